@@ -1,0 +1,1 @@
+"""The command line: parsing, screens, prompts, the clock, the user's name, exit codes."""

@@ -1,0 +1,166 @@
+"""The commands as Typer knows them, each imported only when it is used, speaking our catalogue."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from aiguide import __version__
+from aiguide.cli import console, layout
+from aiguide.cli.session import session_of
+from aiguide.core.errors import AiguideError
+from aiguide.core.suggest import near
+from aiguide.core.words import Words
+
+# In the order of a project's life, as the help lists them.
+COMMANDS = (
+    "classify",
+    "matrix",
+    "show",
+    "init",
+    "set",
+    "check",
+    "answer",
+    "status",
+    "report",
+    "validate",
+    "schema",
+    "doctor",
+)
+
+
+class Command(TyperCommand):
+    """A command whose help is worded by the catalogue: `help.<name>` and its example."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Give the whole help in the session's language."""
+        words = session_of(ctx).words
+        name = ctx.info_name
+        parts = [_usage(words, ctx), layout.indented(words.say(f"help.{name}"), 2, layout.columns())]
+        arguments = [one for one in self.get_params(ctx) if one.param_type_name == "argument"]
+        options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]
+        if arguments:
+            parts.append(_described(words, "help.arguments", arguments, ctx))
+        parts.append(_described(words, "help.options", options, ctx))
+        parts.append(_example(words, f"help.{name}.example"))
+        return "\n\n".join(parts)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse, and refuse what is left over in our own words."""
+        self.allow_extra_args = True
+        rest: list[str] = super().parse_args(ctx, args)
+        if rest:
+            raise AiguideError("too-many-arguments", given=rest)
+        return rest
+
+
+class Group(TyperGroup):
+    """All commands; one is imported when it is named, all when the help lists them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import a command, or give None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"aiguide.cli.commands.{cmd_name}")
+        command = get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command named, or say which was probably meant."""
+        if args[0] not in COMMANDS:
+            close = near(args[0], COMMANDS)
+            raise AiguideError("unknown-command", id=args[0], near=close, known=COMMANDS)
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        """Give the whole help in the session's language."""
+        words = session_of(ctx).words
+        listed = [(name, words.say(f"help.{name}.short")) for name in COMMANDS]
+        options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]
+        return "\n\n".join(
+            (
+                _usage(words, ctx),
+                layout.indented(words.say("help.aiguide"), 2, layout.columns()),
+                _definitions(words.say("help.commands"), listed),
+                _described(words, "help.options", options, ctx),
+                _example(words, "help.aiguide.example"),
+            )
+        )
+
+
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.callback(invoke_without_command=True)
+def aiguide(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="option.version")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="option.debug")] = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang")] = "",
+) -> None:
+    """Take what concerns every command."""
+    session_of(ctx).debug = debug
+    if version:
+        console.say(f"aiguide {__version__}")
+    elif ctx.invoked_subcommand is None:
+        console.say(ctx.get_help())
+
+
+def command() -> Any:
+    """Give the root command."""
+    return get_command(app)
+
+
+def new_app() -> typer.Typer:
+    """Give the Typer of one command's module."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _usage(words: Words, ctx: Any) -> str:
+    pieces = " ".join(_metavar(piece) for piece in ctx.command.collect_usage_pieces(ctx))
+    return words.say("help.usage", usage=f"{ctx.command_path} {pieces}")
+
+
+def _metavar(piece: str) -> str:
+    return piece
+
+
+def _described(words: Words, heading: str, params: list[Any], ctx: Any) -> str:
+    rows = [(_names(param, ctx), _help(words, param)) for param in params]
+    return _definitions(words.say(heading), rows)
+
+
+def _names(param: Any, ctx: Any) -> str:
+    if param.param_type_name == "argument":
+        return str(param.make_metavar(ctx=ctx)).strip("[].")
+    takes = "" if getattr(param, "is_flag", False) else f" {param.make_metavar(ctx=ctx)}"
+    return ", ".join(param.opts) + takes
+
+
+def _help(words: Words, param: Any) -> str:
+    key = "option.help" if param.name == "help" else param.help
+    return words.say(key)
+
+
+def _definitions(heading: str, rows: list[tuple[str, str]]) -> str:
+    columns = layout.columns()
+    label = min(30, max(layout.width(name) for name, _ in rows) + 2)
+    lines = []
+    for name, text in rows:
+        if layout.width(name) + 2 > label:
+            lines += [f"  {name}", layout.indented(text, 2 + label, columns)]
+        else:
+            lines.append(layout.hanging(name, text, 2, label, columns))
+    return "\n".join([heading, *lines])
+
+
+def _example(words: Words, key: str) -> str:
+    lines = words.say(key).splitlines()
+    return "\n".join([words.say("help.example"), *("  " + line for line in lines)])

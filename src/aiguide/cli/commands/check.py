@@ -1,0 +1,70 @@
+"""`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console, layout, results
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.exits import ExitCode
+from aiguide.cli.options import USUAL, By, Format, Lang, ProjectFile, Today, one_of, project_path
+from aiguide.cli.question import progress_lines, question_lines
+from aiguide.cli.session import at_terminal, session_of, today_or
+from aiguide.core.checklist import current_phase
+from aiguide.core.words import Words
+from aiguide.usecases import Opened
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def check(
+    ctx: typer.Context,
+    project: ProjectFile = USUAL,
+    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="option.phase")] = "",
+    today: Today = "",
+    by: By = "",
+    format: Format = "text",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    one_of("--format", format, ("text", "json"))
+    path = project_path(project)
+    opened = usecases.open_project(path)
+    asked = phase or current_phase(opened.guideline, opened.project)
+    usecases.require_id("phase", asked, [one.id for one in opened.guideline.phases])
+    day = today_or(today)
+    if format == "json":
+        listed = opened.checklist(day)
+        console.put_json(results.checklist(words, listed, listed.of_phase(asked)))
+    elif at_terminal():
+        _walk(words, opened, asked, day, by)
+    else:
+        _print(words, opened, asked, day)
+
+
+def _walk(words: Words, opened: Opened, phase: str, day: str, by: str) -> None:
+    from aiguide.cli.walk import Walk
+
+    try:
+        Walk(words, opened, phase, day, by).run()
+    except (KeyboardInterrupt, EOFError):
+        shown = f" {opened.path}" if opened.path != Path(USUAL) else ""
+        console.say("\n\n  " + words.say("check.interrupted"))
+        console.say(f"    aiguide check{shown} --phase {phase}")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _print(words: Words, opened: Opened, phase: str, day: str) -> None:
+    listed = opened.checklist(day)
+    console.say()
+    for line in progress_lines(words, listed, phase):
+        console.say(line)
+    for question in listed.of_phase(phase):
+        for line in question_lines(words, listed, question):
+            console.say(line)
+        console.say()
+    if not listed.of_phase(phase):
+        console.say(layout.indented(words.say("check.nothing"), 2, layout.columns()))

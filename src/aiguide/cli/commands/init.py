@@ -1,0 +1,113 @@
+"""`aiguide init`: start a project."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console, layout
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.facts import (
+    Cells,
+    Conditions,
+    Description,
+    Name,
+    Organization,
+    Owner,
+    PhaseOption,
+    facts,
+)
+from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
+from aiguide.cli.prompts import ask, ask_filled, ask_yes_no, choose
+from aiguide.cli.session import at_terminal, session_of, stamp
+from aiguide.core import wording
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.core.lexicon import Lexicon
+from aiguide.core.words import Words
+
+app = new_app()
+OFFERED = 4
+
+
+@app.command(cls=Command)
+def init(
+    ctx: typer.Context,
+    project: ProjectFile = USUAL,
+    name: Name = "",
+    organization: Organization = "",
+    owner: Owner = "",
+    description: Description = "",
+    cell: Cells = None,
+    condition: Conditions = None,
+    phase: PhaseOption = "",
+    guideline: Annotated[
+        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
+    ] = usecases.DEFAULT_PACK,
+    by: By = "",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    path = project_path(project)
+    if path.exists():
+        raise AiguideError("exists", file=str(path))
+    said = facts(name, organization, owner, description, phase, cell, condition)
+    pack, lexicon = usecases.load_pack(guideline)
+    if at_terminal():
+        _ask_missing(words, pack, lexicon, said)
+    elif not name:
+        raise AiguideError("name-needed")
+    started = usecases.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
+    console.say(words.say("init.done", file=str(path), name=started.name))
+    shown = "" if path == USUAL else f" {path}"
+    console.say("  " + words.say("init.next", command=f"aiguide check{shown} --phase {started.phase}"))
+
+
+def _id(path: Path) -> str:
+    """Take the project's id from the file's name, or from its folder's for the usual name."""
+    stem = path.name.removesuffix(".json").removesuffix(".project")
+    return path.resolve().parent.name if path.name == USUAL.name else stem
+
+
+def _ask_missing(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]) -> None:
+    """Ask for what was not said; everything but the name may be left empty."""
+    console.say("\n  " + words.say("init.intro") + "\n")
+    if "name" not in said:
+        said["name"] = ask_filled(words, words.say("init.name"))
+    for field in ("organization", "owner", "description"):
+        if field not in said and (given := ask(words.say(f"init.{field}"))):
+            said[field] = given
+    if "cells" not in said and (chosen := _ask_cell(words, pack, lexicon, said)):
+        said["cells"] = (chosen,)
+    asked = said.setdefault("conditions", {})
+    console.say("\n  " + words.say("init.conditions"))
+    for condition in pack.conditions:
+        implied = any(
+            pack.cell(id).domain in clause.domains or id in clause.cells
+            for clause in condition.implied_by
+            for id in said.get("cells", ())
+        )
+        if condition.id not in asked and not implied:
+            console.say()
+            answer = ask_yes_no(words, words.pick(condition.question))
+            if answer is not None:
+                asked[condition.id] = answer
+
+
+def _ask_cell(
+    words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]
+) -> str | None:
+    """Offer the likeliest cells for the description, and let the person decide."""
+    text = " ".join(filter(None, (said.get("name"), said.get("description"))))
+    result = usecases.classify(pack, lexicon, text, {})
+    console.say("\n  " + words.say("init.cell"))
+    options = []
+    for candidate in result.candidates[:OFFERED]:
+        found = pack.cell(candidate.cell)
+        stance = wording.stance_name(words, pack.stance(found.stance.id))
+        name = wording.cell_name(words, pack, found.id)
+        options.append((found.id, f"{name} {stance}\n{words.pick(found.summary.text)}"))
+    console.say(layout.indented(words.say("init.cell.other"), 2, layout.columns()))
+    known = [cell.id for cell in pack.cells]
+    return choose(words, options, also=known)

@@ -1,0 +1,55 @@
+"""`aiguide matrix`: the table of business domains and classes of use."""
+
+from typing import Annotated
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console, layout, results
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.session import session_of
+from aiguide.core import wording
+from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.words import Words
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def matrix(
+    ctx: typer.Context,
+    guideline: Annotated[
+        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
+    ] = usecases.DEFAULT_PACK,
+    format: Format = "text",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    one_of("--format", format, ("text", "json"))
+    pack, _ = usecases.load_pack(guideline)
+    if format == "json":
+        cells = [results.cell_data(words, pack, cell) for cell in pack.cells]
+        console.put_json({"guideline": pack.name, "cells": cells})
+        return
+    console.say("\n  " + layout.paint(wording.pack_line(words, pack), "bold"))
+    for domain in pack.domains:
+        console.say("\n  " + layout.paint(words.pick(domain.title), "bold"))
+        console.say(layout.indented(words.pick(domain.description), 2, layout.columns()))
+        rows = [_row(words, pack, cell) for cell in pack.cells_of(domain.id)]
+        console.say("\n".join(layout.table(rows, indent=4)))
+    console.say()
+    for stance in pack.stances:
+        meaning = words.pick(stance.description)
+        name = wording.stance_name(words, stance)
+        console.say(layout.hanging(name, meaning, 2, 10, layout.columns()))
+    console.say(layout.hanging("?", words.say("matrix.inferred"), 2, 10, layout.columns()))
+    console.say("\n" + layout.indented(words.say("matrix.next"), 2, layout.columns()))
+
+
+def _row(words: Words, pack: Guideline, cell: Cell) -> tuple[str, ...]:
+    stance = pack.stance(cell.stance.id)
+    mark = wording.stance_name(words, stance) + ("?" if cell.stance.inferred else "")
+    marks = [words.pick(pack.consideration(id).mark) for id in cell.considerations]
+    titles = layout.fit(f"{cell.number} {words.pick(cell.title)}", 30)
+    return titles, layout.pad(mark, 8), cell.id, " ".join(marks) or "—"

@@ -1,0 +1,28 @@
+"""`aiguide schema`: print a JSON Schema."""
+
+from typing import Annotated
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.options import Lang
+from aiguide.cli.session import session_of
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def schema(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="argument.schema")] = "",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    if name:
+        console.put(usecases.schema_text(name).encode())
+        return
+    console.talk(words.say("schema.list"))
+    for known in usecases.schema_names():
+        console.say(known)

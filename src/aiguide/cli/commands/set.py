@@ -1,0 +1,47 @@
+"""`aiguide set`: change a project's facts, conditions, phase or cells."""
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.facts import (
+    Cells,
+    Conditions,
+    Description,
+    Name,
+    Organization,
+    Owner,
+    PhaseOption,
+    facts,
+)
+from aiguide.cli.options import By, Lang, NamedProject, project_path
+from aiguide.cli.session import session_of, stamp
+from aiguide.core.errors import AiguideError
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def set(
+    ctx: typer.Context,
+    project: NamedProject,
+    name: Name = "",
+    organization: Organization = "",
+    owner: Owner = "",
+    description: Description = "",
+    cell: Cells = None,
+    condition: Conditions = None,
+    phase: PhaseOption = "",
+    by: By = "",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    said = facts(name, organization, owner, description, phase, cell, condition)
+    if not said:
+        raise AiguideError("nothing-to-set")
+    path = project_path(project)
+    opened = usecases.open_project(path)
+    changed = usecases.change_project(opened, said, stamp(by))
+    key = "set.unchanged" if changed is opened.project else "set.done"
+    console.say(words.say(key, file=str(path)))

@@ -1,0 +1,235 @@
+"""`aiguide show`: a cell, phase, item, consideration, condition or finding code in full."""
+
+from collections.abc import Callable, Iterable
+from typing import Annotated
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console, layout, results
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.session import session_of
+from aiguide.core import wording
+from aiguide.core.applicability import Situation, Truth, why
+from aiguide.core.errors import AiguideError
+from aiguide.core.findings import FindingKind
+from aiguide.core.guideline import Cell, Condition, Consideration, Guideline, Item, Phase, Source
+from aiguide.core.suggest import near
+from aiguide.core.words import Words
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def show(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
+    guideline: Annotated[
+        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
+    ] = usecases.DEFAULT_PACK,
+    format: Format = "text",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    one_of("--format", format, ("text", "json"))
+    pack, _ = usecases.load_pack(guideline)
+    if id in words.kinds:
+        (_code_json if format == "json" else _code)(words, words.kinds[id])
+        return
+    showers = _showers(pack)
+    if id not in showers:
+        known = [*showers, *words.kinds]
+        raise AiguideError("unknown-id", id=id, near=near(id, known))
+    kind, thing = showers[id]
+    if format == "json":
+        console.put_json(_data(words, pack, kind, thing))
+        return
+    console.say()
+    _TEXT[kind](words, pack, thing)
+
+
+def _showers(pack: Guideline) -> dict[str, tuple[str, object]]:
+    """Map every id to its kind and thing."""
+    kinds: dict[str, Iterable[object]] = {
+        "consideration": pack.considerations,
+        "condition": pack.conditions,
+        "phase": pack.phases,
+        "cell": pack.cells,
+        "item": pack.items,
+    }
+    return {str(one.id): (kind, one) for kind, things in kinds.items() for one in things}  # type: ignore[attr-defined]
+
+
+def _heading(words: Words, title: str, id: str) -> None:
+    console.say(layout.ends("  " + layout.paint(title, "bold"), id, layout.columns() - 2))
+
+
+def _row(label: str, text: str) -> None:
+    console.say(layout.hanging(label, text, 2, 14, layout.columns()))
+
+
+def _sources(words: Words, pack: Guideline, sources: Iterable[Source], cells: tuple[str, ...] = ()) -> None:
+    for source in sources:
+        shown = cells or source.cells
+        _row(words.say("report.source"), wording.source_line(words, pack, source, shown))
+
+
+def _cell(words: Words, pack: Guideline, cell: Cell) -> None:
+    _heading(words, wording.cell_name(words, pack, cell.id), cell.id)
+    stance = pack.stance(cell.stance.id)
+    mark = layout.paint(wording.stance_name(words, stance), stance.id, "bold")
+    console.say(f"  {mark}")
+    console.say(layout.indented(words.pick(stance.description), 2, layout.columns()))
+    doubt = wording.stance_doubt(words, pack, cell.stance)
+    for line in (doubt, words.pick(cell.stance.note) if cell.stance.note else ""):
+        if line:
+            console.say(layout.indented(line, 2, layout.columns()))
+    console.say()
+    console.say(layout.indented(words.pick(cell.summary.text), 2, layout.columns()))
+    _row(words.say("classify.considerations"), wording.cell_considerations(words, pack, cell))
+    for label, facts in (("show.features", cell.features), ("show.scenes", cell.scenes)):
+        console.say("\n  " + layout.paint(words.say(label), "bold"))
+        for fact in facts:
+            console.say(layout.hanging("-", words.pick(fact.text), 4, 2, layout.columns()))
+            for source in fact.sources:
+                line = wording.source_line(words, pack, source, (cell.id,))
+                console.say(layout.paint(layout.indented(line, 6, layout.columns()), "dim"))
+    _items_of_cell(words, pack, cell)
+    console.say("\n  " + layout.paint(words.say("show.stance-sources"), "bold"))
+    _sources(words, pack, cell.stance.sources, (cell.id,))
+
+
+def _items_of_cell(words: Words, pack: Guideline, cell: Cell) -> None:
+    """List what a use in this cell has to check; what hangs on a condition says so."""
+    now = _situation(pack, cell)
+    for phase in pack.phases:
+        console.say("\n  " + layout.paint(words.pick(phase.title), "bold"))
+        rows = []
+        for item in pack.items_of(phase.id):
+            reason = why(item, now)
+            if reason:
+                level = wording.plain_level(words, item.level, item.level_basis.basis_for((cell.id,)))
+                rests = any(now.conditions[id] is Truth.UNANSWERED for id in reason.conditions)
+                mark = "*" if rests else " "
+                rows.append((f"{mark} {item.id}", words.pick(item.title), level))
+        for row in rows:
+            console.say(layout.hanging(row[0], f"{row[1]}〔{row[2]}〕", 2, 36, layout.columns()))
+    console.say("\n  " + words.say("show.star"))
+
+
+def _situation(pack: Guideline, cell: Cell) -> Situation:
+    from aiguide.core.applicability import situation
+    from aiguide.core.project import Classification, Project
+
+    project = Project(pack.id, pack.version, "", classification=Classification(cells=(cell.id,)))
+    return situation(pack, project)
+
+
+def _phase(words: Words, pack: Guideline, phase: Phase) -> None:
+    _heading(words, words.pick(phase.title), phase.id)
+    console.say(layout.indented(words.pick(phase.description), 2, layout.columns()))
+    console.say()
+    for item in pack.items_of(phase.id):
+        level = wording.plain_level(words, item.level, item.level_basis.basis)
+        text = f"{words.pick(item.title)}〔{level}〕"
+        console.say(layout.hanging(item.id, text, 2, 36, layout.columns()))
+    console.say()
+    _sources(words, pack, phase.sources)
+
+
+def _item(words: Words, pack: Guideline, item: Item) -> None:
+    _heading(words, words.pick(item.title), item.id)
+    level = wording.plain_level(words, item.level, item.level_basis.basis)
+    phase = words.pick(pack.phase(item.phase).title)
+    named = wording.considerations(words, pack, item.considerations)
+    console.say("  " + "  ".join(filter(None, (phase, level, named))))
+    console.say()
+    console.say(layout.indented(words.pick(item.check), 2, layout.columns()))
+    console.say()
+    examples = " / ".join(words.pick(one) for one in item.evidence)
+    _row(words.say("check.evidence-examples"), examples)
+    _row(words.say("show.applies"), _applies(words, pack, item))
+    _sources(words, pack, item.sources)
+    if item.note:
+        _row(words.say("show.note"), words.pick(item.note))
+
+
+def _applies(words: Words, pack: Guideline, item: Item) -> str:
+    """Say to what an item applies, clause by clause."""
+    if item.applies_to is None:
+        return words.say("why.everywhere")
+    clauses = []
+    for clause in item.applies_to:
+        parts = [
+            words.listing([words.pick(pack.domain(id).title) for id in clause.domains]),
+            words.listing([wording.cell_name(words, pack, id) for id in clause.cells]),
+            *(words.say("quote", text=pack.condition(id).title) for id in clause.conditions),
+        ]
+        clauses.append(words.say("show.and").join(filter(None, parts)))
+    return words.say("show.or").join(clauses)
+
+
+def _consideration(words: Words, pack: Guideline, one: Consideration) -> None:
+    _heading(words, words.pick(one.title), one.id)
+    console.say(layout.indented(words.pick(one.description), 2, layout.columns()))
+    console.say()
+    for item in pack.items:
+        if one.id in item.considerations:
+            console.say(layout.hanging(item.id, words.pick(item.title), 2, 36, layout.columns()))
+    console.say()
+    _sources(words, pack, one.sources)
+
+
+def _condition(words: Words, pack: Guideline, one: Condition) -> None:
+    _heading(words, words.pick(one.title), one.id)
+    console.say(layout.indented(words.pick(one.question), 2, layout.columns()))
+    console.say(layout.indented(words.pick(one.description), 2, layout.columns()))
+    console.say()
+    _sources(words, pack, one.sources)
+
+
+def _code(words: Words, kind: FindingKind) -> None:
+    console.say()
+    _heading(words, words.pick(kind.title), kind.code)
+    console.say("  " + words.say(f"severity.{kind.severity.value}"))
+    console.say(layout.indented(words.pick(kind.explanation), 2, layout.columns()))
+    if kind.example:
+        console.say()
+        _row(words.say("show.example"), kind.example)
+
+
+def _code_json(words: Words, kind: FindingKind) -> None:
+    console.put_json(
+        {
+            "id": kind.code,
+            "kind": "finding",
+            "severity": kind.severity.value,
+            "title": words.pick(kind.title),
+            "explanation": words.pick(kind.explanation),
+            "example": kind.example,
+        }
+    )
+
+
+def _data(words: Words, pack: Guideline, kind: str, thing: object) -> dict[str, object]:
+    if isinstance(thing, Cell):
+        return {"kind": kind, **results.cell_data(words, pack, thing)}
+    if isinstance(thing, Item):
+        return {"kind": kind, **results.item_data(words, pack, thing, ())}
+    assert isinstance(thing, (Phase, Consideration, Condition))
+    return {
+        "kind": kind,
+        "id": thing.id,
+        "title": words.pick(thing.title),
+        "description": words.pick(thing.description),
+    }
+
+
+_TEXT: dict[str, Callable[..., None]] = {
+    "cell": _cell,
+    "phase": _phase,
+    "item": _item,
+    "consideration": _consideration,
+    "condition": _condition,
+}

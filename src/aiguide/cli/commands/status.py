@@ -1,0 +1,118 @@
+"""`aiguide status`: may the project go on, how far is it, what is next?"""
+
+import typer
+
+from aiguide import usecases
+from aiguide.cli import console, layout, results
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, Today, one_of, project_path
+from aiguide.cli.session import session_of, today_or
+from aiguide.core import wording
+from aiguide.core.applicability import Truth, released_by
+from aiguide.core.checklist import Checklist, current_phase
+from aiguide.core.report import verdict_reason
+from aiguide.core.verdict import Judgement, PhaseState
+from aiguide.core.words import Words
+
+app = new_app()
+NEXT_SHOWN = 3
+
+
+@app.command(cls=Command)
+def status(
+    ctx: typer.Context,
+    project: ProjectFile = USUAL,
+    today: Today = "",
+    format: Format = "text",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    one_of("--format", format, ("text", "json"))
+    path = project_path(project)
+    opened = usecases.open_project(path)
+    checklist = opened.checklist(today_or(today))
+    judgement = opened.judge(checklist)
+    if format == "json":
+        console.put_json(results.status(checklist, judgement))
+        return
+    _head(words, checklist, judgement)
+    console.say("\n".join(_phases(words, judgement)))
+    _next(words, checklist, judgement)
+    _unanswered(words, checklist)
+    shown = "" if path == USUAL else f" {path}"
+    phase = current_phase(checklist.guideline, checklist.project)
+    console.say(f"\n  aiguide check{shown} --phase {phase}")
+
+
+def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
+    project, guideline, columns = checklist.project, checklist.guideline, layout.columns()
+    place = " ".join(filter(None, (project.organization, project.owner)))
+    console.say("\n" + layout.indented(layout.paint(project.name, "bold"), 2, columns))
+    if place:
+        console.say(f"  {place}")
+    if project.example:
+        console.say(f"  {words.say('example.mark')}")
+    for id in project.cells:
+        cell = guideline.cell(id)
+        stance = wording.stance_name(words, guideline.stance(cell.stance.id))
+        doubt = "?" if cell.stance.inferred else ""
+        name = wording.cell_name(words, guideline, id)
+        console.say(f"  {name}  {layout.paint(stance, cell.stance.id, 'bold')}{doubt}")
+    verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
+    phase = words.pick(guideline.phase(current_phase(guideline, project)).title)
+    console.say("  " + words.say("status.now", phase=phase, verdict=verdict))
+    reason = verdict_reason(checklist, judgement, words)
+    console.say(layout.indented(reason, 2, columns) + "\n")
+
+
+def _phases(words: Words, judgement: Judgement) -> list[str]:
+    rows = [_phase(words, state) for state in judgement.phases]
+    return layout.table(rows)
+
+
+def _phase(words: Words, state: PhaseState) -> tuple[str, ...]:
+    required, recommended = state.required, state.recommended
+    return (
+        words.pick(state.phase.title),
+        f"{words.say('level.required')} {required.clear:>2}/{required.total:<2}",
+        layout.bar(required.clear, required.total),
+        f"{words.say('level.recommended')} {recommended.clear}/{recommended.total}",
+        "" if state.counts else words.say("gate.later"),
+    )
+
+
+def _next(words: Words, checklist: Checklist, judgement: Judgement) -> None:
+    """Name what blocks the verdict, soonest due first, and how many more."""
+    blocking = sorted(
+        judgement.blocking,
+        key=lambda question: (question.answer.due if question.answer else None) or "9999",
+    )
+    if not blocking:
+        return
+    console.say("\n  " + layout.paint(words.say("status.next"), "bold"))
+    for question in blocking[:NEXT_SHOWN]:
+        answer = question.answer
+        known = [wording.status_name(words, question)]
+        if answer and answer.due:
+            known.append(words.say("status.due", due=answer.due))
+        if answer and answer.assignee:
+            known.append(answer.assignee)
+        title = f"{words.pick(question.item.title)} ({words.listing(known)})"
+        console.say(layout.hanging(question.item.id, title, 4, 36, layout.columns()))
+    if len(blocking) > NEXT_SHOWN:
+        console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
+
+
+def _unanswered(words: Words, checklist: Checklist) -> None:
+    """Say which conditions are not answered, and what a no would take off the list."""
+    lines = []
+    for id, truth in checklist.situation.conditions.items():
+        if truth is Truth.UNANSWERED:
+            count = len(released_by(checklist.guideline, checklist.situation, id))
+            title = checklist.guideline.condition(id).title
+            lines.append((id, words.say("status.condition", condition=title, count=count)))
+    if lines:
+        console.say("\n  " + layout.paint(words.say("status.unanswered-conditions"), "bold"))
+        for id, text in lines:
+            console.say(layout.hanging(id, text, 4, 20, layout.columns()))
+        console.say("    aiguide set PROJECT --condition NAME=yes|no")

@@ -1,0 +1,53 @@
+"""Which language to speak, before anything is said."""
+
+import locale
+import os
+import sys
+from collections.abc import Sequence
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.text import LANGS, Lang
+
+OPTION = "--lang"
+
+
+def asked_language(argv: Sequence[str]) -> str:
+    """Give what `--lang` says, so that the parser itself already speaks it; it parses nothing else."""
+    for index, word in enumerate(argv):
+        if word == "--":
+            break
+        if word.startswith(OPTION + "="):
+            return word.removeprefix(OPTION + "=")
+        if word == OPTION and index + 1 < len(argv):
+            return argv[index + 1]
+    return os.environ.get("AIGUIDE_LANG", "")
+
+
+def language(asked: str) -> Lang:
+    """Choose the language: what was asked, else the locale, else English where Japanese cannot print.
+
+    Raises: AiguideError `bad-language`.
+    """
+    if asked:
+        for lang in LANGS:
+            if asked == lang:
+                return lang
+        raise AiguideError("bad-language", value=asked)
+    return "en" if _english_locale() or not _prints_japanese() else "ja"
+
+
+def _english_locale() -> bool:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(variable):
+            return os.environ[variable].startswith("en")
+    if sys.platform == "win32":
+        return (locale.getlocale()[0] or "").startswith(("en", "English"))
+    return False
+
+
+def _prints_japanese() -> bool:
+    try:
+        "あ漢".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

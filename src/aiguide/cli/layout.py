@@ -1,0 +1,136 @@
+"""Laying text out on a terminal where a Japanese character takes two columns."""
+
+import shutil
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from aiguide.cli.console import coloured
+
+NARROWEST, WIDEST = 40, 100
+
+# Japanese line breaking (JIS X 4051, kinsoku): what must not begin a line, and what must not end one.
+_NOT_FIRST = set("、。，．・：；？！）」』】〕］｝〉》…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}”’%")
+_NOT_LAST = set("（「『【〔［｛〈《([{“‘")
+
+_CODES = {"bold": "1", "dim": "2", "blue": "34", "yellow": "33", "red": "31", "green": "32"}
+
+
+def columns() -> int:
+    """Give the columns to use."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes."""
+    return cell_len(text)
+
+
+def pad(text: str, columns: int) -> str:
+    """Fill a text up with spaces to some columns."""
+    return text + " " * max(0, columns - width(text))
+
+
+def fit(text: str, columns: int) -> str:
+    """Cut a text to some columns, with an ellipsis where it was cut."""
+    if width(text) <= columns:
+        return text
+    kept = ""
+    for char in text:
+        if width(kept + char) > columns - 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def paint(text: str, *styles: str) -> str:
+    """Colour a text where that is wanted; colour is never the only sign."""
+    codes = [_CODES[style] for style in styles if style in _CODES]
+    return f"\033[{';'.join(codes)}m{text}\033[0m" if codes and coloured() else text
+
+
+def bar(clear: int, total: int, columns: int = 10) -> str:
+    """Draw progress; anything done shows, and only all done is full."""
+    if not total:
+        return "─" * columns
+    filled = clear * columns // total
+    filled = max(1, filled) if clear else 0
+    return "▇" * filled + "▁" * (columns - filled)
+
+
+def rule(columns: int) -> str:
+    """Draw a line across."""
+    return "─" * columns
+
+
+def ends(left: str, right: str, columns: int) -> str:
+    """Put one text at the left end and one at the right end; on two lines where they do not fit."""
+    gap = columns - width(left) - width(right)
+    return left + " " * gap + right if gap >= 2 else f"{left}\n{right}"
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most some columns, as Japanese and English break."""
+    lines = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and width(line + piece.rstrip()) > columns:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+            while width(line.rstrip()) > columns:
+                head = fit(line, columns + 1)[:-1]
+                lines.append(head)
+                line = line[len(head) :]
+        lines.append(line.rstrip())
+    return lines
+
+
+def indented(text: str, indent: int, columns: int) -> str:
+    """Wrap a text and indent every line."""
+    space = " " * indent
+    return "\n".join(space + line for line in wrap(text, columns - indent))
+
+
+def hanging(label: str, text: str, indent: int, label_columns: int, columns: int) -> str:
+    """Put a label before a wrapped text whose later lines hang below its first."""
+    start = indent + label_columns
+    lines = wrap(text, columns - start)
+    first = " " * indent + pad(label, label_columns) + lines[0]
+    return "\n".join([first, *(" " * start + line for line in lines[1:])])
+
+
+def table(rows: Sequence[Sequence[str]], indent: int = 2) -> list[str]:
+    """Align rows in columns; the last one is left as it is."""
+    count = max(len(row) for row in rows)
+    widths = [max(width(row[i]) for row in rows if i < len(row)) for i in range(count)]
+    return [
+        " " * indent
+        + "".join(pad(cell, widths[i] + 2) for i, cell in enumerate(row[:-1]))
+        + row[-1]
+        for row in rows
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where a line may break: words with the space after, else single characters."""
+    pieces: list[str] = []
+    for char in text:
+        previous = pieces[-1][-1] if pieces else ""
+        joins = previous and (
+            char in _NOT_FIRST
+            or previous in _NOT_LAST
+            or (char == " ")
+            or (_word(previous) and _word(char))
+        )
+        if joins:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _word(char: str) -> bool:
+    return char.isascii() and not char.isspace()

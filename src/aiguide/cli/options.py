@@ -1,0 +1,43 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.suggest import near
+
+Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang")]
+Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="option.by")]
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help="option.format")]
+ProjectFile = Annotated[Path, typer.Argument(metavar="[PROJECT]", help="argument.project", show_default=False)]
+NamedProject = Annotated[Path, typer.Argument(metavar="PROJECT", help="argument.project")]
+
+USUAL = Path("project.json")
+
+
+def project_path(given: Path) -> Path:
+    """Give the manifest that a path stands for; a folder stands for its `project.json`."""
+    return given / USUAL if given.is_dir() else given
+
+
+def one_of(option: str, given: str, known: tuple[str, ...]) -> str:
+    """Insist on one of some values. Raises: AiguideError `bad-choice`."""
+    if given not in known:
+        raise AiguideError(
+            "bad-choice", option=option, value=given, known=known, near=near(given, known)
+        )
+    return given
+
+
+def conditions(given: list[str]) -> dict[str, bool]:
+    """Read `NAME=yes` and `NAME=no`. Raises: AiguideError `bad-condition`."""
+    read = {}
+    for one in given:
+        name, sign, answer = one.partition("=")
+        if not sign or answer not in ("yes", "no"):
+            raise AiguideError("bad-condition", value=one)
+        read[name] = answer == "yes"
+    return read

@@ -1,0 +1,54 @@
+"""Asking a person at a terminal."""
+
+from collections.abc import Sequence
+
+from aiguide.cli import console, layout
+from aiguide.core.words import Words
+
+
+def ask(label: str, default: str = "") -> str:
+    """Ask for a line; an empty answer gives the default."""
+    shown = f"{label} [{default}]: " if default else f"{label}: "
+    return input("  " + shown).strip() or default
+
+
+def ask_filled(words: Words, label: str) -> str:
+    """Ask until there is an answer."""
+    while not (given := ask(label)):
+        console.say("  " + words.say("prompt.needed"))
+    return given
+
+
+def ask_yes_no(words: Words, question: str) -> bool | None:
+    """Ask a yes/no question; an empty answer is None, not yet known."""
+    lines = layout.wrap(question, layout.columns() - 2)
+    console.say("\n".join("  " + line for line in lines))
+    while True:
+        given = ask(words.say("prompt.yes-no")).lower()
+        if not given:
+            return None
+        if given in ("y", "yes", "はい", "ｙ"):
+            return True
+        if given in ("n", "no", "いいえ", "ｎ"):
+            return False
+
+
+def choose(
+    words: Words, options: Sequence[tuple[str, str]], also: Sequence[str] = ()
+) -> str | None:
+    """Let a person choose by number or id; an empty answer is None.
+
+    `options` are (id, label); `also` are ids that may be typed though they are not offered.
+    """
+    for number, (id, label) in enumerate(options, 1):
+        console.say(layout.hanging(f"{number}", label, 2, 3, layout.columns()))
+        console.say(" " * 5 + layout.paint(id, "dim"))
+    ids = [id for id, _ in options]
+    while True:
+        given = ask(words.say("prompt.choose", most=len(options)))
+        if not given:
+            return None
+        if given in ids or given in also:
+            return given
+        if given.isdecimal() and 1 <= int(given) <= len(ids):
+            return ids[int(given) - 1]

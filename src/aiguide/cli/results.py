@@ -1,0 +1,161 @@
+"""The JSON that commands print: contracts, each with a schema."""
+
+from typing import Any
+
+from aiguide.core import wording
+from aiguide.core.checklist import Checklist, Question, Tally
+from aiguide.core.classify import Result
+from aiguide.core.findings import Finding, json_pointer
+from aiguide.core.guideline import Cell, Guideline, Item, Source
+from aiguide.core.manifest import answer_data
+from aiguide.core.verdict import Judgement
+from aiguide.core.words import Words
+
+Data = dict[str, Any]
+
+
+def classification(words: Words, guideline: Guideline, id: str | None, result: Result) -> Data:
+    """Give a classification (schema `classification`); `stance` is of the first candidate."""
+    first = guideline.cell(result.candidates[0].cell)
+    return {
+        "id": id,
+        "cell": result.cell,
+        "stance": first.stance.id if result.cell else None,
+        "abstained": result.cell is None,
+        "reason": result.doubt.value if result.doubt else None,
+        "candidates": [
+            {"cell": one.cell, "confidence": round(one.confidence, 4)} for one in result.candidates
+        ],
+        "evidence": [
+            {
+                "text": clue.text,
+                "start": clue.start,
+                "end": clue.end,
+                "speaks_for": f"{clue.question}={'|'.join(clue.options)}",
+            }
+            for clue in result.clues
+        ],
+        "questions": [
+            {
+                "id": question.id,
+                "text": words.pick(question.text),
+                "options": [
+                    {"id": option.id, "label": words.pick(option.label)}
+                    for option in question.options
+                ],
+            }
+            for question in result.questions
+        ],
+    }
+
+
+def status(checklist: Checklist, judgement: Judgement) -> Data:
+    """Give a project's state (schema `status`); only the phases that count."""
+    project = checklist.project
+    stance = checklist.guideline.highest_stance(project.cells)
+    return {
+        "id": project.id,
+        "cells": list(project.cells),
+        "stance": stance.id if stance else None,
+        "verdict": judgement.verdict.value,
+        "phases": [
+            {
+                "id": state.phase.id,
+                "required": _tally(state.required),
+                "recommended": _tally(state.recommended),
+                "gate": "clear" if state.gate_clear else "blocked",
+            }
+            for state in judgement.phases
+        ],
+    }
+
+
+def _tally(tally: Tally) -> Data:
+    return {"total": tally.total, "clear": tally.clear}
+
+
+def checklist(words: Words, listed: Checklist, questions: tuple[Question, ...]) -> Data:
+    """Give a checklist (schema `checklist`): the items that apply, with the answers that stand."""
+    return {
+        "id": listed.project.id,
+        "name": listed.project.name,
+        "items": [_question(words, listed, question) for question in questions],
+    }
+
+
+def _question(words: Words, listed: Checklist, question: Question) -> Data:
+    item = question.item
+    why = wording.why_sentence(words, listed.guideline, listed.situation, question.why)
+    return {
+        **item_data(words, listed.guideline, item, listed.project.cells),
+        "why": why,
+        "status": question.status.value,
+        "clear": question.clear,
+        "stale": question.stale,
+        "attested": question.attested,
+        "answer": answer_data(question.answer) if question.answer else None,
+    }
+
+
+def item_data(words: Words, guideline: Guideline, item: Item, cells: tuple[str, ...]) -> Data:
+    """Give a check item, its sources with their basis for `cells` (none: as the source stands)."""
+    basis = item.level_basis.basis_for(cells) if cells else item.level_basis.basis
+    return {
+        "id": item.id,
+        "phase": item.phase,
+        "title": words.pick(item.title),
+        "level": item.level.value,
+        "level_basis": basis.value,
+        "considerations": list(item.considerations),
+        "check": words.pick(item.check),
+        "evidence_examples": [words.pick(one) for one in item.evidence],
+        "sources": [_source(words, guideline, source, cells) for source in item.sources],
+        "note": words.pick(item.note) if item.note else None,
+    }
+
+
+def cell_data(words: Words, guideline: Guideline, cell: Cell) -> Data:
+    """Give a cell (schema `matrix`)."""
+    stance = cell.stance
+    return {
+        "id": cell.id,
+        "domain": cell.domain,
+        "number": cell.number,
+        "title": words.pick(cell.title),
+        "stance": stance.id,
+        "stance_inferred": stance.inferred,
+        "other_reading": stance.other_reading,
+        "considerations": list(cell.considerations),
+        "summary": words.pick(cell.summary.text),
+    }
+
+
+def _source(words: Words, guideline: Guideline, source: Source, cells: tuple[str, ...]) -> Data:
+    document = guideline.document(source.document)
+    return {
+        "document": source.document,
+        "title": words.pick(document.title),
+        "locator": words.pick(source.locator),
+        "basis": (source.basis_for(cells) if cells else source.basis).value,
+        "url": document.url,
+    }
+
+
+def findings(words: Words, files: int, found: tuple[Finding, ...], message: Any) -> Data:
+    """Give what `validate` found (schema `findings-report`); `message` words a finding."""
+    return {
+        "files": files,
+        "findings": [
+            {
+                "file": one.file,
+                "line": one.line,
+                "column": one.column,
+                "pointer": json_pointer(one.pointer),
+                "code": one.code,
+                "severity": words.severity(one).value,
+                "message": message(words, one),
+                "fix": words.fix(one),
+            }
+            for one in found
+        ],
+    }

@@ -1,0 +1,65 @@
+"""What a command knows of its surroundings: the language, the clock, who is there, the terminal."""
+
+import getpass
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import typer
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
+from aiguide.usecases import Stamp
+
+TOKYO = timezone(timedelta(hours=9))
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of aiguide."""
+
+    words: Words
+    debug: bool = False
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """Give the session that a command runs in."""
+    session: Session = ctx.find_root().obj
+    return session
+
+
+def today_or(given: str) -> str:
+    """Give the date asked for, else today in Tokyo, as `YYYY-MM-DD`.
+
+    Raises: AiguideError `bad-date`.
+    """
+    return checked_date(given) if given else datetime.now(TOKYO).date().isoformat()
+
+
+def checked_date(given: str) -> str:
+    """Insist on a calendar date `YYYY-MM-DD`. Raises: AiguideError `bad-date`."""
+    try:
+        if date.fromisoformat(given).isoformat() == given:
+            return given
+    except ValueError:
+        pass
+    raise AiguideError("bad-date", value=given)
+
+
+def stamp(by: str) -> Stamp:
+    """Give who does it and when: `by`, else AIGUIDE_BY, else the login name; the time in UTC."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Stamp(by or os.environ.get("AIGUIDE_BY", "") or _login_name(), at)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise AiguideError("no-name") from None
+
+
+def at_terminal() -> bool:
+    """Tell whether a person can be asked: both ends are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,1 @@
+"""The guideline, projects, rules and counting; no I/O at all."""

@@ -1,0 +1,105 @@
+"""Which check items apply to a project, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiguide.core.guideline import Clause, Guideline, Item
+from aiguide.core.project import Project
+
+
+class Truth(StrEnum):
+    """What is known of a condition; unanswered counts as true."""
+
+    DECLARED = "declared"
+    IMPLIED = "implied"
+    UNANSWERED = "unanswered"
+    FALSE = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides applicability: the cells (none: not yet known) and each condition's truth."""
+
+    cells: tuple[tuple[str, str], ...]
+    conditions: Mapping[str, Truth]
+
+    def holds(self, condition: str) -> bool:
+        """Tell whether a condition counts as true."""
+        return self.conditions[condition] is not Truth.FALSE
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason for an item to apply.
+
+    `everywhere` is set where it applies to all uses; else `cells` are the project's cells that
+    the clause met (empty where the clause names none) and `conditions` those that it asked for.
+    """
+
+    everywhere: bool
+    cells: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+def situation(guideline: Guideline, project: Project) -> Situation:
+    """Work out a project's situation: what it declared, and what its cells imply.
+
+    Raises: KeyError for a cell that the guideline does not know.
+    """
+    cells = tuple((id, guideline.cell(id).domain) for id in project.cells)
+    conditions = {}
+    for condition in guideline.conditions:
+        if any(_matching(clause, cells) for clause in condition.implied_by if cells):
+            conditions[condition.id] = Truth.IMPLIED
+        elif condition.id not in project.conditions:
+            conditions[condition.id] = Truth.UNANSWERED
+        else:
+            declared = project.conditions[condition.id]
+            conditions[condition.id] = Truth.DECLARED if declared else Truth.FALSE
+    return Situation(cells, conditions)
+
+
+def why(item: Item, now: Situation) -> Why | None:
+    """Say why an item applies, by the first clause that holds, or None where it does not.
+
+    A clause that rests on fewer unanswered conditions is named before one that rests on more.
+    """
+    if item.applies_to is None:
+        return Why(everywhere=True, cells=(), conditions=())
+    holding = [clause for clause in item.applies_to if _clause_holds(clause, now)]
+    if not holding:
+        return None
+    clause = min(holding, key=lambda one: _unanswered(one.conditions, now))
+    named = clause.cells or clause.domains
+    cells = _matching(clause, now.cells) if named else ()
+    return Why(everywhere=False, cells=cells, conditions=clause.conditions)
+
+
+def applicable(guideline: Guideline, now: Situation) -> tuple[Item, ...]:
+    """Give the items that apply, in the guideline's order."""
+    return tuple(item for item in guideline.items if why(item, now))
+
+
+def released_by(guideline: Guideline, now: Situation, condition: str) -> tuple[Item, ...]:
+    """Give the items that would no longer apply if `condition` were answered no."""
+    denied = Situation(now.cells, {**now.conditions, condition: Truth.FALSE})
+    return tuple(item for item in applicable(guideline, now) if not why(item, denied))
+
+
+def _clause_holds(clause: Clause, now: Situation) -> bool:
+    place = not now.cells or bool(_matching(clause, now.cells))
+    return place and all(now.holds(condition) for condition in clause.conditions)
+
+
+def _matching(clause: Clause, cells: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(
+        id
+        for id, domain in cells
+        if (not clause.cells or id in clause.cells)
+        and (not clause.domains or domain in clause.domains)
+    )
+
+
+def _unanswered(conditions: Iterable[str], now: Situation) -> int:
+    return sum(now.conditions[condition] is Truth.UNANSWERED for condition in conditions)

@@ -1,0 +1,155 @@
+"""A project's checklist: what is asked, what stands answered, what is clear, what is left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiguide.core.applicability import Situation, Why, situation, why
+from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
+from aiguide.core.history import attested
+from aiguide.core.project import Answer, Project, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item that applies, with the answer that stands.
+
+    `stale`: the item's wording has changed since. `attested`: the history records the answer.
+    `expired`: an exception past its date.
+    """
+
+    item: Item
+    why: Why
+    answer: Answer | None
+    stale: bool
+    attested: bool
+    expired: bool
+    clear: bool
+
+    @property
+    def status(self) -> Status:
+        """Give the status that counts: no answer and an expired exception are open."""
+        if self.answer is None or self.expired:
+            return Status.OPEN
+        return self.answer.status
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of some items there are, and how many are clear."""
+
+    total: int
+    clear: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All that applies to one project on one day."""
+
+    guideline: Guideline
+    project: Project
+    situation: Situation
+    questions: tuple[Question, ...]
+
+    def of_phase(self, phase: str) -> tuple[Question, ...]:
+        """Give the questions of one phase, in the guideline's order."""
+        return tuple(question for question in self.questions if question.item.phase == phase)
+
+    def question(self, item_id: str) -> Question | None:
+        """Find the question of one item, or None where the item does not apply."""
+        return next((one for one in self.questions if one.item.id == item_id), None)
+
+    def tally(self, phases: Iterable[str], level: Level) -> Tally:
+        """Count the items of one level in some phases."""
+        wanted = set(phases)
+        clear = [
+            question.clear
+            for question in self.questions
+            if question.item.phase in wanted and question.item.level is level
+        ]
+        return Tally(len(clear), sum(clear))
+
+    def blocking(self, phases: Iterable[str]) -> tuple[Question, ...]:
+        """Give the required questions of some phases that are not clear."""
+        wanted = set(phases)
+        return tuple(
+            question
+            for question in self.questions
+            if question.item.phase in wanted
+            and question.item.level is Level.REQUIRED
+            and not question.clear
+        )
+
+    def level_basis(self, item: Item) -> Basis:
+        """Say on what basis an item has its level, for this project's cells."""
+        return item.level_basis.basis_for(self.project.cells)
+
+
+def build(guideline: Guideline, project: Project, today: str) -> Checklist:
+    """Build the checklist of a project as of `today` (`YYYY-MM-DD`, Asia/Tokyo)."""
+    now = situation(guideline, project)
+    recorded = attested(project)
+    questions = []
+    for item in guideline.items:
+        reason = why(item, now)
+        if reason:
+            answer = project.answers.get(item.id)
+            questions.append(_question(item, reason, answer, item.id in recorded, today))
+    return Checklist(guideline, project, now, tuple(questions))
+
+
+def phases_up_to(guideline: Guideline, now: Situation, phase: str) -> tuple[Phase, ...]:
+    """Give the phases that count at `phase`: those up to it, and crossing ones whose need stands."""
+    ordered = [one for one in guideline.phases if one.kind is not PhaseKind.CROSSING]
+    ids = [one.id for one in ordered]
+    reached = set(ids[: ids.index(phase) + 1]) if phase in ids else set()
+    return tuple(
+        one
+        for one in guideline.phases
+        if one.id in reached or one.id == phase or (_crosses(one, now))
+    )
+
+
+def phases_before_closing(guideline: Guideline, now: Situation) -> tuple[Phase, ...]:
+    """Give the phases that the gate `all` looks at: every one but the end of life."""
+    return tuple(
+        one
+        for one in guideline.phases
+        if one.kind is PhaseKind.SEQUENTIAL or _crosses(one, now)
+    )
+
+
+def current_phase(guideline: Guideline, project: Project) -> str:
+    """Give the phase that a project says it is in, or the first."""
+    return project.phase or guideline.phases[0].id
+
+
+def stance_policy(guideline: Guideline, project: Project) -> StancePolicy | None:
+    """Give what the highest stance of a project's cells asks for, or None without a cell."""
+    stance = guideline.highest_stance(project.cells)
+    return stance.policy if stance else None
+
+
+def _crosses(phase: Phase, now: Situation) -> bool:
+    if phase.kind is not PhaseKind.CROSSING:
+        return False
+    return not phase.needs or any(now.holds(condition) for condition in phase.needs)
+
+
+def _question(item: Item, reason: Why, answer: Answer | None, recorded: bool, today: str) -> Question:
+    stale = bool(answer and answer.item_digest and answer.item_digest != item.digest)
+    expired = bool(
+        answer and answer.status is Status.EXCEPTION and (not answer.until or answer.until < today)
+    )
+    clear = answer is not None and not stale and not expired and _clears(item, answer)
+    return Question(item, reason, answer, stale, recorded, expired, clear)
+
+
+def _clears(item: Item, answer: Answer) -> bool:
+    """Tell whether an answer with what it must carry settles an item."""
+    if answer.status is Status.EXCEPTION:
+        return bool(answer.reason and answer.approver)
+    if item.exception_only:
+        return False
+    if answer.status is Status.DONE:
+        return bool(answer.evidence or answer.note)
+    return answer.status is Status.NOT_APPLICABLE and bool(answer.reason)

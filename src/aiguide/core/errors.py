@@ -1,0 +1,27 @@
+"""What stops the tool: a code and its arguments, worded by the catalogue, caught once in `main`."""
+
+from typing import Any
+
+from aiguide.core.findings import Finding
+
+
+class AiguideError(Exception):
+    """Something that stops a command.
+
+    `code` names the sentences `error.<code>` and `error.<code>.fix` of the catalogue.
+    """
+
+    def __init__(self, code: str, /, **args: Any) -> None:
+        """Take the code and what fills its sentences in."""
+        super().__init__(code)
+        self.code = code
+        self.args_said = args
+
+
+class UnreadableError(AiguideError):
+    """A file that cannot be used; its findings say where and why."""
+
+    def __init__(self, file: str, findings: tuple[Finding, ...]) -> None:
+        """Take the file and all that was found in it."""
+        super().__init__("unreadable", file=file, count=len(findings))
+        self.findings = findings

@@ -1,0 +1,300 @@
+"""What a guideline pack says: domains, cells, phases, conditions and check items."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from aiguide.core.text import Text
+
+
+class Level(StrEnum):
+    """How binding a check item is (the overview's 必須 and 推奨)."""
+
+    REQUIRED = "required"
+    RECOMMENDED = "recommended"
+
+
+class Basis(StrEnum):
+    """How far a source carries what is said."""
+
+    STATED = "stated"
+    ADAPTED = "adapted"
+    PROJECT = "project"
+
+
+class StancePolicy(StrEnum):
+    """What the verdict makes of a stance."""
+
+    GO = "go"
+    CARE = "care"
+    HOLD = "hold"
+
+
+class PhaseKind(StrEnum):
+    """How a phase stands in the order of a project's life."""
+
+    SEQUENTIAL = "sequential"
+    CROSSING = "crossing"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that sources point to; `seen` says how far this project has read it."""
+
+    id: str
+    title: Text
+    short_title: Text
+    publisher: Text
+    url: str | None
+    seen: Text
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something is said, and on what basis; `cells` limits a stated basis."""
+
+    document: str
+    locator: Text
+    basis: Basis
+    cells: tuple[str, ...] = ()
+
+    def basis_for(self, cells: Iterable[str]) -> Basis:
+        """Give the basis for `cells`: what is stated for other cells only counts as adapted."""
+        return _limited(self.basis, self.cells, cells)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBasis:
+    """On what basis an item has its level."""
+
+    basis: Basis
+    cells: tuple[str, ...] = ()
+
+    def basis_for(self, cells: Iterable[str]) -> Basis:
+        """Give the basis for `cells`: what is stated for other cells only counts as adapted."""
+        return _limited(self.basis, self.cells, cells)
+
+
+def _limited(basis: Basis, stated_for: tuple[str, ...], cells: Iterable[str]) -> Basis:
+    if basis is Basis.STATED and stated_for and not set(stated_for) & set(cells):
+        return Basis.ADAPTED
+    return basis
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence about a cell, with its sources."""
+
+    text: Text
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A business domain: who uses the AI, and what for."""
+
+    id: str
+    title: Text
+    description: Text
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How the guideline stands to a cell; a pack lists them in rising order of caution."""
+
+    id: str
+    title: Text
+    description: Text
+    policy: StancePolicy
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """A point that needs care, such as fairness."""
+
+    id: str
+    title: Text
+    mark: Text
+    description: Text
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A step of a project's life; `needs` names the conditions under which a crossing one counts."""
+
+    id: str
+    title: Text
+    kind: PhaseKind
+    needs: tuple[str, ...]
+    description: Text
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One way for something to apply: a domain, a cell (the same one) and every condition."""
+
+    domains: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A fact about a project that decides what applies to it."""
+
+    id: str
+    title: Text
+    question: Text
+    description: Text
+    implied_by: tuple[Clause, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellStance:
+    """The stance of one cell, and the other reading where the overview leaves it open."""
+
+    id: str
+    sources: tuple[Source, ...]
+    other_reading: str | None
+    note: Text | None
+
+    @property
+    def inferred(self) -> bool:
+        """Tell whether no source states the stance."""
+        return all(source.basis is not Basis.STATED for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A business domain x a class of use; `reach` is the class's id, shared between domains."""
+
+    id: str
+    domain: str
+    reach: str
+    number: int
+    title: Text
+    stance: CellStance
+    considerations: tuple[str, ...]
+    considerations_sources: tuple[Source, ...]
+    summary: Fact
+    choose_when: Fact
+    features: tuple[Fact, ...]
+    scenes: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One point to check; `applies_to` is None where it applies to all."""
+
+    id: str
+    phase: str
+    title: Text
+    level: Level
+    level_basis: LevelBasis
+    considerations: tuple[str, ...]
+    applies_to: tuple[Clause, ...] | None
+    check: Text
+    evidence: tuple[Text, ...]
+    sources: tuple[Source, ...]
+    exception_only: bool
+    aliases: tuple[Text, ...]
+    note: Text | None
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compute the digest of what an answer answers: title, level and text."""
+        said = [self.title.ja, self.title.en, self.level.value, self.check.ja, self.check.en]
+        canonical = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        digest = hashlib.sha256(canonical.encode()).hexdigest()[:8]
+        object.__setattr__(self, "digest", digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One version of a guideline pack."""
+
+    id: str
+    version: int
+    edition: Text
+    title: Text
+    publisher: Text
+    status: Text
+    domains: tuple[Domain, ...]
+    stances: tuple[Stance, ...]
+    considerations: tuple[Consideration, ...]
+    phases: tuple[Phase, ...]
+    conditions: tuple[Condition, ...]
+    cells: tuple[Cell, ...]
+    documents: tuple[Document, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def name(self) -> str:
+        """Give the pack's name, such as `tokyo-ai@1`."""
+        return f"{self.id}@{self.version}"
+
+    def domain(self, id: str) -> Domain:
+        """Find a domain. Raises: KeyError."""
+        return _find(self.domains, id)
+
+    def stance(self, id: str) -> Stance:
+        """Find a stance. Raises: KeyError."""
+        return _find(self.stances, id)
+
+    def consideration(self, id: str) -> Consideration:
+        """Find a consideration. Raises: KeyError."""
+        return _find(self.considerations, id)
+
+    def phase(self, id: str) -> Phase:
+        """Find a phase. Raises: KeyError."""
+        return _find(self.phases, id)
+
+    def condition(self, id: str) -> Condition:
+        """Find a condition. Raises: KeyError."""
+        return _find(self.conditions, id)
+
+    def cell(self, id: str) -> Cell:
+        """Find a cell. Raises: KeyError."""
+        return _find(self.cells, id)
+
+    def document(self, id: str) -> Document:
+        """Find a document. Raises: KeyError."""
+        return _find(self.documents, id)
+
+    def item(self, id: str) -> Item:
+        """Find a check item. Raises: KeyError."""
+        return _find(self.items, id)
+
+    def items_of(self, phase: str) -> Iterator[Item]:
+        """Give the check items of one phase, in the pack's order."""
+        return (item for item in self.items if item.phase == phase)
+
+    def cells_of(self, domain: str) -> tuple[Cell, ...]:
+        """Give the cells of one domain, by number."""
+        return tuple(sorted((c for c in self.cells if c.domain == domain), key=lambda c: c.number))
+
+    def highest_stance(self, cells: Iterable[str]) -> Stance | None:
+        """Give the most cautious stance of `cells`, or None where there are none."""
+        order = [stance.id for stance in self.stances]
+        ranks = [order.index(self.cell(cell).stance.id) for cell in cells]
+        return self.stances[max(ranks)] if ranks else None
+
+
+T = TypeVar("T", Domain, Stance, Consideration, Phase, Condition, Cell, Document, Item)
+
+
+def _find(things: tuple[T, ...], id: str) -> T:
+    for thing in things:
+        if thing.id == id:
+            return thing
+    raise KeyError(id)

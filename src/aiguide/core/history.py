@@ -1,0 +1,51 @@
+"""The hash-chained history of a project, and what it attests."""
+
+import hashlib
+import json
+from typing import Any
+
+from aiguide.core.manifest import answer_data, entry_data
+from aiguide.core.project import Entry, EntryKind, Project
+
+
+def entry_hash(entry: Entry) -> str:
+    """Compute an entry's hash: SHA-256 (hex) over its canonical JSON without `hash`."""
+    data = entry_data(entry)
+    del data["hash"]
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def next_entry(
+    project: Project, kind: EntryKind, subject: str, before: Any, after: Any, *, by: str, at: str
+) -> Entry:
+    """Make the entry that follows the project's last one."""
+    parents = (project.head,) if project.head else ()
+    bare = Entry(at, by, kind, subject, before, after, parents, hash="")
+    return Entry(at, by, kind, subject, before, after, parents, entry_hash(bare))
+
+
+def first_broken(history: tuple[Entry, ...]) -> int | None:
+    """Find the first entry that does not fit: its own hash, or parents that do not come before it.
+
+    Returns its index, or None where the chain holds.
+    """
+    known: set[str] = set()
+    for index, entry in enumerate(history):
+        rooted = bool(entry.parents) == (index > 0) and known.issuperset(entry.parents)
+        if not rooted or entry.hash != entry_hash(entry):
+            return index
+        known.add(entry.hash)
+    return None
+
+
+def attested(project: Project) -> frozenset[str]:
+    """Give the ids of the items whose answer is just what the history last recorded for them."""
+    last = {
+        entry.subject: entry.after
+        for entry in project.history
+        if entry.kind in (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
+    }
+    return frozenset(
+        id for id, answer in project.answers.items() if last.get(id) == answer_data(answer)
+    )

@@ -1,0 +1,166 @@
+"""The plain data of a project's parts, as `project.json` holds them.
+
+Empty fields are left out, and keys come in a fixed order, so that one change is a small diff.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiguide.core.project import (
+    FORMAT,
+    AiSystem,
+    Answer,
+    Classification,
+    Entry,
+    EntryKind,
+    Evidence,
+    EvidenceKind,
+    Project,
+    Status,
+)
+
+SCHEMA_URL = "https://aiguide.example/schemas/project.schema.json"
+
+Data = dict[str, Any]
+
+
+def _filled(pairs: Mapping[str, Any]) -> Data:
+    """Leave out what says nothing; False and 0 say something."""
+    return {key: value for key, value in pairs.items() if value not in ("", None, [], {}, ())}
+
+
+def evidence_data(evidence: Evidence) -> Data:
+    """Give one piece of evidence as plain data."""
+    return _filled({"kind": evidence.kind.value, "target": evidence.target, "sha256": evidence.sha256})
+
+
+def answer_data(answer: Answer) -> Data:
+    """Give an answer as plain data."""
+    return _filled(
+        {
+            "status": answer.status.value,
+            "note": answer.note,
+            "evidence": [evidence_data(one) for one in answer.evidence],
+            "reason": answer.reason,
+            "approver": answer.approver,
+            "until": answer.until,
+            "assignee": answer.assignee,
+            "due": answer.due,
+            "by": answer.by,
+            "at": answer.at,
+            "item_digest": answer.item_digest,
+        }
+    )
+
+
+def classification_data(classification: Classification) -> Data:
+    """Give a classification as plain data."""
+    return _filled(
+        {
+            "cells": list(classification.cells),
+            "engine": classification.engine,
+            "confidence": classification.confidence,
+            "confirmed_by": classification.confirmed_by,
+            "reason": classification.reason,
+            "alternatives": list(classification.alternatives),
+            "at": classification.at,
+        }
+    )
+
+
+def facts_data(project: Project) -> Data:
+    """Give the facts of a project (the manifest's `project`) as plain data."""
+    return _filled(
+        {
+            "id": project.id,
+            "name": project.name,
+            "organization": project.organization,
+            "owner": project.owner,
+            "description": project.description,
+            "phase": project.phase,
+            "example": project.example or None,
+            "conditions": dict(project.conditions),
+            "ai": [
+                _filled({"product": ai.product, "model": ai.model, "vendor": ai.vendor})
+                for ai in project.ai
+            ],
+        }
+    )
+
+
+def entry_data(entry: Entry) -> Data:
+    """Give a history entry as plain data; every key is there, for the hash covers them."""
+    return {
+        "at": entry.at,
+        "by": entry.by,
+        "kind": entry.kind.value,
+        "subject": entry.subject,
+        "before": entry.before,
+        "after": entry.after,
+        "parents": list(entry.parents),
+        "hash": entry.hash,
+    }
+
+
+def project_data(project: Project) -> Data:
+    """Give a whole manifest as plain data."""
+    return {
+        "$schema": SCHEMA_URL,
+        "format": FORMAT,
+        "guideline": {"id": project.guideline_id, "version": project.guideline_version},
+        "project": facts_data(project),
+    } | _filled(
+        {
+            "classification": classification_data(project.classification),
+            "answers": {id: answer_data(answer) for id, answer in project.answers.items()},
+            "history": [entry_data(entry) for entry in project.history],
+        }
+    )
+
+
+def read_evidence(data: Mapping[str, Any]) -> Evidence:
+    """Read one piece of evidence from data that fits the schema."""
+    return Evidence(EvidenceKind(data["kind"]), data["target"], data.get("sha256", ""))
+
+
+def read_answer(data: Mapping[str, Any]) -> Answer:
+    """Read an answer from data that fits the schema."""
+    plain = {key: value for key, value in data.items() if key not in ("status", "evidence")}
+    evidence = tuple(read_evidence(one) for one in data.get("evidence", ()))
+    return Answer(status=Status(data["status"]), evidence=evidence, **plain)
+
+
+def read_classification(data: Mapping[str, Any]) -> Classification:
+    """Read a classification from data that fits the schema."""
+    plain = {key: value for key, value in data.items() if key not in ("cells", "alternatives")}
+    return Classification(
+        cells=tuple(data.get("cells", ())), alternatives=tuple(data.get("alternatives", ())), **plain
+    )
+
+
+def read_entry(data: Mapping[str, Any]) -> Entry:
+    """Read a history entry from data that fits the schema."""
+    return Entry(
+        at=data["at"],
+        by=data["by"],
+        kind=EntryKind(data["kind"]),
+        subject=data["subject"],
+        before=data["before"],
+        after=data["after"],
+        parents=tuple(data["parents"]),
+        hash=data["hash"],
+    )
+
+
+def read_project(data: Mapping[str, Any]) -> Project:
+    """Read a project from a manifest's data that fits the schema."""
+    facts = {key: value for key, value in data["project"].items() if key != "ai"}
+    return Project(
+        guideline_id=data["guideline"]["id"],
+        guideline_version=data["guideline"]["version"],
+        ai=tuple(AiSystem(**ai) for ai in data["project"].get("ai", ())),
+        classification=read_classification(data.get("classification", {})),
+        answers={id: read_answer(answer) for id, answer in data.get("answers", {}).items()},
+        history=tuple(read_entry(entry) for entry in data.get("history", ())),
+        **facts,
+    )

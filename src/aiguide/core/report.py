@@ -1,0 +1,380 @@
+"""All that a report shows, counted and worded once; templates loop, they do not decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiguide.core import wording
+from aiguide.core.checklist import Checklist, Question, current_phase
+from aiguide.core.guideline import Basis, Level, Source
+from aiguide.core.project import Answer, Status
+from aiguide.core.text import Lang
+from aiguide.core.verdict import Judgement, PhaseState
+from aiguide.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what it stands for."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a manager reads first."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """One phase's progress; `percent` is of the required items, 0 to 100."""
+
+    title: str
+    required: str
+    recommended: str
+    gate: str
+    percent: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A required item that is not clear."""
+
+    id: str
+    title: str
+    phase: str
+    level: str
+    status: str
+    assignee: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """An approved exception in force."""
+
+    title: str
+    reason: str
+    approver: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of the project, with its stance and why."""
+
+    name: str
+    stance: str
+    doubt: str
+    note: str
+    meaning: str
+    considerations: str
+    summary: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item with its answer; `answer` and `evidence` are ready to print."""
+
+    id: str
+    title: str
+    level: str
+    considerations: str
+    check: str
+    why: str
+    status: str
+    clear: bool
+    flags: tuple[str, ...]
+    answer: tuple[Row, ...]
+    evidence: tuple[str, ...]
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSection:
+    """The items of one phase."""
+
+    title: str
+    counts: str
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document that the report's sources point to."""
+
+    title: str
+    publisher: str
+    url: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A compliance report: strings and counts only, in one language."""
+
+    lang: Lang
+    name: str
+    example: str
+    date: str
+    facts: tuple[Row, ...]
+    pack: str
+    pack_status: str
+    verdict: str
+    verdict_id: str
+    verdict_reason: str
+    figures: tuple[Figure, ...]
+    levels: tuple[Row, ...]
+    phases: tuple[PhaseRow, ...]
+    gaps: tuple[Gap, ...]
+    exemptions: tuple[Exemption, ...]
+    cells: tuple[CellView, ...]
+    classification: tuple[Row, ...]
+    conditions: tuple[Row, ...]
+    notices: tuple[str, ...]
+    sections: tuple[PhaseSection, ...]
+    documents: tuple[DocumentView, ...]
+    head: str
+
+
+def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) -> ReportView:
+    """Build the compliance report of a checklist and its judgement, dated `today`."""
+    project, guideline = checklist.project, checklist.guideline
+    return ReportView(
+        lang=words.lang,
+        name=project.name,
+        example=words.say("example.mark") if project.example else "",
+        date=today,
+        facts=_facts(checklist, words),
+        pack=wording.pack_line(words, guideline),
+        pack_status=words.pick(guideline.status),
+        verdict=words.say(f"verdict.{judgement.verdict.value}"),
+        verdict_id=judgement.verdict.value,
+        verdict_reason=verdict_reason(checklist, judgement, words),
+        figures=_figures(checklist, judgement, words, today),
+        levels=_levels(checklist, judgement, words),
+        phases=tuple(_phase_row(state, words) for state in judgement.phases),
+        gaps=tuple(_gap(checklist, question, words) for question in judgement.blocking),
+        exemptions=tuple(_exemption(q, words) for q in judgement.exceptions),
+        cells=tuple(_cell(checklist, id, words) for id in project.cells),
+        classification=_classification(checklist, words),
+        conditions=_conditions(checklist, words),
+        notices=_notices(checklist, judgement, words),
+        sections=tuple(_section(checklist, state, words) for state in judgement.phases),
+        documents=_documents(checklist, words),
+        head=project.head,
+    )
+
+
+def verdict_reason(checklist: Checklist, judgement: Judgement, words: Words) -> str:
+    """Say in one sentence what the verdict rests on."""
+    return words.say(
+        f"verdict.{judgement.verdict.value}.reason",
+        left=len(judgement.blocking),
+        exceptions=len(judgement.exceptions),
+    )
+
+
+def _facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
+    project = checklist.project
+    phase = checklist.guideline.phase(current_phase(checklist.guideline, project)).title
+    systems = [" / ".join(filter(None, (ai.product, ai.model, ai.vendor))) for ai in project.ai]
+    pairs = (
+        ("facts.organization", project.organization),
+        ("facts.owner", project.owner),
+        ("facts.phase", words.pick(phase)),
+        ("facts.description", project.description),
+        ("facts.ai", words.listing(systems)),
+    )
+    return tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
+
+
+def _figures(
+    checklist: Checklist, judgement: Judgement, words: Words, today: str
+) -> tuple[Figure, ...]:
+    overdue = [question for question in checklist.questions if _overdue(question, today)]
+    return (
+        Figure(len(judgement.blocking), words.say("figure.left")),
+        Figure(len(judgement.exceptions), words.say("figure.exceptions")),
+        Figure(len(overdue), words.say("figure.overdue")),
+    )
+
+
+def _overdue(question: Question, today: str) -> bool:
+    due = question.answer.due if question.answer else None
+    return bool(due and due < today and not question.clear)
+
+
+def _levels(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[Row, ...]:
+    """Count official and proposed required items apart, over the phases that count."""
+    counted = {state.phase.id for state in judgement.phases if state.counts}
+    official, proposed = [], []
+    for question in checklist.questions:
+        if question.item.phase in counted and question.item.level is Level.REQUIRED:
+            stated = checklist.level_basis(question.item) is Basis.STATED
+            (official if stated else proposed).append(question.clear)
+    return (
+        Row(words.say("level.required"), f"{sum(official)} / {len(official)}"),
+        Row(words.say("level.required-proposed"), f"{sum(proposed)} / {len(proposed)}"),
+    )
+
+
+def _phase_row(state: PhaseState, words: Words) -> PhaseRow:
+    total, clear = state.required.total, state.required.clear
+    gate = "gate.clear" if state.gate_clear else "gate.blocked"
+    return PhaseRow(
+        title=words.pick(state.phase.title),
+        required=f"{clear} / {total}",
+        recommended=f"{state.recommended.clear} / {state.recommended.total}",
+        gate=words.say(gate if state.counts else "gate.later"),
+        percent=round(100 * clear / total) if total else 100,
+        counts=state.counts,
+    )
+
+
+def _gap(checklist: Checklist, question: Question, words: Words) -> Gap:
+    answer = question.answer
+    return Gap(
+        id=question.item.id,
+        title=words.pick(question.item.title),
+        phase=words.pick(checklist.guideline.phase(question.item.phase).title),
+        level=wording.level_name(words, checklist, question.item),
+        status=wording.status_name(words, question),
+        assignee=(answer.assignee if answer else "") or words.say("gap.unassigned"),
+        due=(answer.due if answer else None) or words.say("gap.no-date"),
+    )
+
+
+def _exemption(question: Question, words: Words) -> Exemption:
+    answer = question.answer or Answer(Status.OPEN)
+    title = words.pick(question.item.title)
+    return Exemption(title, answer.reason, answer.approver, answer.until or "")
+
+
+def _cell(checklist: Checklist, id: str, words: Words) -> CellView:
+    guideline = checklist.guideline
+    cell = guideline.cell(id)
+    stance = guideline.stance(cell.stance.id)
+    sources = (*cell.stance.sources, *cell.summary.sources)
+    return CellView(
+        name=wording.cell_name(words, guideline, id),
+        stance=wording.stance_name(words, stance),
+        doubt=wording.stance_doubt(words, guideline, cell.stance),
+        note=words.pick(cell.stance.note) if cell.stance.note else "",
+        meaning=words.pick(stance.description),
+        considerations=wording.cell_considerations(words, guideline, cell),
+        summary=words.pick(cell.summary.text),
+        sources=_unique(wording.source_line(words, guideline, one, (id,)) for one in sources),
+    )
+
+
+def _classification(checklist: Checklist, words: Words) -> tuple[Row, ...]:
+    classification = checklist.project.classification
+    others = [
+        wording.cell_name(words, checklist.guideline, id) for id in classification.alternatives
+    ]
+    pairs = (
+        ("classified.by", wording.classified_by(words, checklist.project)),
+        ("classified.reason", classification.reason),
+        ("classified.alternatives", words.listing(others)),
+    )
+    return tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
+
+
+def _conditions(checklist: Checklist, words: Words) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            words.pick(checklist.guideline.condition(id).title),
+            wording.condition_answer(words, truth),
+        )
+        for id, truth in checklist.situation.conditions.items()
+    )
+
+
+def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[str, ...]:
+    """Say what a reader must know of the answers' standing."""
+    stale = sum(question.stale for question in checklist.questions)
+    unattested = sum(bool(q.answer) and not q.attested for q in checklist.questions)
+    expired = sum(question.expired for question in checklist.questions)
+    counts = (("stale", stale), ("unattested", unattested), ("expired", expired))
+    notices = [words.say(f"notice.{key}", count=count) for key, count in counts if count]
+    if judgement.unsure:
+        notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))
+    return tuple(notices)
+
+
+def _section(checklist: Checklist, state: PhaseState, words: Words) -> PhaseSection:
+    questions = checklist.of_phase(state.phase.id)
+    required, recommended = state.required, state.recommended
+    counts = words.say(
+        "section.counts",
+        required=f"{required.clear} / {required.total}",
+        recommended=f"{recommended.clear} / {recommended.total}",
+    )
+    items = tuple(_item(checklist, question, words) for question in questions)
+    return PhaseSection(words.pick(state.phase.title), counts, items)
+
+
+def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
+    item, answer = question.item, question.answer
+    guideline = checklist.guideline
+    return ItemView(
+        id=item.id,
+        title=words.pick(item.title),
+        level=wording.level_name(words, checklist, item),
+        considerations=wording.considerations(words, guideline, item.considerations),
+        check=words.pick(item.check),
+        why=wording.why_sentence(words, guideline, checklist.situation, question.why),
+        status=wording.status_name(words, question),
+        clear=question.clear,
+        flags=wording.answer_flags(words, question),
+        answer=answer_rows(words, answer) if answer else (),
+        evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence)
+        if answer
+        else (),
+        sources=wording.item_sources(words, checklist, item),
+        note=words.pick(item.note) if item.note else "",
+    )
+
+
+def answer_rows(words: Words, answer: Answer) -> tuple[Row, ...]:
+    """Give what an answer says beside its status and evidence, each with its label."""
+    pairs = (
+        ("answer.note", answer.note),
+        ("answer.reason", answer.reason),
+        ("answer.approver", answer.approver),
+        ("answer.until", answer.until or ""),
+        ("answer.assignee", answer.assignee),
+        ("answer.due", answer.due or ""),
+        ("answer.by", " ".join(filter(None, (answer.by, answer.at[:10])))),
+    )
+    return tuple(Row(words.say(key), value) for key, value in pairs if value)
+
+
+def _documents(checklist: Checklist, words: Words) -> tuple[DocumentView, ...]:
+    """Give the documents that the report's items and cells point to, in the pack's order."""
+    sources: list[Source] = [s for question in checklist.questions for s in question.item.sources]
+    for id in checklist.project.cells:
+        cell = checklist.guideline.cell(id)
+        sources += [*cell.stance.sources, *cell.summary.sources]
+    used = {source.document for source in sources}
+    return tuple(
+        DocumentView(
+            title=words.pick(document.title),
+            publisher=words.pick(document.publisher),
+            url=document.url or "",
+            seen=words.pick(document.seen),
+        )
+        for document in checklist.guideline.documents
+        if document.id in used
+    )
+
+
+def _unique(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))

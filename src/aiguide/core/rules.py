@@ -1,0 +1,154 @@
+"""What a manifest must keep to beyond its schema: one function for each concern."""
+
+from collections.abc import Callable, Iterator
+
+from aiguide.core.applicability import Truth
+from aiguide.core.checklist import Checklist
+from aiguide.core.findings import Finding
+from aiguide.core.guideline import Guideline
+from aiguide.core.history import first_broken
+from aiguide.core.project import Answer, EvidenceKind, Project, Status
+from aiguide.core.suggest import near
+from aiguide.core.verdict import Judgement
+
+
+def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
+    """Find ids that the guideline does not know (AG201 cell, AG202 phase, AG203 item, AG204 condition)."""
+    cells = [cell.id for cell in guideline.cells]
+    used = [(("classification", "cells", i), id) for i, id in enumerate(project.cells)]
+    used += [
+        (("classification", "alternatives", i), id)
+        for i, id in enumerate(project.classification.alternatives)
+    ]
+    found = [_unknown("AG201", at, id, cells) for at, id in used if id not in cells]
+    phases = [phase.id for phase in guideline.phases]
+    if project.phase and project.phase not in phases:
+        found.append(_unknown("AG202", ("project", "phase"), project.phase, phases))
+    items = [item.id for item in guideline.items]
+    for id in project.answers:
+        if id not in items:
+            found.append(_unknown("AG203", ("answers", id), id, items))
+    conditions = [condition.id for condition in guideline.conditions]
+    for id in project.conditions:
+        if id not in conditions:
+            found.append(_unknown("AG204", ("project", "conditions", id), id, conditions))
+    return tuple(found)
+
+
+def _unknown(code: str, pointer: tuple[str | int, ...], id: str, known: list[str]) -> Finding:
+    return Finding(code, {"id": id, "near": near(id, known)}, pointer)
+
+
+def answers_lacking(checklist: Checklist) -> Iterator[Finding]:
+    """Find answers without what their status asks for (AG301-AG303). Source: house rule."""
+    titles = {item.id: item.title for item in checklist.guideline.items}
+    for id, answer in checklist.project.answers.items():
+        code = lacking(answer)
+        if code:
+            yield Finding(code, {"item": titles[id], "id": id}, ("answers", id))
+
+
+def lacking(answer: Answer) -> str | None:
+    """Give the code (AG301-AG303) of what an answer lacks for its status, or None."""
+    if answer.status is Status.DONE and not (answer.evidence or answer.note):
+        return "AG301"
+    if answer.status is Status.NOT_APPLICABLE and not answer.reason:
+        return "AG302"
+    excepted = answer.reason and answer.approver and answer.until
+    if answer.status is Status.EXCEPTION and not excepted:
+        return "AG303"
+    return None
+
+
+def exceptions_expired(checklist: Checklist) -> Iterator[Finding]:
+    """Find exceptions past their date (AG304); they count as open."""
+    for question in checklist.questions:
+        if question.expired and question.answer and question.answer.until:
+            args = {"item": question.item.title, "id": question.item.id, "until": question.answer.until}
+            yield Finding("AG304", args, ("answers", question.item.id, "until"))
+
+
+def evidence_outside(checklist: Checklist) -> Iterator[Finding]:
+    """Find evidence files that are not inside the project's folder (AG306)."""
+    for id, answer in checklist.project.answers.items():
+        for index, evidence in enumerate(answer.evidence):
+            if evidence.kind is EvidenceKind.FILE and leaves_folder(evidence.target):
+                pointer = ("answers", id, "evidence", index, "target")
+                yield Finding("AG306", {"id": id, "target": evidence.target}, pointer)
+
+
+def leaves_folder(target: str) -> bool:
+    """Tell whether a path, read as POSIX or as Windows, leads out of the folder it is taken in."""
+    parts = target.replace("\\", "/").split("/")
+    absolute = parts[0] == "" or ":" in parts[0]
+    return absolute or ".." in parts
+
+
+def unattested(checklist: Checklist) -> Iterator[Finding]:
+    """Find answers that the history does not record as they stand (AG307)."""
+    for question in checklist.questions:
+        if question.answer and not question.attested:
+            args = {"item": question.item.title, "id": question.item.id}
+            yield Finding("AG307", args, ("answers", question.item.id))
+
+
+def history_broken(checklist: Checklist) -> Iterator[Finding]:
+    """Find the first history entry that does not fit the chain (AG309)."""
+    index = first_broken(checklist.project.history)
+    if index is not None:
+        yield Finding("AG309", {"number": index + 1}, ("history", index))
+
+
+def conditions_contradicted(checklist: Checklist) -> Iterator[Finding]:
+    """Find conditions declared false that a cell of the project implies (AG310)."""
+    for id, truth in checklist.situation.conditions.items():
+        if truth is Truth.IMPLIED and checklist.project.conditions.get(id) is False:
+            title = checklist.guideline.condition(id).title
+            yield Finding("AG310", {"condition": title, "id": id}, ("project", "conditions", id))
+
+
+def stale(checklist: Checklist) -> Iterator[Finding]:
+    """Find answers to a wording that has changed since (AG402)."""
+    for question in checklist.questions:
+        if question.stale:
+            args = {"item": question.item.title, "id": question.item.id}
+            yield Finding("AG402", args, ("answers", question.item.id))
+
+
+def held_items_answered(checklist: Checklist) -> Iterator[Finding]:
+    """Find items that only an exception clears, answered otherwise (AG502)."""
+    settled = (Status.DONE, Status.NOT_APPLICABLE)
+    for question in checklist.questions:
+        if question.item.exception_only and question.answer and question.answer.status in settled:
+            args = {"item": question.item.title, "id": question.item.id}
+            yield Finding("AG502", args, ("answers", question.item.id, "status"))
+
+
+RULES: tuple[Callable[[Checklist], Iterator[Finding]], ...] = (
+    answers_lacking,
+    exceptions_expired,
+    evidence_outside,
+    unattested,
+    history_broken,
+    conditions_contradicted,
+    stale,
+    held_items_answered,
+)
+
+
+def check(checklist: Checklist, judgement: Judgement) -> tuple[Finding, ...]:
+    """Give all that the rules find in a project whose references hold."""
+    found = [finding for rule in RULES for finding in rule(checklist)]
+    if judgement.unsure:
+        code = "AG311" if checklist.project.cells else "AG501"
+        pointer = ("classification",) if checklist.project.cells else ("project",)
+        found.append(Finding(code, {}, pointer))
+    return tuple(found)
+
+
+def gate_unmet(judgement: Judgement, gate: str) -> Iterator[Finding]:
+    """Find what keeps a gate shut: every required item that is not clear (AG308)."""
+    for question in judgement.blocking:
+        pointer = ("answers", question.item.id) if question.answer else ("answers",)
+        args = {"item": question.item.title, "id": question.item.id, "gate": gate}
+        yield Finding("AG308", args, pointer)

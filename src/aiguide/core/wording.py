@@ -1,0 +1,143 @@
+"""Labels and sentences put together from a guideline's terms, the same on every screen and in every report."""
+
+from collections.abc import Iterable
+
+from aiguide.core.applicability import Situation, Truth, Why
+from aiguide.core.checklist import Checklist, Question
+from aiguide.core.guideline import Basis, Cell, CellStance, Guideline, Item, Level, Source, Stance
+from aiguide.core.project import Evidence, Project
+from aiguide.core.words import Words
+
+
+def cell_name(words: Words, guideline: Guideline, id: str) -> str:
+    """Name a cell with its domain."""
+    cell = guideline.cell(id)
+    domain = words.pick(guideline.domain(cell.domain).title)
+    return words.say("cell.name", domain=domain, title=cell.title)
+
+
+def stance_name(words: Words, stance: Stance) -> str:
+    """Name a stance with its mark, so that colour is never the only sign."""
+    return words.say("stance.name", title=stance.title)
+
+
+def stance_doubt(words: Words, guideline: Guideline, stance: CellStance) -> str:
+    """Say that a cell's stance is inferred, and the other reading where there is one; else nothing."""
+    if not stance.inferred:
+        return ""
+    if stance.other_reading is None:
+        return words.say("stance.inferred")
+    other = guideline.stance(stance.other_reading).title
+    return words.say("stance.other-reading", other=other)
+
+
+def considerations(words: Words, guideline: Guideline, ids: Iterable[str]) -> str:
+    """List considerations by name."""
+    return words.listing([words.pick(guideline.consideration(id).title) for id in ids])
+
+
+def level_name(words: Words, checklist: Checklist, item: Item) -> str:
+    """Name an item's level; a required level that no source states is named as our proposal."""
+    return plain_level(words, item.level, checklist.level_basis(item))
+
+
+def plain_level(words: Words, level: Level, basis: Basis) -> str:
+    """Name a level on a basis."""
+    if level is Level.REQUIRED and basis is not Basis.STATED:
+        return words.say("level.required-proposed")
+    return words.say(f"level.{level.value}")
+
+
+def source_line(words: Words, guideline: Guideline, source: Source, cells: Iterable[str]) -> str:
+    """Give a source with its basis, as it counts for `cells`."""
+    document = guideline.document(source.document)
+    basis = source.basis_for(cells)
+    key = f"basis.{basis.value}"
+    if basis is not source.basis:
+        stated = words.listing([cell_name(words, guideline, id) for id in source.cells])
+        return words.say(
+            "source.stated-elsewhere",
+            document=document.short_title,
+            locator=words.pick(source.locator),
+            basis=words.say(key),
+            cells=stated,
+        )
+    locator = words.pick(source.locator)
+    return f"{words.pick(document.short_title)}: {locator} {words.say('basis.mark', basis=words.say(key))}"
+
+
+def item_sources(words: Words, checklist: Checklist, item: Item) -> tuple[str, ...]:
+    """Give an item's sources with their basis for the project's cells."""
+    cells = checklist.project.cells
+    return tuple(source_line(words, checklist.guideline, source, cells) for source in item.sources)
+
+
+def why_sentence(words: Words, guideline: Guideline, now: Situation, why: Why) -> str:
+    """Say why an item applies."""
+    if why.everywhere:
+        return words.say("why.everywhere")
+    parts = []
+    if why.cells:
+        names = words.listing([cell_name(words, guideline, id) for id in why.cells])
+        parts.append(words.say("why.cells", cells=names))
+    elif not now.cells:
+        parts.append(words.say("why.no-cell"))
+    for id in why.conditions:
+        title = guideline.condition(id).title
+        parts.append(words.say(f"why.condition-{now.conditions[id].value}", condition=title))
+    return words.say("why.joint").join(parts)
+
+
+def condition_answer(words: Words, truth: Truth) -> str:
+    """Word what is known of a condition."""
+    return words.say(f"condition.{truth.value}")
+
+
+def status_name(words: Words, question: Question) -> str:
+    """Name the status that an answer shows, `not answered` said in words."""
+    if question.answer is None:
+        return words.say("status.unanswered")
+    if question.expired:
+        return words.say("status.expired")
+    return words.say(f"status.{question.answer.status.value}")
+
+
+def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
+    """Say what keeps an answer from standing as it is: stale, unattested."""
+    flags = []
+    if question.stale:
+        flags.append(words.say("answer.stale"))
+    if question.answer and not question.attested:
+        flags.append(words.say("answer.unattested"))
+    return tuple(flags)
+
+
+def evidence_line(words: Words, evidence: Evidence) -> str:
+    """Give one piece of evidence on one line."""
+    label = words.say(f"evidence.{evidence.kind.value}")
+    digest = f" (SHA-256 {evidence.sha256[:12]}…)" if evidence.sha256 else ""
+    return f"{label}: {evidence.target}{digest}"
+
+
+def classified_by(words: Words, project: Project) -> str:
+    """Say who or what chose the cells, and how sure it was."""
+    classification = project.classification
+    if classification.confirmed_by:
+        return words.say("classified.confirmed", name=classification.confirmed_by)
+    if classification.confidence is not None:
+        percent = round(classification.confidence * 100)
+        return words.say("classified.tool", percent=percent)
+    return words.say("classified.unnamed")
+
+
+def pack_line(words: Words, guideline: Guideline) -> str:
+    """Name the pack: its title, edition and revision."""
+    return words.say(
+        "pack.line", title=guideline.title, edition=guideline.edition, version=guideline.version
+    )
+
+
+def cell_considerations(words: Words, guideline: Guideline, cell: Cell) -> str:
+    """List a cell's main considerations, or say that the overview names none."""
+    named = considerations(words, guideline, cell.considerations)
+    return named or words.say("considerations.none")

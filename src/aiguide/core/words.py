@@ -1,0 +1,84 @@
+"""The catalogue of every sentence that aiguide says, and how a sentence is filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiguide.core.findings import Finding, FindingKind, Severity
+from aiguide.core.text import Lang, Text
+
+QUOTED_AT_MOST = 80
+
+
+class _Count(int):
+    """A number that picks its noun: `{n:item|items}`."""
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return int.__format__(self, spec)
+        singular, plural = spec.split("|", 1)
+        return singular if self == 1 else plural
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The catalogue, spoken in one language.
+
+    `texts` maps message key to its template; `kinds` maps finding code to its row of the table.
+    """
+
+    lang: Lang
+    texts: Mapping[str, Text]
+    kinds: Mapping[str, FindingKind]
+
+    def say(self, key: str, /, **args: Any) -> str:
+        """Give the sentence `key`, filled in. Raises: KeyError for a key that is not there."""
+        return self._fill(self.texts[key], args)
+
+    def spoken(self, lang: Lang) -> "Words":
+        """Give the same catalogue, spoken in `lang`."""
+        return replace(self, lang=lang)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue has a sentence `key`."""
+        return key in self.texts
+
+    def pick(self, text: Text) -> str:
+        """Give `text` in the spoken language."""
+        return text.in_(self.lang)
+
+    def listing(self, parts: list[str]) -> str:
+        """Join words into a list as the language does."""
+        return ("、" if self.lang == "ja" else ", ").join(parts)
+
+    def severity(self, finding: Finding) -> Severity:
+        """Look up how grave a finding is."""
+        return self.kinds[finding.code].severity
+
+    def message(self, finding: Finding) -> str:
+        """Word what a finding says."""
+        return self._fill(self.kinds[finding.code].message, finding.args)
+
+    def fix(self, finding: Finding) -> str:
+        """Word what to do about a finding, with the near id where there is one."""
+        fix = self._fill(self.kinds[finding.code].fix, finding.args)
+        near = finding.args.get("near")
+        return f"{self.say('near', near=near)} {fix}" if near else fix
+
+    def _fill(self, text: Text, args: Mapping[str, Any]) -> str:
+        return self.pick(text).format_map({key: self._shown(value) for key, value in args.items()})
+
+    def _shown(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return self.pick(value)
+        if isinstance(value, (list, tuple)):
+            return self.listing([str(self._shown(one)) for one in value])
+        if isinstance(value, int) and not isinstance(value, bool):
+            return _Count(value)
+        return shortened(str(value))
+
+
+def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:
+    """Make a quoted value fit to print: one line, no control characters, `most` characters."""
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return plain if len(plain) <= most else plain[: most - 1] + "…"

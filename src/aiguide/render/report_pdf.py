@@ -1,0 +1,100 @@
+"""The compliance report as a tagged PDF, by WeasyPrint."""
+
+import logging
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.report import ReportView
+from aiguide.core.words import Words
+from aiguide.render.rendered import Rendered
+from aiguide.render.templating import render_template
+
+# In order of preference: Debian and Windows, macOS, other systems with a Japanese font.
+FAMILIES = (
+    "BIZ UDPGothic",
+    "BIZ UDPゴシック",
+    "Hiragino Sans",
+    "Noto Sans CJK JP",
+    "Noto Sans JP",
+    "IPAexGothic",
+)
+FONT_VARIABLE = "AIGUIDE_FONT"
+OWN_FAMILY = "aiguide own font"
+VARIANT = "pdf/ua-1"
+
+
+def render(view: ReportView, words: Words) -> Rendered:
+    """Render a report view to PDF; `missing` names characters that no font could show.
+
+    Raises: AiguideError `no-pango` (a system library is missing), `no-font` (no Japanese font).
+    """
+    weasyprint = _weasyprint()
+    families, font_file = _wanted_fonts()
+    html = render_template(
+        "report.html.j2", words, view=view, families=families, font_file=font_file
+    )
+    document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
+    target = BytesIO()
+    document.write_pdf(target, pdf_variant=VARIANT)
+    fonts = list(document.fonts.values())
+    _require_family(fonts, families)
+    missing = sorted({chr(code) for font in fonts for code in font.missing})
+    return Rendered(target.getvalue(), tuple(missing))
+
+
+def require_pango() -> None:
+    """Insist on the system library that lays text out. Raises: AiguideError `no-pango`."""
+    _weasyprint()
+
+
+def require_font() -> None:
+    """Insist on a Japanese font, by setting a word in it. Raises: AiguideError `no-pango`, `no-font`."""
+    weasyprint = _weasyprint()
+    families, font_file = _wanted_fonts()
+    listed = ", ".join(f'"{family}"' for family in families)
+    face = f'@font-face{{font-family:"{OWN_FAMILY}";src:url("{font_file}")}}' if font_file else ""
+    html = f"<style>{face}p{{font-family:{listed}}}</style><p>東京都"
+    document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
+    document.write_pdf(BytesIO())
+    _require_family(list(document.fonts.values()), families)
+
+
+def _require_family(fonts: list[Any], families: tuple[str, ...]) -> None:
+    used = {font.family for font in fonts}
+    if not used & set(families):
+        raise AiguideError("no-font", families=[FAMILIES[0], *FAMILIES[2:]])
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError:
+        raise AiguideError("no-pango") from None
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    return weasyprint
+
+
+def _wanted_fonts() -> tuple[tuple[str, ...], str]:
+    """Give the font families to ask for and, where `AIGUIDE_FONT` names a file, its URL."""
+    named = os.environ.get(FONT_VARIABLE, "")
+    if not named:
+        return FAMILIES, ""
+    file = Path(named)
+    if file.is_file():
+        return (OWN_FAMILY,), file.resolve().as_uri()
+    return (named,), ""
+
+
+def _only(weasyprint: Any, font_file: str) -> Any:
+    """Make a fetcher that opens the given font file and nothing else."""
+
+    class OnlyFont(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not font_file or url != font_file:
+                raise ValueError(url)
+            return super().fetch(url, headers)
+
+    return OnlyFont()

@@ -1,0 +1,1 @@
+"""Files in, objects out; objects in, files out."""

@@ -1,0 +1,26 @@
+"""Compiling all of data/ into files, for the wheel."""
+
+import shutil
+from pathlib import Path
+
+from aiguide.store import packs, words
+from aiguide.store.compiled import dump
+
+
+def compile_all(data: Path, target: Path) -> list[Path]:
+    """Compile every pack and the words into `target`, which is emptied first.
+
+    Returns the files written. Raises: UnreadableError where the data is at fault.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    contents = {words.NAME: words.compile_folder(data / words.NAME)}
+    for head in sorted(data.glob("*/*/guideline.yaml")):
+        name = f"{head.parent.parent.name}@{head.parent.name}"
+        contents[name] = packs.compile_folder(head.parent)
+    written = []
+    for name, content in contents.items():
+        file = target / f"{name}.json"
+        file.write_bytes(dump(content))
+        written.append(file)
+    return written

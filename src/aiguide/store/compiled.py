@@ -1,0 +1,59 @@
+"""What the build compiles from YAML, and a checkout's cache of it by digest."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from aiguide.core.errors import AiguideError
+from aiguide.store import resources
+from aiguide.store.files import write_atomically
+
+
+def load(name: str, source: Path, compile_source: Callable[[Path], Any]) -> Any:
+    """Load compiled data: from the wheel, else from the cache, else by compiling `source`.
+
+    Raises: UnreadableError where the source is at fault.
+    """
+    if resources.PACKAGED:
+        return _read(resources.COMPILED / f"{name}.json")
+    cached = resources.CACHE / f"{name}.{_digest(source)}.json"
+    if cached.is_file():
+        return _read(cached)
+    data = compile_source(source)
+    _keep(cached, name, data)
+    return data
+
+
+def dump(data: Any) -> bytes:
+    """Write compiled data as the build and the cache keep it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read(path: Path) -> Any:
+    with path.open(encoding="utf-8") as file:
+        return json.load(file)
+
+
+def _digest(source: Path) -> str:
+    """Digest the source's YAML, the schemas that judged it and the code that compiled it."""
+    files = [source] if source.is_file() else sorted(source.rglob("*.yaml"))
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    digest = hashlib.sha256()
+    for file in (*files, *sorted(resources.SCHEMAS.glob("*.json")), *code):
+        digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _keep(cached: Path, name: str, data: Any) -> None:
+    """Keep compiled data for next time; a checkout that cannot be written to goes without."""
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(cached, dump(data))
+    except (AiguideError, OSError):
+        return
+    for old in cached.parent.glob(f"{name}.*.json"):
+        if old != cached:
+            old.unlink(missing_ok=True)

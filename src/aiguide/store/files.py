@@ -1,0 +1,102 @@
+"""Reading files within bounds, and writing them atomically and durably."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.findings import Finding
+
+LARGEST = 10 * 1024 * 1024
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 text file of at most `LARGEST` bytes.
+
+    Raises: UnreadableError (AG101 missing or unreadable, AG102 too large, AG103 not UTF-8, AG105 empty).
+    """
+    raw = read_bytes(path)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        args = {"guess": _encoding_guess(raw)}
+        raise _unreadable(path, Finding("AG103", args, line=line, column=column)) from None
+    if text.startswith("\ufeff"):
+        raise _unreadable(path, Finding("AG103", {"guess": "UTF-8 BOM"}, line=1, column=1))
+    if not text.strip():
+        raise _unreadable(path, Finding("AG105", line=1, column=1))
+    return text
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of at most `LARGEST` bytes. Raises: UnreadableError (AG101, AG102)."""
+    try:
+        if not path.is_file():
+            reason = "not-a-file" if path.exists() else "missing"
+            raise _unreadable(path, Finding("AG101", {"reason": reason}))
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise _unreadable(path, Finding("AG102", {"size": size, "most": LARGEST}))
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        finding = Finding("AG101", {"reason": os.strerror(error.errno or 0)})
+        raise _unreadable(path, finding) from None
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that it is wholly the old or wholly the new one, whatever happens.
+
+    The folder is flushed too, so that what returned has survived. A symbolic link is followed;
+    the old file's permissions are kept. Raises: AiguideError `cannot-write`.
+    """
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        mode = target.stat().st_mode & 0o777 if target.exists() else None
+        _write_durably(beside, content, mode)
+        os.replace(beside, target)
+        _flush_folder(target.parent)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        raise AiguideError("cannot-write", file=str(path), reason=reason) from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write_durably(path: Path, content: bytes, mode: int | None) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _flush_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return  # Windows cannot open a folder; its rename is journaled
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unreadable(path: Path, finding: Finding) -> UnreadableError:
+    return UnreadableError(str(path), (finding,))
+
+
+def _encoding_guess(raw: bytes) -> str:
+    """Name the encoding that the bytes look like, for the message only."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    for name, label in (("cp932", "CP932 (Shift_JIS)"), ("euc_jp", "EUC-JP")):
+        with contextlib.suppress(UnicodeDecodeError):
+            raw.decode(name)
+            return label
+    return "?"

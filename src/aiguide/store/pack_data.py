@@ -1,0 +1,211 @@
+"""From a pack's compiled plain data to the core's objects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiguide.core.guideline import (
+    Basis,
+    Cell,
+    CellStance,
+    Clause,
+    Condition,
+    Consideration,
+    Document,
+    Domain,
+    Fact,
+    Guideline,
+    Item,
+    Level,
+    LevelBasis,
+    Phase,
+    PhaseKind,
+    Source,
+    Stance,
+    StancePolicy,
+)
+from aiguide.core.lexicon import ClosedQuestion, Lexicon, Option, Phrases
+from aiguide.core.text import Text
+
+Data = Mapping[str, Any]
+
+
+def read_guideline(data: Data) -> Guideline:
+    """Read a guideline from compiled data (`guideline`, `cells`, `documents`, `items`)."""
+    head = data["guideline"]
+    return Guideline(
+        id=head["id"],
+        version=head["version"],
+        edition=_text(head["edition"]),
+        title=_text(head["title"]),
+        publisher=_text(head["publisher"]),
+        status=_text(head["status"]),
+        domains=tuple(_domain(one) for one in head["domains"]),
+        stances=tuple(_stance(one) for one in head["stances"]),
+        considerations=tuple(_consideration(one) for one in head["considerations"]),
+        phases=tuple(_phase(one) for one in head["phases"]),
+        conditions=tuple(_condition(one) for one in head["conditions"]),
+        cells=tuple(_cell(one) for one in data["cells"]),
+        documents=tuple(_document(one) for one in data["documents"]),
+        items=tuple(_item(one) for one in data["items"]),
+    )
+
+
+def read_lexicon(data: Data) -> Lexicon:
+    """Read the classification knowledge from compiled data."""
+    return Lexicon(
+        questions=tuple(
+            ClosedQuestion(
+                one["id"],
+                _text(one["text"]),
+                tuple(Option(option["id"], _text(option["label"])) for option in one["options"]),
+            )
+            for one in data["questions"]
+        ),
+        domains=data["domains"],
+        decide=data["thresholds"]["decide"],
+        settle=data["thresholds"]["settle"],
+        phrases=tuple(
+            Phrases(
+                one["question"], tuple(one["options"]), one["weight"], (*one["ja"], *one["en"])
+            )
+            for one in data["phrases"]
+        ),
+    )
+
+
+def _text(data: Data) -> Text:
+    return Text(data["ja"], data["en"])
+
+
+def _optional_text(data: Data | None) -> Text | None:
+    return _text(data) if data else None
+
+
+def _sources(data: list[Data]) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            one["document"],
+            _text(one["locator"]),
+            Basis(one["basis"]),
+            tuple(one.get("cells", ())),
+        )
+        for one in data
+    )
+
+
+def _fact(data: Data) -> Fact:
+    return Fact(_text(data["text"]), _sources(data["sources"]))
+
+
+def _clauses(data: list[Data]) -> tuple[Clause, ...]:
+    return tuple(
+        Clause(
+            tuple(one.get("domains", ())),
+            tuple(one.get("cells", ())),
+            tuple(one.get("conditions", ())),
+        )
+        for one in data
+    )
+
+
+def _domain(data: Data) -> Domain:
+    return Domain(
+        data["id"], _text(data["title"]), _text(data["description"]), _sources(data["sources"])
+    )
+
+
+def _stance(data: Data) -> Stance:
+    return Stance(
+        data["id"],
+        _text(data["title"]),
+        _text(data["description"]),
+        StancePolicy(data["policy"]),
+        _sources(data["sources"]),
+    )
+
+
+def _consideration(data: Data) -> Consideration:
+    return Consideration(
+        data["id"],
+        _text(data["title"]),
+        _text(data["mark"]),
+        _text(data["description"]),
+        _sources(data["sources"]),
+    )
+
+
+def _phase(data: Data) -> Phase:
+    return Phase(
+        data["id"],
+        _text(data["title"]),
+        PhaseKind(data["kind"]),
+        tuple(data.get("needs", ())),
+        _text(data["description"]),
+        _sources(data["sources"]),
+    )
+
+
+def _condition(data: Data) -> Condition:
+    return Condition(
+        data["id"],
+        _text(data["title"]),
+        _text(data["question"]),
+        _text(data["description"]),
+        _clauses(data.get("implied_by", [])),
+        _sources(data["sources"]),
+    )
+
+
+def _cell(data: Data) -> Cell:
+    stance = data["stance"]
+    return Cell(
+        id=data["id"],
+        domain=data["domain"],
+        reach=data["reach"],
+        number=data["number"],
+        title=_text(data["title"]),
+        stance=CellStance(
+            stance["value"],
+            _sources(stance["sources"]),
+            stance.get("other_reading"),
+            _optional_text(stance.get("note")),
+        ),
+        considerations=tuple(data["considerations"]["ids"]),
+        considerations_sources=_sources(data["considerations"]["sources"]),
+        summary=_fact(data["summary"]),
+        choose_when=_fact(data["choose_when"]),
+        features=tuple(_fact(one) for one in data["features"]),
+        scenes=tuple(_fact(one) for one in data["scenes"]),
+    )
+
+
+def _document(data: Data) -> Document:
+    return Document(
+        data["id"],
+        _text(data["title"]),
+        _text(data["short_title"]),
+        _text(data["publisher"]),
+        data["url"],
+        _text(data["seen"]),
+        _optional_text(data.get("note")),
+    )
+
+
+def _item(data: Data) -> Item:
+    level = data["level_basis"]
+    applies_to = data["applies_to"]
+    return Item(
+        id=data["id"],
+        phase=data["phase"],
+        title=_text(data["title"]),
+        level=Level(data["level"]),
+        level_basis=LevelBasis(Basis(level["basis"]), tuple(level.get("cells", ()))),
+        considerations=tuple(data["considerations"]),
+        applies_to=None if applies_to == "all" else _clauses(applies_to),
+        check=_text(data["check"]),
+        evidence=tuple(_text(one) for one in data["evidence"]),
+        sources=_sources(data["sources"]),
+        exception_only=data.get("cleared_by") == "exception",
+        aliases=tuple(_text(one) for one in data.get("aliases", [])),
+        note=_optional_text(data.get("note")),
+    )

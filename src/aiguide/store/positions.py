@@ -1,0 +1,110 @@
+"""Where each value of a JSON text stands: pointer to line and column, without recursion."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from aiguide.core.findings import Pointer
+
+DEEPEST = 100
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """What a scan of a JSON text found.
+
+    `values` maps pointer to (line, column) of the value; `keys` the same of a member's name.
+    `repeated` are the names given twice; `words` all numbers and literals; both with their place.
+    """
+
+    values: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
+    repeated: list[tuple[Pointer, tuple[int, int]]] = field(default_factory=list)
+    words: list[tuple[Pointer, str, tuple[int, int]]] = field(default_factory=list)
+
+    def of(self, pointer: Pointer) -> tuple[int, int]:
+        """Give the place of a value, or of the nearest thing around it where it is not there."""
+        while pointer and pointer not in self.values:
+            pointer = pointer[:-1]
+        return self.keys.get(pointer) or self.values.get(pointer, (1, 1))
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open container: the member or index at hand, and whether a name comes next."""
+
+    step: str | int
+    naming: bool
+
+    def advance(self) -> None:
+        if isinstance(self.step, int):
+            self.step += 1
+        else:
+            self.naming = True
+
+
+def scan(text: str) -> Positions:
+    """Scan a JSON text that parses, but for repeated names and numbers that JSON does not know."""
+    found = Positions()
+    place = _places(text)
+    stack: list[_Frame] = []
+    for token, offset in _tokens(text):
+        if token in "}]":
+            stack.pop()
+        elif token == ",":
+            stack[-1].advance()
+        elif token == ":":
+            stack[-1].naming = False
+        elif stack and stack[-1].naming:
+            stack[-1].step = json.loads(token)
+            _note_name(found, tuple(frame.step for frame in stack), place(offset))
+        else:
+            _note_value(found, tuple(frame.step for frame in stack), token, place(offset))
+            if token in "{[":
+                stack.append(_Frame("", True) if token == "{" else _Frame(0, False))
+    return found
+
+
+def too_deep(text: str) -> tuple[int, int] | None:
+    """Find where a text nests brackets deeper than `DEEPEST`: (line, column), or None."""
+    depth = 0
+    for token, offset in _tokens(text):
+        if token in "{[":
+            depth += 1
+            if depth > DEEPEST:
+                return _places(text)(offset)
+        elif token in "}]":
+            depth -= 1
+    return None
+
+
+def _note_name(found: Positions, pointer: Pointer, at: tuple[int, int]) -> None:
+    if pointer in found.keys:
+        found.repeated.append((pointer, at))
+    found.keys.setdefault(pointer, at)
+
+
+def _note_value(found: Positions, pointer: Pointer, token: str, at: tuple[int, int]) -> None:
+    found.values.setdefault(pointer, at)
+    if token[0] not in '{["':
+        found.words.append((pointer, token, at))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    for match in _TOKEN.finditer(text):
+        yield match.group(), match.start()
+
+
+def _places(text: str) -> Callable[[int], tuple[int, int]]:
+    """Give a function from offset to (line, column), both from 1."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return place

@@ -1,0 +1,89 @@
+"""From `project.json` to a `Project` and back."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.findings import Finding
+from aiguide.core.manifest import project_data, read_project
+from aiguide.core.project import FORMAT, Project
+from aiguide.store import schemas, strict_json
+from aiguide.store.files import write_atomically
+from aiguide.store.positions import scan
+
+USUAL_NAME = "project.json"
+SUFFIX = ".project.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A manifest as it was read."""
+
+    path: Path
+    text: str
+    project: Project
+
+    def placed(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Give findings their file, line and column."""
+        return _placed(self.path, self.text, findings) if findings else ()
+
+
+def read(path: Path) -> Manifest:
+    """Read a manifest.
+
+    Raises: UnreadableError with every finding (AG101-AG120) where it cannot be read whole.
+    """
+    data, text = strict_json.read(path)
+    findings = _newer_format(data) or schemas.check("project", data)
+    if findings:
+        raise UnreadableError(str(path), _placed(path, text, findings))
+    return Manifest(path, text, read_project(data))
+
+
+def save(path: Path, project: Project) -> None:
+    """Save a project atomically and durably. Raises: AiguideError `cannot-write`."""
+    text = json.dumps(project_data(project), ensure_ascii=False, indent=2) + "\n"
+    write_atomically(path, text.encode())
+
+
+def create(path: Path, project: Project) -> None:
+    """Save a new project. Raises: AiguideError `exists`, `no-folder`, `cannot-write`."""
+    if path.exists() or path.is_symlink():
+        raise AiguideError("exists", file=str(path))
+    if not path.parent.is_dir():
+        raise AiguideError("no-folder", folder=str(path.parent))
+    save(path, project)
+
+
+def found_in(path: Path) -> tuple[Path, ...]:
+    """Give the manifests that a path stands for: itself, or those below a folder, sorted.
+
+    Folders whose name begins with a dot are passed over, and symbolic links are not followed.
+    """
+    if not path.is_dir():
+        return (path,)
+    found = (one for one in path.rglob("*.json") if _is_manifest(one, path))
+    return tuple(sorted(found, key=lambda one: one.as_posix()))
+
+
+def _is_manifest(file: Path, folder: Path) -> bool:
+    named = file.name == USUAL_NAME or file.name.endswith(SUFFIX)
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return named and not hidden
+
+
+def _newer_format(data: object) -> tuple[Finding, ...]:
+    given = data.get("format") if isinstance(data, dict) else None
+    if isinstance(given, int) and not isinstance(given, bool) and given > FORMAT:
+        return (Finding("AG120", {"format": given, "known": FORMAT}, ("format",)),)
+    return ()
+
+
+def _placed(path: Path, text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    positions = scan(text)
+    placed = []
+    for finding in findings:
+        line, column = positions.of(finding.pointer)
+        placed.append(replace(finding, file=str(path), line=line, column=column))
+    return tuple(placed)

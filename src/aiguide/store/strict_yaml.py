@@ -1,0 +1,127 @@
+"""The only YAML reader: what JSON can say, and nothing that YAML would silently turn into something else."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aiguide.core.errors import UnreadableError
+from aiguide.core.findings import Finding, Pointer
+from aiguide.store.files import read_text
+from aiguide.store.positions import DEEPEST
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG = "tag:yaml.org,2002:"
+_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_LITERALS = {"true": True, "false": False, "null": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML document as plain data, with the place (line, column) of each value by its pointer."""
+
+    data: Any
+    places: dict[Pointer, tuple[int, int]]
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Give the place of a value, or of the nearest thing around it where it is not there."""
+        while pointer and pointer not in self.places:
+            pointer = pointer[:-1]
+        return self.places.get(pointer, (1, 1))
+
+
+def read(path: Path) -> Document:
+    """Read a YAML file. Raises: UnreadableError with all findings (AG101-AG108, AG115-AG118)."""
+    text = read_text(path)
+    try:
+        findings = _event_findings(text)
+        if findings:
+            raise UnreadableError(str(path), tuple(findings))
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise UnreadableError(str(path), (_syntax(error),)) from None
+    except yaml.YAMLError as error:
+        seen = Finding("AG104", {"seen": str(error).split("\n")[0]}, line=1, column=1)
+        raise UnreadableError(str(path), (seen,)) from None
+    builder = _Builder()
+    data = builder.build(node, ())
+    if builder.findings:
+        raise UnreadableError(str(path), tuple(builder.findings))
+    return Document(data, builder.places)
+
+
+def _event_findings(text: str) -> list[Finding]:
+    """Find what must not reach the composer: aliases, a second document, nesting too deep."""
+    found = []
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            found.append(Finding("AG115", {"name": event.anchor}, line=line, column=column))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return [*found, Finding("AG108", line=line, column=column)]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                found.append(Finding("AG118", line=line, column=column))
+    return found
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Finding("AG104", {"seen": error.problem or ""}, line=line, column=column)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds plain data from nodes, noting places and findings."""
+
+    places: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def build(self, node: Any, pointer: Pointer) -> Any:
+        self.places[pointer] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, pointer)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(one, (*pointer, i)) for i, one in enumerate(node.value)]
+        return self._scalar(node, pointer)
+
+    def _mapping(self, node: Any, pointer: Pointer) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None or key_node.tag != _TAG + "str":
+                self._note("AG117", key_node, pointer, seen=str(key or "?"))
+            elif key in built:
+                self._note("AG106", key_node, (*pointer, key), key=key)
+            else:
+                built[key] = self.build(value_node, (*pointer, key))
+        return built
+
+    def _scalar(self, node: Any, pointer: Pointer) -> Any:
+        text: str = node.value
+        if node.tag == _TAG + "str":
+            return text
+        if node.style or not node.tag.startswith(_TAG):
+            self._note("AG117", node, pointer, seen=node.tag)
+            return text
+        if text in _LITERALS:
+            return _LITERALS[text]
+        if _JSON_NUMBER.fullmatch(text):
+            number: int | float = float(text) if "." in text else int(text)
+            if str(number) == text:
+                return number
+        self._note("AG116", node, pointer, seen=text)
+        return text
+
+    def _note(self, code: str, node: Any, pointer: Pointer, **args: str) -> None:
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        self.findings.append(Finding(code, args, pointer, line=line, column=column))

@@ -123,6 +123,7 @@ class ReportView:
     name: str
     example: str
     date: str
+    place: str
     facts: tuple[Row, ...]
     pack: str
     pack_status: str
@@ -151,6 +152,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         name=project.name,
         example=words.say("example.mark") if project.example else "",
         date=today,
+        place=" ".join(filter(None, (project.organization, project.owner))),
         facts=_facts(checklist, words),
         pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),

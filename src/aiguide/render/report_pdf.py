@@ -71,6 +71,8 @@ def _require_family(fonts: list[Any], families: tuple[str, ...]) -> None:
 def _weasyprint() -> Any:
     try:
         import weasyprint
+    except ImportError:
+        raise AiguideError("no-weasyprint") from None
     except OSError:
         raise AiguideError("no-pango") from None
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)

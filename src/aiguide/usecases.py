@@ -8,11 +8,12 @@ from typing import Any
 from aiguide.core import checklist as checklists
 from aiguide.core import classify as engine
 from aiguide.core import recording, rules, verdict
+from aiguide.core.answers import lacking
 from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.lexicon import Lexicon
+from aiguide.core.lexicon import PURPOSE, REACH, USER, Lexicon
 from aiguide.core.project import Answer, Classification, Evidence, Project, Status
 from aiguide.core.suggest import near
 from aiguide.core.text import Lang
@@ -70,29 +71,33 @@ def open_project(path: Path) -> Opened:
     Raises: UnreadableError with all that is wrong with the manifest (AG1xx, AG2xx).
     """
     manifest = projects.read(path)
-    guideline, lexicon, findings = _pack_of(manifest.project)
-    if findings or guideline is None or lexicon is None:
-        raise UnreadableError(str(path), manifest.placed(findings))
-    return Opened(path, manifest.project, guideline, lexicon, manifest)
+    findings = _unknown_pack(manifest.project)
+    if not findings:
+        guideline, lexicon = packs.load(_pack_name(manifest.project))
+        findings = rules.references(guideline, manifest.project)
+        if not findings:
+            return Opened(path, manifest.project, guideline, lexicon, manifest)
+    raise UnreadableError.at(path, *manifest.placed(findings))
 
 
-def _pack_of(
-    project: Project,
-) -> tuple[Guideline | None, Lexicon | None, tuple[Finding, ...]]:
-    name = f"{project.guideline_id}@{project.guideline_version}"
-    if name not in packs.names():
-        args = {"id": name, "known": packs.names(), "near": near(name, packs.names())}
-        return None, None, (Finding("AG205", args, ("guideline",)),)
-    guideline, lexicon = packs.load(name)
-    return guideline, lexicon, rules.references(guideline, project)
+def _pack_name(project: Project) -> str:
+    return f"{project.guideline_id}@{project.guideline_version}"
+
+
+def _unknown_pack(project: Project) -> tuple[Finding, ...]:
+    name, known = _pack_name(project), packs.names()
+    if name in known:
+        return ()
+    args = {"id": name, "known": known, "near": near(name, known)}
+    return (Finding("AG205", args, ("guideline",)),)
 
 
 def classify(
     guideline: Guideline, lexicon: Lexicon, text: str, answers: Mapping[str, str]
 ) -> engine.Result:
-    """Classify a description. Raises: AiguideError `unknown-answer` for an option that is not there."""
+    """Classify a description. Raises: AiguideError `unknown-question`, `unknown-option`."""
     checked: dict[str, str] = {}
-    for question in (engine.USER, engine.PURPOSE, engine.REACH):
+    for question in (USER, PURPOSE, REACH):
         if question in answers:
             _check_option(guideline, lexicon, question, answers[question], checked)
             checked[question] = answers[question]
@@ -109,7 +114,7 @@ def _check_option(
     guideline: Guideline, lexicon: Lexicon, question: str, given: str, earlier: Mapping[str, str]
 ) -> None:
     options = [option.id for option in lexicon.question(question).options]
-    if question == engine.REACH:
+    if question == REACH:
         domain = engine.settled_domain(lexicon, earlier)
         cells = guideline.cells_of(domain) if domain else guideline.cells
         options = list(dict.fromkeys(cell.reach for cell in cells))
@@ -174,9 +179,7 @@ def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Pr
 
 
 def _chosen_by(cells: Sequence[str], stamp: Stamp) -> Classification:
-    return Classification(
-        cells=tuple(cells), engine="person", confirmed_by=stamp.by, at=stamp.at
-    )
+    return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by, at=stamp.at)
 
 
 def _check_ids(guideline: Guideline, facts: Mapping[str, Any]) -> None:
@@ -213,8 +216,7 @@ def record_answer(opened: Opened, item: Item, given: Answer, stamp: Stamp) -> Op
     Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`.
     """
     stamped = replace(given, item_digest=item.digest)
-    lacking = rules.lacking(stamped)
-    if lacking:
+    if lacking(stamped):
         raise AiguideError(f"answer-lacks-{stamped.status.value}", item=item.title)
     if item.exception_only and stamped.status in (Status.DONE, Status.NOT_APPLICABLE):
         raise AiguideError("exception-only", item=item.title)
@@ -250,15 +252,16 @@ def _examine(file: Path, gate: str | None, today: str) -> Iterator[Finding]:
     try:
         opened = open_project(file)
     except UnreadableError as error:
-        yield from (replace(finding, file=str(file)) for finding in error.findings)
+        if error.args_said["file"] != str(file):
+            raise
+        yield from error.findings
         return
     checklist = opened.checklist(today)
     findings = [*rules.check(checklist, opened.judge(checklist))]
     findings += evidence_store.mismatches(file, opened.project)
     if gate is not None:
         findings += rules.gate_unmet(opened.judge(checklist, gate), gate)
-    placed = opened.manifest.placed(tuple(findings))
-    yield from sorted(placed, key=lambda one: (one.line, one.column, one.code))
+    yield from opened.manifest.placed(tuple(findings))
 
 
 def report(opened: Opened, words: Words, today: str, format: str) -> Rendered:
@@ -275,7 +278,10 @@ def report(opened: Opened, words: Words, today: str, format: str) -> Rendered:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file that somebody asked for, atomically. Raises: AiguideError `no-folder`, `cannot-write`."""
+    """Write a file that somebody asked for, atomically.
+
+    Raises: AiguideError `no-folder`, `is-folder`, `cannot-write`.
+    """
     from aiguide.store.files import write_atomically
 
     if not path.parent.is_dir():
@@ -301,7 +307,7 @@ def schema_text(name: str) -> str:
 
 
 def pdf_obstacles() -> Iterator[tuple[str, AiguideError | None]]:
-    """Try what a PDF needs: gives `pango` and `font`, each with the error it would raise or None."""
+    """Try what a PDF needs; gives each (`pango`, `font`) with its error, or None."""
     from aiguide.render import report_pdf
 
     for id, attempt in (("pango", report_pdf.require_pango), ("font", report_pdf.require_font)):

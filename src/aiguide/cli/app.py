@@ -34,11 +34,16 @@ COMMANDS = (
 class Command(TyperCommand):
     """A command whose help is worded by the catalogue: `help.<name>` and its example."""
 
+    allow_extra_args = True
+
     def get_help(self, ctx: Any) -> str:
         """Give the whole help in the session's language."""
         words = session_of(ctx).words
         name = ctx.info_name
-        parts = [_usage(words, ctx), layout.indented(words.say(f"help.{name}"), 2, layout.columns())]
+        parts = [
+            _usage(words, ctx),
+            layout.indented(words.say(f"help.{name}"), 2, layout.columns()),
+        ]
         arguments = [one for one in self.get_params(ctx) if one.param_type_name == "argument"]
         options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]
         if arguments:
@@ -49,7 +54,6 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse, and refuse what is left over in our own words."""
-        self.allow_extra_args = True
         rest: list[str] = super().parse_args(ctx, args)
         if rest:
             raise AiguideError("too-many-arguments", given=rest)
@@ -95,7 +99,9 @@ class Group(TyperGroup):
         )
 
 
-app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
 
 
 @app.callback(invoke_without_command=True)

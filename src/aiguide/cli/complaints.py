@@ -45,21 +45,8 @@ def show_broken_words(error: AiguideError) -> None:
 
 def show_finding(words: Words, finding: Finding) -> None:
     """Say one finding with its place and its remedy."""
-    console.talk(f"  {place(finding)} {finding.code} {message(words, finding)}")
+    console.talk(f"  {place(finding)} {finding.code} {words.message(finding)}")
     console.talk("    " + words.fix(finding))
-
-
-def message(words: Words, finding: Finding) -> str:
-    """Word a finding; a reason that is a code of ours is worded too."""
-    return words.message(_worded(words, finding))
-
-
-def _worded(words: Words, finding: Finding) -> Finding:
-    reason = finding.args.get("reason")
-    if isinstance(reason, str) and words.has(f"reason.{reason}"):
-        args = {**finding.args, "reason": words.say(f"reason.{reason}")}
-        return Finding(finding.code, args, finding.pointer)
-    return finding
 
 
 def place(finding: Finding) -> str:

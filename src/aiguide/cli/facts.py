@@ -7,9 +7,13 @@ import typer
 from aiguide.cli.options import conditions
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
-Organization = Annotated[str, typer.Option("--organization", metavar="TEXT", help="option.organization")]
+Organization = Annotated[
+    str, typer.Option("--organization", metavar="TEXT", help="option.organization")
+]
 Owner = Annotated[str, typer.Option("--owner", metavar="TEXT", help="option.owner")]
-Description = Annotated[str, typer.Option("--description", metavar="TEXT", help="option.description")]
+Description = Annotated[
+    str, typer.Option("--description", metavar="TEXT", help="option.description")
+]
 Cells = Annotated[list[str] | None, typer.Option("--cell", metavar="CELL", help="option.cell")]
 Conditions = Annotated[
     list[str] | None, typer.Option("--condition", metavar="NAME=yes|no", help="option.condition")

@@ -12,7 +12,7 @@ OPTION = "--lang"
 
 
 def asked_language(argv: Sequence[str]) -> str:
-    """Give what `--lang` says, so that the parser itself already speaks it; it parses nothing else."""
+    """Give what `--lang` says, so that the parser already speaks it; nothing else is parsed."""
     for index, word in enumerate(argv):
         if word == "--":
             break
@@ -24,7 +24,7 @@ def asked_language(argv: Sequence[str]) -> str:
 
 
 def language(asked: str) -> Lang:
-    """Choose the language: what was asked, else the locale, else English where Japanese cannot print.
+    """Choose the language: what was asked, else by the locale and what stdout can print.
 
     Raises: AiguideError `bad-language`.
     """

@@ -9,8 +9,10 @@ from aiguide.cli.console import coloured
 
 NARROWEST, WIDEST = 40, 100
 
-# Japanese line breaking (JIS X 4051, kinsoku): what must not begin a line, and what must not end one.
-_NOT_FIRST = set("、。，．・：；？！）」』】〕］｝〉》…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}”’%")
+# Japanese line breaking (kinsoku, JIS X 4051): what must not begin a line, nor end one.
+_NOT_FIRST = set(
+    "、。，．・：；？！）」』】〕］｝〉》…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;?!)]}”’%"
+)
 _NOT_LAST = set("（「『【〔［｛〈《([{“‘")
 
 _CODES = {"bold": "1", "dim": "2", "blue": "34", "yellow": "33", "red": "31", "green": "32"}

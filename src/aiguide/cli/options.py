@@ -12,7 +12,9 @@ Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang"
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="option.by")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="option.format")]
-ProjectFile = Annotated[Path, typer.Argument(metavar="[PROJECT]", help="argument.project", show_default=False)]
+ProjectFile = Annotated[
+    Path, typer.Argument(metavar="[PROJECT]", help="argument.project", show_default=False)
+]
 NamedProject = Annotated[Path, typer.Argument(metavar="PROJECT", help="argument.project")]
 
 USUAL = Path("project.json")

@@ -141,8 +141,8 @@ def _source(words: Words, guideline: Guideline, source: Source, cells: tuple[str
     }
 
 
-def findings(words: Words, files: int, found: tuple[Finding, ...], message: Any) -> Data:
-    """Give what `validate` found (schema `findings-report`); `message` words a finding."""
+def findings(words: Words, files: int, found: tuple[Finding, ...]) -> Data:
+    """Give what `validate` found (schema `validation`)."""
     return {
         "files": files,
         "findings": [
@@ -153,7 +153,7 @@ def findings(words: Words, files: int, found: tuple[Finding, ...], message: Any)
                 "pointer": json_pointer(one.pointer),
                 "code": one.code,
                 "severity": words.severity(one).value,
-                "message": message(words, one),
+                "message": words.message(one),
                 "fix": words.fix(one),
             }
             for one in found

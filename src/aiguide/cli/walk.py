@@ -88,9 +88,7 @@ class Walk:
         earlier = question.answer or Answer(Status.OPEN)
         try:
             given, moves_on = make(self, earlier)
-            self.opened = usecases.record_answer(
-                self.opened, question.item, given, stamp(self.by)
-            )
+            self.opened = usecases.record_answer(self.opened, question.item, given, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
             return
@@ -149,16 +147,16 @@ def _in_progress(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
 
 
 def _not_applicable(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    return replace(earlier, status=Status.NOT_APPLICABLE, reason=walk.ask("reason", earlier.reason)), True
+    return replace(
+        earlier, status=Status.NOT_APPLICABLE, reason=walk.ask("reason", earlier.reason)
+    ), True
 
 
 def _exception(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
     reason = walk.ask("reason", earlier.reason)
     approver = walk.ask("approver", earlier.approver)
     until = walk.ask_date("until", earlier.until)
-    given = replace(
-        earlier, status=Status.EXCEPTION, reason=reason, approver=approver, until=until
-    )
+    given = replace(earlier, status=Status.EXCEPTION, reason=reason, approver=approver, until=until)
     return given, True
 
 
@@ -172,7 +170,7 @@ def _write_note(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
 
 
 def _begun(answer: Answer) -> Answer:
-    """An item with a note or evidence is no longer untouched."""
+    """Take an item with a note or evidence as no longer untouched."""
     return replace(answer, status=Status.IN_PROGRESS) if answer.status is Status.OPEN else answer
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aiguide.core.answers import lacking
 from aiguide.core.applicability import Situation, Why, situation, why
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
 from aiguide.core.history import attested
@@ -98,7 +99,7 @@ def build(guideline: Guideline, project: Project, today: str) -> Checklist:
 
 
 def phases_up_to(guideline: Guideline, now: Situation, phase: str) -> tuple[Phase, ...]:
-    """Give the phases that count at `phase`: those up to it, and crossing ones whose need stands."""
+    """Give the phases that count at `phase`: up to it, and crossing ones whose need stands."""
     ordered = [one for one in guideline.phases if one.kind is not PhaseKind.CROSSING]
     ids = [one.id for one in ordered]
     reached = set(ids[: ids.index(phase) + 1]) if phase in ids else set()
@@ -112,9 +113,7 @@ def phases_up_to(guideline: Guideline, now: Situation, phase: str) -> tuple[Phas
 def phases_before_closing(guideline: Guideline, now: Situation) -> tuple[Phase, ...]:
     """Give the phases that the gate `all` looks at: every one but the end of life."""
     return tuple(
-        one
-        for one in guideline.phases
-        if one.kind is PhaseKind.SEQUENTIAL or _crosses(one, now)
+        one for one in guideline.phases if one.kind is PhaseKind.SEQUENTIAL or _crosses(one, now)
     )
 
 
@@ -135,7 +134,9 @@ def _crosses(phase: Phase, now: Situation) -> bool:
     return not phase.needs or any(now.holds(condition) for condition in phase.needs)
 
 
-def _question(item: Item, reason: Why, answer: Answer | None, recorded: bool, today: str) -> Question:
+def _question(
+    item: Item, reason: Why, answer: Answer | None, recorded: bool, today: str
+) -> Question:
     stale = bool(answer and answer.item_digest and answer.item_digest != item.digest)
     expired = bool(
         answer and answer.status is Status.EXCEPTION and (not answer.until or answer.until < today)
@@ -146,10 +147,6 @@ def _question(item: Item, reason: Why, answer: Answer | None, recorded: bool, to
 
 def _clears(item: Item, answer: Answer) -> bool:
     """Tell whether an answer with what it must carry settles an item."""
-    if answer.status is Status.EXCEPTION:
-        return bool(answer.reason and answer.approver)
-    if item.exception_only:
+    if answer.status in (Status.OPEN, Status.IN_PROGRESS) or lacking(answer):
         return False
-    if answer.status is Status.DONE:
-        return bool(answer.evidence or answer.note)
-    return answer.status is Status.NOT_APPLICABLE and bool(answer.reason)
+    return answer.status is Status.EXCEPTION or not item.exception_only

@@ -1,7 +1,7 @@
 """Classification: from a description and answered questions to ranked cells, with the reasons.
 
-The engine is plain: it counts literal phrases of the lexicon that speak for who uses the AI, what it
-serves and how far it goes, and abstains where they do not settle it.
+The engine is plain: it counts literal phrases of the lexicon that speak for who uses the AI, what
+it serves and how far it goes, and abstains where they do not settle it.
 """
 
 import unicodedata
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 
-from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import PURPOSE, REACH, USER, ClosedQuestion, Lexicon, Option, Phrases
 
 ENGINE = "local"
@@ -38,7 +38,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """Words of the description, by character offsets, and what they speak for (question, option)."""
+    """Words of the description, by character offsets, and the answers they speak for."""
 
     text: str
     start: int
@@ -63,7 +63,7 @@ class Result:
 def classify(
     guideline: Guideline, lexicon: Lexicon, text: str, answers: Mapping[str, str]
 ) -> Result:
-    """Classify a description; `answers` maps question id to the option given, and overrides the text."""
+    """Classify a description; `answers` (question id to option id) overrides the text."""
     clues = _clues(lexicon, text)
     domains = _domains(lexicon, clues, answers)
     candidates = _ranked(guideline, domains, clues, answers)
@@ -76,9 +76,7 @@ def classify(
 
 def reach_options(guideline: Guideline, domain: str) -> tuple[Option, ...]:
     """Give the options of `reach` in a domain: its classes, by number."""
-    return tuple(
-        Option(cell.reach, cell.summary.text) for cell in guideline.cells_of(domain)
-    )
+    return tuple(Option(cell.reach, cell.summary.text) for cell in guideline.cells_of(domain))
 
 
 def settled_domain(lexicon: Lexicon, answers: Mapping[str, str]) -> str | None:
@@ -155,7 +153,9 @@ def _overlaps(one: Clue, other: Clue) -> bool:
     return one.question == other.question and one.start < other.end and other.start < one.end
 
 
-def _shares(options: list[str], clues: tuple[Clue, ...], question: str, answer: str | None) -> Shares:
+def _shares(
+    options: list[str], clues: tuple[Clue, ...], question: str, answer: str | None
+) -> Shares:
     """Give each option of a question its share of the evidence; an answer settles it."""
     if answer is not None:
         return {option: float(option == answer) for option in options}

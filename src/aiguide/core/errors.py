@@ -1,5 +1,6 @@
 """What stops the tool: a code and its arguments, worded by the catalogue, caught once in `main`."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiguide.core.findings import Finding
@@ -25,3 +26,10 @@ class UnreadableError(AiguideError):
         """Take the file and all that was found in it."""
         super().__init__("unreadable", file=file, count=len(findings))
         self.findings = findings
+
+    @classmethod
+    def at(cls, file: object, *findings: Finding) -> "UnreadableError":
+        """Make the error of findings in one file, in the order of their places."""
+        placed = (replace(finding, file=str(file)) for finding in findings)
+        ordered = sorted(placed, key=lambda one: (one.line, one.column, one.code))
+        return cls(str(file), tuple(ordered))

@@ -128,7 +128,7 @@ class Consideration:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A step of a project's life; `needs` names the conditions under which a crossing one counts."""
+    """A step of a project's life; a crossing one counts under the conditions it `needs`."""
 
     id: str
     title: Text

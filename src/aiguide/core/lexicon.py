@@ -1,4 +1,4 @@
-"""What the first classification engine knows: questions, phrases that speak for answers, thresholds."""
+"""What the first classification engine knows: questions, phrases, thresholds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -31,7 +31,9 @@ def _filled(pairs: Mapping[str, Any]) -> Data:
 
 def evidence_data(evidence: Evidence) -> Data:
     """Give one piece of evidence as plain data."""
-    return _filled({"kind": evidence.kind.value, "target": evidence.target, "sha256": evidence.sha256})
+    return _filled(
+        {"kind": evidence.kind.value, "target": evidence.target, "sha256": evidence.sha256}
+    )
 
 
 def answer_data(answer: Answer) -> Data:
@@ -134,7 +136,9 @@ def read_classification(data: Mapping[str, Any]) -> Classification:
     """Read a classification from data that fits the schema."""
     plain = {key: value for key, value in data.items() if key not in ("cells", "alternatives")}
     return Classification(
-        cells=tuple(data.get("cells", ())), alternatives=tuple(data.get("alternatives", ())), **plain
+        cells=tuple(data.get("cells", ())),
+        alternatives=tuple(data.get("alternatives", ())),
+        **plain,
     )
 
 
@@ -157,7 +161,7 @@ def read_project(data: Mapping[str, Any]) -> Project:
     facts = {key: value for key, value in data["project"].items() if key != "ai"}
     return Project(
         guideline_id=data["guideline"]["id"],
-        guideline_version=data["guideline"]["version"],
+        guideline_version=int(data["guideline"]["version"]),
         ai=tuple(AiSystem(**ai) for ai in data["project"].get("ai", ())),
         classification=read_classification(data.get("classification", {})),
         answers={id: read_answer(answer) for id, answer in data.get("answers", {}).items()},

@@ -11,7 +11,10 @@ from aiguide.core.project import Answer, Classification, EntryKind, Project
 
 def start(project: Project, *, by: str, at: str) -> Project:
     """Begin a project's history with what is known of it."""
-    after = {"project": facts_data(project), "classification": classification_data(project.classification)}
+    after = {
+        "project": facts_data(project),
+        "classification": classification_data(project.classification),
+    }
     entry = next_entry(project, EntryKind.STARTED, "project", None, after, by=by, at=at)
     return replace(project, history=(*project.history, entry))
 

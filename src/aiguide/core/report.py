@@ -216,7 +216,8 @@ def _overdue(question: Question, today: str) -> bool:
 def _levels(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[Row, ...]:
     """Count official and proposed required items apart, over the phases that count."""
     counted = {state.phase.id for state in judgement.phases if state.counts}
-    official, proposed = [], []
+    official: list[bool] = []
+    proposed: list[bool] = []
     for question in checklist.questions:
         if question.item.phase in counted and question.item.level is Level.REQUIRED:
             stated = checklist.level_basis(question.item) is Basis.STATED

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 
+from aiguide.core.answers import lacking, missing_fields
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
-from aiguide.core.project import Answer, EvidenceKind, Project, Status
+from aiguide.core.project import Evidence, EvidenceKind, Project, Status
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 
 
 def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
-    """Find ids that the guideline does not know (AG201 cell, AG202 phase, AG203 item, AG204 condition)."""
+    """Find ids that the guideline does not know.
+
+    AG201 cell, AG202 phase, AG203 item, AG204 condition.
+    """
     cells = [cell.id for cell in guideline.cells]
     used = [(("classification", "cells", i), id) for i, id in enumerate(project.cells)]
     used += [
@@ -45,26 +49,19 @@ def answers_lacking(checklist: Checklist) -> Iterator[Finding]:
     for id, answer in checklist.project.answers.items():
         code = lacking(answer)
         if code:
-            yield Finding(code, {"item": titles[id], "id": id}, ("answers", id))
-
-
-def lacking(answer: Answer) -> str | None:
-    """Give the code (AG301-AG303) of what an answer lacks for its status, or None."""
-    if answer.status is Status.DONE and not (answer.evidence or answer.note):
-        return "AG301"
-    if answer.status is Status.NOT_APPLICABLE and not answer.reason:
-        return "AG302"
-    excepted = answer.reason and answer.approver and answer.until
-    if answer.status is Status.EXCEPTION and not excepted:
-        return "AG303"
-    return None
+            args = {"item": titles[id], "id": id, "fields": missing_fields(answer)}
+            yield Finding(code, args, ("answers", id))
 
 
 def exceptions_expired(checklist: Checklist) -> Iterator[Finding]:
     """Find exceptions past their date (AG304); they count as open."""
     for question in checklist.questions:
         if question.expired and question.answer and question.answer.until:
-            args = {"item": question.item.title, "id": question.item.id, "until": question.answer.until}
+            args = {
+                "item": question.item.title,
+                "id": question.item.id,
+                "until": question.answer.until,
+            }
             yield Finding("AG304", args, ("answers", question.item.id, "until"))
 
 
@@ -80,8 +77,30 @@ def evidence_outside(checklist: Checklist) -> Iterator[Finding]:
 def leaves_folder(target: str) -> bool:
     """Tell whether a path, read as POSIX or as Windows, leads out of the folder it is taken in."""
     parts = target.replace("\\", "/").split("/")
-    absolute = parts[0] == "" or ":" in parts[0]
-    return absolute or ".." in parts
+    if parts[0] == "" or (len(parts[0]) >= 2 and parts[0][1] == ":") or "://" in target:
+        return True
+    depth = 0
+    for part in parts:
+        depth += {"..": -1, ".": 0, "": 0}.get(part, 1)
+        if depth < 0:
+            return True
+    return False
+
+
+def _inside_file(evidence: Evidence) -> bool:
+    return evidence.kind is EvidenceKind.FILE and not leaves_folder(evidence.target)
+
+
+def evidence_undigested(checklist: Checklist) -> Iterator[Finding]:
+    """Find evidence files without their SHA-256 (AG312): a change would go unnoticed."""
+    for id, answer in checklist.project.answers.items():
+        for index, evidence in enumerate(answer.evidence):
+            if _inside_file(evidence) and not evidence.sha256:
+                yield Finding(
+                    "AG312",
+                    {"id": id, "target": evidence.target},
+                    ("answers", id, "evidence", index),
+                )
 
 
 def unattested(checklist: Checklist) -> Iterator[Finding]:
@@ -128,6 +147,7 @@ RULES: tuple[Callable[[Checklist], Iterator[Finding]], ...] = (
     answers_lacking,
     exceptions_expired,
     evidence_outside,
+    evidence_undigested,
     unattested,
     history_broken,
     conditions_contradicted,

@@ -1,14 +1,23 @@
 """The id that somebody probably meant."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 
 def near(given: str, known: Iterable[str]) -> str | None:
-    """Give the known id nearest to `given`, or None where none is near."""
+    """Give the known id nearest to `given`, or None where none is near.
+
+    The end of an id after its dot is enough; letters swapped count for more than letters changed.
+    """
     ids = list(known)
-    endings = [id for id in ids if given and id.endswith("." + given)]
+    asked = given[:100].lower()
+    endings = [id for id in ids if asked and id.endswith("." + asked)]
     if len(endings) == 1:
         return endings[0]
-    found = get_close_matches(given[:100], ids, n=1)
-    return found[0] if found else None
+    found = get_close_matches(asked, ids, n=3)
+    return max(found, key=lambda id: _likeness(asked, id)) if found else None
+
+
+def _likeness(given: str, id: str) -> float:
+    ratio = SequenceMatcher(None, given, id).ratio()
+    return ratio + 0.2 * (sorted(given) == sorted(id)) + 0.1 * (given[:1] == id[:1])

@@ -16,6 +16,7 @@ from aiguide.core.guideline import Level, Phase, StancePolicy
 from aiguide.core.project import Status
 
 GATE_ALL = "all"
+TOOLS = ("local", "llm")
 
 
 class Verdict(StrEnum):
@@ -104,8 +105,9 @@ def _unsure(checklist: Checklist, threshold: float) -> bool:
     classification = checklist.project.classification
     if not classification.cells:
         return True
-    chosen_by_tool = classification.confidence is not None and not classification.confirmed_by
-    return chosen_by_tool and (classification.confidence or 0.0) < threshold
+    by_tool = classification.confidence is not None or classification.engine in TOOLS
+    confirmed = bool(classification.confirmed_by)
+    return by_tool and not confirmed and (classification.confidence or 0.0) < threshold
 
 
 def _states(checklist: Checklist, counted: list[str]) -> tuple[PhaseState, ...]:

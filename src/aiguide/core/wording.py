@@ -1,4 +1,4 @@
-"""Labels and sentences put together from a guideline's terms, the same on every screen and in every report."""
+"""Labels and sentences made of a guideline's terms, the same on screens and in reports."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ def stance_name(words: Words, stance: Stance) -> str:
 
 
 def stance_doubt(words: Words, guideline: Guideline, stance: CellStance) -> str:
-    """Say that a cell's stance is inferred, and the other reading where there is one; else nothing."""
+    """Say that a cell's stance is inferred, with the other reading if any; else nothing."""
     if not stance.inferred:
         return ""
     if stance.other_reading is None:
@@ -42,10 +42,9 @@ def level_name(words: Words, checklist: Checklist, item: Item) -> str:
 
 
 def plain_level(words: Words, level: Level, basis: Basis) -> str:
-    """Name a level on a basis."""
-    if level is Level.REQUIRED and basis is not Basis.STATED:
-        return words.say("level.required-proposed")
-    return words.say(f"level.{level.value}")
+    """Name a level on a basis; one that no source states is ours to propose."""
+    proposed = "" if basis is Basis.STATED else "-proposed"
+    return words.say(f"level.{level.value}{proposed}")
 
 
 def source_line(words: Words, guideline: Guideline, source: Source, cells: Iterable[str]) -> str:
@@ -62,8 +61,8 @@ def source_line(words: Words, guideline: Guideline, source: Source, cells: Itera
             basis=words.say(key),
             cells=stated,
         )
-    locator = words.pick(source.locator)
-    return f"{words.pick(document.short_title)}: {locator} {words.say('basis.mark', basis=words.say(key))}"
+    mark = words.say("basis.mark", basis=words.say(key))
+    return f"{words.pick(document.short_title)}: {words.pick(source.locator)} {mark}"
 
 
 def item_sources(words: Words, checklist: Checklist, item: Item) -> tuple[str, ...]:
@@ -99,17 +98,15 @@ def status_name(words: Words, question: Question) -> str:
         return words.say("status.unanswered")
     if question.expired:
         return words.say("status.expired")
+    if question.stale:
+        return words.say("status.stale")
     return words.say(f"status.{question.answer.status.value}")
 
 
 def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
-    """Say what keeps an answer from standing as it is: stale, unattested."""
-    flags = []
-    if question.stale:
-        flags.append(words.say("answer.stale"))
-    if question.answer and not question.attested:
-        flags.append(words.say("answer.unattested"))
-    return tuple(flags)
+    """Say what a reader must know of how an answer was recorded."""
+    unattested = question.answer is not None and not question.attested
+    return (words.say("answer.unattested"),) if unattested else ()
 
 
 def evidence_line(words: Words, evidence: Evidence) -> str:

@@ -9,6 +9,9 @@ from aiguide.core.text import Lang, Text
 
 QUOTED_AT_MOST = 80
 
+# Arguments whose values are codes, and what their sentences' keys begin with.
+CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer"}
+
 
 class _Count(int):
     """A number that picks its noun: `{n:item|items}`."""
@@ -63,19 +66,22 @@ class Words:
         """Word what to do about a finding, with the near id where there is one."""
         fix = self._fill(self.kinds[finding.code].fix, finding.args)
         near = finding.args.get("near")
-        return f"{self.say('near', near=near)} {fix}" if near else fix
+        return self.say("near.then", near=near, fix=fix) if near else fix
 
     def _fill(self, text: Text, args: Mapping[str, Any]) -> str:
-        return self.pick(text).format_map({key: self._shown(value) for key, value in args.items()})
+        shown = {key: self._shown(value, CODED.get(key, "")) for key, value in args.items()}
+        return self.pick(text).format_map(shown)
 
-    def _shown(self, value: Any) -> Any:
+    def _shown(self, value: Any, coded: str = "") -> Any:
+        """Make an argument ready to print; a code of ours is worded."""
         if isinstance(value, Text):
             return self.pick(value)
         if isinstance(value, (list, tuple)):
-            return self.listing([str(self._shown(one)) for one in value])
+            return self.listing([str(self._shown(one, coded)) for one in value])
         if isinstance(value, int) and not isinstance(value, bool):
             return _Count(value)
-        return shortened(str(value))
+        key = f"{coded}.{value}"
+        return self.pick(self.texts[key]) if key in self.texts else shortened(str(value))
 
 
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:

@@ -51,7 +51,10 @@ def require_pango() -> None:
 
 
 def require_font() -> None:
-    """Insist on a Japanese font, by setting a word in it. Raises: AiguideError `no-pango`, `no-font`."""
+    """Insist on a Japanese font, by setting a word in it.
+
+    Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`.
+    """
     weasyprint = _weasyprint()
     families, font_file = _wanted_fonts()
     listed = ", ".join(f'"{family}"' for family in families)

@@ -46,7 +46,7 @@ def escaped_cell(text: str) -> str:
     return escaped_markdown(text) or " "
 
 
-_LINE_START = re.compile(r"([0-9]*)([-+=.)])")
+_LINE_START = re.compile(r"([0-9]+(?=[.)])|(?=[-+=]))(.)")
 
 
 def _defused(line: str) -> str:

@@ -32,7 +32,8 @@ def mismatches(project_file: Path, project: Project) -> Iterator[Finding]:
                 found = _digest(project_file.parent / evidence.target)
                 if found is None or (evidence.sha256 and found != evidence.sha256.lower()):
                     pointer = ("answers", id, "evidence", index, "target")
-                    yield Finding("AG305", {"target": evidence.target}, pointer)
+                    reason = "changed" if found else "gone"
+                    yield Finding("AG305", {"target": evidence.target, "reason": reason}, pointer)
 
 
 def _escapes(project_file: Path, target: str) -> bool:

@@ -14,20 +14,22 @@ LARGEST = 10 * 1024 * 1024
 def read_text(path: Path) -> str:
     """Read a UTF-8 text file of at most `LARGEST` bytes.
 
-    Raises: UnreadableError (AG101 missing or unreadable, AG102 too large, AG103 not UTF-8, AG105 empty).
+    Raises: UnreadableError (AG101 unreadable, AG102 too large, AG103 not UTF-8, AG105 empty).
     """
     raw = read_bytes(path)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        args = {"guess": _encoding_guess(raw)}
-        raise _unreadable(path, Finding("AG103", args, line=line, column=column)) from None
+        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8", "replace")) + 1
+        reason = _encoding_guess(raw)
+        finding = Finding("AG103", {"reason": reason}, line=line, column=column)
+        raise UnreadableError.at(path, finding) from None
     if text.startswith("\ufeff"):
-        raise _unreadable(path, Finding("AG103", {"guess": "UTF-8 BOM"}, line=1, column=1))
+        raise UnreadableError.at(path, Finding("AG103", {"reason": "bom"}, line=1, column=1))
     if not text.strip():
-        raise _unreadable(path, Finding("AG105", line=1, column=1))
+        raise UnreadableError.at(path, Finding("AG105", line=1, column=1))
     return text
 
 
@@ -36,15 +38,15 @@ def read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             reason = "not-a-file" if path.exists() else "missing"
-            raise _unreadable(path, Finding("AG101", {"reason": reason}))
+            raise UnreadableError.at(path, Finding("AG101", {"reason": reason}))
         size = path.stat().st_size
         if size > LARGEST:
-            raise _unreadable(path, Finding("AG102", {"size": size, "most": LARGEST}))
+            raise UnreadableError.at(path, Finding("AG102", {"size": size, "most": LARGEST}))
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
         finding = Finding("AG101", {"reason": os.strerror(error.errno or 0)})
-        raise _unreadable(path, finding) from None
+        raise UnreadableError.at(path, finding) from None
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -58,7 +60,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
         _write_durably(beside, content, mode)
-        os.replace(beside, target)
+        beside.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
         reason = os.strerror(error.errno or 0)
@@ -87,16 +89,12 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _unreadable(path: Path, finding: Finding) -> UnreadableError:
-    return UnreadableError(str(path), (finding,))
-
-
 def _encoding_guess(raw: bytes) -> str:
-    """Name the encoding that the bytes look like, for the message only."""
+    """Name what the bytes look like, for the message only."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    for name, label in (("cp932", "CP932 (Shift_JIS)"), ("euc_jp", "EUC-JP")):
+        return "utf-16"
+    for name, reason in (("cp932", "cp932"), ("euc_jp", "euc-jp")):
         with contextlib.suppress(UnicodeDecodeError):
             raw.decode(name)
-            return label
-    return "?"
+            return reason
+    return "not-utf-8"

@@ -65,9 +65,7 @@ def read_lexicon(data: Data) -> Lexicon:
         decide=data["thresholds"]["decide"],
         settle=data["thresholds"]["settle"],
         phrases=tuple(
-            Phrases(
-                one["question"], tuple(one["options"]), one["weight"], (*one["ja"], *one["en"])
-            )
+            Phrases(one["question"], tuple(one["options"]), one["weight"], (*one["ja"], *one["en"]))
             for one in data["phrases"]
         ),
     )

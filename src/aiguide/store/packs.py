@@ -1,4 +1,4 @@
-"""From the YAML of a guideline pack to a `Guideline`: compiling it, and loading what was compiled."""
+"""From the YAML of a guideline pack to a `Guideline`: compiling it, then loading it."""
 
 import functools
 from collections.abc import Iterator, Mapping
@@ -51,7 +51,7 @@ def compile_folder(folder: Path) -> Compiled:
         try:
             documents[key] = strict_yaml.read(file)
         except UnreadableError as error:
-            findings += [_in_file(finding, file) for finding in error.findings]
+            findings += error.findings
             continue
         for finding in schemas.check(schema, documents[key].data):
             findings.append(_placed(finding, file, documents[key]))
@@ -91,12 +91,6 @@ def _joined(parts: Mapping[str, Any]) -> Compiled:
         CLASSIFY: parts[f"{CLASSIFY}.yaml"],
         ITEMS: items,
     }
-
-
-def _in_file(finding: Finding, file: Path) -> Finding:
-    return Finding(
-        finding.code, finding.args, finding.pointer, str(file), finding.line, finding.column
-    )
 
 
 def _placed(finding: Finding, file: Path, document: Any) -> Finding:

@@ -18,13 +18,15 @@ class Positions:
     """What a scan of a JSON text found.
 
     `values` maps pointer to (line, column) of the value; `keys` the same of a member's name.
-    `repeated` are the names given twice; `words` all numbers and literals; both with their place.
+    With their place: `repeated`, the names given twice; `words`, all numbers and literals;
+    `broken`, strings with half a surrogate pair.
     """
 
     values: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     repeated: list[tuple[Pointer, tuple[int, int]]] = field(default_factory=list)
     words: list[tuple[Pointer, str, tuple[int, int]]] = field(default_factory=list)
+    broken: list[tuple[Pointer, str, tuple[int, int]]] = field(default_factory=list)
 
     def of(self, pointer: Pointer) -> tuple[int, int]:
         """Give the place of a value, or of the nearest thing around it where it is not there."""
@@ -35,10 +37,14 @@ class Positions:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open container: the member or index at hand, and whether a name comes next."""
+    """An open container: the member or index at hand, and whether a name comes next.
+
+    `again` is set inside the second value of a name: its members are no repetitions.
+    """
 
     step: str | int
     naming: bool
+    again: bool
 
     def advance(self) -> None:
         if isinstance(self.step, int):
@@ -61,11 +67,17 @@ def scan(text: str) -> Positions:
             stack[-1].naming = False
         elif stack and stack[-1].naming:
             stack[-1].step = json.loads(token)
-            _note_name(found, tuple(frame.step for frame in stack), place(offset))
+            pointer = tuple(frame.step for frame in stack)
+            _note_broken(found, pointer, token, place(offset))
+            if not stack[-1].again:
+                _note_name(found, pointer, place(offset))
         else:
-            _note_value(found, tuple(frame.step for frame in stack), token, place(offset))
+            pointer = tuple(frame.step for frame in stack)
+            _note_value(found, pointer, token, place(offset))
             if token in "{[":
-                stack.append(_Frame("", True) if token == "{" else _Frame(0, False))
+                again = bool(found.repeated) and found.repeated[-1][0] == pointer
+                again = again or bool(stack and stack[-1].again)
+                stack.append(_Frame("" if token == "{" else 0, token == "{", again))
     return found
 
 
@@ -76,7 +88,7 @@ def too_deep(text: str) -> tuple[int, int] | None:
         if token in "{[":
             depth += 1
             if depth > DEEPEST:
-                return _places(text)(offset)
+                return place_of(text, offset)
         elif token in "}]":
             depth -= 1
     return None
@@ -90,8 +102,21 @@ def _note_name(found: Positions, pointer: Pointer, at: tuple[int, int]) -> None:
 
 def _note_value(found: Positions, pointer: Pointer, token: str, at: tuple[int, int]) -> None:
     found.values.setdefault(pointer, at)
-    if token[0] not in '{["':
+    if token[0] == '"':
+        _note_broken(found, pointer, token, at)
+    elif token[0] not in "{[":
         found.words.append((pointer, token, at))
+
+
+def _note_broken(found: Positions, pointer: Pointer, token: str, at: tuple[int, int]) -> None:
+    """Note a string that holds half a surrogate pair, which no file can keep."""
+    if "\\u" in token and any("\ud800" <= char <= "\udfff" for char in json.loads(token)):
+        found.broken.append((pointer, token, at))
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Give the line and column of an offset, both from 1."""
+    return _places(text)(offset)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:

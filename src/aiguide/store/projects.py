@@ -37,7 +37,7 @@ def read(path: Path) -> Manifest:
     data, text = strict_json.read(path)
     findings = _newer_format(data) or schemas.check("project", data)
     if findings:
-        raise UnreadableError(str(path), _placed(path, text, findings))
+        raise UnreadableError.at(path, *_placed(path, text, findings))
     return Manifest(path, text, read_project(data))
 
 
@@ -86,4 +86,4 @@ def _placed(path: Path, text: str, findings: tuple[Finding, ...]) -> tuple[Findi
     for finding in findings:
         line, column = positions.of(finding.pointer)
         placed.append(replace(finding, file=str(path), line=line, column=column))
-    return tuple(placed)
+    return tuple(sorted(placed, key=lambda one: (one.line, one.column, one.code)))

@@ -1,9 +1,8 @@
 """Where the shipped data and schemas are: the packaged copy, else the checkout."""
 
-import os
 from pathlib import Path
 
-_PACKAGE = Path(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_PACKAGE = Path(__file__).resolve().parent.parent
 _CHECKOUT = _PACKAGE.parent.parent
 
 PACKAGED = (_PACKAGE / "_compiled").is_dir()

@@ -3,6 +3,7 @@
 import functools
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from aiguide.core.findings import Finding, Pointer
@@ -26,8 +27,13 @@ def text(name: str) -> str:
 
 def check(name: str, data: Any) -> tuple[Finding, ...]:
     """Find all that does not fit the schema `name` (AG110-AG114), in the order of the pointers."""
-    found = [finding for error in _validator(name).iter_errors(data) for finding in _findings(error)]
-    return tuple(sorted(found, key=lambda finding: [str(part) for part in finding.pointer]))
+    found: dict[tuple[str, Pointer, str], Finding] = {}
+    for error in _validator(name).iter_errors(data):
+        for finding in _findings(error):
+            # A value that is wrong in two ways is one thing to mend.
+            key = (finding.code, finding.pointer, str(finding.args.get("name", "")))
+            found.setdefault(key, finding)
+    return tuple(sorted(found.values(), key=lambda one: [str(part) for part in one.pointer]))
 
 
 @functools.cache
@@ -39,7 +45,25 @@ def _validator(name: str) -> Any:
     registry: Registry[Any] = Registry().with_resources(
         (schema["$id"], Resource.from_contents(schema)) for schema in schemas
     )
-    return Draft202012Validator(json.loads(text(name)), registry=registry)
+    return Draft202012Validator(
+        json.loads(text(name)), registry=registry, format_checker=_calendar()
+    )
+
+
+def _calendar() -> Any:
+    """Make a checker for dates and times that a calendar has."""
+    from jsonschema import FormatChecker
+
+    checker = FormatChecker(formats=())
+    checker.checks("date", raises=ValueError)(
+        lambda value: not isinstance(value, str) or bool(date.fromisoformat(value))
+    )
+    checker.checks("date-time", raises=ValueError)(
+        lambda value: (
+            not isinstance(value, str) or bool(datetime.fromisoformat(value.replace("Z", "+00:00")))
+        )
+    )
+    return checker
 
 
 def _findings(error: Any) -> Iterator[Finding]:
@@ -81,13 +105,8 @@ def _type(error: Any, pointer: Pointer) -> Iterator[Finding]:
 
 
 def _malformed(error: Any, pointer: Pointer) -> Iterator[Finding]:
-    yield Finding("AG114", {"value": _quoted(error.instance), "rule": _rule(error)}, pointer)
-
-
-def _rule(error: Any) -> str:
-    value = error.validator_value
-    shown = value if isinstance(value, (str, int, float)) else ""
-    return f"{error.validator} {shown}".strip()
+    rule = error.schema.get("x-rule", error.validator.lower())
+    yield Finding("AG114", {"value": _quoted(error.instance), "rule": rule}, pointer)
 
 
 def _quoted(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""The only YAML reader: what JSON can say, and nothing that YAML would silently turn into something else."""
+"""The only YAML reader: what JSON can say, and nothing that YAML would silently change."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from aiguide.store.positions import DEEPEST
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
+_COLLECTIONS = (_TAG + "map", _TAG + "seq")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _LITERALS = {"true": True, "false": False, "null": None}
 
@@ -38,17 +39,17 @@ def read(path: Path) -> Document:
     try:
         findings = _event_findings(text)
         if findings:
-            raise UnreadableError(str(path), tuple(findings))
+            raise UnreadableError.at(path, *findings)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError(str(path), (_syntax(error),)) from None
+        raise UnreadableError.at(path, _syntax(error)) from None
     except yaml.YAMLError as error:
         seen = Finding("AG104", {"seen": str(error).split("\n")[0]}, line=1, column=1)
-        raise UnreadableError(str(path), (seen,)) from None
+        raise UnreadableError.at(path, seen) from None
     builder = _Builder()
     data = builder.build(node, ())
     if builder.findings:
-        raise UnreadableError(str(path), tuple(builder.findings))
+        raise UnreadableError.at(path, *builder.findings)
     return Document(data, builder.places)
 
 
@@ -57,7 +58,8 @@ def _event_findings(text: str) -> list[Finding]:
     found = []
     depth = documents = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        mark: Any = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             found.append(Finding("AG115", {"name": event.anchor}, line=line, column=column))
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -88,6 +90,8 @@ class _Builder:
 
     def build(self, node: Any, pointer: Pointer) -> Any:
         self.places[pointer] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in _COLLECTIONS:
+            self._note("AG117", node, pointer, seen=node.tag)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, pointer)
         if isinstance(node, yaml.SequenceNode):

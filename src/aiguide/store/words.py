@@ -50,5 +50,12 @@ def compile_folder(folder: Path) -> dict[str, Any]:
 
 
 def _kind(data: dict[str, Any]) -> FindingKind:
-    texts = (Text(**data[name]) for name in ("title", "message", "fix", "explanation"))
-    return FindingKind(data["code"], Severity(data["severity"]), *texts, data.get("example", ""))
+    return FindingKind(
+        code=data["code"],
+        severity=Severity(data["severity"]),
+        title=Text(**data["title"]),
+        message=Text(**data["message"]),
+        fix=Text(**data["fix"]),
+        explanation=Text(**data["explanation"]),
+        example=data.get("example", ""),
+    )

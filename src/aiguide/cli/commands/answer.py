@@ -29,9 +29,7 @@ def answer(
     approver: Annotated[
         str, typer.Option("--approver", metavar="NAME", help="option.approver")
     ] = "",
-    until: Annotated[
-        str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.until")
-    ] = "",
+    until: Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.until")] = "",
     assignee: Annotated[
         str, typer.Option("--assignee", metavar="NAME", help="option.assignee")
     ] = "",

@@ -1,4 +1,4 @@
-"""`aiguide classify`: which cell is my idea in?"""
+"""`aiguide classify`: say which cell an idea is in."""
 
 import json
 import sys
@@ -41,7 +41,9 @@ def classify(
     input: Annotated[
         Path | None, typer.Option("--input", metavar="FILE.jsonl", help="option.input")
     ] = None,
-    engine: Annotated[str, typer.Option("--engine", metavar="local", help="option.engine")] = "local",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="local", help="option.engine")
+    ] = "local",
     save: Annotated[
         Path | None, typer.Option("--save", metavar="PROJECT", help="option.save")
     ] = None,
@@ -151,13 +153,13 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _request(line: bytes) -> tuple[str, str, dict[str, str]]:
-    """Read one line. Raises: ValueError, RecursionError made one, for a line that does not fit."""
+    """Read one line. Raises: ValueError for a line that does not fit."""
     try:
         data: Any = json.loads(line.decode("utf-8"))
-    except RecursionError:
+        id, text = data["id"], data["text"]
+        answers = dict(data.get("answers") or {})
+    except (RecursionError, KeyError, TypeError, AttributeError):
         raise ValueError from None
-    id, text = data["id"], data["text"]
-    answers = data.get("answers") or {}
     strings = [id, text, *answers, *answers.values()]
     if not all(isinstance(one, str) for one in strings) or len(text) > LONGEST:
         raise ValueError
@@ -194,8 +196,15 @@ def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) 
     if doubt:
         console.say(layout.indented(doubt, 2, columns))
     _show_why(words, guideline, result)
-    console.say(layout.hanging(words.say("classify.considerations"),
-                               wording.cell_considerations(words, guideline, cell), 2, 12, columns))
+    console.say(
+        layout.hanging(
+            words.say("classify.considerations"),
+            wording.cell_considerations(words, guideline, cell),
+            2,
+            12,
+            columns,
+        )
+    )
     scene = cell.scenes[0]
     source = wording.source_line(words, guideline, scene.sources[0], (id,))
     console.say(layout.hanging(words.say("classify.scene"), words.pick(scene.text), 2, 12, columns))
@@ -211,7 +220,9 @@ def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) 
 
 def _show_why(words: Words, guideline: Guideline, result: Result) -> None:
     console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
-    lines = [_given(words, id, option) for id, option in result.answers.items()]
+    lines: list[tuple[str, str] | None] = [
+        _given(words, id, option) for id, option in result.answers.items()
+    ]
     lines += [_spoken(words, guideline, id, result) for id in ("user", "purpose", "reach")]
     for line in filter(None, lines):
         console.say(layout.hanging(line[0], line[1], 4, 12, layout.columns()))
@@ -222,9 +233,7 @@ def _given(words: Words, id: str, option: str) -> tuple[str, str]:
     return words.say(f"question.{id}"), words.say("classify.answered", option=option)
 
 
-def _spoken(
-    words: Words, guideline: Guideline, id: str, result: Result
-) -> tuple[str, str] | None:
+def _spoken(words: Words, guideline: Guideline, id: str, result: Result) -> tuple[str, str] | None:
     """Quote the words of the description that speak for the decision on one question."""
     cell = guideline.cell(result.candidates[0].cell)
     mine = [clue for clue in result.clues if clue.question == id and _speaks(clue, cell.reach)]

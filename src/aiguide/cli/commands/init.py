@@ -61,7 +61,9 @@ def init(
     started = usecases.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
     console.say(words.say("init.done", file=str(path), name=started.name))
     shown = "" if path == USUAL else f" {path}"
-    console.say("  " + words.say("init.next", command=f"aiguide check{shown} --phase {started.phase}"))
+    console.say(
+        "  " + words.say("init.next", command=f"aiguide check{shown} --phase {started.phase}")
+    )
 
 
 def _id(path: Path) -> str:
@@ -95,9 +97,7 @@ def _ask_missing(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str
                 asked[condition.id] = answer
 
 
-def _ask_cell(
-    words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]
-) -> str | None:
+def _ask_cell(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]) -> str | None:
     """Offer the likeliest cells for the description, and let the person decide."""
     text = " ".join(filter(None, (said.get("name"), said.get("description"))))
     result = usecases.classify(pack, lexicon, text, {})

@@ -22,7 +22,10 @@ def report(
     project: NamedProject,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="option.output")],
     format: Annotated[
-        str, typer.Option("--format", metavar="|".join(usecases.REPORT_FORMATS), help="option.report-format")
+        str,
+        typer.Option(
+            "--format", metavar="|".join(usecases.REPORT_FORMATS), help="option.report-format"
+        ),
     ] = "",
     today: Today = "",
     lang: Lang = "",

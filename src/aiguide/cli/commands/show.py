@@ -18,6 +18,8 @@ from aiguide.core.guideline import Cell, Condition, Consideration, Guideline, It
 from aiguide.core.suggest import near
 from aiguide.core.words import Words
 
+Thing = Cell | Phase | Item | Consideration | Condition
+
 app = new_app()
 
 
@@ -49,16 +51,16 @@ def show(
     _TEXT[kind](words, pack, thing)
 
 
-def _showers(pack: Guideline) -> dict[str, tuple[str, object]]:
+def _showers(pack: Guideline) -> dict[str, tuple[str, Thing]]:
     """Map every id to its kind and thing."""
-    kinds: dict[str, Iterable[object]] = {
+    kinds: dict[str, Iterable[Thing]] = {
         "consideration": pack.considerations,
         "condition": pack.conditions,
         "phase": pack.phases,
         "cell": pack.cells,
         "item": pack.items,
     }
-    return {str(one.id): (kind, one) for kind, things in kinds.items() for one in things}  # type: ignore[attr-defined]
+    return {one.id: (kind, one) for kind, things in kinds.items() for one in things}
 
 
 def _heading(words: Words, title: str, id: str) -> None:
@@ -69,7 +71,9 @@ def _row(label: str, text: str) -> None:
     console.say(layout.hanging(label, text, 2, 14, layout.columns()))
 
 
-def _sources(words: Words, pack: Guideline, sources: Iterable[Source], cells: tuple[str, ...] = ()) -> None:
+def _sources(
+    words: Words, pack: Guideline, sources: Iterable[Source], cells: tuple[str, ...] = ()
+) -> None:
     for source in sources:
         shown = cells or source.cells
         _row(words.say("report.source"), wording.source_line(words, pack, source, shown))
@@ -105,17 +109,27 @@ def _items_of_cell(words: Words, pack: Guideline, cell: Cell) -> None:
     now = _situation(pack, cell)
     for phase in pack.phases:
         console.say("\n  " + layout.paint(words.pick(phase.title), "bold"))
-        rows = []
-        for item in pack.items_of(phase.id):
-            reason = why(item, now)
-            if reason:
-                level = wording.plain_level(words, item.level, item.level_basis.basis_for((cell.id,)))
-                rests = any(now.conditions[id] is Truth.UNANSWERED for id in reason.conditions)
-                mark = "*" if rests else " "
-                rows.append((f"{mark} {item.id}", words.pick(item.title), level))
-        for row in rows:
-            console.say(layout.hanging(row[0], f"{row[1]}〔{row[2]}〕", 2, 36, layout.columns()))
+        applying = [(item, why(item, now)) for item in pack.items_of(phase.id)]
+        starred = [
+            (item, any(now.conditions[id] is Truth.UNANSWERED for id in reason.conditions))
+            for item, reason in applying
+            if reason
+        ]
+        _list_items(words, starred, (cell.id,))
     console.say("\n  " + words.say("show.star"))
+
+
+def _list_items(words: Words, items: Iterable[tuple[Item, bool]], cells: tuple[str, ...]) -> None:
+    """List items under their levels; one that hangs on an unanswered condition has a star."""
+    levels: dict[str, list[tuple[Item, bool]]] = {}
+    for item, starred in items:
+        basis = item.level_basis.basis_for(cells) if cells else item.level_basis.basis
+        levels.setdefault(wording.plain_level(words, item.level, basis), []).append((item, starred))
+    for level, listed in levels.items():
+        console.say(f"    {level}")
+        for item, starred in listed:
+            head = ("* " if starred else "  ") + item.id
+            console.say(layout.hanging(head, words.pick(item.title), 4, 38, layout.columns()))
 
 
 def _situation(pack: Guideline, cell: Cell) -> Situation:
@@ -130,10 +144,7 @@ def _phase(words: Words, pack: Guideline, phase: Phase) -> None:
     _heading(words, words.pick(phase.title), phase.id)
     console.say(layout.indented(words.pick(phase.description), 2, layout.columns()))
     console.say()
-    for item in pack.items_of(phase.id):
-        level = wording.plain_level(words, item.level, item.level_basis.basis)
-        text = f"{words.pick(item.title)}〔{level}〕"
-        console.say(layout.hanging(item.id, text, 2, 36, layout.columns()))
+    _list_items(words, ((item, False) for item in pack.items_of(phase.id)), ())
     console.say()
     _sources(words, pack, phase.sources)
 
@@ -212,12 +223,11 @@ def _code_json(words: Words, kind: FindingKind) -> None:
     )
 
 
-def _data(words: Words, pack: Guideline, kind: str, thing: object) -> dict[str, object]:
+def _data(words: Words, pack: Guideline, kind: str, thing: Thing) -> dict[str, object]:
     if isinstance(thing, Cell):
         return {"kind": kind, **results.cell_data(words, pack, thing)}
     if isinstance(thing, Item):
         return {"kind": kind, **results.item_data(words, pack, thing, ())}
-    assert isinstance(thing, (Phase, Consideration, Condition))
     return {
         "kind": kind,
         "id": thing.id,

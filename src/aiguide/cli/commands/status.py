@@ -1,4 +1,4 @@
-"""`aiguide status`: may the project go on, how far is it, what is next?"""
+"""`aiguide status`: say whether a project may go on, how far it is, and what is next."""
 
 import typer
 

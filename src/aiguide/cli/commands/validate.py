@@ -10,7 +10,6 @@ import typer
 from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.complaints import message
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import Format, Lang, Today, one_of
 from aiguide.cli.session import session_of, today_or
@@ -33,7 +32,7 @@ def validate(
     one_of("--format", format, ("text", "json"))
     files, found = usecases.validate(paths, gate or None, today_or(today))
     if format == "json":
-        console.put_json(results.findings(words, files, found, message))
+        console.put_json(results.findings(words, files, found))
     else:
         _show(words, files, found)
     if any(words.severity(one) is Severity.ERROR for one in found):
@@ -64,7 +63,7 @@ def _show_one(words: Words, finding: Finding) -> None:
     place = f"{finding.line}:{finding.column}" if finding.line else "-"
     head = f"{layout.pad(place, 8)} {label} {finding.code}"
     columns = layout.columns()
-    console.say(layout.hanging(head, message(words, finding), 2, _HEAD_COLUMNS, columns))
+    console.say(layout.hanging(head, words.message(finding), 2, _HEAD_COLUMNS, columns))
     console.say(layout.indented(words.fix(finding), 2 + _HEAD_COLUMNS, columns))
 
 

@@ -1,0 +1,41 @@
+# Every target does the set-up that it needs; `make` lists them.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+
+.PHONY: help setup demo test check format examples lock bench-start clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## .venv, Pango and a Japanese font
+	@tools/setup.sh
+
+demo: setup ## the main job on a real Tokyo project; leaves a PDF in build/demo/
+	@tools/demo.sh
+
+test: setup ## everything that CI runs
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+	@$(BIN)/aiguide validate examples/valid --today 2026-11-24
+
+check: test ## the same
+
+format: setup ## lay the code out
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+examples: setup ## give the examples their digests, history and golden reports anew
+	@$(BIN)/python tools/attest_examples.py examples/valid
+	@$(BIN)/pytest tests/examples --update-golden
+
+lock: setup ## pin all dependencies anew
+	@$(BIN)/python -m pip install -q uv
+	@$(BIN)/python -m uv pip compile -q --universal --generate-hashes --all-extras --group dev \
+	  --python-version 3.11 --upgrade pyproject.toml -o requirements.lock
+
+bench-start: setup ## how long commands take to start, in multiples of `python -c pass`
+	@$(BIN)/python tools/bench_start.py
+
+clean: ## remove what the targets made
+	rm -rf .venv .cache build dist

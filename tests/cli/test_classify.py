@@ -1,0 +1,135 @@
+"""`classify` as its users and their scripts see it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.contracts import fits
+
+CHATBOT = "住民からのごみ分別の問い合わせにAIが24時間答える"
+
+
+def test_a_clear_idea_gets_a_cell_its_stance_and_the_words_that_led_there(run: Run) -> None:
+    ran = run("classify", CHATBOT)
+    assert ran.code == 0
+    for said in (
+        "都民サービス - 情報提供・検索",
+        "citizen.information",
+        "● 青",
+        "「住民からの」",
+        "次点",
+    ):
+        assert said in ran.out
+
+
+def test_in_english_too(run: Run) -> None:
+    ran = run("classify", "A chatbot that answers residents' questions about waste", "--lang", "en")
+    assert ran.code == 0
+    assert "Services for residents - Information provision & search" in ran.out
+
+
+def test_in_doubt_it_says_so_asks_and_ends_in_3(run: Run) -> None:
+    ran = run("classify", "問い合わせにAIで答える")
+    assert ran.code == 3
+    assert "まだ決められません" in ran.out
+    assert "--answer user=resident" in ran.out
+
+
+def test_answers_are_taken_into_account(run: Run) -> None:
+    answers = ("--answer", "user=staff", "--answer", "purpose=internal")
+    ran = run("classify", "問い合わせにAIで答える", *answers, "--format", "json")
+    assert ran.json["candidates"][0]["cell"].startswith("internal.")
+
+
+@pytest.mark.parametrize(
+    ("answers", "cell"),
+    [
+        ({"user": "resident", "reach": "personalized"}, "citizen.personalized"),
+        ({"user": "staff", "purpose": "service", "reach": "judgment"}, "related.judgment"),
+        ({"user": "staff", "purpose": "internal", "reach": "autonomous"}, "internal.autonomous"),
+    ],
+)
+def test_answered_questions_decide_by_themselves(
+    run: Run, answers: dict[str, str], cell: str
+) -> None:
+    args = [arg for id, option in answers.items() for arg in ("--answer", f"{id}={option}")]
+    for text in ("AIを使いたい", CHATBOT, "한국어"):
+        ran = run("classify", text, *args, "--format", "json")
+        assert (ran.code, ran.json["cell"]) == (0, cell)
+
+
+def test_the_json_is_the_contract(run: Run) -> None:
+    data = run("classify", CHATBOT, "--format", "json").json
+    fits("classification", data)
+    assert len(data["candidates"]) == 15
+    assert sum(one["confidence"] for one in data["candidates"]) == pytest.approx(1, abs=0.001)
+    for clue in data["evidence"]:
+        assert CHATBOT[clue["start"] : clue["end"]] == clue["text"]
+
+
+def test_evidence_points_into_the_text_as_it_was_written(run: Run) -> None:
+    text = "㈱の話はさておき、ｼﾞｭｳﾐﾝではなく住民が問い合わせる窓口で、ＡＩが回答する"
+    data = run("classify", text, "--format", "json").json
+    assert data["evidence"]
+    for clue in data["evidence"]:
+        assert text[clue["start"] : clue["end"]] == clue["text"]
+
+
+@pytest.mark.parametrize("text", ["AIを使いたい", "한국어로 쓴 설명", "😀😀😀", "Use AI"])
+def test_what_says_nothing_is_not_decided(run: Run, text: str) -> None:
+    ran = run("classify", text, "--format", "json")
+    assert ran.code == 3
+    fits("classification", ran.json)
+    assert ran.json["cell"] is None
+    assert ran.json["reason"]
+
+
+def test_many_are_classified_in_order_and_a_bad_line_is_reported(run: Run, tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": "a", "text": CHATBOT}, ensure_ascii=False),
+        "{broken",
+        json.dumps({"id": "b", "text": "x", "answers": {"user": "resident", "reach": "action"}}),
+        json.dumps({"id": "c"}),
+        json.dumps({"id": "d", "text": "x", "answers": {"user": "nobody"}}),
+        json.dumps({"id": "e", "text": "AIを使いたい"}, ensure_ascii=False),
+    ]
+    file = tmp_path / "ideas.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    ran = run("classify", "--input", file, "--format", "jsonl")
+    assert ran.code == 1
+    results = [json.loads(line) for line in ran.out.splitlines()]
+    for result in results:
+        fits("classification", result)
+    assert [(one["id"], one["cell"]) for one in results] == [
+        ("a", "citizen.information"),
+        ("b", "citizen.action"),
+        ("e", None),
+    ]
+    for number in (2, 4, 5):
+        assert f"{number} 行目" in ran.err
+
+
+def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> None:
+    assert run("classify", CHATBOT, "--save", project).code == 0
+    saved = json.loads(project.read_text(encoding="utf-8"))["classification"]
+    assert saved["cells"] == ["citizen.information"]
+    assert saved["engine"] == "local"
+    assert "confirmed_by" not in saved
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--answer", "user"), "user"),
+        (("--answer", "uzer=staff"), "もしかして: user"),
+        (("--answer", "user=staf"), "もしかして: staff"),
+        (("--format", "xml"), "xml"),
+        (("--engine", "magic"), "magic"),
+    ],
+)
+def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -> None:
+    ran = run("classify", CHATBOT, *args)
+    assert ran.code == 2
+    assert said in ran.err

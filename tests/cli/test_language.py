@@ -1,0 +1,132 @@
+"""Two languages everywhere, and a console that cannot stop the tool."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aiguide.cli.app import COMMANDS
+from tests.conftest import ROOT, Run
+
+EXAMPLE = ROOT / "examples" / "valid" / "flood-gate-forecast"
+JAPANESE = tuple(chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)))
+
+
+def spawn(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    clean = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "aiguide", *map(str, args)],
+        env={**clean, "AIGUIDE_BY": "x", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_speaks_one_language_at_a_time(run: Run, command: str) -> None:
+    args = [command] if command else []
+    japanese = run(*args, "--help", "--lang", "ja")
+    assert japanese.code == 0
+    assert "使い方: aiguide" in japanese.out
+    for english in (
+        "Usage",
+        "Options:",
+        "Arguments:",
+        "Show this message",
+        "[default",
+        "[required",
+    ):
+        assert english not in japanese.out
+    english_help = run(*args, "--lang", "en", "--help")
+    assert english_help.code == 0
+    assert not any(char in english_help.out for char in JAPANESE)
+    assert "Example" in english_help.out
+
+
+@pytest.mark.parametrize(
+    ("args", "japanese", "english"),
+    [
+        (("show",), "ID が足りません", "ID is missing"),
+        (("status", "--nope"), "オプション --nope はありません", "There is no option --nope"),
+        (("status", "a", "b"), "余分な引数", "Too many arguments"),
+        (("chek",), "もしかして: check", "Did you mean: check"),
+        (("report", "x.json"), "--output が足りません", "--output is missing"),
+        (("status", "--today"), "--today の使い方", "--today is used wrongly"),
+        (("schema", "projct"), "もしかして: project", "Did you mean: project"),
+        (("show", "AG999"), "AG999", "AG999"),
+    ],
+)
+def test_the_parsers_own_complaints_are_in_the_language(
+    run: Run, args: tuple[str, ...], japanese: str, english: str
+) -> None:
+    for lang, said in (("ja", japanese), ("en", english)):
+        ran = run(f"--lang={lang}", *args)
+        assert ran.code == 2
+        assert said in ran.err
+
+
+def test_an_unknown_language_is_refused(run: Run) -> None:
+    ran = run("matrix", "--lang", "fr")
+    assert ran.code == 2
+    assert "fr" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("environment", "japanese"),
+    [
+        ({"LANG": "ja_JP.UTF-8", "PYTHONIOENCODING": "utf-8"}, True),
+        ({"LANG": "en_US.UTF-8", "PYTHONIOENCODING": "utf-8"}, False),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "ja_JP.UTF-8", "PYTHONIOENCODING": "utf-8"}, False),
+        ({"LANG": "C.UTF-8"}, True),
+        ({"PYTHONIOENCODING": "cp932"}, True),
+        ({"PYTHONIOENCODING": "ascii"}, False),
+        ({"PYTHONIOENCODING": "ascii", "AIGUIDE_LANG": "ja"}, True),
+        ({"AIGUIDE_LANG": "en", "LANG": "ja_JP.UTF-8"}, False),
+    ],
+)
+def test_the_language_follows_what_was_asked_then_the_locale_then_the_console(
+    environment: dict[str, str], japanese: bool
+) -> None:
+    ran = spawn("--help", **environment)
+    assert ran.returncode == 0
+    assert (b"Usage:" not in ran.stdout) is japanese
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "ascii", "utf-8", "latin-1"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("status", EXAMPLE),
+        ("check", EXAMPLE, "--phase", "design"),
+        ("matrix",),
+        ("show", "related.prediction"),
+        ("classify", "問い合わせにAIで答える"),
+        ("validate", ROOT / "examples"),
+        ("status", "none.json"),
+    ],
+    ids=lambda args: str(args[0]),
+)
+def test_no_console_stops_a_command(args: tuple[str | Path, ...], lang: str, encoding: str) -> None:
+    ran = spawn(*args, "--lang", lang, PYTHONIOENCODING=encoding, NO_COLOR="1")
+    assert ran.returncode in (0, 1, 2, 3)
+    assert b"Traceback" not in ran.stderr
+    (ran.stdout + ran.stderr).decode(encoding)
+
+
+def test_json_is_utf8_whatever_the_console_speaks() -> None:
+    ran = spawn("matrix", "--format", "json", "--lang", "ja", PYTHONIOENCODING="cp932")
+    assert "情報提供・検索" in ran.stdout.decode("utf-8")
+
+
+def test_nothing_is_coloured_in_a_pipe() -> None:
+    assert b"\x1b" not in spawn("status", EXAMPLE, LANG="C.UTF-8").stdout
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    command = f"{sys.executable} -m aiguide show related.prediction | head -1"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert b"Traceback" not in ran.stderr

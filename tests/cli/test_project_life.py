@@ -1,0 +1,232 @@
+"""A project's life from the command line: init, set, answer, check, status, report."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY, Run
+from tests.contracts import fits
+
+
+def manifest(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_init_writes_a_manifest_with_its_first_entry(run: Run, project: Path) -> None:
+    data = manifest(project)
+    fits("project", data)
+    assert data["project"]["phase"] == "planning"
+    assert data["project"]["conditions"] == {"generative_ai": True, "external_vendor": False}
+    assert data["classification"]["confirmed_by"] == "試験担当"
+    assert [entry["kind"] for entry in data["history"]] == ["started"]
+
+
+def test_init_overwrites_nothing(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    ran = run("init", project, "--name", "x")
+    assert ran.code == 2
+    assert "すでにあります" in ran.err
+    assert project.read_bytes() == before
+
+
+def test_init_without_a_terminal_needs_a_name(run: Run, tmp_path: Path) -> None:
+    ran = run("init", tmp_path / "project.json")
+    assert ran.code == 2
+    assert "--name" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--cell", "citizen.informtion"), "もしかして: citizen.information"),
+        (("--phase", "planing"), "もしかして: planning"),
+        (("--condition", "generative_a=yes"), "もしかして: generative_ai"),
+        (("--condition", "generative_ai=maybe"), "generative_ai=maybe"),
+    ],
+)
+def test_an_unknown_id_is_answered_with_the_near_one(
+    run: Run, project: Path, args: tuple[str, str], said: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("set", project, *args)
+    assert ran.code == 2
+    assert said in ran.err
+    assert project.read_bytes() == before
+
+
+def test_set_merges_conditions_and_records_the_change(run: Run, project: Path) -> None:
+    assert run("set", project, "--condition", "personal_data=no", "--phase", "design").code == 0
+    data = manifest(project)
+    assert data["project"]["conditions"] == {
+        "generative_ai": True,
+        "external_vendor": False,
+        "personal_data": False,
+    }
+    assert data["history"][-1]["kind"] == "changed"
+    assert data["history"][-1]["before"]["phase"] == "planning"
+
+
+def test_setting_what_already_holds_changes_nothing(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    assert run("set", project, "--phase", "planning").code == 0
+    assert project.read_bytes() == before
+
+
+def test_an_answer_is_saved_and_attested(run: Run, project: Path) -> None:
+    ran = run("answer", project, "planning.purpose", "done", "--note", "企画書 2 章")
+    assert ran.code == 0
+    assert "実施済" in ran.out
+    data = manifest(project)
+    answer = data["answers"]["planning.purpose"]
+    assert (answer["status"], answer["note"], answer["by"]) == ("done", "企画書 2 章", "試験担当")
+    assert data["history"][-1]["after"] == answer
+    assert "AG307" not in run("validate", project).out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("planning.purpos", "done", "--note", "x"), "もしかして: planning.purpose"),
+        (("purpose", "done", "--note", "x"), "もしかして: planning.purpose"),
+        (("planning.purpose", "dome", "--note", "x"), "もしかして: done"),
+        (("planning.purpose", "done"), "--note"),
+        (("planning.purpose", "not-applicable"), "--reason"),
+        (("planning.purpose", "exception", "--reason", "x"), "--approver"),
+        (("planning.red-gate", "done", "--note", "x"), "例外承認"),
+        (("planning.purpose", "in-progress", "--due", "2026-02-30"), "2026-02-30"),
+        (("planning.purpose", "done", "--evidence", "none.md"), "none.md"),
+        (("planning.purpose", "done", "--evidence", "../x.md"), "フォルダーの外"),
+        (("planning.purpose", "done", "--evidence", "/etc/hostname"), "フォルダーの外"),
+        (("planning.purpose", "done", "--evidence", "C:\\x.md"), "フォルダーの外"),
+    ],
+)
+def test_an_answer_that_lacks_something_changes_nothing(
+    run: Run, project: Path, args: tuple[str, ...], said: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("answer", project, *args)
+    assert ran.code == 2
+    assert said in ran.err
+    assert project.read_bytes() == before
+
+
+def test_evidence_files_carry_their_digest_and_links_are_links(run: Run, project: Path) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    evidence = ("--evidence", "goal.md", "--evidence", "https://example.jp/x")
+    assert run("answer", project, "planning.purpose", "done", *evidence).code == 0
+    file, link = manifest(project)["answers"]["planning.purpose"]["evidence"]
+    assert (file["kind"], file["target"], len(file["sha256"])) == ("file", "goal.md", 64)
+    assert link == {"kind": "link", "target": "https://example.jp/x"}
+    assert run("validate", project).code == 0
+    (project.parent / "goal.md").write_text("変わった", encoding="utf-8")
+    assert "AG305" in run("validate", project).out
+
+
+def test_an_evidence_link_out_of_the_folder_is_refused(run: Run, project: Path) -> None:
+    (project.parent / "hosts").symlink_to("/etc/hosts")
+    ran = run("answer", project, "planning.purpose", "done", "--evidence", "hosts")
+    assert ran.code == 2
+
+
+def test_check_without_a_terminal_prints_the_list_with_reasons_and_sources(
+    run: Run, project: Path
+) -> None:
+    ran = run("check", project, "--phase", "planning")
+    assert ran.code == 0
+    for said in (
+        "適切な目的の設定",
+        "planning.purpose",
+        "なぜ対象か",
+        "〔翻案",
+        "未回答",
+        "証拠の例",
+    ):
+        assert said in ran.out
+    assert "planning.red-gate" not in ran.out
+
+
+def test_check_takes_the_phase_that_the_project_is_in(run: Run, project: Path) -> None:
+    run("set", project, "--phase", "design")
+    assert "design.documentation" in run("check", project).out
+
+
+def test_check_as_json_is_the_contract(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "x")
+    data = run("check", project, "--phase", "planning", "--format", "json").json
+    fits("checklist", data)
+    first = data["items"][0]
+    assert (first["id"], first["clear"], first["level_basis"]) == (
+        "planning.purpose",
+        True,
+        "adapted",
+    )
+
+
+def test_an_unknown_phase_is_answered_with_the_near_one(run: Run, project: Path) -> None:
+    ran = run("check", project, "--phase", "desing")
+    assert ran.code == 2
+    assert "もしかして: design" in ran.err
+
+
+def test_status_says_verdict_progress_and_next(run: Run, project: Path) -> None:
+    ran = run("status", project, "--today", TODAY)
+    assert ran.code == 0
+    for said in ("まだ進めない", "企画", "planning.purpose", "未回答の条件", "personal_data"):
+        assert said in ran.out
+
+
+def test_status_as_json_is_the_contract(run: Run, project: Path) -> None:
+    data = run("status", project, "--format", "json").json
+    fits("status", data)
+    assert data["verdict"] == "not-ready"
+    assert data["phases"][0]["id"] == "planning"
+    assert data["phases"][0]["gate"] == "blocked"
+
+
+def test_an_exception_expires_with_the_day(run: Run, project: Path) -> None:
+    exception = ("--reason", "x", "--approver", "部長", "--until", "2026-12-31")
+    run("answer", project, "planning.purpose", "exception", *exception)
+
+    def clear(today: str) -> int:
+        phases = run("status", project, "--format", "json", "--today", today).json["phases"]
+        return int(phases[0]["required"]["clear"])
+
+    assert (clear("2026-12-31"), clear("2027-01-01")) == (1, 0)
+
+
+def test_a_manifest_in_the_current_folder_is_found_by_itself(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.parent)
+    assert run("status").code == 0
+    assert run("status", ".").code == 0
+
+
+def test_a_missing_manifest_is_named(run: Run, tmp_path: Path) -> None:
+    ran = run("status", tmp_path / "none.json")
+    assert ran.code == 2
+    assert "none.json" in ran.err
+    assert "AG101" in ran.err
+
+
+def test_a_changed_wording_makes_an_answer_stale(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "x")
+    text = project.read_text(encoding="utf-8")
+    digest = manifest(project)["answers"]["planning.purpose"]["item_digest"]
+    project.write_text(text.replace(digest, "00000000"), encoding="utf-8")
+    data = run("check", project, "--phase", "planning", "--format", "json").json["items"][0]
+    assert (data["stale"], data["clear"]) == (True, False)
+    assert "AG402" in run("validate", project).out
+
+
+def test_an_answer_by_hand_counts_but_is_unattested(run: Run, project: Path) -> None:
+    data = manifest(project)
+    data["answers"] = {"planning.purpose": {"status": "done", "note": "by hand"}}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    listed = run("check", project, "--phase", "planning", "--format", "json").json["items"][0]
+    assert (listed["clear"], listed["attested"]) == (True, False)
+    ran = run("validate", project)
+    assert ran.code == 0
+    assert "AG307" in ran.out

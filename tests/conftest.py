@@ -1,0 +1,62 @@
+"""What all tests share: a pinned language, clock and name, and a way to run a command."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiguide.cli.main import main
+
+TODAY = "2026-11-24"
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run aiguide in this process, in Japanese unless told otherwise."""
+    monkeypatch.setenv("AIGUIDE_LANG", "ja")
+    monkeypatch.setenv("AIGUIDE_BY", "試験担当")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run_it(*args: str | Path) -> Ran:
+        capsys.readouterr()
+        code = main([str(arg) for arg in args])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run_it
+
+
+@pytest.fixture
+def project(run: Run, tmp_path: Path) -> Path:
+    """A small project on disk: a waste-sorting chatbot in its planning phase."""
+    path = tmp_path / "project.json"
+    ran = run(
+        *("init", path, "--name", "ごみ分別案内", "--cell", "citizen.information"),
+        *("--condition", "generative_ai=yes", "--condition", "external_vendor=no"),
+    )
+    assert ran.code == 0, ran.err
+    return path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")

@@ -1,0 +1,146 @@
+"""The catalogue: every sentence that the code says is there, in both languages, with its blanks."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aiguide import usecases
+from aiguide.core.findings import Finding
+from aiguide.core.words import Words
+from aiguide.store import packs
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "aiguide"
+PYTHON = sorted(SOURCE.rglob("*.py"))
+TEMPLATES = sorted(SOURCE.rglob("*.j2"))
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return usecases.load_words("ja")
+
+
+def blanks(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_both_languages_fill_in_the_same_blanks(words: Words) -> None:
+    for key, text in words.texts.items():
+        assert blanks(text.ja) == blanks(text.en), key
+    for kind in words.kinds.values():
+        assert blanks(kind.message.ja) == blanks(kind.message.en), kind.code
+        assert blanks(kind.fix.ja) == blanks(kind.fix.en), kind.code
+
+
+def test_each_language_is_itself(words: Words) -> None:
+    for key, text in words.texts.items():
+        assert not re.search(r"[ぁ-ヺ]", text.en), key
+        bare = "" if key.endswith(".example") else re.sub(r"\{[^}]*\}", "", text.ja)
+        if re.search(r"[A-Za-z]{4,} [a-z]{3,} [a-z]{2,}", bare):
+            assert re.search(r"[ぁ-ヺ一-龠]", bare), key
+
+
+def patterns(path: Path) -> Iterator[str]:
+    """Give a regular expression for every key that a module says, f-strings included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not (isinstance(node, ast.Call) and node.args):
+            continue
+        name = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
+        first = node.args[0]
+        prefix = {"say": "", "AiguideError": r"error\."}.get(name)
+        if prefix is None:
+            continue
+        for literal in _literals(first):
+            yield prefix + literal
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z0-9-]+"
+            for part in node.values
+        )
+
+
+IS_KEY = re.compile(r"[a-z][a-z0-9\\.\[\]+-]*")
+
+
+def test_every_sentence_that_the_code_says_is_in_the_catalogue(words: Words) -> None:
+    said = [(path, one) for path in PYTHON for one in patterns(path)]
+    assert len(said) > 100
+    for path, pattern in said:
+        if IS_KEY.fullmatch(pattern):
+            assert any(re.fullmatch(pattern, key) for key in words.texts), (path.name, pattern)
+
+
+def test_every_heading_of_the_templates_is_in_the_catalogue(words: Words) -> None:
+    for path in TEMPLATES:
+        for key in re.findall(r'say\("([^"]+)"\)', path.read_text(encoding="utf-8")):
+            assert key in words.texts, (path.name, key)
+
+
+def test_no_sentence_is_there_for_nothing(words: Words) -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (*PYTHON, *TEMPLATES))
+    quoted = re.findall(r"(f?)[\"']([a-z][a-z0-9.{}_ \[\]~-]*)", code)
+    patterns = {re.sub(r"\\\{[^}]*\\\}", "[a-z0-9-]+", re.escape(text)) for _, text in quoted}
+    patterns |= {f"error\\.{one}(\\.fix)?" for one in patterns} | {
+        f"{one}\\.fix" for one in patterns
+    }
+    patterns |= {
+        r"usage\.[a-z]+",
+        r"reason\.[a-z0-9-]+",
+        r"rule\.[a-z0-9-]+",
+        r"type\.[a-z]+",
+        r"help\.[a-z]+(\.short|\.example)?",
+    }
+    patterns |= {
+        r"answer\.[a-z-]+",
+        r"classified\.[a-z]+",
+        r"facts\.[a-z]+",
+        r"error\.unknown-[a-z]+(\.fix)?",
+    }
+    unused = [
+        key for key in words.texts if not any(re.fullmatch(pattern, key) for pattern in patterns)
+    ]
+    assert unused == []
+
+
+def test_every_code_that_is_found_is_in_the_table_and_none_is_idle(words: Words) -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PYTHON)
+    made = set(re.findall(r'"(AG[0-9]{3})"', code))
+    assert made == set(words.kinds)
+
+
+def test_quoted_values_are_capped_and_made_printable(words: Words) -> None:
+    finding = Finding("AG112", {"value": "x\x1b[31m" * 100, "options": ["a"]})
+    said = words.message(finding)
+    assert "\x1b" not in said
+    assert len(said) < 150
+
+
+@pytest.mark.parametrize(("count", "noun"), [(0, "findings"), (1, "finding"), (2, "findings")])
+def test_a_number_picks_its_noun(words: Words, count: int, noun: str) -> None:
+    english = words.spoken("en").say("error.unreadable", file="x", count=count)
+    assert english.endswith(f"({count} {noun})")
+
+
+def test_braces_in_values_are_only_text(words: Words) -> None:
+    assert "{0} %s {x}" in words.say("error.is-folder", file="{0} %s {x}")
+
+
+def test_every_term_of_the_pack_has_its_label(words: Words) -> None:
+    pack, _ = packs.load("tokyo-ai@1")
+    assert {phase.kind.value for phase in pack.phases} == {"sequential", "closing", "crossing"}
+    for stance in pack.stances:
+        assert words.pick(stance.title)

@@ -1,0 +1,151 @@
+"""The PDF: tagged, in its language, with our font only, the same bytes for the same day."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from aiguide.core.errors import AiguideError
+from aiguide.render import report_pdf
+from tests.conftest import ROOT, TODAY, Run
+
+FLAGSHIP = ROOT / "examples" / "valid" / "flood-gate-forecast" / "project.json"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pdf")
+
+
+@pytest.fixture
+def pdf(run: Run, folder: Path) -> Iterator[pikepdf.Pdf]:
+    path = folder / "report.pdf"
+    if not path.exists():
+        ran = run("report", FLAGSHIP, "-o", path, "--today", TODAY)
+        assert ran.code == 0, ran.err
+    with pikepdf.open(path) as opened:
+        yield opened
+
+
+def tags(element: Any) -> Iterator[tuple[str, Any]]:
+    """Walk the structure tree in reading order."""
+    if isinstance(element, pikepdf.Array):
+        for one in element:
+            yield from tags(one)
+    elif isinstance(element, pikepdf.Dictionary):
+        if "/S" in element:
+            yield str(element.S), element
+        if "/K" in element:
+            yield from tags(element.K)
+
+
+def test_it_is_tagged_titled_and_in_japanese(pdf: pikepdf.Pdf) -> None:
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "ja"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert "水門" in metadata["dc:title"]
+
+
+def test_headings_and_tables_are_tagged_in_reading_order(pdf: pikepdf.Pdf) -> None:
+    found = [tag for tag, _ in tags(pdf.Root.StructTreeRoot.K)]
+    assert found.index("/H1") < found.index("/H2") < found.index("/Table") < found.index("/H3")
+    assert found.count("/H1") == 1
+    assert found.count("/TH") > 20
+
+
+def test_it_has_bookmarks_for_every_phase(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        (top,) = outline.root
+        titles = [child.title for child in top.children]
+    for phase in ("企画", "要件定義", "設計開発", "運用", "廃止", "調達"):
+        assert phase in titles
+
+
+def test_every_page_is_a4_and_has_text_in_our_font_only(pdf: pikepdf.Pdf) -> None:
+    names = set()
+    for page in pdf.pages:
+        width, height = (float(side) for side in page.mediabox[2:])
+        assert (round(width), round(height)) == (595, 842)
+        names |= {str(font.BaseFont).split("+")[1] for font in page.Resources.Font.values()}
+    assert names <= {"BIZ-UDPGothic", "BIZ-UDPGothic-Bold"}
+
+
+def test_fonts_are_embedded_as_subsets_and_the_file_stays_small(
+    pdf: pikepdf.Pdf, folder: Path
+) -> None:
+    assert (folder / "report.pdf").stat().st_size < 600_000
+    assert len(pdf.pages) > 10
+
+
+def test_the_same_day_gives_the_same_bytes(run: Run, folder: Path) -> None:
+    again = folder / "again.pdf"
+    small = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
+    contents = []
+    for _ in range(2):
+        assert run("report", small, "-o", again, "--today", TODAY).code == 0
+        contents.append(again.read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_without_a_japanese_font_it_is_an_error_not_a_page_of_boxes(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_pdf, "FAMILIES", ("No Such Font",))
+    ran = run("report", FLAGSHIP, "-o", folder / "boxes.pdf")
+    assert ran.code == 2
+    assert "日本語のフォントが見つかりません" in ran.err
+    assert "fonts-morisawa-bizud-gothic" in ran.err
+    assert not (folder / "boxes.pdf").exists()
+
+
+@pytest.mark.parametrize("error", [OSError("cannot load library"), ImportError("weasyprint")])
+def test_without_pango_or_weasyprint_the_remedy_is_named(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    import builtins
+
+    real = builtins.__import__
+
+    def fail(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "weasyprint":
+            raise error
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", fail)
+    ran = run("report", FLAGSHIP, "-o", folder / "none.pdf")
+    assert ran.code == 2
+    assert ("apt-get" if isinstance(error, OSError) else "aiguide[pdf]") in ran.err
+    assert run("doctor").code == 2
+
+
+def test_a_character_that_no_font_has_is_named(run: Run, project: Path) -> None:
+    run("set", project, "--owner", "担当\U000e0041\U0001e900")
+    ran = run("report", project, "-o", project.with_name("r.pdf"), "--today", TODAY)
+    assert ran.code == 0
+    assert "フォントにない文字" in ran.err
+
+
+def test_a_font_can_be_named_by_its_file(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = list(Path("/usr/share/fonts").rglob("BIZUDGothic-Regular.ttf"))
+    if not files:
+        pytest.skip("the fixed-width face of the Debian package is not here")
+    monkeypatch.setenv(report_pdf.FONT_VARIABLE, str(files[0]))
+    out = project.with_name("r.pdf")
+    assert run("report", project, "-o", out, "--today", TODAY).code == 0
+    with pikepdf.open(out) as opened:
+        fonts = {
+            str(f.BaseFont).split("+")[1] for p in opened.pages for f in p.Resources.Font.values()
+        }
+    assert {font.removesuffix("-Bold") for font in fonts} == {"aiguide-own-font"}
+
+
+def test_the_error_names_what_was_looked_for() -> None:
+    with pytest.raises(AiguideError) as caught:
+        report_pdf._require_family([], ("X",))
+    assert "BIZ UDPGothic" in caught.value.args_said["families"]

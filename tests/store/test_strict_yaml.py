@@ -1,0 +1,80 @@
+"""YAML is read strictly: what it would change or lose is a finding with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from aiguide.core.errors import UnreadableError
+from aiguide.store import strict_yaml
+
+
+def write(folder: Path, content: str | bytes) -> Path:
+    path = folder / "data.yaml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def found(folder: Path, content: str | bytes) -> list[tuple[str, int, int]]:
+    with pytest.raises(UnreadableError) as caught:
+        strict_yaml.read(write(folder, content))
+    return [(one.code, one.line, one.column) for one in caught.value.findings]
+
+
+def test_what_json_can_say_is_read_with_the_place_of_each_value(tmp_path: Path) -> None:
+    read = strict_yaml.read(
+        write(tmp_path, 'a: 1\nb:\n  - "2026-03-01"\n  - true\n  - null\n  - 0.5\n')
+    )
+    assert read.data == {"a": 1, "b": ["2026-03-01", True, None, 0.5]}
+    assert read.place(("b", 1)) == (4, 5)
+    assert read.place(("b", 9, "gone")) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "scalar",
+    ["1.10", "2026-03-01", "no", "on", "012", "0x1f", "1:30", "1_000", ".nan", "~", "True"],
+)
+def test_what_yaml_would_mangle_must_be_quoted(tmp_path: Path, scalar: str) -> None:
+    assert found(tmp_path, f"a: {scalar}\n") == [("AG116", 1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a: 1\na: 2\n", [("AG106", 2, 1)]),
+        ("a: &x [1]\nb: *x\n", [("AG115", 2, 4)]),
+        ("a: !!python/object:os.system [x]\n", [("AG117", 1, 4)]),
+        ("a: !mine x\n", [("AG117", 1, 4)]),
+        ("1: x\n", [("AG117", 1, 1)]),
+        ("<<: {a: 1}\n", [("AG117", 1, 1)]),
+        ("a: 1\n---\nb: 2\n", [("AG118", 2, 1)]),
+        ("a: [1\n", [("AG104", 2, 1)]),
+        ("\ta: 1\n", [("AG104", 1, 1)]),
+        ("", [("AG105", 1, 1)]),
+        ("  \n", [("AG105", 1, 1)]),
+        ("a: " + "[" * 150, [("AG108", 1, 103)]),
+        ("a: 情報\n".encode("cp932"), [("AG103", 1, 4)]),
+        ("a: 1\n".encode("utf-16"), [("AG103", 1, 1)]),
+    ],
+)
+def test_each_fault_is_found_at_its_place(
+    tmp_path: Path, content: str | bytes, expected: list[tuple[str, int, int]]
+) -> None:
+    assert found(tmp_path, content) == expected
+
+
+def test_nesting_that_would_exhaust_a_parser_is_a_finding_too(tmp_path: Path) -> None:
+    assert len(found(tmp_path, "a: " + "[" * 200_000)) == 1
+
+
+def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
+    assert found(tmp_path, "a: no\nb: 1\nb: 2\nc: 1.10\n") == [
+        ("AG116", 1, 4),
+        ("AG106", 3, 1),
+        ("AG116", 4, 4),
+    ]
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        strict_yaml.read(tmp_path / "none.yaml")
+    assert caught.value.findings[0].args["reason"] == "missing"

@@ -14,7 +14,7 @@ ARROWS = {
     "core": {"core"},
     "store": {"store", "core"},
     "render": {"render", "core"},
-    "usecases": {"core", "store", "render"},
+    "usecases": {"usecases", "core", "store", "render"},
     "cli": {"cli", "usecases", "core"},
 }
 NO_IO = {"os", "pathlib", "sys", "io", "time", "tempfile", "subprocess", "shutil", "yaml", "typer"}

@@ -5,9 +5,9 @@ import shlex
 
 import pytest
 
-from aiguide import usecases
 from aiguide.cli.app import COMMANDS
 from aiguide.cli.exits import ExitCode
+from aiguide.usecases.catalogue import load_words
 from tests.conftest import ROOT, Run
 
 READMES = ("README.md", "README.ja.md")
@@ -50,7 +50,7 @@ def test_every_folder_says_what_lives_there() -> None:
 
 
 def test_every_finding_code_has_a_page(run: Run) -> None:
-    for code in usecases.load_words("ja").kinds:
+    for code in load_words("ja").kinds:
         assert run("show", code).code == 0
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from aiguide import usecases
 from aiguide.core.findings import Finding
 from aiguide.core.words import Words
 from aiguide.store import packs
+from aiguide.usecases.catalogue import load_words
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "aiguide"
@@ -21,7 +21,7 @@ TEMPLATES = sorted(SOURCE.rglob("*.j2"))
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return usecases.load_words("ja")
+    return load_words("ja")
 
 
 def blanks(template: str) -> set[str]:

@@ -1,6 +1,5 @@
 """Which language to speak, before anything is said."""
 
-import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -41,6 +40,8 @@ def _english_locale() -> bool:
         if os.environ.get(variable):
             return os.environ[variable].startswith("en")
     if sys.platform == "win32":
+        import locale
+
         return (locale.getlocale()[0] or "").startswith(("en", "English"))
     return False
 

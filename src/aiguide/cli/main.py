@@ -9,7 +9,7 @@ from aiguide.cli.exits import ExitCode
 from aiguide.cli.language import asked_language, language
 from aiguide.cli.session import Session
 from aiguide.core.errors import AiguideError
-from aiguide.usecases import load_words
+from aiguide.usecases.catalogue import load_words
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,15 +1,18 @@
 """The JSON that commands print: contracts, each with a schema."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from aiguide.core import wording
-from aiguide.core.checklist import Checklist, Question, Tally
-from aiguide.core.classify import Result
-from aiguide.core.findings import Finding, json_pointer
-from aiguide.core.guideline import Cell, Guideline, Item, Source
-from aiguide.core.manifest import answer_data
-from aiguide.core.verdict import Judgement
-from aiguide.core.words import Words
+
+if TYPE_CHECKING:  # a command loads only what it prints
+    from aiguide.core.checklist import Checklist, Question, Tally
+    from aiguide.core.classify import Result
+    from aiguide.core.findings import Finding
+    from aiguide.core.guideline import Cell, Guideline, Item, Source
+    from aiguide.core.verdict import Judgement
+    from aiguide.core.words import Words
 
 Data = dict[str, Any]
 
@@ -84,6 +87,8 @@ def checklist(words: Words, listed: Checklist, questions: tuple[Question, ...]) 
 
 
 def _question(words: Words, listed: Checklist, question: Question) -> Data:
+    from aiguide.core.manifest import answer_data
+
     item = question.item
     why = wording.why_sentence(words, listed.guideline, listed.situation, question.why)
     return {
@@ -143,6 +148,8 @@ def _source(words: Words, guideline: Guideline, source: Source, cells: tuple[str
 
 def findings(words: Words, files: int, found: tuple[Finding, ...]) -> Data:
     """Give what `validate` found (schema `validation`)."""
+    from aiguide.core.findings import json_pointer
+
     return {
         "files": files,
         "findings": [

@@ -1,18 +1,17 @@
 """What a command knows of its surroundings: the language, the clock, who is there, the terminal."""
 
-import getpass
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 import typer
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
-from aiguide.usecases import Stamp
 
-TOKYO = timezone(timedelta(hours=9))
+if TYPE_CHECKING:
+    from aiguide.core.stamp import Stamp
 
 
 @dataclass(slots=True)
@@ -34,11 +33,16 @@ def today_or(given: str) -> str:
 
     Raises: AiguideError `bad-date`.
     """
-    return checked_date(given) if given else datetime.now(TOKYO).date().isoformat()
+    from datetime import datetime, timedelta, timezone
+
+    tokyo = timezone(timedelta(hours=9))
+    return checked_date(given) if given else datetime.now(tokyo).date().isoformat()
 
 
 def checked_date(given: str) -> str:
     """Insist on a calendar date `YYYY-MM-DD`. Raises: AiguideError `bad-date`."""
+    from datetime import date
+
     try:
         if date.fromisoformat(given).isoformat() == given:
             return given
@@ -47,13 +51,19 @@ def checked_date(given: str) -> str:
     raise AiguideError("bad-date", value=given)
 
 
-def stamp(by: str) -> Stamp:
+def stamp(by: str) -> "Stamp":
     """Give who does it and when: `by`, else AIGUIDE_BY, else the login name; the time in UTC."""
+    from datetime import UTC, datetime
+
+    from aiguide.core.stamp import Stamp
+
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Stamp(by or os.environ.get("AIGUIDE_BY", "") or _login_name(), at)
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

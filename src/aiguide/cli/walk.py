@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aiguide import usecases
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
 from aiguide.cli.prompts import ask
@@ -14,7 +13,8 @@ from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
 from aiguide.core.words import Words
-from aiguide.usecases import Opened
+from aiguide.usecases import projects
+from aiguide.usecases.projects import Opened
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Walk:
         earlier = question.answer or Answer(Status.OPEN)
         try:
             given, moves_on = make(self, earlier)
-            self.opened = usecases.record_answer(self.opened, question.item, given, stamp(self.by))
+            self.opened = projects.record_answer(self.opened, question.item, given, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
             return
@@ -112,7 +112,7 @@ class Walk:
             return ()
         if target.startswith(("https://", "http://")):
             return (Evidence(EvidenceKind.LINK, target),)
-        return (usecases.attach_file(self.opened.path, target),)
+        return (projects.attach_file(self.opened.path, target),)
 
     def _farewell(self) -> None:
         for line in progress_lines(self.words, self.checklist(), self.phase):

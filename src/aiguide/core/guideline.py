@@ -1,9 +1,11 @@
-"""What a guideline pack says: domains, cells, phases, conditions and check items."""
+"""What a guideline pack says: domains, cells, phases, conditions and check items.
 
-import hashlib
-import json
+Its parts are compared by identity, for a pack has one of each; leaving equality out also makes
+every command that names a cell start sooner.
+"""
+
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -41,7 +43,7 @@ class PhaseKind(StrEnum):
     CLOSING = "closing"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A document that sources point to; `seen` says how far this project has read it."""
 
@@ -54,7 +56,7 @@ class Document:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """Where something is said, and on what basis; `cells` limits a stated basis."""
 
@@ -68,7 +70,7 @@ class Source:
         return _limited(self.basis, self.cells, cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LevelBasis:
     """On what basis an item has its level."""
 
@@ -86,7 +88,7 @@ def _limited(basis: Basis, stated_for: tuple[str, ...], cells: Iterable[str]) ->
     return basis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact:
     """A sentence about a cell, with its sources."""
 
@@ -94,7 +96,7 @@ class Fact:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Domain:
     """A business domain: who uses the AI, and what for."""
 
@@ -104,7 +106,7 @@ class Domain:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stance:
     """How the guideline stands to a cell; a pack lists them in rising order of caution."""
 
@@ -115,7 +117,7 @@ class Stance:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Consideration:
     """A point that needs care, such as fairness."""
 
@@ -126,7 +128,7 @@ class Consideration:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phase:
     """A step of a project's life; a crossing one counts under the conditions it `needs`."""
 
@@ -138,7 +140,7 @@ class Phase:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clause:
     """One way for something to apply: a domain, a cell (the same one) and every condition."""
 
@@ -147,7 +149,7 @@ class Clause:
     conditions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
     """A fact about a project that decides what applies to it."""
 
@@ -159,7 +161,7 @@ class Condition:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellStance:
     """The stance of one cell, and the other reading where the overview leaves it open."""
 
@@ -174,7 +176,7 @@ class CellStance:
         return all(source.basis is not Basis.STATED for source in self.sources)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
     """A business domain x a class of use; `reach` is the class's id, shared between domains."""
 
@@ -192,7 +194,7 @@ class Cell:
     scenes: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One point to check; `applies_to` is None where it applies to all."""
 
@@ -209,17 +211,19 @@ class Item:
     exception_only: bool
     aliases: tuple[Text, ...]
     note: Text | None
-    digest: str = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def digest(self) -> str:
         """Compute the digest of what an answer answers: title, level and text."""
+        import hashlib
+        import json
+
         said = [self.title.ja, self.title.en, self.level.value, self.check.ja, self.check.en]
         canonical = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-        digest = hashlib.sha256(canonical.encode()).hexdigest()[:8]
-        object.__setattr__(self, "digest", digest)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Guideline:
     """One version of a guideline pack."""
 

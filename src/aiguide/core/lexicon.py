@@ -8,7 +8,7 @@ from aiguide.core.text import Text
 USER, PURPOSE, REACH = "user", "purpose", "reach"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Option:
     """One answer that a question can have."""
 
@@ -16,7 +16,7 @@ class Option:
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClosedQuestion:
     """A question that decides; the options of `reach` are the classes of the settled domain."""
 
@@ -25,7 +25,7 @@ class ClosedQuestion:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """Literal phrases (normalized, lower case) that speak for options of one question."""
 
@@ -35,7 +35,7 @@ class Phrases:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The knowledge of the first engine.
 

@@ -1,7 +1,6 @@
 """The id that somebody probably meant."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
 
 
 def near(given: str, known: Iterable[str]) -> str | None:
@@ -9,6 +8,8 @@ def near(given: str, known: Iterable[str]) -> str | None:
 
     The end of an id after its dot is enough; letters swapped count for more than letters changed.
     """
+    from difflib import get_close_matches
+
     ids = list(known)
     asked = given[:100].lower()
     endings = [id for id in ids if asked and id.endswith("." + asked)]
@@ -19,5 +20,7 @@ def near(given: str, known: Iterable[str]) -> str | None:
 
 
 def _likeness(given: str, id: str) -> float:
+    from difflib import SequenceMatcher
+
     ratio = SequenceMatcher(None, given, id).ratio()
     return ratio + 0.2 * (sorted(given) == sorted(id)) + 0.1 * (given[:1] == id[:1])

@@ -1,12 +1,19 @@
 """Labels and sentences made of a guideline's terms, the same on screens and in reports."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from aiguide.core.applicability import Situation, Truth, Why
-from aiguide.core.checklist import Checklist, Question
-from aiguide.core.guideline import Basis, Cell, CellStance, Guideline, Item, Level, Source, Stance
-from aiguide.core.project import Evidence, Project
-from aiguide.core.words import Words
+from typing import TYPE_CHECKING
+
+from aiguide.core.guideline import Basis
+
+if TYPE_CHECKING:  # a command that only names a cell need not load the checklist
+    from collections.abc import Iterable
+
+    from aiguide.core.applicability import Situation, Truth, Why
+    from aiguide.core.checklist import Checklist, Question
+    from aiguide.core.guideline import Cell, CellStance, Guideline, Item, Level, Source, Stance
+    from aiguide.core.project import Evidence, Project
+    from aiguide.core.words import Words
 
 
 def cell_name(words: Words, guideline: Guideline, id: str) -> str:

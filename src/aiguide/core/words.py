@@ -8,9 +8,17 @@ from aiguide.core.findings import Finding, FindingKind, Severity
 from aiguide.core.text import Lang, Text
 
 QUOTED_AT_MOST = 80
+PATH_AT_MOST = 400
+
+# Arguments that name a place: cut short they would be of no use.
+PLACES = ("file", "folder", "paths", "command")
 
 # Arguments whose values are codes, and what their sentences' keys begin with.
 CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer"}
+
+
+class Worded(str):
+    """A sentence of ours: filled into another, it is not capped as a quoted value would be."""
 
 
 class _Count(int):
@@ -34,7 +42,7 @@ class Words:
     texts: Mapping[str, Text]
     kinds: Mapping[str, FindingKind]
 
-    def say(self, key: str, /, **args: Any) -> str:
+    def say(self, key: str, /, **args: Any) -> Worded:
         """Give the sentence `key`, filled in. Raises: KeyError for a key that is not there."""
         return self._fill(self.texts[key], args)
 
@@ -68,20 +76,24 @@ class Words:
         near = finding.args.get("near")
         return self.say("near.then", near=near, fix=fix) if near else fix
 
-    def _fill(self, text: Text, args: Mapping[str, Any]) -> str:
-        shown = {key: self._shown(value, CODED.get(key, "")) for key, value in args.items()}
-        return self.pick(text).format_map(shown)
+    def _fill(self, text: Text, args: Mapping[str, Any]) -> Worded:
+        shown = {name: self._shown(name, value) for name, value in args.items()}
+        return Worded(self.pick(text).format_map(shown))
 
-    def _shown(self, value: Any, coded: str = "") -> Any:
-        """Make an argument ready to print; a code of ours is worded."""
+    def _shown(self, name: str, value: Any) -> Any:
+        """Make an argument ready to print: a code of ours is worded, a quoted value is capped."""
         if isinstance(value, Text):
             return self.pick(value)
         if isinstance(value, (list, tuple)):
-            return self.listing([str(self._shown(one, coded)) for one in value])
+            return self.listing([str(self._shown(name, one)) for one in value])
         if isinstance(value, int) and not isinstance(value, bool):
             return _Count(value)
-        key = f"{coded}.{value}"
-        return self.pick(self.texts[key]) if key in self.texts else shortened(str(value))
+        if isinstance(value, Worded):
+            return value
+        key = f"{CODED.get(name, '')}.{value}"
+        if key in self.texts:
+            return self.pick(self.texts[key])
+        return shortened(str(value), PATH_AT_MOST if name in PLACES else QUOTED_AT_MOST)
 
 
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:

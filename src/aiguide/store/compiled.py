@@ -1,6 +1,5 @@
 """What the build compiles from YAML, and a checkout's cache of it by digest."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +37,8 @@ def _read(path: Path) -> Any:
 
 def _digest(source: Path) -> str:
     """Digest the source's YAML, the schemas that judged it and the code that compiled it."""
+    import hashlib
+
     files = [source] if source.is_file() else sorted(source.rglob("*.yaml"))
     code = sorted(Path(__file__).parent.glob("*.py"))
     digest = hashlib.sha256()

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError, UnreadableError
@@ -56,7 +55,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     the old file's permissions are kept. Raises: AiguideError `cannot-write`.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
         _write_durably(beside, content, mode)

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import By, Lang, NamedProject, one_of, project_path
 from aiguide.cli.session import checked_date, session_of, stamp
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
+from aiguide.usecases import guidelines, projects
 
 app = new_app()
 
@@ -40,8 +40,8 @@ def answer(
     words = session_of(ctx).words
     one_of("STATUS", status, tuple(one.value for one in Status))
     path = project_path(project)
-    opened = usecases.open_project(path)
-    found = usecases.find_item(opened.guideline, item)
+    opened = projects.open_project(path)
+    found = guidelines.find_item(opened.guideline, item)
     given = Answer(
         status=Status(status),
         note=note,
@@ -52,7 +52,7 @@ def answer(
         assignee=assignee,
         due=checked_date(due) if due else None,
     )
-    usecases.record_answer(opened, found, given, stamp(by))
+    projects.record_answer(opened, found, given, stamp(by))
     label = words.say(f"status.{status}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
 
@@ -61,4 +61,4 @@ def _evidence(path: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder."""
     if target.startswith(("https://", "http://")):
         return Evidence(EvidenceKind.LINK, target)
-    return usecases.attach_file(path, target)
+    return projects.attach_file(path, target)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
@@ -14,7 +13,8 @@ from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import at_terminal, session_of, today_or
 from aiguide.core.checklist import current_phase
 from aiguide.core.words import Words
-from aiguide.usecases import Opened
+from aiguide.usecases import guidelines, projects
+from aiguide.usecases.projects import Opened
 
 app = new_app()
 
@@ -32,9 +32,9 @@ def check(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
-    opened = usecases.open_project(path)
+    opened = projects.open_project(path)
     asked = phase or current_phase(opened.guideline, opened.project)
-    usecases.require_id("phase", asked, [one.id for one in opened.guideline.phases])
+    guidelines.require_id("phase", asked, [one.id for one in opened.guideline.phases])
     day = today_or(today)
     if format == "json":
         listed = opened.checklist(day)

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
@@ -20,6 +19,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import Lexicon
 from aiguide.core.words import Words
+from aiguide.usecases import classifying, guidelines
 
 FORMATS = ("text", "json", "jsonl")
 LONGEST = 20_000
@@ -56,14 +56,14 @@ def classify(
     words = session_of(ctx).words
     one_of("--engine", engine, ("local",))
     one_of("--format", format, FORMATS)
-    guideline, lexicon = usecases.load_pack()
+    guideline, lexicon = guidelines.load_pack()
     if input is not None:
         raise typer.Exit(_many(words, guideline, lexicon, input, format))
     answers = _answers(answer or [])
     if interactive:
         _ask(words, guideline, lexicon, answers)
     described = _described(text, bool(answers))
-    result = usecases.classify(guideline, lexicon, described, answers)
+    result = classifying.classify(guideline, lexicon, described, answers)
     if format == "text":
         _show(words, guideline, described, result)
     else:
@@ -72,8 +72,10 @@ def classify(
     if result.cell is None:
         raise typer.Exit(ExitCode.ABSTAINED)
     if save is not None:
+        from aiguide.usecases import projects
+
         path = project_path(save)
-        usecases.save_classification(usecases.open_project(path), result, stamp(by))
+        classifying.save_classification(projects.open_project(path), result, stamp(by))
         console.talk(words.say("classify.saved", file=str(path)))
 
 
@@ -126,7 +128,7 @@ def _many(
     for number, line in _lines(file):
         try:
             id, text, answers = _request(line)
-            result = usecases.classify(guideline, lexicon, text, answers)
+            result = classifying.classify(guideline, lexicon, text, answers)
         except (AiguideError, ValueError) as error:
             refused = True
             code = error.code if isinstance(error, AiguideError) else "bad-line"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide import __version__, usecases
+from aiguide import __version__
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
@@ -15,6 +15,7 @@ from aiguide.cli.options import Format, Lang, one_of, project_path
 from aiguide.cli.session import session_of, today_or
 from aiguide.core.findings import Finding
 from aiguide.core.words import Words
+from aiguide.usecases import reports, validating
 
 Check = dict[str, object]
 
@@ -36,7 +37,7 @@ def doctor(
     findings: tuple[Finding, ...] = ()
     if project is not None:
         path = project_path(project)
-        _, findings = usecases.validate([path], None, today_or(""))
+        _, findings = validating.validate([path], None, today_or(""))
     if format == "json":
         found = results.findings(words, int(project is not None), findings)["findings"]
         console.put_json({"checks": checks, "findings": found})
@@ -66,7 +67,7 @@ def _checks(words: Words) -> list[Check]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     told = words.say("doctor.versions", aiguide=__version__, python=version)
     checks: list[Check] = [{"id": "versions", "ok": True, "what": told, "remedy": ""}]
-    for id, error in usecases.pdf_obstacles():
+    for id, error in reports.pdf_obstacles():
         checks.append(
             {
                 "id": id,

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.facts import (
@@ -26,6 +25,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import Lexicon
 from aiguide.core.words import Words
+from aiguide.usecases import classifying, guidelines, projects
 
 app = new_app()
 OFFERED = 4
@@ -44,7 +44,7 @@ def init(
     phase: PhaseOption = "",
     guideline: Annotated[
         str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = usecases.DEFAULT_PACK,
+    ] = guidelines.DEFAULT_PACK,
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -53,12 +53,12 @@ def init(
     if path.exists():
         raise AiguideError("exists", file=str(path))
     said = facts(name, organization, owner, description, phase, cell, condition)
-    pack, lexicon = usecases.load_pack(guideline)
+    pack, lexicon = guidelines.load_pack(guideline)
     if at_terminal():
         _ask_missing(words, pack, lexicon, said)
     elif not name:
         raise AiguideError("name-needed")
-    started = usecases.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
+    started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
     console.say(words.say("init.done", file=str(path), name=started.name))
     shown = "" if path == USUAL else f" {path}"
     console.say(
@@ -100,7 +100,7 @@ def _ask_missing(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str
 def _ask_cell(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]) -> str | None:
     """Offer the likeliest cells for the description, and let the person decide."""
     text = " ".join(filter(None, (said.get("name"), said.get("description"))))
-    result = usecases.classify(pack, lexicon, text, {})
+    result = classifying.classify(pack, lexicon, text, {})
     console.say("\n  " + words.say("init.cell"))
     options = []
     for candidate in result.candidates[:OFFERED]:

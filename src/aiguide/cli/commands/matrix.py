@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, Lang, one_of
@@ -12,6 +11,7 @@ from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Cell, Consideration, Guideline
 from aiguide.core.words import Words
+from aiguide.usecases import guidelines
 
 app = new_app()
 
@@ -21,13 +21,13 @@ def matrix(
     ctx: typer.Context,
     guideline: Annotated[
         str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = usecases.DEFAULT_PACK,
+    ] = guidelines.DEFAULT_PACK,
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
-    pack, _ = usecases.load_pack(guideline)
+    pack, _ = guidelines.load_pack(guideline)
     if format == "json":
         cells = [results.cell_data(words, pack, cell) for cell in pack.cells]
         console.put_json({"guideline": pack.name, "cells": cells})

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, NamedProject, Today, one_of, project_path
 from aiguide.cli.session import session_of, today_or
 from aiguide.core.errors import AiguideError
+from aiguide.usecases import projects, reports
 
 app = new_app()
 STDOUT = Path("-")
@@ -24,29 +24,29 @@ def report(
     format: Annotated[
         str,
         typer.Option(
-            "--format", metavar="|".join(usecases.REPORT_FORMATS), help="option.report-format"
+            "--format", metavar="|".join(reports.REPORT_FORMATS), help="option.report-format"
         ),
     ] = "",
     today: Today = "",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    opened = usecases.open_project(project_path(project))
-    rendered = usecases.report(opened, words, today_or(today), _format(output, format))
+    opened = projects.open_project(project_path(project))
+    rendered = reports.report(opened, words, today_or(today), _format(output, format))
     if rendered.missing:
         console.talk(words.say("report.missing-glyphs", chars="".join(rendered.missing)))
     if output == STDOUT:
         console.put(rendered.content)
         return
-    usecases.write_file(output, rendered.content)
+    reports.write_file(output, rendered.content)
     console.say(words.say("report.done", file=str(output)))
 
 
 def _format(output: Path, asked: str) -> str:
     """Take the format that was asked for, else the one that the file's ending names."""
     if asked:
-        return one_of("--format", asked, usecases.REPORT_FORMATS)
+        return one_of("--format", asked, reports.REPORT_FORMATS)
     ending = output.suffix.lower().lstrip(".")
-    if ending not in usecases.REPORT_FORMATS:
-        raise AiguideError("unknown-format", ending=output.suffix, known=usecases.REPORT_FORMATS)
+    if ending not in reports.REPORT_FORMATS:
+        raise AiguideError("unknown-format", ending=output.suffix, known=reports.REPORT_FORMATS)
     return ending

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang
 from aiguide.cli.session import session_of
+from aiguide.usecases import schemas
 
 app = new_app()
 
@@ -21,8 +21,8 @@ def schema(
 ) -> None:
     words = session_of(ctx).words
     if name:
-        console.put(usecases.schema_text(name).encode())
+        console.put(schemas.schema_text(name).encode())
         return
     console.talk(words.say("schema.list"))
-    for known in usecases.schema_names():
+    for known in schemas.schema_names():
         console.say(known)

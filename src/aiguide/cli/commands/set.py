@@ -2,7 +2,6 @@
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.facts import (
@@ -18,6 +17,7 @@ from aiguide.cli.facts import (
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError
+from aiguide.usecases import projects
 
 app = new_app()
 
@@ -41,7 +41,7 @@ def set(
     if not said:
         raise AiguideError("nothing-to-set")
     path = project_path(project)
-    opened = usecases.open_project(path)
-    changed = usecases.change_project(opened, said, stamp(by))
+    opened = projects.open_project(path)
+    changed = projects.change_project(opened, said, stamp(by))
     key = "set.unchanged" if changed is opened.project else "set.done"
     console.say(words.say(key, file=str(path)))

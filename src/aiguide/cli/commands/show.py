@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, Lang, one_of
@@ -17,6 +16,7 @@ from aiguide.core.findings import FindingKind
 from aiguide.core.guideline import Cell, Condition, Consideration, Guideline, Item, Phase, Source
 from aiguide.core.suggest import near
 from aiguide.core.words import Words
+from aiguide.usecases import guidelines
 
 Thing = Cell | Phase | Item | Consideration | Condition
 
@@ -29,13 +29,13 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
     guideline: Annotated[
         str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = usecases.DEFAULT_PACK,
+    ] = guidelines.DEFAULT_PACK,
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
-    pack, _ = usecases.load_pack(guideline)
+    pack, _ = guidelines.load_pack(guideline)
     if id in words.kinds:
         (_code_json if format == "json" else _code)(words, words.kinds[id])
         return

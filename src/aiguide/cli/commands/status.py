@@ -2,7 +2,6 @@
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, Today, one_of, project_path
@@ -13,6 +12,7 @@ from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
+from aiguide.usecases import projects
 
 app = new_app()
 NEXT_SHOWN = 3
@@ -29,7 +29,7 @@ def status(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
-    opened = usecases.open_project(path)
+    opened = projects.open_project(path)
     checklist = opened.checklist(today_or(today))
     judgement = opened.judge(checklist)
     if format == "json":

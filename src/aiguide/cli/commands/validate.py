@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from aiguide import usecases
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
@@ -15,6 +14,7 @@ from aiguide.cli.options import Format, Lang, Today, one_of
 from aiguide.cli.session import session_of, today_or
 from aiguide.core.findings import Finding, Severity
 from aiguide.core.words import Words
+from aiguide.usecases import validating
 
 app = new_app()
 
@@ -30,7 +30,7 @@ def validate(
 ) -> None:
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
-    files, found = usecases.validate(paths, gate or None, today_or(today))
+    files, found = validating.validate(paths, gate or None, today_or(today))
     if format == "json":
         console.put_json(results.findings(words, files, found))
     else:

@@ -1,0 +1,67 @@
+"""Classifying a description, and keeping what was decided."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from aiguide.core import classify as engine
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.core.lexicon import PURPOSE, REACH, USER, Lexicon
+from aiguide.core.suggest import near
+
+if TYPE_CHECKING:
+    from aiguide.core.project import Project
+    from aiguide.core.stamp import Stamp
+    from aiguide.usecases.projects import Opened
+
+
+def classify(
+    guideline: Guideline, lexicon: Lexicon, text: str, answers: Mapping[str, str]
+) -> engine.Result:
+    """Classify a description. Raises: AiguideError `unknown-question`, `unknown-option`."""
+    checked: dict[str, str] = {}
+    for question in (USER, PURPOSE, REACH):
+        if question in answers:
+            _check_option(guideline, lexicon, question, answers[question], checked)
+            checked[question] = answers[question]
+    for question in answers:
+        if question not in checked:
+            known = [one.id for one in lexicon.questions]
+            raise AiguideError(
+                "unknown-question", id=question, near=near(question, known), known=known
+            )
+    return engine.classify(guideline, lexicon, text, checked)
+
+
+def _check_option(
+    guideline: Guideline, lexicon: Lexicon, question: str, given: str, earlier: Mapping[str, str]
+) -> None:
+    options = [option.id for option in lexicon.question(question).options]
+    if question == REACH:
+        domain = engine.settled_domain(lexicon, earlier)
+        cells = guideline.cells_of(domain) if domain else guideline.cells
+        options = list(dict.fromkeys(cell.reach for cell in cells))
+    if given not in options:
+        raise AiguideError(
+            "unknown-option", question=question, id=given, near=near(given, options), known=options
+        )
+
+
+def save_classification(opened: "Opened", result: engine.Result, stamp: "Stamp") -> "Project":
+    """Record a classification that decided in a project. Raises: AiguideError `abstained`."""
+    from aiguide.core import recording
+    from aiguide.core.project import Classification
+    from aiguide.store import projects
+
+    if result.cell is None:
+        raise AiguideError("abstained")
+    best, *others = result.candidates
+    classification = Classification(
+        cells=(result.cell,),
+        engine=engine.ENGINE,
+        confidence=round(best.confidence, 4),
+        alternatives=tuple(other.cell for other in others[:2]),
+    )
+    project = recording.classify(opened.project, classification, by=stamp.by, at=stamp.at)
+    projects.save(opened.path, project)
+    return project

@@ -1,0 +1,145 @@
+"""Opening, starting and changing a project, and recording answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aiguide.core import checklist as checklists
+from aiguide.core import recording, rules, verdict
+from aiguide.core.answers import lacking
+from aiguide.core.checklist import Checklist
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.findings import Finding
+from aiguide.core.guideline import Guideline, Item
+from aiguide.core.lexicon import Lexicon
+from aiguide.core.project import Answer, Classification, Evidence, Project, Status
+from aiguide.core.stamp import Stamp
+from aiguide.core.suggest import near
+from aiguide.core.verdict import Judgement
+from aiguide.store import evidence, packs, projects
+from aiguide.usecases.guidelines import require_id
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project with the pack that it names, its references known to hold."""
+
+    path: Path
+    project: Project
+    guideline: Guideline
+    lexicon: Lexicon
+    manifest: projects.Manifest
+
+    def checklist(self, today: str) -> Checklist:
+        """Build the project's checklist as of `today`."""
+        return checklists.build(self.guideline, self.project, today)
+
+    def judge(self, checklist: Checklist, gate: str | None = None) -> Judgement:
+        """Judge a checklist at the project's phase or at a gate."""
+        return verdict.judge(checklist, self.lexicon.decide, gate)
+
+
+def open_project(path: Path) -> Opened:
+    """Open a project.
+
+    Raises: UnreadableError with all that is wrong with the manifest (AG1xx, AG2xx).
+    """
+    manifest = projects.read(path)
+    findings = _unknown_pack(manifest.project)
+    if not findings:
+        guideline, lexicon = packs.load(_pack_name(manifest.project))
+        findings = rules.references(guideline, manifest.project)
+        if not findings:
+            return Opened(path, manifest.project, guideline, lexicon, manifest)
+    raise UnreadableError.at(path, *manifest.placed(findings))
+
+
+def _pack_name(project: Project) -> str:
+    return f"{project.guideline_id}@{project.guideline_version}"
+
+
+def _unknown_pack(project: Project) -> tuple[Finding, ...]:
+    name, known = _pack_name(project), packs.names()
+    if name in known:
+        return ()
+    args = {"id": name, "known": known, "near": near(name, known)}
+    return (Finding("AG205", args, ("guideline",)),)
+
+
+def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Project:
+    """Write a new manifest.
+
+    `facts` maps fields of `Project` to values, and `cells` to the cells chosen.
+    Raises: AiguideError (`unknown-cell` and the like, `exists`, `no-folder`, `cannot-write`).
+    """
+    guideline, _ = packs.load(pack)
+    _check_ids(guideline, facts)
+    values = dict(facts)
+    cells = values.pop("cells", ())
+    chosen = _chosen_by(cells, stamp) if cells else Classification()
+    project = Project(
+        guideline_id=guideline.id,
+        guideline_version=guideline.version,
+        classification=chosen,
+        **{"phase": guideline.phases[0].id, **values},
+    )
+    started = recording.start(project, by=stamp.by, at=stamp.at)
+    projects.create(path, started)
+    return started
+
+
+def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Project:
+    """Change facts, conditions, phase or cells of a project; conditions are merged in."""
+    _check_ids(opened.guideline, facts)
+    values = dict(facts)
+    cells = values.pop("cells", None)
+    if "conditions" in values:
+        values["conditions"] = {**opened.project.conditions, **values["conditions"]}
+    project = recording.change(opened.project, values, by=stamp.by, at=stamp.at)
+    if cells is not None:
+        chosen = _chosen_by(cells, stamp)
+        project = recording.classify(project, chosen, by=stamp.by, at=stamp.at)
+    if project is not opened.project:
+        projects.save(opened.path, project)
+    return project
+
+
+def _chosen_by(cells: Sequence[str], stamp: Stamp) -> Classification:
+    return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by, at=stamp.at)
+
+
+def _check_ids(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    known = {
+        "cell": [cell.id for cell in guideline.cells],
+        "phase": [phase.id for phase in guideline.phases],
+        "condition": [condition.id for condition in guideline.conditions],
+    }
+    given = {
+        "cell": facts.get("cells") or (),
+        "phase": [facts["phase"]] if facts.get("phase") else (),
+        "condition": facts.get("conditions") or (),
+    }
+    for kind, ids in given.items():
+        for id in ids:
+            require_id(kind, id, known[kind])
+
+
+def record_answer(opened: Opened, item: Item, given: Answer, stamp: Stamp) -> Opened:
+    """Record an answer and save it at once; what returns is on disk.
+
+    Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`.
+    """
+    stamped = replace(given, item_digest=item.digest)
+    if lacking(stamped):
+        raise AiguideError(f"answer-lacks-{stamped.status.value}", item=item.title)
+    if item.exception_only and stamped.status in (Status.DONE, Status.NOT_APPLICABLE):
+        raise AiguideError("exception-only", item=item.title)
+    project = recording.answer(opened.project, item.id, stamped, by=stamp.by, at=stamp.at)
+    projects.save(opened.path, project)
+    return replace(opened, project=project)
+
+
+def attach_file(opened_path: Path, target: str) -> Evidence:
+    """Make evidence of a file inside the project's folder."""
+    return evidence.attach(opened_path, target)

@@ -1,0 +1,51 @@
+"""Making reports, and what they need of the machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
+from aiguide.render.rendered import Rendered
+from aiguide.usecases.projects import Opened
+
+REPORT_FORMATS = ("md", "pdf")
+
+
+def report(opened: Opened, words: Words, today: str, format: str) -> Rendered:
+    """Make a project's report in one of `REPORT_FORMATS`.
+
+    Raises: AiguideError `no-pango`, `no-font`.
+    """
+    from aiguide.core import report as reports
+    from aiguide.render import RENDERERS
+
+    checklist = opened.checklist(today)
+    view = reports.build(checklist, opened.judge(checklist), words, today)
+    return RENDERERS[format](view, words)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that somebody asked for, atomically.
+
+    Raises: AiguideError `no-folder`, `is-folder`, `cannot-write`.
+    """
+    from aiguide.store.files import write_atomically
+
+    if not path.parent.is_dir():
+        raise AiguideError("no-folder", folder=str(path.parent))
+    if path.is_dir():
+        raise AiguideError("is-folder", file=str(path))
+    write_atomically(path, content)
+
+
+def pdf_obstacles() -> Iterator[tuple[str, AiguideError | None]]:
+    """Try what a PDF needs; gives each (`pango`, `font`) with its error, or None."""
+    from aiguide.render import report_pdf
+
+    for id, attempt in (("pango", report_pdf.require_pango), ("font", report_pdf.require_font)):
+        try:
+            attempt()
+        except AiguideError as error:
+            yield id, error
+        else:
+            yield id, None

@@ -1,5 +1,6 @@
 """The commands as Typer knows them, each imported only when it is used, speaking our catalogue."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -155,7 +156,7 @@ def _help(words: Words, param: Any) -> str:
     return words.say(key)
 
 
-def _definitions(heading: str, rows: list[tuple[str, str]]) -> str:
+def _definitions(heading: str, rows: Sequence[tuple[str, str]]) -> str:
     columns = layout.columns()
     label = min(30, max(layout.width(name) for name, _ in rows) + 2)
     lines = []

@@ -61,7 +61,7 @@ def show_usage_error(words: Words, error: Any) -> None:
     """Say in our words what the parser refused."""
     key = f"usage.{type(error).__name__.lower()}"
     if words.has(key):
-        message = words.say(key, **_usage_args(error))
+        message: str = words.say(key, **_usage_args(error))
     else:
         message = shortened(error.format_message())
     console.talk(words.say("error", message=message))

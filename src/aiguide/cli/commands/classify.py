@@ -274,11 +274,10 @@ def _show_doubt(words: Words, guideline: Guideline, result: Result) -> None:
     console.say("\n".join(layout.table(rows, indent=4)))
     for question in result.questions:
         console.say()
-        label = words.say("classify.question")
-        console.say(layout.hanging(label, words.pick(question.text), 2, 10, columns))
+        heading = words.say("classify.question")
+        console.say(layout.hanging(heading, words.pick(question.text), 2, 10, columns))
         for option in question.options:
-            label = words.pick(option.label)
-            console.say(layout.hanging(option.id, label, 4, 16, columns))
+            console.say(layout.hanging(option.id, words.pick(option.label), 4, 16, columns))
     if result.questions:
         first = result.questions[0]
         example = f"{first.id}={first.options[0].id}"

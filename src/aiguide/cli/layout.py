@@ -1,5 +1,6 @@
 """Laying text out on a terminal where a Japanese character takes two columns."""
 
+import re
 import shutil
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ _NOT_FIRST = set(
 )
 _NOT_LAST = set("（「『【〔［｛〈《([{“‘")
 
+_COLOUR = re.compile("\033\\[[0-9;]*m")
 _CODES = {"bold": "1", "dim": "2", "blue": "34", "yellow": "33", "red": "31", "green": "32"}
 
 
@@ -24,8 +26,8 @@ def columns() -> int:
 
 
 def width(text: str) -> int:
-    """Count the columns that a text takes."""
-    return cell_len(text)
+    """Count the columns that a text takes; colour takes none."""
+    return cell_len(_COLOUR.sub("", text) if "\033" in text else text)
 
 
 def pad(text: str, columns: int) -> str:

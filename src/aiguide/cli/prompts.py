@@ -1,9 +1,14 @@
 """Asking a person at a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from aiguide.cli import console, layout
+from aiguide.cli.complaints import show_error
+from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
+
+T = TypeVar("T")
 
 
 def ask(label: str, default: str = "") -> str:
@@ -31,6 +36,7 @@ def ask_yes_no(words: Words, question: str) -> bool | None:
             return True
         if given in ("n", "no", "いいえ", "ｎ"):
             return False
+        console.say("  " + words.say("prompt.yes-no.again"))
 
 
 def choose(
@@ -52,3 +58,13 @@ def choose(
             return given
         if given.isdecimal() and 1 <= int(given) <= len(ids):
             return ids[int(given) - 1]
+        console.say("  " + words.say("prompt.choose.again", given=given))
+
+
+def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:
+    """Ask again, after saying what was wrong, until the answer can be used."""
+    while True:
+        try:
+            return ask_it()
+        except AiguideError as error:
+            show_error(words, error)

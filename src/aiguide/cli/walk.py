@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
-from aiguide.cli.prompts import ask
+from aiguide.cli.prompts import ask, ask_until_right
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import checked_date, stamp
 from aiguide.core.checklist import Checklist, Question
@@ -91,6 +91,7 @@ class Walk:
             self.opened = projects.record_answer(self.opened, question.item, given, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
+            ask(self.words.say("prompt.enter"))
             return
         label = self.words.say(f"status.{given.status.value}")
         console.say("  " + self.words.say("check.saved", status=label))
@@ -101,18 +102,26 @@ class Walk:
         return ask(self.words.say(f"answer.{key}"), earlier)
 
     def ask_date(self, key: str, earlier: str | None) -> str | None:
-        """Ask for a date. Raises: AiguideError `bad-date`."""
-        given = self.ask(f"{key}-asked", earlier or "")
-        return checked_date(given) if given else None
+        """Ask for a date until it is one, or none."""
+
+        def asked() -> str | None:
+            given = self.ask(f"{key}-asked", earlier or "")
+            return checked_date(given) if given else None
+
+        return ask_until_right(self.words, asked)
 
     def ask_evidence(self) -> tuple[Evidence, ...]:
         """Ask for one piece of evidence: a file in the project's folder, a web address, or none."""
-        target = self.ask("evidence-asked")
-        if not target:
-            return ()
-        if target.startswith(("https://", "http://")):
-            return (Evidence(EvidenceKind.LINK, target),)
-        return (projects.attach_file(self.opened.path, target),)
+
+        def asked() -> tuple[Evidence, ...]:
+            target = self.ask("evidence-asked")
+            if not target:
+                return ()
+            if target.startswith(("https://", "http://")):
+                return (Evidence(EvidenceKind.LINK, target),)
+            return (projects.attach_file(self.opened.path, target),)
+
+        return ask_until_right(self.words, asked)
 
     def _farewell(self) -> None:
         for line in progress_lines(self.words, self.checklist(), self.phase):

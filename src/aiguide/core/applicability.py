@@ -47,10 +47,11 @@ def situation(guideline: Guideline, project: Project) -> Situation:
 
     Raises: KeyError for a cell that the guideline does not know.
     """
-    cells = tuple((id, guideline.cell(id).domain) for id in project.cells)
+    cells = _with_domains(guideline, project.cells)
+    implied = implied_conditions(guideline, project.cells)
     conditions = {}
     for condition in guideline.conditions:
-        if any(_matching(clause, cells) for clause in condition.implied_by if cells):
+        if condition.id in implied:
             conditions[condition.id] = Truth.IMPLIED
         elif condition.id not in project.conditions:
             conditions[condition.id] = Truth.UNANSWERED
@@ -58,6 +59,16 @@ def situation(guideline: Guideline, project: Project) -> Situation:
             declared = project.conditions[condition.id]
             conditions[condition.id] = Truth.DECLARED if declared else Truth.FALSE
     return Situation(cells, conditions)
+
+
+def implied_conditions(guideline: Guideline, cells: Iterable[str]) -> frozenset[str]:
+    """Give the conditions that some cells imply."""
+    placed = _with_domains(guideline, cells)
+    return frozenset(
+        condition.id
+        for condition in guideline.conditions
+        if any(_matching(clause, placed) for clause in condition.implied_by)
+    )
 
 
 def why(item: Item, now: Situation) -> Why | None:
@@ -90,6 +101,10 @@ def released_by(guideline: Guideline, now: Situation, condition: str) -> tuple[I
 def _clause_holds(clause: Clause, now: Situation) -> bool:
     place = not now.cells or bool(_matching(clause, now.cells))
     return place and all(now.holds(condition) for condition in clause.conditions)
+
+
+def _with_domains(guideline: Guideline, cells: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((id, guideline.cell(id).domain) for id in cells)
 
 
 def _matching(clause: Clause, cells: Iterable[tuple[str, str]]) -> tuple[str, ...]:

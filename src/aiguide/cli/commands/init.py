@@ -21,6 +21,7 @@ from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.prompts import ask, ask_filled, ask_yes_no, choose
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
+from aiguide.core.applicability import implied_conditions
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import Lexicon
@@ -82,19 +83,23 @@ def _ask_missing(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str
             said[field] = given
     if "cells" not in said and (chosen := _ask_cell(words, pack, lexicon, said)):
         said["cells"] = (chosen,)
-    asked = said.setdefault("conditions", {})
+    _ask_conditions(words, pack, said)
+
+
+def _ask_conditions(words: Words, pack: Guideline, said: dict[str, Any]) -> None:
+    """Ask for the conditions that neither were said nor follow from the cells."""
+    answers = said.setdefault("conditions", {})
+    implied = implied_conditions(pack, said.get("cells", ()))
+    left = [one for one in pack.conditions if one.id not in answers and one.id not in implied]
     console.say("\n  " + words.say("init.conditions"))
-    for condition in pack.conditions:
-        implied = any(
-            pack.cell(id).domain in clause.domains or id in clause.cells
-            for clause in condition.implied_by
-            for id in said.get("cells", ())
+    for number, condition in enumerate(left, 1):
+        console.say()
+        asked = words.say(
+            "prompt.count", number=number, total=len(left), question=condition.question
         )
-        if condition.id not in asked and not implied:
-            console.say()
-            answer = ask_yes_no(words, words.pick(condition.question))
-            if answer is not None:
-                asked[condition.id] = answer
+        answer = ask_yes_no(words, asked)
+        if answer is not None:
+            answers[condition.id] = answer
 
 
 def _ask_cell(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]) -> str | None:

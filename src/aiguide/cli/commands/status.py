@@ -60,7 +60,9 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         console.say(f"  {name}  {layout.paint(stance, cell.stance.id, 'bold')}{doubt}")
     verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
     phase = words.pick(guideline.phase(current_phase(guideline, project)).title)
-    console.say("  " + words.say("status.now", phase=phase, verdict=verdict))
+    console.say(
+        f"  {words.say('status.now', phase=phase)}    {words.say('status.verdict')} {verdict}"
+    )
     reason = verdict_reason(checklist, judgement, words)
     console.say(layout.indented(reason, 2, columns) + "\n")
 

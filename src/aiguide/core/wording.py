@@ -64,7 +64,7 @@ def source_line(words: Words, guideline: Guideline, source: Source, cells: Itera
         return words.say(
             "source.stated-elsewhere",
             document=document.short_title,
-            locator=words.pick(source.locator),
+            locator=source.locator,
             basis=words.say(key),
             cells=stated,
         )

@@ -58,9 +58,9 @@ class Words:
         """Give `text` in the spoken language."""
         return text.in_(self.lang)
 
-    def listing(self, parts: list[str]) -> str:
+    def listing(self, parts: list[str]) -> Worded:
         """Join words into a list as the language does."""
-        return ("、" if self.lang == "ja" else ", ").join(parts)
+        return Worded(("、" if self.lang == "ja" else ", ").join(parts))
 
     def severity(self, finding: Finding) -> Severity:
         """Look up how grave a finding is."""

@@ -136,7 +136,7 @@ def test_a_number_picks_its_noun(words: Words, count: int, noun: str) -> None:
 
 
 def test_braces_in_values_are_only_text(words: Words) -> None:
-    assert "{0} %s {x}" in words.say("error.is-folder", file="{0} %s {x}")
+    assert "{0} %s {x}" in words.say("error.not-a-file", file="{0} %s {x}")
 
 
 def test_every_term_of_the_pack_has_its_label(words: Words) -> None:

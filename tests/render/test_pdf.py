@@ -147,5 +147,5 @@ def test_a_font_can_be_named_by_its_file(
 
 def test_the_error_names_what_was_looked_for() -> None:
     with pytest.raises(AiguideError) as caught:
-        report_pdf._require_family([], ("X",))
+        report_pdf._require_japanese([], ("X",))
     assert "BIZ UDPGothic" in caught.value.args_said["families"]

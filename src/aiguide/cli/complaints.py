@@ -1,20 +1,45 @@
 """Wording what went wrong: what, where, what to do next; on stderr, and no traceback."""
 
+import os
 from typing import Any
 
 from typer._click.exceptions import UsageError
+from typer.exceptions import Abort
 
 from aiguide.cli import console, layout
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
+from aiguide.core.suggest import near
 from aiguide.core.words import Words, shortened
 
 SHOWN_AT_MOST = 20
 
 
-def usage_errors() -> type[Exception]:
-    """Give the class of errors that the parser raises for a wrong call."""
-    return UsageError
+# A person who closed the input or left a prompt.
+LEFT = (EOFError, Abort)
+
+
+def show(words: Words, error: Exception) -> bool:
+    """Say what stopped the command, where it is no bug of ours; else give False."""
+    if isinstance(error, UsageError):
+        show_usage_error(words, error)
+    elif isinstance(error, UnicodeEncodeError):
+        show_error(words, AiguideError("text-not-utf8"))
+    elif isinstance(error, OSError):
+        show_error(words, _system_error(error))
+    elif isinstance(error, AiguideError):
+        show_error(words, error)
+    else:
+        return False
+    return True
+
+
+def _system_error(error: OSError) -> AiguideError:
+    """Make ours of what the system refused; without a file it was our output."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return AiguideError("cannot-print", reason=reason)
+    return AiguideError("cannot-read", file=os.fsdecode(error.filename), reason=reason)
 
 
 def show_error(words: Words, error: AiguideError) -> None:
@@ -34,13 +59,13 @@ def show_error(words: Words, error: AiguideError) -> None:
         console.talk(layout.indented(fix, 2, layout.columns()))
 
 
-def show_broken_words(error: AiguideError) -> None:
+def show_broken_words(error: Exception) -> None:
     """Say what is wrong with the catalogue itself, which cannot be worded by it."""
     findings = error.findings if isinstance(error, UnreadableError) else ()
     for finding in findings:
         args = ", ".join(f"{name}={value}" for name, value in finding.args.items())
         console.talk(f"{place(finding)} {finding.code} {args}")
-    console.talk(f"aiguide: {error.code}")
+    console.talk(f"aiguide: {type(error).__name__}: {error}")
 
 
 def show_finding(words: Words, finding: Finding) -> None:
@@ -65,8 +90,16 @@ def show_usage_error(words: Words, error: Any) -> None:
     else:
         message = shortened(error.format_message())
     console.talk(words.say("error", message=message))
+    close = near(getattr(error, "option_name", ""), _options_of(error))
+    if close and close != getattr(error, "option_name", ""):
+        console.talk("  " + words.say("near", near=close))
     if error.ctx is not None:
         console.talk("  " + words.say("usage.help", command=error.ctx.command_path))
+
+
+def _options_of(error: Any) -> list[str]:
+    params = error.ctx.command.get_params(error.ctx) if error.ctx is not None else []
+    return [name for param in params for name in param.opts if name.startswith("--")]
 
 
 def _usage_args(error: Any) -> dict[str, Any]:

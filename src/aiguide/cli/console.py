@@ -1,10 +1,13 @@
 """Printing: data to stdout, talk to stderr, and no character that stops either."""
 
 import codecs
+import contextlib
 import io
 import json
 import os
+import re
 import sys
+from pathlib import Path
 from typing import Any
 
 # For consoles that cannot show our marks: the same in ASCII.
@@ -30,12 +33,23 @@ _ASCII = {
     "「": '"',
     "」": '"',
     "※": "*",
+    "\ufffd": "?",
 }
 _HANDLER = "aiguide-marks"
+
+# Our own colours, or else a character that would steer the terminal: control characters but tab,
+# and those that turn the writing direction.
+_STEERING = re.compile(
+    "\033\\[(?:0|[12](?:;[12])?|3[1-4](?:;[12])?)m"
+    "|[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def prepare() -> None:
     """Let stdout and stderr print anything: what their encoding lacks becomes ASCII."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (it stays open)
     codecs.register_error(_HANDLER, _replace)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -51,12 +65,31 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 def say(line: str = "") -> None:
     """Print a line of the answer."""
-    print(line)
+    print(_tame(line))
 
 
 def talk(line: str = "") -> None:
     """Print a line of talk, to stderr."""
-    print(line, file=sys.stderr)
+    print(_tame(line), file=sys.stderr)
+
+
+def _tame(line: str) -> str:
+    """Replace what would steer the terminal, but for line ends and our own colours."""
+    if line.isascii() and line.isprintable():
+        return line
+    return _STEERING.sub(lambda match: match[0] if _is_ours(match[0]) else "\ufffd", line)
+
+
+def _is_ours(found: str) -> bool:
+    """Tell line ends and, where colour is wanted, our colours from what came with the data."""
+    return found == "\n" or (len(found) > 1 and coloured())
+
+
+def give_up_stdout(error: OSError) -> None:
+    """After a failed write to stdout, let the interpreter not try again at its end."""
+    if error.filename is None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def put(content: bytes) -> None:

@@ -8,11 +8,11 @@ from aiguide.cli.options import conditions
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
 Organization = Annotated[
-    str, typer.Option("--organization", metavar="TEXT", help="option.organization")
+    str | None, typer.Option("--organization", metavar="TEXT", help="option.organization")
 ]
-Owner = Annotated[str, typer.Option("--owner", metavar="TEXT", help="option.owner")]
+Owner = Annotated[str | None, typer.Option("--owner", metavar="TEXT", help="option.owner")]
 Description = Annotated[
-    str, typer.Option("--description", metavar="TEXT", help="option.description")
+    str | None, typer.Option("--description", metavar="TEXT", help="option.description")
 ]
 Cells = Annotated[list[str] | None, typer.Option("--cell", metavar="CELL", help="option.cell")]
 Conditions = Annotated[
@@ -23,21 +23,23 @@ PhaseOption = Annotated[str, typer.Option("--phase", metavar="PHASE", help="opti
 
 def facts(
     name: str,
-    organization: str,
-    owner: str,
-    description: str,
+    organization: str | None,
+    owner: str | None,
+    description: str | None,
     phase: str,
     cell: list[str] | None,
     condition: list[str] | None,
 ) -> dict[str, Any]:
-    """Give what was said as fields of a project; what was not said is left out."""
+    """Give what was said as fields of a project; what was not said is left out.
+
+    An empty organization, owner or description clears it.
+    """
+    clearable = {"organization": organization, "owner": owner, "description": description}
     said = {
         "name": name,
-        "organization": organization,
-        "owner": owner,
-        "description": description,
         "phase": phase,
         "cells": tuple(dict.fromkeys(cell or ())),
         "conditions": conditions(condition or []),
     }
-    return {key: value for key, value in said.items() if value}
+    filled = {key: value for key, value in said.items() if value}
+    return filled | {key: value for key, value in clearable.items() if value is not None}

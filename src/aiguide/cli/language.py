@@ -8,10 +8,18 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.text import LANGS, Lang
 
 OPTION = "--lang"
+VARIABLE = "AIGUIDE_LANG"
 
 
 def asked_language(argv: Sequence[str]) -> str:
-    """Give what `--lang` says, so that the parser already speaks it; nothing else is parsed."""
+    """Give what `--lang` says, so that the parser already speaks it; nothing else is parsed.
+
+    Without it, what AIGUIDE_LANG says.
+    """
+    return _option(argv) or os.environ.get(VARIABLE, "")
+
+
+def _option(argv: Sequence[str]) -> str:
     for index, word in enumerate(argv):
         if word == "--":
             break
@@ -19,7 +27,7 @@ def asked_language(argv: Sequence[str]) -> str:
             return word.removeprefix(OPTION + "=")
         if word == OPTION and index + 1 < len(argv):
             return argv[index + 1]
-    return os.environ.get("AIGUIDE_LANG", "")
+    return ""
 
 
 def language(asked: str) -> Lang:

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from aiguide.cli.console import coloured
 
 NARROWEST, WIDEST = 40, 100
+LEAST_BESIDE = 16
 
 # Japanese line breaking (kinsoku, JIS X 4051): what must not begin a line, nor end one.
 _NOT_FIRST = set(
@@ -85,7 +86,7 @@ def wrap(text: str, columns: int) -> list[str]:
             else:
                 line += piece
             while width(line.rstrip()) > columns:
-                head = fit(line, columns + 1)[:-1]
+                head = fit(line, columns + 1)[:-1] or line[:1]
                 lines.append(head)
                 line = line[len(head) :]
         lines.append(line.rstrip())
@@ -94,13 +95,19 @@ def wrap(text: str, columns: int) -> list[str]:
 
 def indented(text: str, indent: int, columns: int) -> str:
     """Wrap a text and indent every line."""
+    indent = min(indent, columns // 4)
     space = " " * indent
     return "\n".join(space + line for line in wrap(text, columns - indent))
 
 
 def hanging(label: str, text: str, indent: int, label_columns: int, columns: int) -> str:
-    """Put a label before a wrapped text whose later lines hang below its first."""
+    """Put a label before a wrapped text whose later lines hang below its first.
+
+    Where there is no room beside the label, the text goes below it.
+    """
     start = indent + label_columns
+    if columns - start < LEAST_BESIDE:
+        return " " * indent + label + "\n" + indented(text, indent + 2, columns)
     lines = wrap(text, columns - start)
     first = " " * indent + pad(label, label_columns) + lines[0]
     return "\n".join([first, *(" " * start + line for line in lines[1:])])

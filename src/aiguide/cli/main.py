@@ -1,6 +1,5 @@
 """The entrance: chooses the language, runs a command, and is the one error boundary."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -20,39 +19,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         session = Session(load_words("en"))
         session.words = session.words.spoken(language(asked_language(args)))
-        return _run(args, session)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.COULD_NOT
+        code = _run(args, session)
+        sys.stdout.flush()
+        return code
+    except Exception as error:
+        return _answer_for(error, session)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
-    except AiguideError as error:
-        from aiguide.cli.complaints import show_broken_words, show_error
-
-        if session is None:
-            show_broken_words(error)
-        else:
-            show_error(session.words, error)
-        return ExitCode.COULD_NOT
-    except Exception as error:
-        from aiguide.cli.complaints import show_bug
-
-        if session is None or session.debug:
-            raise
-        show_bug(session.words, error)
-        return ExitCode.BUG
 
 
 def _run(args: list[str], session: Session) -> int:
     from aiguide.cli.app import command
-    from aiguide.cli.complaints import show_usage_error, usage_errors
 
-    try:
-        code = command().main(args, prog_name="aiguide", standalone_mode=False, obj=session)
-        sys.stdout.flush()
-        return int(code or ExitCode.DONE)
-    except usage_errors() as error:
-        show_usage_error(session.words, error)
+    code = command().main(args, prog_name="aiguide", standalone_mode=False, obj=session)
+    return int(code or ExitCode.DONE)
+
+
+def _answer_for(error: Exception, session: Session | None) -> int:
+    """Say what went wrong, and give the exit code for it."""
+    from aiguide.cli import complaints
+
+    if isinstance(error, OSError):
+        console.give_up_stdout(error)
+    if isinstance(error, BrokenPipeError):
         return ExitCode.COULD_NOT
-    except EOFError:
+    if isinstance(error, complaints.LEFT):
         return ExitCode.INTERRUPTED
+    if session is None:
+        complaints.show_broken_words(error)
+        return ExitCode.COULD_NOT
+    if session.debug and not isinstance(error, AiguideError):
+        raise error
+    if complaints.show(session.words, error):
+        return ExitCode.COULD_NOT
+    complaints.show_bug(session.words, error)
+    return ExitCode.BUG

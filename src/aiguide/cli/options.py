@@ -12,10 +12,32 @@ Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang"
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="option.by")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="option.format")]
+
+
+def path(given: str | Path) -> Path:
+    """Read a path; an empty one is no way to say `here`. Raises: AiguideError `empty-path`."""
+    if not str(given):
+        raise AiguideError("empty-path")
+    return Path(given)
+
+
 ProjectFile = Annotated[
-    Path, typer.Argument(metavar="[PROJECT]", help="argument.project", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="[PROJECT]",
+        help="argument.project",
+        show_default=False,
+        parser=path,
+    ),
 ]
-NamedProject = Annotated[Path, typer.Argument(metavar="PROJECT", help="argument.project")]
+NamedProject = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PROJECT",
+        help="argument.project",
+        parser=path,
+    ),
+]
 
 USUAL = Path("project.json")
 

@@ -12,9 +12,12 @@ T = TypeVar("T")
 
 
 def ask(label: str, default: str = "") -> str:
-    """Ask for a line; an empty answer gives the default."""
+    """Ask for a line, again where it is not UTF-8; an empty answer gives the default."""
     shown = f"{label} [{default}]: " if default else f"{label}: "
-    return input("  " + shown).strip() or default
+    while True:
+        given = input("  " + shown).strip()
+        if not any("\ud800" <= char <= "\udfff" for char in given):
+            return given or default
 
 
 def ask_filled(words: Words, label: str) -> str:

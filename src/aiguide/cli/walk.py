@@ -9,6 +9,7 @@ from aiguide.cli.complaints import show_error
 from aiguide.cli.prompts import ask, ask_until_right
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import checked_date, stamp
+from aiguide.core.answers import is_web_address
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
@@ -117,7 +118,7 @@ class Walk:
             target = self.ask("evidence-asked")
             if not target:
                 return ()
-            if target.startswith(("https://", "http://")):
+            if is_web_address(target):
                 return (Evidence(EvidenceKind.LINK, target),)
             return (projects.attach_file(self.opened.path, target),)
 

@@ -19,3 +19,9 @@ def missing_fields(answer: Answer) -> tuple[str, ...]:
         Status.EXCEPTION: ("reason", "approver", "until"),
     }.get(answer.status, ())
     return tuple(name for name in needed if not (getattr(answer, name) or "").strip())
+
+
+def is_web_address(target: str) -> bool:
+    """Tell whether a piece of evidence is a web address with a host."""
+    scheme, mark, rest = target.partition("://")
+    return bool(mark) and scheme.lower() in ("http", "https") and bool(rest.split("/")[0].strip())

@@ -20,11 +20,11 @@ class AiguideError(Exception):
 
 
 class UnreadableError(AiguideError):
-    """A file that cannot be used; its findings say where and why."""
+    """A file that cannot be used, or could not be if it were saved; findings say where and why."""
 
-    def __init__(self, file: str, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, file: str, findings: tuple[Finding, ...], code: str = "unreadable") -> None:
         """Take the file and all that was found in it."""
-        super().__init__("unreadable", file=file, count=len(findings))
+        super().__init__(code, file=file, count=len(findings))
         self.findings = findings
 
     @classmethod

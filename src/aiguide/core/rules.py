@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from aiguide.core.answers import lacking, missing_fields
+from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist
 from aiguide.core.findings import Finding
@@ -72,6 +72,15 @@ def evidence_outside(checklist: Checklist) -> Iterator[Finding]:
             if evidence.kind is EvidenceKind.FILE and leaves_folder(evidence.target):
                 pointer = ("answers", id, "evidence", index, "target")
                 yield Finding("AG306", {"id": id, "target": evidence.target}, pointer)
+
+
+def evidence_links(checklist: Checklist) -> Iterator[Finding]:
+    """Find evidence links that are no web addresses (AG313)."""
+    for id, answer in checklist.project.answers.items():
+        for index, evidence in enumerate(answer.evidence):
+            if evidence.kind is EvidenceKind.LINK and not is_web_address(evidence.target):
+                pointer = ("answers", id, "evidence", index, "target")
+                yield Finding("AG313", {"target": evidence.target}, pointer)
 
 
 def leaves_folder(target: str) -> bool:
@@ -148,6 +157,7 @@ RULES: tuple[Callable[[Checklist], Iterator[Finding]], ...] = (
     exceptions_expired,
     evidence_outside,
     evidence_undigested,
+    evidence_links,
     unattested,
     history_broken,
     conditions_contradicted,

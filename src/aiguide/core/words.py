@@ -93,6 +93,8 @@ class Words:
         key = f"{CODED.get(name, '')}.{value}"
         if key in self.texts:
             return self.pick(self.texts[key])
+        if value == "":
+            return '""'
         return shortened(str(value), PATH_AT_MOST if name in PLACES else QUOTED_AT_MOST)
 
 

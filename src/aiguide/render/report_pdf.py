@@ -40,7 +40,7 @@ def render(view: ReportView, words: Words) -> Rendered:
     target = BytesIO()
     document.write_pdf(target, pdf_variant=VARIANT)
     fonts = list(document.fonts.values())
-    _require_family(fonts, families)
+    _require_japanese(fonts, families)
     missing = sorted({chr(code) for font in fonts for code in font.missing})
     return Rendered(target.getvalue(), tuple(missing))
 
@@ -62,12 +62,14 @@ def require_font() -> None:
     html = f"<style>{face}p{{font-family:{listed}}}</style><p>東京都"
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     document.write_pdf(BytesIO())
-    _require_family(list(document.fonts.values()), families)
+    _require_japanese(list(document.fonts.values()), families)
 
 
-def _require_family(fonts: list[Any], families: tuple[str, ...]) -> None:
+def _require_japanese(fonts: list[Any], families: tuple[str, ...]) -> None:
+    """Insist that one of our families was used, and that no kana is missing from the fonts."""
     used = {font.family for font in fonts}
-    if not used & set(families):
+    boxes = any("ぁ" <= chr(code) <= "ヺ" or chr(code) == "東" for f in fonts for code in f.missing)
+    if boxes or not used & set(families):
         raise AiguideError("no-font", families=[FAMILIES[0], *FAMILIES[2:]])
 
 
@@ -79,7 +81,18 @@ def _weasyprint() -> Any:
     except OSError:
         raise AiguideError("no-pango") from None
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    _require_any_font()
     return weasyprint
+
+
+def _require_any_font() -> None:
+    """Insist that the system has any font at all: Pango crashes without one."""
+    from weasyprint.text.ffi import fontconfig
+
+    config = fontconfig.FcInitLoadConfigAndFonts()
+    fonts = fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem)
+    if not fonts or not fonts.nfont:
+        raise AiguideError("no-font", families=[FAMILIES[0], *FAMILIES[2:]])
 
 
 def _wanted_fonts() -> tuple[tuple[str, ...], str]:

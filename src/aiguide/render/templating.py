@@ -8,6 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aiguide.core.words import Words
 
+# Control characters but tab and line end, and those that turn the writing direction.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -26,7 +28,7 @@ def render_template(name: str, words: Words, **values: Any) -> str:
     )
     environment.filters["md"] = escaped_markdown
     environment.filters["cell"] = escaped_cell
-    return environment.get_template(name).render(say=words.say, **values)
+    return _CONTROLS.sub("\ufffd", environment.get_template(name).render(say=words.say, **values))
 
 
 _MARKDOWN = str.maketrans({char: "\\" + char for char in "\\`*_[]<>#|~$"} | {"&": "&amp;"})

@@ -24,6 +24,8 @@ def read_text(path: Path) -> str:
         column = len(before.decode("utf-8", "replace")) + 1
         reason = _encoding_guess(raw)
         finding = Finding("AG103", {"reason": reason}, line=line, column=column)
+        if error.reason == "unexpected end of data":
+            finding = Finding("AG119", line=line, column=column)
         raise UnreadableError.at(path, finding) from None
     if text.startswith("\ufeff"):
         raise UnreadableError.at(path, Finding("AG103", {"reason": "bom"}, line=1, column=1))
@@ -36,7 +38,7 @@ def read_bytes(path: Path) -> bytes:
     """Read a file of at most `LARGEST` bytes. Raises: UnreadableError (AG101, AG102)."""
     try:
         if not path.is_file():
-            reason = "not-a-file" if path.exists() else "missing"
+            reason = _no_file(path)
             raise UnreadableError.at(path, Finding("AG101", {"reason": reason}))
         size = path.stat().st_size
         if size > LARGEST:
@@ -48,13 +50,24 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableError.at(path, finding) from None
 
 
+def _no_file(path: Path) -> str:
+    """Name what stands where a file should."""
+    if path.is_dir():
+        return "not-a-file"
+    if path.exists():
+        return "special"
+    return "broken-link" if path.is_symlink() else "missing"
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that it is wholly the old or wholly the new one, whatever happens.
 
     The folder is flushed too, so that what returned has survived. A symbolic link is followed;
-    the old file's permissions are kept. Raises: AiguideError `cannot-write`.
+    the old file's permissions are kept. Raises: AiguideError `cannot-write`, `not-a-file`.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise AiguideError("not-a-file", file=str(path))
     beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None

@@ -1,6 +1,7 @@
 """From `project.json` to a `Project` and back."""
 
 import json
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from aiguide.core.findings import Finding
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
-from aiguide.store.files import write_atomically
+from aiguide.store.files import LARGEST, write_atomically
 from aiguide.store.positions import scan
 
 USUAL_NAME = "project.json"
@@ -42,9 +43,19 @@ def read(path: Path) -> Manifest:
 
 
 def save(path: Path, project: Project) -> None:
-    """Save a project atomically and durably. Raises: AiguideError `cannot-write`."""
-    text = json.dumps(project_data(project), ensure_ascii=False, indent=2) + "\n"
-    write_atomically(path, text.encode())
+    """Save a project atomically and durably, if it can be read again.
+
+    Raises: UnreadableError `unsavable`, AiguideError `cannot-write`.
+    """
+    data = project_data(project)
+    content = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
+    findings = schemas.check("project", data)
+    if len(content) > LARGEST:
+        findings = (Finding("AG102", {"size": len(content), "most": LARGEST}),)
+    if findings:
+        placed = tuple(replace(finding, file=str(path)) for finding in findings)
+        raise UnreadableError(str(path), placed, "unsavable")
+    write_atomically(path, content)
 
 
 def create(path: Path, project: Project) -> None:
@@ -63,14 +74,18 @@ def found_in(path: Path) -> tuple[Path, ...]:
     """
     if not path.is_dir():
         return (path,)
-    found = (one for one in path.rglob("*.json") if _is_manifest(one, path))
+    found: list[Path] = []
+    shut: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=shut.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in (*files, *folders) if _is_manifest(name)]
+    # A folder that could not be looked into counts: examining it will say so.
+    found += [Path(os.fsdecode(error.filename)) for error in shut]
     return tuple(sorted(found, key=lambda one: one.as_posix()))
 
 
-def _is_manifest(file: Path, folder: Path) -> bool:
-    named = file.name == USUAL_NAME or file.name.endswith(SUFFIX)
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return named and not hidden
+def _is_manifest(name: str) -> bool:
+    return name == USUAL_NAME or (name.endswith(SUFFIX) and not name.startswith("."))
 
 
 def _newer_format(data: object) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from aiguide.core.suggest import near
 from aiguide.store.resources import SCHEMAS
 
 SUFFIX = ".schema.json"
+SUGGESTED_AT_MOST = 20
 
 
 def names() -> tuple[str, ...]:
@@ -85,9 +86,11 @@ def _missing(error: Any, pointer: Pointer) -> Iterator[Finding]:
 
 def _unknown(error: Any, pointer: Pointer) -> Iterator[Finding]:
     known = list(error.schema.get("properties", ()))
-    for name in error.instance:
-        if name not in known:
-            yield Finding("AG111", {"name": name, "near": near(name, known)}, (*pointer, name))
+    unknown = [name for name in error.instance if name not in known]
+    for index, name in enumerate(unknown):
+        # Looking for the near name is dear, and nobody reads the hundredth.
+        close = near(name, known) if index < SUGGESTED_AT_MOST else None
+        yield Finding("AG111", {"name": name, "near": close}, (*pointer, name))
 
 
 def _choice(error: Any, pointer: Pointer) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The only JSON reader for files that people write: strict, and exact about where it fails."""
 
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,11 @@ def read(path: Path) -> tuple[Any, str]:
     text = read_text(path)
     try:
         data = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_short_number
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse,
+            parse_int=_short_number,
+            parse_float=_finite,
         )
         if _HALF_CHARACTER.search(text):
             raise _Refused
@@ -76,6 +81,12 @@ def _short_number(digits: str) -> int:
     return int(digits)
 
 
+def _finite(number: str) -> float:
+    if math.isinf(float(number)):
+        raise _Refused(number)
+    return float(number)
+
+
 def _refusals(text: str) -> tuple[Finding, ...]:
     """Find repeated names, numbers that JSON does not know, and halves of characters."""
     positions = scan(text)
@@ -84,13 +95,17 @@ def _refusals(text: str) -> tuple[Finding, ...]:
         for pointer, at in positions.repeated
     ]
     for pointer, word, at in positions.words:
-        if word.lstrip("-") in ("NaN", "Infinity"):
+        if word.lstrip("-") in ("NaN", "Infinity") or _overflows(word):
             found.append(Finding("AG107", {"value": word}, pointer, line=at[0], column=at[1]))
         elif len(word) > LONGEST_NUMBER:
             found.append(_malformed(positions, pointer, word, "number"))
     for pointer, word, _ in positions.broken:
         found.append(_malformed(positions, pointer, word, "half-character"))
     return tuple(found)
+
+
+def _overflows(word: str) -> bool:
+    return word[-1:].isdigit() and "e" in word.lower() and math.isinf(float(word))
 
 
 def _malformed(positions: Positions, pointer: Pointer, word: str, rule: str) -> Finding:

@@ -128,13 +128,16 @@ def _check_ids(guideline: Guideline, facts: Mapping[str, Any]) -> None:
 def record_answer(opened: Opened, item: Item, given: Answer, stamp: Stamp) -> Opened:
     """Record an answer and save it at once; what returns is on disk.
 
-    Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`.
+    The manifest is read again first, so that what others saved meanwhile is kept.
+    Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`;
+    UnreadableError where the manifest has been damaged meanwhile.
     """
     stamped = replace(given, item_digest=item.digest)
     if lacking(stamped):
         raise AiguideError(f"answer-lacks-{stamped.status.value}", item=item.title)
     if item.exception_only and stamped.status in (Status.DONE, Status.NOT_APPLICABLE):
         raise AiguideError("exception-only", item=item.title)
+    opened = open_project(opened.path)
     project = recording.answer(opened.project, item.id, stamped, by=stamp.by, at=stamp.at)
     projects.save(opened.path, project)
     return replace(opened, project=project)

@@ -24,17 +24,17 @@ def report(opened: Opened, words: Words, today: str, format: str) -> Rendered:
     return RENDERERS[format](view, words)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that somebody asked for, atomically.
+def write_report(opened: Opened, path: Path, content: bytes) -> None:
+    """Write a report beside its manifest or elsewhere, atomically.
 
-    Raises: AiguideError `no-folder`, `is-folder`, `cannot-write`.
+    Raises: AiguideError `same-file`, `no-folder`, `not-a-file`, `cannot-write`.
     """
     from aiguide.store.files import write_atomically
 
     if not path.parent.is_dir():
         raise AiguideError("no-folder", folder=str(path.parent))
-    if path.is_dir():
-        raise AiguideError("is-folder", file=str(path))
+    if path.exists() and path.samefile(opened.path):
+        raise AiguideError("same-file", file=str(path))
     write_atomically(path, content)
 
 

@@ -9,6 +9,7 @@ from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import By, Lang, NamedProject, one_of, project_path
 from aiguide.cli.session import checked_date, session_of, stamp
+from aiguide.core.answers import is_web_address
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
 from aiguide.usecases import guidelines, projects
 
@@ -59,6 +60,6 @@ def answer(
 
 def _evidence(path: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder."""
-    if target.startswith(("https://", "http://")):
+    if is_web_address(target):
         return Evidence(EvidenceKind.LINK, target)
     return projects.attach_file(path, target)

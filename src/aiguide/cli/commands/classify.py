@@ -58,6 +58,11 @@ def classify(
     one_of("--format", format, FORMATS)
     guideline, lexicon = guidelines.load_pack()
     if input is not None:
+        alone = {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save}
+        for other, given in alone.items():
+            if given:
+                raise AiguideError("conflicting", one="--input", other=other)
+        one_of("--format", format, ("text", "jsonl"))
         raise typer.Exit(_many(words, guideline, lexicon, input, format))
     answers = _answers(answer or [])
     if interactive:
@@ -101,9 +106,14 @@ def _described(text: str, answered: bool) -> str:
         raise AiguideError("no-text")
     if len(text) > LONGEST:
         raise AiguideError("text-too-long", most=LONGEST)
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if not _whole(text):
         raise AiguideError("text-not-utf8")
     return text
+
+
+def _whole(text: str) -> bool:
+    """Tell whether a text has no bytes that are not UTF-8 and no half characters."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _ask(words: Words, guideline: Guideline, lexicon: Lexicon, answers: dict[str, str]) -> None:
@@ -163,7 +173,9 @@ def _request(line: bytes) -> tuple[str, str, dict[str, str]]:
     except (RecursionError, KeyError, TypeError, AttributeError):
         raise ValueError from None
     strings = [id, text, *answers, *answers.values()]
-    if not all(isinstance(one, str) for one in strings) or len(text) > LONGEST:
+    if not all(isinstance(one, str) and _whole(one) for one in strings):
+        raise ValueError
+    if not text.strip() or len(text) > LONGEST:
         raise ValueError
     return id, text, answers
 

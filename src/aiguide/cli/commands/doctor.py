@@ -12,6 +12,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import Format, Lang, one_of, project_path
+from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, today_or
 from aiguide.core.findings import Finding
 from aiguide.core.words import Words
@@ -26,7 +27,10 @@ app = new_app()
 def doctor(
     ctx: typer.Context,
     project: Annotated[
-        Path | None, typer.Argument(metavar="[PROJECT]", help="argument.doctor", show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar="[PROJECT]", help="argument.doctor", show_default=False, parser=path_of
+        ),
     ] = None,
     format: Format = "text",
     lang: Lang = "",

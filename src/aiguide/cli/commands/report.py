@@ -38,7 +38,7 @@ def report(
     if output == STDOUT:
         console.put(rendered.content)
         return
-    reports.write_file(output, rendered.content)
+    reports.write_report(opened, output, rendered.content)
     console.say(words.say("report.done", file=str(output)))
 
 

@@ -10,7 +10,7 @@ import typer
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Format, Lang, Today, one_of
+from aiguide.cli.options import Format, Lang, Today, one_of, path
 from aiguide.cli.session import session_of, today_or
 from aiguide.core.findings import Finding, Severity
 from aiguide.core.words import Words
@@ -22,7 +22,14 @@ app = new_app()
 @app.command(cls=Command)
 def validate(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="argument.paths")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...",
+            help="argument.paths",
+            parser=path,
+        ),
+    ],
     gate: Annotated[str, typer.Option("--gate", metavar="PHASE|all", help="option.gate")] = "",
     today: Today = "",
     format: Format = "text",

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from aiguide.cli import layout
-from aiguide.core.project import Answer, Status
+from aiguide.core.answers import Said
+from aiguide.core.project import Status
 from aiguide.core.stamp import Stamp
 from aiguide.usecases import guidelines, projects
 from tests.conftest import ROOT, Run
@@ -91,7 +92,7 @@ def test_a_manifest_that_would_grow_too_large_is_not_saved(run: Run, project: Pa
     opened = projects.open_project(project)
     item = guidelines.find_item(opened.guideline, "planning.purpose")
     before = project.read_bytes()
-    huge = Answer(Status.DONE, note="x" * (11 * 1024 * 1024))
+    huge = Said(Status.DONE, note="x" * (11 * 1024 * 1024))
     with pytest.raises(Exception, match="unsavable"):
         projects.record_answer(opened, item, huge, STAMP)
     assert project.read_bytes() == before
@@ -101,7 +102,7 @@ def test_what_others_saved_meanwhile_is_kept(run: Run, project: Path) -> None:
     opened = projects.open_project(project)
     run("answer", project, "planning.bpr", "done", "--note", "by somebody else")
     item = guidelines.find_item(opened.guideline, "planning.purpose")
-    projects.record_answer(opened, item, Answer(Status.DONE, note="mine"), STAMP)
+    projects.record_answer(opened, item, Said(Status.DONE, note="mine"), STAMP)
     answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
     assert {id: one["note"] for id, one in answers.items()} == {
         "planning.bpr": "by somebody else",
@@ -114,7 +115,7 @@ def test_a_manifest_damaged_meanwhile_is_not_overwritten(run: Run, project: Path
     project.write_text("<<<<<<< HEAD\n", encoding="utf-8")
     item = guidelines.find_item(opened.guideline, "planning.purpose")
     with pytest.raises(Exception, match="unreadable"):
-        projects.record_answer(opened, item, Answer(Status.DONE, note="mine"), STAMP)
+        projects.record_answer(opened, item, Said(Status.DONE, note="mine"), STAMP)
     assert project.read_text(encoding="utf-8") == "<<<<<<< HEAD\n"
 
 

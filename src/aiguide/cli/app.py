@@ -131,12 +131,8 @@ def new_app() -> typer.Typer:
 
 
 def _usage(words: Words, ctx: Any) -> str:
-    pieces = " ".join(_metavar(piece) for piece in ctx.command.collect_usage_pieces(ctx))
+    pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
     return words.say("help.usage", usage=f"{ctx.command_path} {pieces}")
-
-
-def _metavar(piece: str) -> str:
-    return piece
 
 
 def _described(words: Words, heading: str, params: list[Any], ctx: Any) -> str:

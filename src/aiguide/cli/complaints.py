@@ -7,7 +7,7 @@ from typer._click.exceptions import UsageError
 from typer.exceptions import Abort
 
 from aiguide.cli import console, layout
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
 from aiguide.core.words import Words, shortened
@@ -24,7 +24,7 @@ def show(words: Words, error: Exception) -> bool:
     if isinstance(error, UsageError):
         show_usage_error(words, error)
     elif isinstance(error, UnicodeEncodeError):
-        show_error(words, AiguideError("text-not-utf8"))
+        show_error(words, AiguideError("argument-not-utf8"))
     elif isinstance(error, OSError):
         show_error(words, _system_error(error))
     elif isinstance(error, AiguideError):
@@ -36,10 +36,10 @@ def show(words: Words, error: Exception) -> bool:
 
 def _system_error(error: OSError) -> AiguideError:
     """Make ours of what the system refused; without a file it was our output."""
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     if error.filename is None:
         return AiguideError("cannot-print", reason=reason)
-    return AiguideError("cannot-read", file=os.fsdecode(error.filename), reason=reason)
+    return AiguideError("system", file=os.fsdecode(error.filename), reason=reason)
 
 
 def show_error(words: Words, error: AiguideError) -> None:

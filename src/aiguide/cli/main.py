@@ -25,13 +25,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _answer_for(error, session)
     except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
+        return _interrupted(session)
+
+
+def _interrupted(session: Session | None) -> int:
+    if session is not None:
+        console.talk("\n" + session.words.say("error.interrupted"))
+    return ExitCode.INTERRUPTED
 
 
 def _run(args: list[str], session: Session) -> int:
     from aiguide.cli.app import command
 
-    code = command().main(args, prog_name="aiguide", standalone_mode=False, obj=session)
+    try:
+        code = command().main(args, prog_name="aiguide", standalone_mode=False, obj=session)
+    except SystemExit:  # Typer's own way out when the reader of a pipe went away
+        return ExitCode.COULD_NOT
+    if code == ExitCode.INTERRUPTED:
+        return _interrupted(session)
     return int(code or ExitCode.DONE)
 
 
@@ -44,7 +55,7 @@ def _answer_for(error: Exception, session: Session | None) -> int:
     if isinstance(error, BrokenPipeError):
         return ExitCode.COULD_NOT
     if isinstance(error, complaints.LEFT):
-        return ExitCode.INTERRUPTED
+        return _interrupted(session)
     if session is None:
         complaints.show_broken_words(error)
         return ExitCode.COULD_NOT

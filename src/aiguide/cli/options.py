@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -65,3 +66,9 @@ def conditions(given: list[str]) -> dict[str, bool]:
             raise AiguideError("bad-condition", value=one)
         read[name] = answer == "yes"
     return read
+
+
+def command(name: str, project: Path, *rest: str) -> str:
+    """Write a command line that can be pasted; the usual file goes without saying."""
+    shown = [] if project == USUAL else [shlex.quote(str(project))]
+    return " ".join(["aiguide", name, *shown, *rest])

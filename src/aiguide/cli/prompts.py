@@ -1,5 +1,6 @@
 """Asking a person at a terminal."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -11,12 +12,16 @@ from aiguide.core.words import Words
 T = TypeVar("T")
 
 
+with contextlib.suppress(ImportError):
+    import readline  # noqa: F401 (gives `input` its line editing, with Japanese too)
+
+
 def ask(label: str, default: str = "") -> str:
-    """Ask for a line, again where it is not UTF-8; an empty answer gives the default."""
+    """Ask for a line, again where it is not text; an empty answer gives the default."""
     shown = f"{label} [{default}]: " if default else f"{label}: "
     while True:
         given = input("  " + shown).strip()
-        if not any("\ud800" <= char <= "\udfff" for char in given):
+        if given.isprintable():
             return given or default
 
 

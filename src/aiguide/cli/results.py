@@ -53,7 +53,7 @@ def classification(words: Words, guideline: Guideline, id: str | None, result: R
 
 
 def status(checklist: Checklist, judgement: Judgement) -> Data:
-    """Give a project's state (schema `status`); only the phases that count."""
+    """Give a project's state (schema `status`): every phase, also those not counted yet."""
     project = checklist.project
     stance = checklist.guideline.highest_stance(project.cells)
     return {

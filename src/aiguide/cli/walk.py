@@ -1,18 +1,20 @@
 """The walk through a checklist at a terminal: each answer is saved as it is given."""
 
+import shlex
+import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
+from aiguide.cli.options import command
 from aiguide.cli.prompts import ask, ask_until_right
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import checked_date, stamp
-from aiguide.core.answers import is_web_address
+from aiguide.core.answers import Said
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError
-from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
+from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
@@ -60,7 +62,7 @@ class Walk:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.at + 1}/{len(self._questions())}"
         console.say(layout.indented(self.words.say("check.keys"), 2, layout.columns()))
-        key = ask(count).lower()
+        key = unicodedata.normalize("NFKC", ask(count)).lower()
         if key == "q":
             return False
         if key in ("", "s"):
@@ -85,18 +87,22 @@ class Walk:
             console.say("  " + self.words.say("check.unknown-key", key=key))
 
     def _answer(self, question: Question, make: "Maker") -> None:
-        """Make an answer and save it at once; what is lacking is said, and nothing changed."""
+        """Make an answer and save it at once; nothing said changes nothing."""
         earlier = question.answer or Answer(Status.OPEN)
+        said = make(self, earlier)
+        if said is None:
+            console.say("  " + self.words.say("check.cancelled"))
+            return
         try:
-            given, moves_on = make(self, earlier)
-            self.opened = projects.record_answer(self.opened, question.item, given, stamp(self.by))
+            self.opened = projects.record_answer(self.opened, question.item, said, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
             ask(self.words.say("prompt.enter"))
             return
-        label = self.words.say(f"status.{given.status.value}")
+        standing = self.opened.project.answers[question.item.id].status
+        label = self.words.say(f"status.{standing.value}")
         console.say("  " + self.words.say("check.saved", status=label))
-        self.at += moves_on
+        self.at += said.status is not None
 
     def ask(self, key: str, earlier: str = "") -> str:
         """Ask for one field of an answer."""
@@ -116,11 +122,7 @@ class Walk:
 
         def asked() -> tuple[Evidence, ...]:
             target = self.ask("evidence-asked")
-            if not target:
-                return ()
-            if is_web_address(target):
-                return (Evidence(EvidenceKind.LINK, target),)
-            return (projects.attach_file(self.opened.path, target),)
+            return (projects.evidence_of(self.opened.path, target),) if target else ()
 
         return ask_until_right(self.words, asked)
 
@@ -128,60 +130,58 @@ class Walk:
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
         console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
-        shown = f" {self.opened.path}" if self.opened.path != Path("project.json") else ""
-        file = shown or " project.json"
+        path = self.opened.path
+        report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
         rows = [
-            (f"aiguide check{shown} --phase {self.phase}", self.words.say("check.end.again")),
-            (f"aiguide status{shown}", self.words.say("check.end.status")),
-            (f"aiguide report{file} -o report.pdf", self.words.say("check.end.report")),
+            (command("check", path, f"--phase {self.phase}"), self.words.say("check.end.again")),
+            (command("status", path), self.words.say("check.end.status")),
+            (report, self.words.say("check.end.report")),
         ]
         console.say("\n".join(layout.table(rows, indent=4)))
 
 
-# What a key makes of the earlier answer, and whether the walk moves on after it.
-Maker = Callable[[Walk, Answer], tuple[Answer, bool]]
+# What a key makes of the earlier answer: what the person says, or None where it was nothing.
+Maker = Callable[[Walk, Answer], Said | None]
 
 
-def _done(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    note = walk.ask("note", earlier.note)
-    evidence = (*earlier.evidence, *walk.ask_evidence())
-    return replace(earlier, status=Status.DONE, note=note, evidence=evidence), True
+def _done(walk: Walk, earlier: Answer) -> Said | None:
+    note = walk.ask("note-asked", earlier.note)
+    evidence = walk.ask_evidence()
+    if not (note or evidence or earlier.evidence):
+        return None
+    return Said(Status.DONE, note=note, evidence=evidence)
 
 
-def _in_progress(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    note = walk.ask("note", earlier.note)
-    assignee = walk.ask("assignee", earlier.assignee)
-    due = walk.ask_date("due", earlier.due)
-    given = replace(earlier, status=Status.IN_PROGRESS, note=note, assignee=assignee, due=due)
-    return given, True
+def _in_progress(walk: Walk, earlier: Answer) -> Said | None:
+    note = walk.ask("note-asked", earlier.note)
+    assignee = walk.ask("assignee-asked", earlier.assignee)
+    return Said(
+        Status.IN_PROGRESS, note=note, assignee=assignee, due=walk.ask_date("due", earlier.due)
+    )
 
 
-def _not_applicable(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    return replace(
-        earlier, status=Status.NOT_APPLICABLE, reason=walk.ask("reason", earlier.reason)
-    ), True
+def _not_applicable(walk: Walk, earlier: Answer) -> Said | None:
+    reason = walk.ask("reason-asked", earlier.reason)
+    return Said(Status.NOT_APPLICABLE, reason=reason) if reason else None
 
 
-def _exception(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    reason = walk.ask("reason", earlier.reason)
-    approver = walk.ask("approver", earlier.approver)
-    until = walk.ask_date("until", earlier.until)
-    given = replace(earlier, status=Status.EXCEPTION, reason=reason, approver=approver, until=until)
-    return given, True
+def _exception(walk: Walk, earlier: Answer) -> Said | None:
+    reason = walk.ask("reason-asked", earlier.reason)
+    approver = walk.ask("approver-asked", earlier.approver) if reason else ""
+    until = walk.ask_date("until", earlier.until) if approver else None
+    if not until:
+        return None
+    return Said(Status.EXCEPTION, reason=reason, approver=approver, until=until)
 
 
-def _add_evidence(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    evidence = (*earlier.evidence, *walk.ask_evidence())
-    return replace(_begun(earlier), evidence=evidence), False
+def _add_evidence(walk: Walk, earlier: Answer) -> Said | None:
+    evidence = walk.ask_evidence()
+    return Said(evidence=evidence) if evidence else None
 
 
-def _write_note(walk: Walk, earlier: Answer) -> tuple[Answer, bool]:
-    return replace(_begun(earlier), note=walk.ask("note", earlier.note)), False
-
-
-def _begun(answer: Answer) -> Answer:
-    """Take an item with a note or evidence as no longer untouched."""
-    return replace(answer, status=Status.IN_PROGRESS) if answer.status is Status.OPEN else answer
+def _write_note(walk: Walk, earlier: Answer) -> Said | None:
+    note = walk.ask("note-asked", earlier.note)
+    return Said(note=note) if note != earlier.note else None
 
 
 _ANSWERS: dict[str, Maker] = {

@@ -1,6 +1,61 @@
-"""What an answer must carry for its status."""
+"""From what a person says to an answer, and what an answer must carry for its status."""
 
-from aiguide.core.project import Answer, Status
+from dataclasses import dataclass, replace
+
+from aiguide.core.project import Answer, Evidence, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of one item; None leaves a field as it stood, an empty text clears it.
+
+    Without a status an untouched item comes to be in progress. Evidence is added to what is there;
+    the same target stands anew.
+    """
+
+    status: Status | None = None
+    note: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    reason: str | None = None
+    approver: str | None = None
+    until: str | None = None
+    assignee: str | None = None
+    due: str | None = None
+
+
+def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
+    """Make the answer that stands after `said`.
+
+    Only a status affirms the wording of today; a note alone leaves a stale answer stale. What
+    belongs to another status (a reason, an approver, an expiry date) is dropped.
+    """
+    base = earlier or Answer(Status.OPEN)
+    begun = Status.IN_PROGRESS if base.status is Status.OPEN else base.status
+    status = said.status or begun
+    excepted = status is Status.EXCEPTION
+    reasoned = excepted or status is Status.NOT_APPLICABLE
+    return replace(
+        base,
+        status=status,
+        note=_kept(said.note, base.note),
+        evidence=_merged(base.evidence, said.evidence),
+        reason=_kept(said.reason, base.reason) if reasoned else "",
+        approver=_kept(said.approver, base.approver) if excepted else "",
+        until=_kept(said.until, base.until) or None if excepted else None,
+        assignee=_kept(said.assignee, base.assignee),
+        due=_kept(said.due, base.due) or None,
+        item_digest=item_digest if said.status else base.item_digest or item_digest,
+    )
+
+
+def _kept(said: str | None, earlier: str | None) -> str:
+    return (earlier or "") if said is None else said
+
+
+def _merged(earlier: tuple[Evidence, ...], added: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Add evidence; the same target replaces what was there in its place."""
+    by_target = {one.target: one for one in earlier} | {one.target: one for one in added}
+    return tuple(by_target.values())
 
 
 def lacking(answer: Answer) -> str | None:

@@ -99,15 +99,15 @@ def build(guideline: Guideline, project: Project, today: str) -> Checklist:
 
 
 def phases_up_to(guideline: Guideline, now: Situation, phase: str) -> tuple[Phase, ...]:
-    """Give the phases that count at `phase`: up to it, and crossing ones whose need stands."""
-    ordered = [one for one in guideline.phases if one.kind is not PhaseKind.CROSSING]
-    ids = [one.id for one in ordered]
-    reached = set(ids[: ids.index(phase) + 1]) if phase in ids else set()
-    return tuple(
-        one
-        for one in guideline.phases
-        if one.id in reached or one.id == phase or (_crosses(one, now))
-    )
+    """Give the phases that count at `phase`: up to it, and crossing ones whose need stands.
+
+    A crossing phase counts by itself. Raises: KeyError for a phase that the guideline has not.
+    """
+    asked = guideline.phase(phase)
+    if asked.kind is PhaseKind.CROSSING:
+        return (asked,)
+    reached = guideline.stages[: guideline.stages.index(phase) + 1]
+    return tuple(one for one in guideline.phases if one.id in reached or _crosses(one, now))
 
 
 def phases_before_closing(guideline: Guideline, now: Situation) -> tuple[Phase, ...]:

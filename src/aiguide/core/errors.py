@@ -1,5 +1,6 @@
 """What stops the tool: a code and its arguments, worded by the catalogue, caught once in `main`."""
 
+import errno
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,11 @@ class AiguideError(Exception):
         super().__init__(code)
         self.code = code
         self.args_said = args
+
+
+def reason_of(error: OSError) -> str:
+    """Name why the system refused: the code of a sentence `reason.<code>`, such as `eacces`."""
+    return errno.errorcode.get(error.errno or 0, str(error)).lower()
 
 
 class UnreadableError(AiguideError):

@@ -279,6 +279,11 @@ class Guideline:
         """Find a check item. Raises: KeyError."""
         return _find(self.items, id)
 
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Give the ids of the phases that a project can be in, in order; crossing ones are not."""
+        return tuple(one.id for one in self.phases if one.kind is not PhaseKind.CROSSING)
+
     def items_of(self, phase: str) -> Iterator[Item]:
         """Give the check items of one phase, in the pack's order."""
         return (item for item in self.items if item.phase == phase)

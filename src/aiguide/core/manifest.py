@@ -8,6 +8,7 @@ from typing import Any
 
 from aiguide.core.project import (
     FORMAT,
+    SCHEMA_URL,
     AiSystem,
     Answer,
     Classification,
@@ -18,8 +19,6 @@ from aiguide.core.project import (
     Project,
     Status,
 )
-
-SCHEMA_URL = "https://aiguide.example/schemas/project.schema.json"
 
 Data = dict[str, Any]
 
@@ -107,7 +106,7 @@ def entry_data(entry: Entry) -> Data:
 def project_data(project: Project) -> Data:
     """Give a whole manifest as plain data."""
     return {
-        "$schema": SCHEMA_URL,
+        "$schema": project.schema,
         "format": FORMAT,
         "guideline": {"id": project.guideline_id, "version": project.guideline_version},
         "project": facts_data(project),
@@ -160,6 +159,7 @@ def read_project(data: Mapping[str, Any]) -> Project:
     """Read a project from a manifest's data that fits the schema."""
     facts = {key: value for key, value in data["project"].items() if key != "ai"}
     return Project(
+        schema=data.get("$schema", SCHEMA_URL),
         guideline_id=data["guideline"]["id"],
         guideline_version=int(data["guideline"]["version"]),
         ai=tuple(AiSystem(**ai) for ai in data["project"].get("ai", ())),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 FORMAT = 1
+SCHEMA_URL = "https://aiguide.example/schemas/project.schema.json"
 
 
 class Status(StrEnum):
@@ -108,12 +109,13 @@ class Project:
     """One `project.json`.
 
     `conditions` maps condition id to True or False; one not named is not yet answered.
-    `answers` maps item id to its answer.
+    `answers` maps item id to its answer. `schema` is the manifest's `$schema`, for editors.
     """
 
     guideline_id: str
     guideline_version: int
     name: str
+    schema: str = SCHEMA_URL
     id: str = ""
     organization: str = ""
     owner: str = ""

@@ -33,7 +33,9 @@ def change(project: Project, changes: Mapping[str, Any], *, by: str, at: str) ->
 
 
 def classify(project: Project, classification: Classification, *, by: str, at: str) -> Project:
-    """Set which cells a project is in."""
+    """Set which cells a project is in; the same as before is no step."""
+    if classification == replace(project.classification, at=classification.at):
+        return project
     stamped = replace(classification, at=at)
     before = classification_data(project.classification) or None
     after = classification_data(stamped)

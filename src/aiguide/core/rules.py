@@ -1,6 +1,6 @@
 """What a manifest must keep to beyond its schema: one function for each concern."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
@@ -25,9 +25,8 @@ def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
         for i, id in enumerate(project.classification.alternatives)
     ]
     found = [_unknown("AG201", at, id, cells) for at, id in used if id not in cells]
-    phases = [phase.id for phase in guideline.phases]
-    if project.phase and project.phase not in phases:
-        found.append(_unknown("AG202", ("project", "phase"), project.phase, phases))
+    if project.phase and project.phase not in guideline.stages:
+        found.append(_unknown("AG202", ("project", "phase"), project.phase, guideline.stages))
     items = [item.id for item in guideline.items]
     for id in project.answers:
         if id not in items:
@@ -39,7 +38,7 @@ def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _unknown(code: str, pointer: tuple[str | int, ...], id: str, known: list[str]) -> Finding:
+def _unknown(code: str, pointer: tuple[str | int, ...], id: str, known: Sequence[str]) -> Finding:
     return Finding(code, {"id": id, "near": near(id, known)}, pointer)
 
 

@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 
 LARGEST = 10 * 1024 * 1024
@@ -46,7 +46,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:
-        finding = Finding("AG101", {"reason": os.strerror(error.errno or 0)})
+        finding = Finding("AG101", {"reason": reason_of(error)})
         raise UnreadableError.at(path, finding) from None
 
 
@@ -75,8 +75,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         beside.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        reason = os.strerror(error.errno or 0)
-        raise AiguideError("cannot-write", file=str(path), reason=reason) from None
+        raise AiguideError("cannot-write", file=str(path), reason=reason_of(error)) from None
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)

@@ -7,13 +7,13 @@ from typing import Any
 
 from aiguide.core import checklist as checklists
 from aiguide.core import recording, rules, verdict
-from aiguide.core.answers import lacking
+from aiguide.core.answers import Said, answered, is_web_address, lacking
 from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.lexicon import Lexicon
-from aiguide.core.project import Answer, Classification, Evidence, Project, Status
+from aiguide.core.project import Classification, Evidence, EvidenceKind, Project, Status
 from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
@@ -74,10 +74,10 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
     Raises: AiguideError (`unknown-cell` and the like, `exists`, `no-folder`, `cannot-write`).
     """
     guideline, _ = packs.load(pack)
-    _check_ids(guideline, facts)
+    require_known(guideline, facts)
     values = dict(facts)
     cells = values.pop("cells", ())
-    chosen = _chosen_by(cells, stamp) if cells else Classification()
+    chosen = _confirmed(Classification(), cells, stamp) if cells else Classification()
     project = Project(
         guideline_id=guideline.id,
         guideline_version=guideline.version,
@@ -89,30 +89,42 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
     return started
 
 
-def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Project:
-    """Change facts, conditions, phase or cells of a project; conditions are merged in."""
-    _check_ids(opened.guideline, facts)
+def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Project | None:
+    """Change facts, conditions, phase or cells of a project; conditions are merged in.
+
+    The manifest is read again first. Gives None where nothing changed.
+    """
+    opened = open_project(opened.path)
+    require_known(opened.guideline, facts)
     values = dict(facts)
     cells = values.pop("cells", None)
     if "conditions" in values:
         values["conditions"] = {**opened.project.conditions, **values["conditions"]}
     project = recording.change(opened.project, values, by=stamp.by, at=stamp.at)
     if cells is not None:
-        chosen = _chosen_by(cells, stamp)
+        chosen = _confirmed(opened.project.classification, cells, stamp)
         project = recording.classify(project, chosen, by=stamp.by, at=stamp.at)
-    if project is not opened.project:
-        projects.save(opened.path, project)
+    if project is opened.project:
+        return None
+    projects.save(opened.path, project)
     return project
 
 
-def _chosen_by(cells: Sequence[str], stamp: Stamp) -> Classification:
-    return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by, at=stamp.at)
+def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> Classification:
+    """Let a person choose cells; the same ones confirm what a tool found, with its proof."""
+    if earlier.cells == tuple(cells):
+        return replace(earlier, confirmed_by=earlier.confirmed_by or stamp.by)
+    return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by)
 
 
-def _check_ids(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Insist that the ids among facts are known, and that the phase is one that a project is in.
+
+    Raises: AiguideError `unknown-cell`, `unknown-phase`, `unknown-condition`.
+    """
     known = {
         "cell": [cell.id for cell in guideline.cells],
-        "phase": [phase.id for phase in guideline.phases],
+        "phase": guideline.stages,
         "condition": [condition.id for condition in guideline.conditions],
     }
     given = {
@@ -125,24 +137,29 @@ def _check_ids(guideline: Guideline, facts: Mapping[str, Any]) -> None:
             require_id(kind, id, known[kind])
 
 
-def record_answer(opened: Opened, item: Item, given: Answer, stamp: Stamp) -> Opened:
-    """Record an answer and save it at once; what returns is on disk.
+def record_answer(opened: Opened, item: Item, said: Said, stamp: Stamp) -> Opened:
+    """Record what was said of an item and save it at once; what returns is on disk.
 
     The manifest is read again first, so that what others saved meanwhile is kept.
     Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`;
     UnreadableError where the manifest has been damaged meanwhile.
     """
-    stamped = replace(given, item_digest=item.digest)
-    if lacking(stamped):
-        raise AiguideError(f"answer-lacks-{stamped.status.value}", item=item.title)
-    if item.exception_only and stamped.status in (Status.DONE, Status.NOT_APPLICABLE):
+    fresh = open_project(opened.path)
+    given = answered(fresh.project.answers.get(item.id), said, item.digest)
+    if lacking(given):
+        raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title)
+    if item.exception_only and given.status in (Status.DONE, Status.NOT_APPLICABLE):
         raise AiguideError("exception-only", item=item.title)
-    opened = open_project(opened.path)
-    project = recording.answer(opened.project, item.id, stamped, by=stamp.by, at=stamp.at)
+    project = recording.answer(fresh.project, item.id, given, by=stamp.by, at=stamp.at)
     projects.save(opened.path, project)
-    return replace(opened, project=project)
+    return replace(fresh, project=project)
 
 
-def attach_file(opened_path: Path, target: str) -> Evidence:
-    """Make evidence of a file inside the project's folder."""
-    return evidence.attach(opened_path, target)
+def evidence_of(project_file: Path, target: str) -> Evidence:
+    """Make evidence: a web address is a link, anything else a file in the project's folder.
+
+    Raises: AiguideError `evidence-outside`, `evidence-missing`, `same-file`.
+    """
+    if is_web_address(target):
+        return Evidence(EvidenceKind.LINK, target)
+    return evidence.attach(project_file, target)

@@ -1,6 +1,5 @@
 """`aiguide answer`: one answer from a script."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +8,8 @@ from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import By, Lang, NamedProject, one_of, project_path
 from aiguide.cli.session import checked_date, session_of, stamp
-from aiguide.core.answers import is_web_address
-from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
+from aiguide.core.answers import Said
+from aiguide.core.project import Status
 from aiguide.usecases import guidelines, projects
 
 app = new_app()
@@ -25,16 +24,22 @@ def answer(
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="FILE|URL", help="option.evidence")
     ] = None,
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="option.note")] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="option.reason")] = "",
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="option.note")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="option.reason")
+    ] = None,
     approver: Annotated[
-        str, typer.Option("--approver", metavar="NAME", help="option.approver")
-    ] = "",
-    until: Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.until")] = "",
+        str | None, typer.Option("--approver", metavar="NAME", help="option.approver")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="YYYY-MM-DD", help="option.until")
+    ] = None,
     assignee: Annotated[
-        str, typer.Option("--assignee", metavar="NAME", help="option.assignee")
-    ] = "",
-    due: Annotated[str, typer.Option("--due", metavar="YYYY-MM-DD", help="option.due")] = "",
+        str | None, typer.Option("--assignee", metavar="NAME", help="option.assignee")
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="YYYY-MM-DD", help="option.due")
+    ] = None,
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -43,23 +48,16 @@ def answer(
     path = project_path(project)
     opened = projects.open_project(path)
     found = guidelines.find_item(opened.guideline, item)
-    given = Answer(
+    said = Said(
         status=Status(status),
         note=note,
-        evidence=tuple(_evidence(path, one) for one in evidence or ()),
+        evidence=tuple(projects.evidence_of(path, one) for one in evidence or ()),
         reason=reason,
         approver=approver,
-        until=checked_date(until) if until else None,
+        until=checked_date(until) if until else until,
         assignee=assignee,
-        due=checked_date(due) if due else None,
+        due=checked_date(due) if due else due,
     )
-    projects.record_answer(opened, found, given, stamp(by))
+    projects.record_answer(opened, found, said, stamp(by))
     label = words.say(f"status.{status}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
-
-
-def _evidence(path: Path, target: str) -> Evidence:
-    """Make evidence: a web address is a link, anything else a file in the project's folder."""
-    if is_web_address(target):
-        return Evidence(EvidenceKind.LINK, target)
-    return projects.attach_file(path, target)

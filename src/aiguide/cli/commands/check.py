@@ -1,6 +1,5 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,7 +7,17 @@ import typer
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, By, Format, Lang, ProjectFile, Today, one_of, project_path
+from aiguide.cli.options import (
+    USUAL,
+    By,
+    Format,
+    Lang,
+    ProjectFile,
+    Today,
+    command,
+    one_of,
+    project_path,
+)
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import at_terminal, session_of, today_or
 from aiguide.core.checklist import current_phase
@@ -51,9 +60,8 @@ def _walk(words: Words, opened: Opened, phase: str, day: str, by: str) -> None:
     try:
         Walk(words, opened, phase, day, by).run()
     except (KeyboardInterrupt, EOFError):
-        shown = f" {opened.path}" if opened.path != Path(USUAL) else ""
         console.say("\n\n  " + words.say("check.interrupted"))
-        console.say(f"    aiguide check{shown} --phase {phase}")
+        console.say("    " + command("check", opened.path, f"--phase {phase}"))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 

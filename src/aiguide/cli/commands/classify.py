@@ -15,7 +15,7 @@ from aiguide.cli.options import By, Lang, one_of, project_path
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
 from aiguide.core.classify import Candidate, Clue, Result, next_question
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, reason_of
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import Lexicon
 from aiguide.core.words import Words
@@ -98,6 +98,8 @@ def _described(text: str, answered: bool) -> str:
     """Give the description: the argument, or stdin for `-` and where it is piped in."""
     if text == "-" or (not text and not answered and not sys.stdin.isatty()):
         raw = sys.stdin.buffer.read(LONGEST * 4 + 1)
+        if len(raw) > LONGEST * 4:
+            raise AiguideError("text-too-long", most=LONGEST)
         try:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -161,7 +163,7 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
                 if line.strip():
                     yield number, line
     except OSError as error:
-        raise AiguideError("cannot-read", file=str(file), reason=error.strerror or "") from None
+        raise AiguideError("cannot-read", file=str(file), reason=reason_of(error)) from None
 
 
 def _request(line: bytes) -> tuple[str, str, dict[str, str]]:

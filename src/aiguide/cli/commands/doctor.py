@@ -11,7 +11,7 @@ from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Format, Lang, one_of, project_path
+from aiguide.cli.options import Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, today_or
 from aiguide.core.findings import Finding
@@ -32,6 +32,7 @@ def doctor(
             metavar="[PROJECT]", help="argument.doctor", show_default=False, parser=path_of
         ),
     ] = None,
+    today: Today = "",
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
@@ -41,7 +42,7 @@ def doctor(
     findings: tuple[Finding, ...] = ()
     if project is not None:
         path = project_path(project)
-        _, findings = validating.validate([path], None, today_or(""))
+        _, findings = validating.validate([path], None, today_or(today))
     if format == "json":
         found = results.findings(words, int(project is not None), findings)["findings"]
         console.put_json({"checks": checks, "findings": found})

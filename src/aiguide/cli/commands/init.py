@@ -17,7 +17,7 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
+from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import ask, ask_filled, ask_yes_no, choose
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
@@ -55,16 +55,17 @@ def init(
         raise AiguideError("exists", file=str(path))
     said = facts(name, organization, owner, description, phase, cell, condition)
     pack, lexicon = guidelines.load_pack(guideline)
+    projects.require_known(pack, said)
     if at_terminal():
         _ask_missing(words, pack, lexicon, said)
     elif not name:
         raise AiguideError("name-needed")
     started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
     console.say(words.say("init.done", file=str(path), name=started.name))
-    shown = "" if path == USUAL else f" {path}"
-    console.say(
-        "  " + words.say("init.next", command=f"aiguide check{shown} --phase {started.phase}")
-    )
+    if path.name != USUAL.name and not path.name.endswith(".project.json"):
+        console.say(layout.indented(words.say("init.unusual-name"), 2, layout.columns()))
+    next_step = command("check", path, f"--phase {started.phase}")
+    console.say("  " + words.say("init.next", command=next_step))
 
 
 def _id(path: Path) -> str:

@@ -43,5 +43,5 @@ def set(
     path = project_path(project)
     opened = projects.open_project(path)
     changed = projects.change_project(opened, said, stamp(by))
-    key = "set.unchanged" if changed is opened.project else "set.done"
+    key = "set.done" if changed else "set.unchanged"
     console.say(words.say(key, file=str(path)))

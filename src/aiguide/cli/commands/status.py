@@ -1,10 +1,21 @@
 """`aiguide status`: say whether a project may go on, how far it is, and what is next."""
 
+from pathlib import Path
+
 import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, Today, one_of, project_path
+from aiguide.cli.options import (
+    USUAL,
+    Format,
+    Lang,
+    ProjectFile,
+    Today,
+    command,
+    one_of,
+    project_path,
+)
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import wording
 from aiguide.core.applicability import Truth, released_by
@@ -39,9 +50,7 @@ def status(
     console.say("\n".join(_phases(words, judgement)))
     _next(words, checklist, judgement)
     _unanswered(words, checklist)
-    shown = "" if path == USUAL else f" {path}"
-    phase = current_phase(checklist.guideline, checklist.project)
-    console.say(f"\n  aiguide check{shown} --phase {phase}")
+    _commands(checklist, judgement, path)
 
 
 def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
@@ -103,6 +112,15 @@ def _next(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         console.say(layout.hanging(question.item.id, title, 4, 36, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
+
+
+def _commands(checklist: Checklist, judgement: Judgement, path: Path) -> None:
+    """Say how to go on: a walk for each phase that blocks, else for the current one."""
+    here = current_phase(checklist.guideline, checklist.project)
+    blocked = dict.fromkeys(question.item.phase for question in judgement.blocking)
+    console.say()
+    for phase in blocked or [here]:
+        console.say("  " + command("check", path, f"--phase {phase}"))
 
 
 def _unanswered(words: Words, checklist: Checklist) -> None:

@@ -133,6 +133,7 @@ def test_numbers_that_would_damage_the_file_are_refused(
     [
         ("aiguide matrix >/dev/full", 2, "標準出力"),
         ("aiguide matrix >&-", 0, ""),
+        ("set -o pipefail; aiguide show related.prediction | true", 2, ""),
         ("aiguide matrix <&-", 0, ""),
         ("aiguide check . <&- >/dev/null", 2, "AG101"),
         ("aiguide init --name $'\\xff' /tmp/none-of-this.json", 2, "UTF-8"),

@@ -230,3 +230,55 @@ def test_an_answer_by_hand_counts_but_is_unattested(run: Run, project: Path) -> 
     ran = run("validate", project)
     assert ran.code == 0
     assert "AG307" in ran.out
+
+
+def test_what_an_answer_does_not_say_stays(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--note", "first", "--assignee", "a")
+    run("answer", project, "planning.purpose", "done", "--evidence", "https://example.jp/x")
+    answer = manifest(project)["answers"]["planning.purpose"]
+    assert (answer["note"], answer["assignee"], len(answer["evidence"])) == ("first", "a", 1)
+    run("answer", project, "planning.purpose", "done", "--assignee", "")
+    assert "assignee" not in manifest(project)["answers"]["planning.purpose"]
+
+
+def test_what_belongs_to_another_status_goes(run: Run, project: Path) -> None:
+    exception = ("--reason", "x", "--approver", "部長", "--until", "2026-12-31")
+    run("answer", project, "planning.purpose", "exception", *exception)
+    run("answer", project, "planning.purpose", "done", "--note", "seen")
+    answer = manifest(project)["answers"]["planning.purpose"]
+    assert not {"reason", "approver", "until"} & set(answer)
+
+
+def test_evidence_attached_again_stands_anew(run: Run, project: Path) -> None:
+    goal = project.with_name("goal.md")
+    for text in ("one", "two"):
+        goal.write_text(text, encoding="utf-8")
+        run("answer", project, "planning.purpose", "done", "--evidence", "goal.md")
+    assert len(manifest(project)["answers"]["planning.purpose"]["evidence"]) == 1
+    assert run("validate", project).code == 0
+
+
+def test_a_project_stands_in_a_stage_and_procurement_runs_beside(run: Run, project: Path) -> None:
+    assert run("set", project, "--phase", "procurement").code == 2
+    data = manifest(project)
+    data["project"]["phase"] = "procurement"
+    project.write_text(json.dumps(data), encoding="utf-8")
+    assert "AG202" in run("validate", project).out
+
+
+def test_confirming_what_the_tool_found_keeps_its_proof(run: Run, project: Path) -> None:
+    run("classify", "住民からのごみ分別の問合せにAIが答える", "--save", project)
+    assert run("set", project, "--cell", "citizen.information").code == 0
+    confirmed = manifest(project)["classification"]
+    assert (confirmed["engine"], confirmed["confirmed_by"]) == ("local", "試験担当")
+    assert confirmed["confidence"] > 0
+    before = project.read_bytes()
+    run("set", project, "--cell", "citizen.information")
+    assert project.read_bytes() == before
+
+
+def test_an_editors_own_schema_path_is_kept(run: Run, project: Path) -> None:
+    data = manifest(project) | {"$schema": "../schemas/p.json"}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    run("answer", project, "planning.purpose", "done", "--note", "x")
+    assert manifest(project)["$schema"] == "../schemas/p.json"

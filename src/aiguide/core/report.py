@@ -37,7 +37,6 @@ class PhaseRow:
     recommended: str
     gate: str
     percent: int
-    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ class Gap:
     id: str
     title: str
     phase: str
-    level: str
     status: str
     assignee: str
     due: str
@@ -113,6 +111,7 @@ class DocumentView:
     publisher: str
     url: str
     seen: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +236,6 @@ def _phase_row(state: PhaseState, words: Words) -> PhaseRow:
         recommended=f"{state.recommended.clear} / {state.recommended.total}",
         gate=words.say(gate if state.counts else "gate.later"),
         percent=round(100 * clear / total) if total else 100,
-        counts=state.counts,
     )
 
 
@@ -247,7 +245,6 @@ def _gap(checklist: Checklist, question: Question, words: Words) -> Gap:
         id=question.item.id,
         title=words.pick(question.item.title),
         phase=words.pick(checklist.guideline.phase(question.item.phase).title),
-        level=wording.level_name(words, checklist, question.item),
         status=wording.status_name(words, question),
         assignee=(answer.assignee if answer else "") or words.say("gap.unassigned"),
         due=(answer.due if answer else None) or words.say("gap.no-date"),
@@ -373,6 +370,7 @@ def _documents(checklist: Checklist, words: Words) -> tuple[DocumentView, ...]:
             publisher=words.pick(document.publisher),
             url=document.url or "",
             seen=words.pick(document.seen),
+            note=words.pick(document.note) if document.note else "",
         )
         for document in checklist.guideline.documents
         if document.id in used

@@ -100,8 +100,12 @@ def _cell(words: Words, pack: Guideline, cell: Cell) -> None:
                 line = wording.source_line(words, pack, source, (cell.id,))
                 console.say(layout.paint(layout.indented(line, 6, layout.columns()), "dim"))
     _items_of_cell(words, pack, cell)
-    console.say("\n  " + layout.paint(words.say("show.stance-sources"), "bold"))
-    _sources(words, pack, cell.stance.sources, (cell.id,))
+    for heading, sources in (
+        ("show.stance-sources", cell.stance.sources),
+        ("show.considerations-sources", cell.considerations_sources),
+    ):
+        console.say("\n  " + layout.paint(words.say(heading), "bold"))
+        _sources(words, pack, sources, (cell.id,))
 
 
 def _items_of_cell(words: Words, pack: Guideline, cell: Cell) -> None:
@@ -162,6 +166,8 @@ def _item(words: Words, pack: Guideline, item: Item) -> None:
     _row(words.say("check.evidence-examples"), examples)
     _row(words.say("show.applies"), _applies(words, pack, item))
     _sources(words, pack, item.sources)
+    for alias in item.aliases:
+        _row(words.say("show.alias"), words.pick(alias))
     if item.note:
         _row(words.say("show.note"), words.pick(item.note))
 

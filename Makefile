@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock bench-start clean
+.PHONY: help setup demo test check format examples lock model eval bench-start clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,17 @@ lock: setup ## pin all dependencies anew
 	@$(BIN)/python -m pip install -q uv
 	@$(BIN)/python -m uv pip compile -q --universal --generate-hashes --all-extras --group dev \
 	  --python-version 3.11 --upgrade pyproject.toml -o requirements.lock
+
+model: .venv-model/ready ## train the classification model from data/tokyo-ai/1/corpus (some minutes)
+	@PYTHONPATH=src .venv-model/bin/python tools/train_model.py data/tokyo-ai/1
+
+.venv-model/ready: pyproject.toml
+	@python3 -m venv .venv-model
+	@.venv-model/bin/python -m pip install -q numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1
+	@touch $@
+
+eval: setup ## how well classification does on the development cases
+	@$(BIN)/aiguide evaluate tests/eval/cases-dev.jsonl
 
 bench-start: setup ## how long commands take to start, in multiples of `python -c pass`
 	@$(BIN)/python tools/bench_start.py

@@ -14,14 +14,11 @@ CHATBOT = "住民からのごみ分別の問い合わせにAIが24時間答え�
 def test_a_clear_idea_gets_a_cell_its_stance_and_the_words_that_led_there(run: Run) -> None:
     ran = run("classify", CHATBOT)
     assert ran.code == 0
-    for said in (
-        "都民サービス - 情報提供・検索",
-        "citizen.information",
-        "● 青",
-        "「住民からの」",
-        "次点",
-    ):
+    for said in ("都民サービス - 情報提供・検索", "citizen.information", "● 青", "次点"):
         assert said in ran.out
+    assert any(
+        f"「{words}」" in ran.out for words in ("住民からの", "問い合わせに", "24時間答える")
+    )
 
 
 def test_in_english_too(run: Run) -> None:
@@ -31,15 +28,15 @@ def test_in_english_too(run: Run) -> None:
 
 
 def test_in_doubt_it_says_so_asks_and_ends_in_3(run: Run) -> None:
-    ran = run("classify", "問い合わせにAIで答える")
+    ran = run("classify", "窓口の対応をAIで助ける")
     assert ran.code == 3
     assert "まだ決められません" in ran.out
-    assert "--answer user=resident" in ran.out
+    assert "--answer reach=information" in ran.out
 
 
 def test_answers_are_taken_into_account(run: Run) -> None:
     answers = ("--answer", "user=staff", "--answer", "purpose=internal")
-    ran = run("classify", "問い合わせにAIで答える", *answers, "--format", "json")
+    ran = run("classify", "窓口の対応をAIで助ける", *answers, "--format", "json")
     assert ran.json["candidates"][0]["cell"].startswith("internal.")
 
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "status",
     "report",
     "validate",
+    "evaluate",
     "schema",
     "doctor",
 )

@@ -34,7 +34,7 @@ def classification(words: Words, guideline: Guideline, id: str | None, result: R
                 "text": clue.text,
                 "start": clue.start,
                 "end": clue.end,
-                "speaks_for": f"{clue.question}={'|'.join(clue.options)}",
+                "speaks_for": f"{clue.question}={clue.option}",
             }
             for clue in result.clues
         ],

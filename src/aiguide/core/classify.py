@@ -1,21 +1,29 @@
 """Classification: from a description and answered questions to ranked cells, with the reasons.
 
-The engine is plain: it counts literal phrases of the lexicon that speak for who uses the AI, what
-it serves and how far it goes, and abstains where they do not settle it.
+A linear model over character n-grams scores the cells; answers rule cells out. The same weights
+say which words spoke for who uses the AI, what it serves and how far it goes.
 """
 
-import unicodedata
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import prod
 
-from aiguide.core.guideline import Guideline
-from aiguide.core.lexicon import PURPOSE, REACH, USER, ClosedQuestion, Lexicon, Option, Phrases
+from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.lexicon import PURPOSE, REACH, USER, ClosedQuestion, Lexicon, Option
+from aiguide.core.model import Model, Reading, read, shares
+from aiguide.core.ngrams import normalized
 
 ENGINE = "local"
-Shares = dict[str, float]
-SMOOTHING = 0.25
+CLUES_AT_MOST = 2
+
+# What a reader takes in at once: a word with its endings (問い合わせに, 24時間), a katakana or
+# Latin word, other kana.
+_UNIT = re.compile(
+    r"[0-9]*[一-龠々〆ヶ]+(?:[いえきけしせちてっみめりれ][一-龠々]+)*[ぁ-ん]{0,3}"
+    r"|[ァ-ヺー]+|[a-z0-9][a-z0-9'-]*|[ぁ-ん]+"
+)
+_JAPANESE = re.compile(r"[ぁ-ヺ一-龠]")
 
 
 class Doubt(StrEnum):
@@ -28,7 +36,7 @@ class Doubt(StrEnum):
     LANGUAGE = "language"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A cell and how sure the engine is of it, 0 to 1; all candidates sum to 1."""
 
@@ -36,19 +44,18 @@ class Candidate:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clue:
-    """Words of the description, by character offsets, and the answers they speak for."""
+    """Words of the description, by character offsets, and the answer that they speak for."""
 
     text: str
     start: int
     end: int
     question: str
-    options: tuple[str, ...]
-    weight: float
+    option: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """A classification; `cell` is None when it abstains, and `doubt` then says why."""
 
@@ -61,17 +68,27 @@ class Result:
 
 
 def classify(
-    guideline: Guideline, lexicon: Lexicon, text: str, answers: Mapping[str, str]
+    guideline: Guideline, lexicon: Lexicon, model: Model, text: str, answers: Mapping[str, str]
 ) -> Result:
     """Classify a description; `answers` (question id to option id) overrides the text."""
-    clues = _clues(lexicon, text)
-    domains = _domains(lexicon, clues, answers)
-    candidates = _ranked(guideline, domains, clues, answers)
-    settled = next_question(guideline, lexicon, answers) is None
-    doubt = _doubt(lexicon, text, clues, settled, candidates[0])
-    asked = _open_questions(guideline, lexicon, domains, answers) if doubt else ()
-    cell = None if doubt else candidates[0].cell
-    return Result(cell, doubt, candidates, clues, asked, dict(answers))
+    plain, origin = normalized(text)
+    reading = read(model, plain)
+    left = _left(guideline, lexicon, answers)
+    candidates = _ranked(guideline, lexicon, model, reading, left)
+    best = guideline.cell(candidates[0].cell)
+    clues = _clues(guideline, lexicon, model, reading, best, plain)
+    doubt = None
+    if len(left) > 1:
+        doubt = _doubt(lexicon, model, reading, plain, answers, candidates[0])
+    asked = _open_questions(guideline, lexicon, candidates, answers) if doubt else ()
+    return Result(
+        cell=None if doubt else best.id,
+        doubt=doubt,
+        candidates=candidates,
+        clues=tuple(_in_original(clue, text, origin) for clue in clues),
+        questions=asked,
+        answers=dict(answers),
+    )
 
 
 def reach_options(guideline: Guideline, domain: str) -> tuple[Option, ...]:
@@ -96,131 +113,159 @@ def next_question(
         return lexicon.question(PURPOSE if USER in answers else USER)
     if REACH in answers:
         return None
+    return _reach_question(guideline, lexicon, domain)
+
+
+def _reach_question(guideline: Guideline, lexicon: Lexicon, domain: str) -> ClosedQuestion:
     return ClosedQuestion(REACH, lexicon.question(REACH).text, reach_options(guideline, domain))
 
 
-def _clues(lexicon: Lexicon, text: str) -> tuple[Clue, ...]:
-    """Find the phrases in a text; where they overlap for one question, the longest stands."""
-    plain, origin = _normalized(text)
-    found = []
-    for group in lexicon.phrases:
-        for phrase in group.phrases:
-            start = _find(plain, phrase, 0)
-            while start >= 0:
-                end = start + len(phrase)
-                found.append(_clue(text, origin[start], origin[end - 1] + 1, group))
-                start = _find(plain, phrase, end)
-    found.sort(key=lambda clue: (clue.start - clue.end, clue.start))
-    kept: list[Clue] = []
-    for clue in found:
-        if not any(_overlaps(clue, other) for other in kept):
-            kept.append(clue)
-    return tuple(sorted(kept, key=lambda clue: (clue.start, clue.question)))
-
-
-def _clue(text: str, start: int, end: int, group: Phrases) -> Clue:
-    return Clue(text[start:end], start, end, group.question, group.options, group.weight)
-
-
-def _find(plain: str, phrase: str, start: int) -> int:
-    """Find a phrase; an English one only as whole words."""
-    at = plain.find(phrase, start)
-    while at >= 0 and phrase.isascii():
-        before = plain[at - 1 : at]
-        after = plain[at + len(phrase) : at + len(phrase) + 1]
-        if not _word_char(before) and not _word_char(after):
-            return at
-        at = plain.find(phrase, at + 1)
-    return at
-
-
-def _word_char(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _normalized(text: str) -> tuple[str, list[int]]:
-    """Give the text in NFKC and lower case, and for each of its characters the original offset."""
-    plain: list[str] = []
-    origin: list[int] = []
-    for offset, char in enumerate(text):
-        for part in unicodedata.normalize("NFKC", char).lower():
-            plain.append(part)
-            origin.append(offset)
-    return "".join(plain), origin
-
-
-def _overlaps(one: Clue, other: Clue) -> bool:
-    return one.question == other.question and one.start < other.end and other.start < one.end
-
-
-def _shares(
-    options: list[str], clues: tuple[Clue, ...], question: str, answer: str | None
-) -> Shares:
-    """Give each option of a question its share of the evidence; an answer settles it."""
-    if answer is not None:
-        return {option: float(option == answer) for option in options}
-    scores = dict.fromkeys(options, SMOOTHING)
-    for clue in clues:
-        if clue.question == question:
-            for option in clue.options:
-                if option in scores:
-                    scores[option] += clue.weight
-    total = sum(scores.values())
-    return {option: score / total for option, score in scores.items()}
-
-
-def _domains(lexicon: Lexicon, clues: tuple[Clue, ...], answers: Mapping[str, str]) -> Shares:
-    """Give each domain its share, from who uses the AI and what it serves."""
-    shares = {}
-    for question in (lexicon.question(USER), lexicon.question(PURPOSE)):
-        options = [option.id for option in question.options]
-        shares[question.id] = _shares(options, clues, question.id, answers.get(question.id))
-    return {
-        domain: prod(shares[question][option] for question, option in rule.items())
+def _left(guideline: Guideline, lexicon: Lexicon, answers: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Give the cells that the answers leave possible."""
+    possible = [
+        domain
         for domain, rule in lexicon.domains.items()
-    }
+        if all(answers.get(question, option) == option for question, option in rule.items())
+    ]
+    return tuple(
+        cell
+        for cell in guideline.cells
+        if cell.domain in possible and answers.get(REACH, cell.reach) == cell.reach
+    )
 
 
 def _ranked(
-    guideline: Guideline, domains: Shares, clues: tuple[Clue, ...], answers: Mapping[str, str]
+    guideline: Guideline, lexicon: Lexicon, model: Model, reading: Reading, left: Sequence[Cell]
 ) -> tuple[Candidate, ...]:
-    """Rank all cells; equal ones keep the guideline's order."""
-    scores: dict[str, float] = {}
-    for domain, share in domains.items():
-        cells = guideline.cells_of(domain)
-        options = [cell.reach for cell in cells]
-        answer = answers.get(REACH)
-        reaches = _shares(options, clues, REACH, answer if answer in options else None)
-        scores |= {cell.id: share * reaches[cell.reach] for cell in cells}
-    total = sum(scores.values())
-    candidates = [Candidate(cell.id, scores[cell.id] / total) for cell in guideline.cells]
+    """Rank all cells; those ruled out have no share, and equal ones keep the guideline's order."""
+    ids = tuple(cell.id for cell in left)
+    found = shares(reading.scores, ids, model.temperature * lexicon.caution)
+    candidates = [Candidate(cell.id, found.get(cell.id, 0.0)) for cell in guideline.cells]
     return tuple(sorted(candidates, key=lambda one: -one.confidence))
 
 
 def _doubt(
-    lexicon: Lexicon, text: str, clues: tuple[Clue, ...], settled: bool, best: Candidate
+    lexicon: Lexicon,
+    model: Model,
+    reading: Reading,
+    plain: str,
+    answers: Mapping[str, str],
+    best: Candidate,
 ) -> Doubt | None:
-    if settled or best.confidence >= lexicon.decide:
-        return None
-    if not any(map(_readable, text)):
+    if not any(char.isalpha() for char in plain):
+        return Doubt.VAGUE
+    if not _JAPANESE.search(plain) and reading.known < lexicon.familiar:
         return Doubt.LANGUAGE
-    reached = any(clue.question == REACH for clue in clues)
-    return Doubt.CLOSE if reached else Doubt.VAGUE
+    kind, share = _kind(model, reading)
+    undecided = best.confidence < lexicon.decide
+    if kind and not answers:
+        # Several uses in one text show in cells that share; what says nothing is plain by itself.
+        plainly = kind is not Doubt.MULTIPLE and share >= lexicon.unplaced
+        if undecided or plainly:
+            return kind
+    return Doubt.CLOSE if undecided else None
 
 
-def _readable(char: str) -> bool:
-    """Tell whether a character belongs to Japanese or English writing."""
-    name = unicodedata.name(char, "")
-    return name.startswith(("HIRAGANA", "KATAKANA", "CJK UNIFIED", "LATIN", "FULLWIDTH LATIN"))
+def _kind(model: Model, reading: Reading) -> tuple[Doubt | None, float]:
+    """Give why a text seems not to be one that can be placed, with its share; None if it does."""
+    kinds = shares(reading.scores, model.kinds, 1.0)
+    kind = max(kinds, key=lambda one: kinds[one])
+    return (None if kind == model.kinds[0] else Doubt(kind)), kinds[kind]
 
 
 def _open_questions(
-    guideline: Guideline, lexicon: Lexicon, domains: Shares, answers: Mapping[str, str]
+    guideline: Guideline,
+    lexicon: Lexicon,
+    candidates: Sequence[Candidate],
+    answers: Mapping[str, str],
 ) -> tuple[ClosedQuestion, ...]:
-    """Give the questions that would settle it, fewest first; `reach` only for a settled domain."""
+    """Give the questions that would settle it; `reach` only where the domain is settled."""
+    domains = dict.fromkeys(lexicon.domains, 0.0)
+    for candidate in candidates:
+        domains[guideline.cell(candidate.cell).domain] += candidate.confidence
     domain, share = max(domains.items(), key=lambda pair: pair[1])
-    if share < lexicon.settle:
-        possible = [rule for id, rule in lexicon.domains.items() if domains[id] > 0]
-        needed = {question for rule in possible for question in rule}
-        return tuple(q for q in lexicon.questions if q.id in needed and q.id not in answers)
-    return (ClosedQuestion(REACH, lexicon.question(REACH).text, reach_options(guideline, domain)),)
+    if share >= lexicon.settle and REACH not in answers:
+        return (_reach_question(guideline, lexicon, domain),)
+    possible = [rule for id, rule in lexicon.domains.items() if domains[id] > 0]
+    needed = {question for rule in possible for question in rule}
+    return tuple(one for one in lexicon.questions if one.id in needed and one.id not in answers)
+
+
+def _clues(
+    guideline: Guideline,
+    lexicon: Lexicon,
+    model: Model,
+    reading: Reading,
+    best: Cell,
+    plain: str,
+) -> list[Clue]:
+    """Find the words that spoke most for each answer that leads to the best cell."""
+    found = []
+    for question, option, fors, against in _contrasts(guideline, lexicon, best):
+        weights = _weight_by_char(model, reading, fors, against, len(plain))
+        for start, end in _strongest(plain, weights):
+            found.append(Clue(plain[start:end], start, end, question, option))
+    return sorted(found, key=lambda clue: (clue.start, clue.question))
+
+
+def _contrasts(
+    guideline: Guideline, lexicon: Lexicon, best: Cell
+) -> list[tuple[str, str, list[str], list[str]]]:
+    """Give, for each question, its answer for the best cell, and the cells for and against it."""
+    rules = lexicon.domains
+    rule = rules[best.domain]
+    found = []
+    for question in (USER, PURPOSE):
+        if question in rule:
+            option = rule[question]
+            asked = [cell for cell in guideline.cells if question in rules[cell.domain]]
+            fors = [cell.id for cell in asked if rules[cell.domain][question] == option]
+            against = [cell.id for cell in asked if rules[cell.domain][question] != option]
+            found.append((question, option, fors, against))
+    others = [cell.id for cell in guideline.cells_of(best.domain) if cell.id != best.id]
+    found.append((REACH, best.reach, [best.id], others))
+    return found
+
+
+def _weight_by_char(
+    model: Model, reading: Reading, fors: list[str], against: list[str], length: int
+) -> list[float]:
+    """Give each character its part in the score of `fors` over `against`."""
+    place = {label: index for index, label in enumerate(model.labels)}
+    width = len(model.labels)
+    by_row: dict[int, float] = {}
+    by_char = [0.0] * length
+    for row, start, end in reading.places:
+        if row not in by_row:
+            weights = model.weights[row * width : (row + 1) * width]
+            gain = sum(weights[place[cell]] for cell in fors) / len(fors)
+            loss = sum(weights[place[cell]] for cell in against) / len(against)
+            by_row[row] = reading.values[row] * (gain - loss)
+        for index in range(start, end):
+            by_char[index] += by_row[row] / (end - start)
+    return by_char
+
+
+def _strongest(plain: str, weights: Sequence[float]) -> list[tuple[int, int]]:
+    """Give the strongest units; those side by side are one, and weak ones are left out."""
+    units = [
+        (sum(weights[match.start() : match.end()]), match.start(), match.end())
+        for match in _UNIT.finditer(plain)
+        if match.end() - match.start() > 1
+    ]
+    units.sort(reverse=True)
+    strong = [one for one in units[:CLUES_AT_MOST] if one[0] > 0 and one[0] > units[0][0] / 3]
+    spans = sorted((start, end) for _, start, end in strong)
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and merged[-1][1] == start:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _in_original(clue: Clue, text: str, origin: Sequence[int]) -> Clue:
+    """Point a clue into the text as it was written."""
+    start, end = origin[clue.start], origin[clue.end - 1] + 1
+    return Clue(text[start:end], start, end, clue.question, clue.option)

@@ -1,4 +1,4 @@
-"""What the first classification engine knows: questions, phrases, thresholds."""
+"""What classification asks, and from when it decides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,29 +26,24 @@ class ClosedQuestion:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Phrases:
-    """Literal phrases (normalized, lower case) that speak for options of one question."""
-
-    question: str
-    options: tuple[str, ...]
-    weight: float
-    phrases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The knowledge of the first engine.
+    """The questions, and the policy of deciding.
 
     `domains` maps domain id to the answers that settle it (question id to option id).
-    `decide`: confidence from which the engine decides. `settle`: probability from which a
-    question counts as answered by the text.
+    `decide`: confidence from which the engine decides. `caution`: how many times less sure to be
+    than the model is on hands like those of its corpus. `settle`: share from which a domain counts
+    as settled by the text. `unplaced`: share from which a text counts as one that cannot be placed.
+    `familiar`: share of known n-grams from which a text without Japanese
+    counts as English.
     """
 
     questions: tuple[ClosedQuestion, ...]
     domains: Mapping[str, Mapping[str, str]]
     decide: float
+    caution: float
     settle: float
-    phrases: tuple[Phrases, ...]
+    unplaced: float
+    familiar: float
 
     def question(self, id: str) -> ClosedQuestion:
         """Find a question. Raises: KeyError."""

@@ -23,7 +23,7 @@ from aiguide.core.guideline import (
     Stance,
     StancePolicy,
 )
-from aiguide.core.lexicon import ClosedQuestion, Lexicon, Option, Phrases
+from aiguide.core.lexicon import ClosedQuestion, Lexicon, Option
 from aiguide.core.text import Text
 
 Data = Mapping[str, Any]
@@ -63,11 +63,10 @@ def read_lexicon(data: Data) -> Lexicon:
         ),
         domains=data["domains"],
         decide=data["thresholds"]["decide"],
+        caution=data["thresholds"]["caution"],
         settle=data["thresholds"]["settle"],
-        phrases=tuple(
-            Phrases(one["question"], tuple(one["options"]), one["weight"], (*one["ja"], *one["en"]))
-            for one in data["phrases"]
-        ),
+        unplaced=data["thresholds"]["unplaced"],
+        familiar=data["thresholds"]["familiar"],
     )
 
 

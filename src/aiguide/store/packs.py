@@ -9,8 +9,9 @@ from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import Lexicon
+from aiguide.core.model import Model
 from aiguide.core.suggest import near
-from aiguide.store import compiled, resources
+from aiguide.store import compiled, models, resources
 from aiguide.store.pack_data import read_guideline, read_lexicon
 from aiguide.store.pack_references import dangling
 
@@ -34,6 +35,12 @@ def load(name: str) -> tuple[Guideline, Lexicon]:
         raise AiguideError("unknown-guideline", name=name, near=near(name, names()), known=names())
     data = compiled.load(name, resources.DATA.joinpath(*name.split("@")), compile_folder)
     return read_guideline(data), read_lexicon(data[CLASSIFY])
+
+
+@functools.cache
+def load_model(name: str) -> Model:
+    """Load a pack's classification model. Raises: UnreadableError, AiguideError `bad-model`."""
+    return models.load(resources.DATA.joinpath(*name.split("@"), models.NAME))
 
 
 def compile_folder(folder: Path) -> Compiled:

@@ -8,6 +8,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import PURPOSE, REACH, USER, Lexicon
 from aiguide.core.suggest import near
+from aiguide.store import packs
 
 if TYPE_CHECKING:
     from aiguide.core.project import Project
@@ -30,7 +31,7 @@ def classify(
             raise AiguideError(
                 "unknown-question", id=question, near=near(question, known), known=known
             )
-    return engine.classify(guideline, lexicon, text, checked)
+    return engine.classify(guideline, lexicon, packs.load_model(guideline.name), text, checked)
 
 
 def _check_option(

@@ -14,7 +14,7 @@ from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang, one_of, project_path
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
-from aiguide.core.classify import Candidate, Clue, Result, next_question
+from aiguide.core.classify import Candidate, Result, next_question
 from aiguide.core.errors import AiguideError, reason_of
 from aiguide.core.guideline import Guideline
 from aiguide.core.lexicon import Lexicon
@@ -211,7 +211,7 @@ def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) 
     doubt = wording.stance_doubt(words, guideline, cell.stance)
     if doubt:
         console.say(layout.indented(doubt, 2, columns))
-    _show_why(words, guideline, result)
+    _show_why(words, result)
     console.say(
         layout.hanging(
             words.say("classify.considerations"),
@@ -234,12 +234,12 @@ def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) 
     console.say("\n".join(layout.table(rows, indent=4)))
 
 
-def _show_why(words: Words, guideline: Guideline, result: Result) -> None:
+def _show_why(words: Words, result: Result) -> None:
     console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
     lines: list[tuple[str, str] | None] = [
         _given(words, id, option) for id, option in result.answers.items()
     ]
-    lines += [_spoken(words, guideline, id, result) for id in ("user", "purpose", "reach")]
+    lines += [_spoken(words, id, result) for id in ("user", "purpose", "reach")]
     for line in filter(None, lines):
         console.say(layout.hanging(line[0], line[1], 4, 12, layout.columns()))
     console.say()
@@ -249,18 +249,12 @@ def _given(words: Words, id: str, option: str) -> tuple[str, str]:
     return words.say(f"question.{id}"), words.say("classify.answered", option=option)
 
 
-def _spoken(words: Words, guideline: Guideline, id: str, result: Result) -> tuple[str, str] | None:
+def _spoken(words: Words, id: str, result: Result) -> tuple[str, str] | None:
     """Quote the words of the description that speak for the decision on one question."""
-    cell = guideline.cell(result.candidates[0].cell)
-    mine = [clue for clue in result.clues if clue.question == id and _speaks(clue, cell.reach)]
-    if not mine or id in result.answers:
+    quoted = [words.say("quote", text=clue.text) for clue in result.clues if clue.question == id]
+    if not quoted or id in result.answers:
         return None
-    quoted = [words.say("quote", text=clue.text) for clue in mine]
     return words.say(f"question.{id}"), " ".join(dict.fromkeys(quoted))
-
-
-def _speaks(clue: Clue, reach: str) -> bool:
-    return clue.question != "reach" or reach in clue.options
 
 
 def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:

@@ -1,0 +1,64 @@
+"""The file of a trained model: a line of JSON, then its tables as bytes."""
+
+import json
+import sys
+from array import array
+from pathlib import Path
+from typing import Any
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.model import Model
+from aiguide.store.files import read_bytes
+
+NAME = "model.bin"
+FORMAT = 1
+
+
+def load(path: Path) -> Model:
+    """Load a model. Raises: UnreadableError, AiguideError `bad-model`."""
+    head_line, _, body = read_bytes(path).partition(b"\n")
+    try:
+        return _model(json.loads(head_line), body)
+    except (ValueError, KeyError, TypeError):
+        raise AiguideError("bad-model", file=str(path)) from None
+
+
+def _model(head: dict[str, Any], body: bytes) -> Model:
+    """Put a model together. Raises: ValueError, KeyError, TypeError where it does not fit."""
+    rows, labels = head["rows"], len(head["cells"]) + len(head["kinds"])
+    if head["format"] != FORMAT or len(body) != rows * (4 + 1 + labels):
+        raise ValueError
+    return Model(
+        cells=tuple(head["cells"]),
+        kinds=tuple(head["kinds"]),
+        bias=tuple(head["bias"]),
+        rows=_integers(body[: rows * 4]),
+        idf=body[rows * 4 : rows * 5],
+        idf_step=head["idf_step"],
+        weights=array("b", body[rows * 5 :]),
+        weight_step=head["weight_step"],
+        temperature=head["temperature"],
+    )
+
+
+def head(path: Path) -> dict[str, Any]:
+    """Read what a model file says of itself, such as the digest of what it was trained on."""
+    with path.open("rb") as file:
+        found: dict[str, Any] = json.loads(file.readline())
+    return found
+
+
+def dump(head: dict[str, Any], rows: "array[int]", idf: bytes, weights: "array[int]") -> bytes:
+    """Write a model file; integers are little-endian."""
+    ordered = array("I", rows)
+    if sys.byteorder == "big":
+        ordered.byteswap()
+    line = json.dumps({"format": FORMAT, "rows": len(rows), **head}, ensure_ascii=False)
+    return line.encode() + b"\n" + ordered.tobytes() + idf + weights.tobytes()
+
+
+def _integers(raw: bytes) -> "array[int]":
+    found = array("I", raw)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found

@@ -1,9 +1,8 @@
 """The classification model: hashed n-grams, TF-IDF, and one linear score for each label."""
 
 import math
-from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiguide.core.ngrams import buckets
@@ -21,10 +20,10 @@ class Model:
     cells: tuple[str, ...]
     kinds: tuple[str, ...]
     bias: tuple[float, ...]
-    rows: "array[int]"
-    idf: bytes
+    rows: Sequence[int]
+    idf: Sequence[int]
     idf_step: float
-    weights: "array[int]"
+    weights: Sequence[int]
     weight_step: float
     temperature: float
 

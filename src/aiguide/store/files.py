@@ -44,7 +44,7 @@ def read_bytes(path: Path) -> bytes:
         if size > LARGEST:
             raise UnreadableError.at(path, Finding("AG102", {"size": size, "most": LARGEST}))
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(size)
     except OSError as error:
         finding = Finding("AG101", {"reason": reason_of(error)})
         raise UnreadableError.at(path, finding) from None

@@ -3,6 +3,7 @@
 import json
 import sys
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ FORMAT = 1
 
 def load(path: Path) -> Model:
     """Load a model. Raises: UnreadableError, AiguideError `bad-model`."""
-    head_line, _, body = read_bytes(path).partition(b"\n")
+    raw = read_bytes(path)
+    start = raw.find(b"\n") + 1
     try:
-        return _model(json.loads(head_line), body)
+        return _model(json.loads(raw[:start]), memoryview(raw)[start:])
     except (ValueError, KeyError, TypeError):
         raise AiguideError("bad-model", file=str(path)) from None
 
 
-def _model(head: dict[str, Any], body: bytes) -> Model:
+def _model(head: dict[str, Any], body: memoryview) -> Model:
     """Put a model together. Raises: ValueError, KeyError, TypeError where it does not fit."""
     rows, labels = head["rows"], len(head["cells"]) + len(head["kinds"])
     if head["format"] != FORMAT or len(body) != rows * (4 + 1 + labels):
@@ -35,7 +37,7 @@ def _model(head: dict[str, Any], body: bytes) -> Model:
         rows=_integers(body[: rows * 4]),
         idf=body[rows * 4 : rows * 5],
         idf_step=head["idf_step"],
-        weights=array("b", body[rows * 5 :]),
+        weights=body[rows * 5 :].cast("b"),
         weight_step=head["weight_step"],
         temperature=head["temperature"],
     )
@@ -57,8 +59,10 @@ def dump(head: dict[str, Any], rows: "array[int]", idf: bytes, weights: "array[i
     return line.encode() + b"\n" + ordered.tobytes() + idf + weights.tobytes()
 
 
-def _integers(raw: bytes) -> "array[int]":
-    found = array("I", raw)
-    if sys.byteorder == "big":
-        found.byteswap()
+def _integers(raw: memoryview) -> Sequence[int]:
+    """Read little-endian integers, without a copy where the machine is little-endian too."""
+    if sys.byteorder == "little":
+        return raw.cast("I")
+    found = array("I", raw.tobytes())
+    found.byteswap()
     return found

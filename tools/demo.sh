@@ -11,7 +11,12 @@ mkdir -p "$out"
 
 step() { printf '\n$ aiguide %s\n' "$*"; $aiguide "$@"; }
 
-step classify "水位のAI予測で、職員が水門を開け閉めする時機を決めるのを助ける" || [ $? = 3 ]
+# The words of the project itself. In doubt the engine says so (3) and asks; then it is answered.
+idea=$(.venv/bin/python -c '
+import json, sys
+print(json.load(open(sys.argv[1], encoding="utf-8"))["project"]["description"])' $project)
+step classify "$idea" || [ $? = 3 ]
+step classify "$idea" --answer user=staff --answer purpose=service --answer reach=prediction
 step status $project --today $today
 step report $project -o $out/flood-gate-forecast.pdf --today $today
 step report $project -o $out/flood-gate-forecast.en.md --today $today --lang en

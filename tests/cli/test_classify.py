@@ -130,3 +130,19 @@ def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -
     ran = run("classify", CHATBOT, *args)
     assert ran.code == 2
     assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "autonomous"),
+    [
+        ("水門の開け閉めを決める職員を助けるため、AIが水位を見込む", False),
+        ("水門の開け閉めを、職員の確認なしにAIが決めて動かす", True),
+        ("審査の結果はAIが出すが、可否は職員が決める", False),
+        ("審査して支給まで済ませる。職員が決めることはなく、誰も見ないまま振り込まれる", True),
+    ],
+)
+def test_a_person_who_decides_at_the_end_is_not_outvoted(
+    run: Run, text: str, autonomous: bool
+) -> None:
+    first = run("classify", text, "--format", "json").json["candidates"][0]["cell"]
+    assert first.endswith(".autonomous") is autonomous

@@ -74,7 +74,8 @@ def classify(
     plain, origin = normalized(text)
     reading = read(model, plain)
     left = _left(guideline, lexicon, answers)
-    candidates = _ranked(guideline, lexicon, model, reading, left)
+    scores = _overridden(guideline, lexicon, reading, plain)
+    candidates = _ranked(guideline, scores, left, model.temperature * lexicon.caution)
     best = guideline.cell(candidates[0].cell)
     clues = _clues(guideline, lexicon, model, reading, best, plain)
     doubt = None
@@ -134,12 +135,23 @@ def _left(guideline: Guideline, lexicon: Lexicon, answers: Mapping[str, str]) ->
     )
 
 
+def _overridden(
+    guideline: Guideline, lexicon: Lexicon, reading: Reading, plain: str
+) -> dict[str, float]:
+    """Give the cells their scores, lowered by what the text says and must not be outvoted."""
+    scores = {cell.id: reading.scores[cell.id] for cell in guideline.cells}
+    for override in lexicon.overrides:
+        if override.holds(plain):
+            for cell in guideline.cells:
+                scores[cell.id] -= override.by * (cell.reach in override.lowers)
+    return scores
+
+
 def _ranked(
-    guideline: Guideline, lexicon: Lexicon, model: Model, reading: Reading, left: Sequence[Cell]
+    guideline: Guideline, scores: Mapping[str, float], left: Sequence[Cell], temperature: float
 ) -> tuple[Candidate, ...]:
     """Rank all cells; those ruled out have no share, and equal ones keep the guideline's order."""
-    ids = tuple(cell.id for cell in left)
-    found = shares(reading.scores, ids, model.temperature * lexicon.caution)
+    found = shares(scores, tuple(cell.id for cell in left), temperature)
     candidates = [Candidate(cell.id, found.get(cell.id, 0.0)) for cell in guideline.cells]
     return tuple(sorted(candidates, key=lambda one: -one.confidence))
 

@@ -26,6 +26,24 @@ class ClosedQuestion:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Override:
+    """Words that must not be outvoted: any of `where` without any of `unless` lowers some classes.
+
+    `by` is in logits, so that 8 makes a class some three thousand times less likely.
+    """
+
+    lowers: tuple[str, ...]
+    by: float
+    where: tuple[str, ...]
+    unless: tuple[str, ...]
+
+    def holds(self, plain: str) -> bool:
+        """Tell whether a normalized text says it."""
+        said = any(phrase in plain for phrase in self.where)
+        return said and not any(phrase in plain for phrase in self.unless)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The questions, and the policy of deciding.
 
@@ -44,6 +62,7 @@ class Lexicon:
     settle: float
     unplaced: float
     familiar: float
+    overrides: tuple[Override, ...]
 
     def question(self, id: str) -> ClosedQuestion:
         """Find a question. Raises: KeyError."""

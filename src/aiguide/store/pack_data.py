@@ -23,7 +23,7 @@ from aiguide.core.guideline import (
     Stance,
     StancePolicy,
 )
-from aiguide.core.lexicon import ClosedQuestion, Lexicon, Option
+from aiguide.core.lexicon import ClosedQuestion, Lexicon, Option, Override
 from aiguide.core.text import Text
 
 Data = Mapping[str, Any]
@@ -67,6 +67,10 @@ def read_lexicon(data: Data) -> Lexicon:
         settle=data["thresholds"]["settle"],
         unplaced=data["thresholds"]["unplaced"],
         familiar=data["thresholds"]["familiar"],
+        overrides=tuple(
+            Override(tuple(one["lowers"]), one["by"], tuple(one["where"]), tuple(one["unless"]))
+            for one in data["overrides"]
+        ),
     )
 
 

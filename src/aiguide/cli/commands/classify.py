@@ -16,7 +16,7 @@ from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
 from aiguide.core.classify import Candidate, Result, next_question
 from aiguide.core.errors import AiguideError, reason_of
-from aiguide.core.guideline import Guideline
+from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.lexicon import Lexicon
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, guidelines
@@ -70,7 +70,7 @@ def classify(
     described = _described(text, bool(answers))
     result = classifying.classify(guideline, lexicon, described, answers)
     if format == "text":
-        _show(words, guideline, described, result)
+        _show(words, guideline, lexicon, result)
     else:
         data = results.classification(words, guideline, None, result)
         (console.put_json if format == "json" else console.put_json_line)(data)
@@ -190,28 +190,28 @@ def _one_line(words: Words, guideline: Guideline, id: str, result: Result) -> st
     return f"{id}\t{result.cell}\t{wording.stance_name(words, stance)}"
 
 
-def _show(words: Words, guideline: Guideline, text: str, result: Result) -> None:
+def _show(words: Words, guideline: Guideline, lexicon: Lexicon, result: Result) -> None:
     console.say()
     if result.cell is None:
         _show_doubt(words, guideline, result)
     else:
-        _show_decision(words, guideline, result, result.cell)
+        _show_decision(words, guideline, lexicon, result)
 
 
-def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) -> None:
+def _show_decision(words: Words, guideline: Guideline, lexicon: Lexicon, result: Result) -> None:
     columns = layout.columns()
+    id = result.candidates[0].cell
     cell = guideline.cell(id)
     stance = guideline.stance(cell.stance.id)
     name = layout.paint(wording.cell_name(words, guideline, id), "bold")
     console.say(layout.ends("  " + name, id, columns - 2))
     mark = layout.paint(wording.stance_name(words, stance), stance.id, "bold")
-    percent = round(result.candidates[0].confidence * 100)
-    console.say(f"  {mark}  {words.say('classify.confidence', percent=percent)}")
+    console.say(f"  {mark}  {_how_sure(words, result)}")
     console.say(layout.indented(words.pick(stance.description), 2, columns))
     doubt = wording.stance_doubt(words, guideline, cell.stance)
     if doubt:
         console.say(layout.indented(doubt, 2, columns))
-    _show_why(words, result)
+    _show_why(words, guideline, lexicon, result)
     console.say(
         layout.hanging(
             words.say("classify.considerations"),
@@ -225,7 +225,8 @@ def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) 
     source = wording.source_line(words, guideline, scene.sources[0], (id,))
     console.say(layout.hanging(words.say("classify.scene"), words.pick(scene.text), 2, 12, columns))
     console.say(layout.indented(source, 14, columns))
-    _show_next_best(words, guideline, result.candidates[1])
+    if result.candidates[1].confidence > 0:
+        _show_next_best(words, guideline, result.candidates[1])
     console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
     rows = [
         (f"aiguide init --cell {id}", words.say("classify.next.init")),
@@ -234,10 +235,11 @@ def _show_decision(words: Words, guideline: Guideline, result: Result, id: str) 
     console.say("\n".join(layout.table(rows, indent=4)))
 
 
-def _show_why(words: Words, result: Result) -> None:
+def _show_why(words: Words, guideline: Guideline, lexicon: Lexicon, result: Result) -> None:
+    best = guideline.cell(result.candidates[0].cell)
     console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
     lines: list[tuple[str, str] | None] = [
-        _given(words, id, option) for id, option in result.answers.items()
+        _given(words, lexicon, best, id, option) for id, option in result.answers.items()
     ]
     lines += [_spoken(words, id, result) for id in ("user", "purpose", "reach")]
     for line in filter(None, lines):
@@ -245,8 +247,11 @@ def _show_why(words: Words, result: Result) -> None:
     console.say()
 
 
-def _given(words: Words, id: str, option: str) -> tuple[str, str]:
-    return words.say(f"question.{id}"), words.say("classify.answered", option=option)
+def _given(words: Words, lexicon: Lexicon, best: Cell, id: str, option: str) -> tuple[str, str]:
+    """Name a question and the answer that was given to it."""
+    labels = {one.id: one.label for one in lexicon.question(id).options}
+    label = labels.get(option, best.title)  # the options of `reach` are classes, named as cells
+    return words.say(f"question.{id}"), words.say("classify.answered", option=label)
 
 
 def _spoken(words: Words, id: str, result: Result) -> tuple[str, str] | None:
@@ -255,6 +260,14 @@ def _spoken(words: Words, id: str, result: Result) -> tuple[str, str] | None:
     if not quoted or id in result.answers:
         return None
     return words.say(f"question.{id}"), " ".join(dict.fromkeys(quoted))
+
+
+def _how_sure(words: Words, result: Result) -> str:
+    """Say how sure the engine is, or that the answers alone decided."""
+    if result.candidates[1].confidence == 0:
+        return words.say("classify.by-answers")
+    percent = min(99, round(result.candidates[0].confidence * 100))
+    return words.say("classify.confidence", percent=percent)
 
 
 def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:

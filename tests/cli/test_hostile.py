@@ -21,7 +21,7 @@ STAMP = Stamp("x", "2026-11-24T00:00:00Z")
 
 
 def shell(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    script = command.replace("aiguide", f"{sys.executable} -m aiguide")
+    script = f'aiguide() {{ "{sys.executable}" -m aiguide "$@"; }}; {command}'
     return subprocess.run(
         ["bash", "-c", script],
         env={**os.environ, "AIGUIDE_BY": "x", "AIGUIDE_LANG": "ja", **environment},

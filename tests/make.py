@@ -145,6 +145,7 @@ def project(
     phase: str = "planning",
     confidence: float | None = None,
     confirmed_by: str = "",
+    engine: str = "",
 ) -> Project:
     return Project(
         guideline_id="test",
@@ -153,7 +154,10 @@ def project(
         phase=phase,
         conditions=dict(conditions or {}),
         classification=Classification(
-            cells=tuple(cells), confidence=confidence, confirmed_by=confirmed_by
+            cells=tuple(cells),
+            engine=engine,
+            confidence=confidence,
+            confirmed_by=confirmed_by,
         ),
         answers=dict(answers or {}),
     )

@@ -136,7 +136,7 @@ def test_numbers_that_would_damage_the_file_are_refused(
         ("set -o pipefail; aiguide show related.prediction | true", 2, ""),
         ("aiguide matrix <&-", 0, ""),
         ("aiguide check . <&- >/dev/null", 2, "AG101"),
-        ("aiguide init --name $'\\xff' /tmp/none-of-this.json", 2, "UTF-8"),
+        ("aiguide init --name $'\\xff' none.json", 2, "UTF-8"),
         ("aiguide classify $'\\xff'", 2, "UTF-8"),
         ("aiguide status $(printf 'x%.0s' {1..5000})", 2, ""),
         ("aiguide validate ''", 2, "パスが空"),

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiguide.core import recording
-from aiguide.core.history import attested, entry_hash, first_broken
-from aiguide.core.manifest import project_data, read_project
-from aiguide.core.project import Answer, Project, Status
+from aiguide.core.history import attested, entry_hash, first_broken, next_entry
+from aiguide.core.manifest import answer_data, project_data, read_project
+from aiguide.core.project import Answer, EntryKind, Project, Status
 from tests import make
 
 AT = "2026-11-24T01:30:00Z"
@@ -76,3 +76,13 @@ def test_a_change_records_what_it_changed() -> None:
     entry = project.history[-1]
     assert entry.before == {"name": "A project", "phase": "planning"}
     assert entry.after == {"name": "New", "phase": "design"}
+
+
+def test_what_undo_and_merge_recorded_attests_an_answer_too() -> None:
+    project = after([("a.one", make.answer(Status.DONE))])
+    for kind in (EntryKind.UNDONE, EntryKind.MERGED):
+        given = make.answer(Status.IN_PROGRESS, note=kind.value)
+        data = answer_data(given)
+        entry = next_entry(project, kind, "a.one", None, data, by="x", at=AT)
+        changed = replace(project, answers={"a.one": given}, history=(*project.history, entry))
+        assert attested(changed) == {"a.one"}

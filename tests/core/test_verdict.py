@@ -75,10 +75,6 @@ def test_a_yellow_cell_asks_for_care() -> None:
     assert judged(project).verdict is Verdict.PROCEED_WITH_CARE
 
 
-def test_a_recommended_item_blocks_nothing() -> None:
-    assert purpose(DONE).verdict is Verdict.PROCEED
-
-
 def test_the_highest_stance_of_several_cells_decides() -> None:
     project = make.project(cells=["citizen.ask", "citizen.act"], answers={PURPOSE.id: DONE})
     assert judged(project).verdict is Verdict.DO_NOT_DEPLOY
@@ -121,6 +117,31 @@ def test_a_tool_below_its_threshold_needs_a_person(
     )
     expected = Verdict.NEEDS_HUMAN_REVIEW if unsure else Verdict.PROCEED
     assert judged(project).verdict is expected
+
+
+def test_a_tool_that_says_no_confidence_is_not_trusted_either() -> None:
+    project = make.project(conditions={"vendor": False}, answers={PURPOSE.id: DONE}, engine="local")
+    assert judged(project).verdict is Verdict.NEEDS_HUMAN_REVIEW
+
+
+def test_a_recommended_item_left_open_blocks_nothing() -> None:
+    assert ADVICE.level is Level.RECOMMENDED
+    judgement = purpose(DONE)
+    assert judgement.verdict is Verdict.PROCEED
+    assert judgement.phases[0].recommended.clear == 0
+
+
+def test_every_item_that_holds_red_must_be_excepted() -> None:
+    second = make.item("planning.hold-too", exception_only=True)
+    guideline = make.guideline(PURPOSE, HOLD, second)
+    answers = {PURPOSE.id: DONE, HOLD.id: make.answer(Status.EXCEPTION)}
+    project = make.project(cells=["citizen.act"], conditions={"vendor": False}, answers=answers)
+    checklist = checklists.build(guideline, project, make.TODAY)
+    assert judge(checklist, THRESHOLD).verdict is Verdict.DO_NOT_DEPLOY
+
+
+def test_a_crossing_phase_counts_by_itself_at_its_own_gate() -> None:
+    assert counted(judged(make.project(), "buying")) == ["buying"]
 
 
 def counted(judgement: Judgement) -> list[str]:

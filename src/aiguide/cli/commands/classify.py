@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,10 +58,10 @@ def classify(
     one_of("--format", format, FORMATS)
     guideline, lexicon = guidelines.load_pack()
     if input is not None:
-        alone = {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save}
-        for other, given in alone.items():
-            if given:
-                raise AiguideError("conflicting", one="--input", other=other)
+        _alone(
+            "--input",
+            {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save},
+        )
         one_of("--format", format, ("text", "jsonl"))
         raise typer.Exit(_many(words, guideline, lexicon, input, format))
     answers = _answers(answer or [])
@@ -77,11 +77,21 @@ def classify(
     if result.cell is None:
         raise typer.Exit(ExitCode.ABSTAINED)
     if save is not None:
-        from aiguide.usecases import projects
+        _save(words, project_path(save), result, by)
 
-        path = project_path(save)
-        classifying.save_classification(projects.open_project(path), result, stamp(by))
-        console.talk(words.say("classify.saved", file=str(path)))
+
+def _alone(option: str, others: Mapping[str, object]) -> None:
+    """Insist that an option stands without others. Raises: AiguideError `conflicting`."""
+    for other, given in others.items():
+        if given:
+            raise AiguideError("conflicting", one=option, other=other)
+
+
+def _save(words: Words, path: Path, result: Result, by: str) -> None:
+    from aiguide.usecases import projects
+
+    classifying.save_classification(projects.open_project(path), result, stamp(by))
+    console.talk(words.say("classify.saved", file=str(path)))
 
 
 def _answers(given: list[str]) -> dict[str, str]:

@@ -130,7 +130,8 @@ def _unanswered(words: Words, checklist: Checklist) -> None:
         if truth is Truth.UNANSWERED:
             count = len(released_by(checklist.guideline, checklist.situation, id))
             title = checklist.guideline.condition(id).title
-            lines.append((id, words.say("status.condition", condition=title, count=count)))
+            key = "status.condition" if count else "status.condition-idle"
+            lines.append((id, words.say(key, condition=title, count=count)))
     if lines:
         console.say("\n  " + layout.paint(words.say("status.unanswered-conditions"), "bold"))
         for id, text in lines:

@@ -5,7 +5,6 @@ to choose a cell is to choose the domain and the reach, and far more sentences s
 A fourth tells whether a text can be placed at all.
 """
 
-import hashlib
 import json
 import math
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from model_digest import digest
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -64,21 +64,8 @@ def main(pack: Path) -> None:
     print(f"temperature {temperature:.3f}; thresholds.decide could be {decide:.3f}")
 
 
-def digest(pack: Path) -> str:
-    """Digest what a model is trained on and by: the corpus, the features, this file."""
-    made = hashlib.sha256()
-    root = Path(__file__).parent.parent
-    for file in (
-        *sorted((pack / "corpus").glob("*.jsonl")),
-        root / "src/aiguide/core/ngrams.py",
-        Path(__file__),
-    ):
-        made.update(file.name.encode() + b"\0" + file.read_bytes())
-    return made.hexdigest()
-
-
 def _read(file: Path) -> list[tuple[str, str]]:
-    lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+    lines = (json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
     return [(normalized(line["text"])[0], line["label"]) for line in lines]
 
 

@@ -108,6 +108,17 @@ def test_many_are_classified_in_order_and_a_bad_line_is_reported(run: Run, tmp_p
         assert f"{number} 行目" in ran.err
 
 
+def test_a_line_in_cp932_is_called_that_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
+    line = json.dumps({"id": "a", "text": CHATBOT}, ensure_ascii=False)
+    file = tmp_path / "ideas.jsonl"
+    file.write_bytes(line.encode("cp932") + b"\n" + line.encode("utf-8"))
+    ran = run("classify", "--input", file, "--format", "jsonl")
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) == 1
+    assert "1 行目" in ran.err
+    assert "UTF-8" in ran.err
+
+
 def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> None:
     assert run("classify", CHATBOT, "--save", project).code == 0
     saved = json.loads(project.read_text(encoding="utf-8"))["classification"]

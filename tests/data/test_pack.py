@@ -9,7 +9,7 @@ import pytest
 
 from aiguide.core.applicability import applicable, situation
 from aiguide.core.guideline import Basis, Guideline, Level, Source
-from aiguide.core.lexicon import Lexicon
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Text
 from aiguide.store import packs
@@ -56,7 +56,7 @@ def pack() -> Guideline:
 
 
 @pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
+def policy() -> ClassificationPolicy:
     return packs.load("tokyo-ai@1")[1]
 
 
@@ -130,20 +130,20 @@ def test_every_document_is_cited(pack: Guideline) -> None:
     assert cited == {document.id for document in pack.documents}
 
 
-def all_texts(pack: Guideline, lexicon: Lexicon) -> list[Text]:
-    return [*parts(pack, Text), *parts(lexicon, Text)]
+def all_texts(pack: Guideline, policy: ClassificationPolicy) -> list[Text]:
+    return [*parts(pack, Text), *parts(policy, Text)]
 
 
-def test_every_text_has_both_languages(pack: Guideline, lexicon: Lexicon) -> None:
-    for text in all_texts(pack, lexicon):
+def test_every_text_has_both_languages(pack: Guideline, policy: ClassificationPolicy) -> None:
+    for text in all_texts(pack, policy):
         assert re.search(r"[ぁ-ヺ一-龠]", text.ja) or re.fullmatch(LATIN, text.ja), text
         assert not re.search(r"[ぁ-ヺ]", text.en), text
 
 
-def test_no_text_shows_a_raw_id(pack: Guideline, lexicon: Lexicon) -> None:
+def test_no_text_shows_a_raw_id(pack: Guideline, policy: ClassificationPolicy) -> None:
     ids = {item.id for item in pack.items} | {cell.id for cell in pack.cells}
     ids |= {one.id for one in pack.conditions if "_" in one.id}
-    for text in all_texts(pack, lexicon):
+    for text in all_texts(pack, policy):
         for words in (text.ja, text.en):
             assert not [id for id in ids if id in words], text
 

@@ -13,6 +13,9 @@ Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang"
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="option.by")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="option.format")]
+GuidelineName = Annotated[
+    str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
+]
 
 
 def path(given: str | Path) -> Path:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aiguide.core.guideline import Cell, Guideline
-from aiguide.core.lexicon import PURPOSE, REACH, USER, ClosedQuestion, Lexicon, Option
 from aiguide.core.model import Model, Reading, read, shares
 from aiguide.core.ngrams import normalized
+from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy, ClosedQuestion, Option
 
 ENGINE = "local"
 CLUES_AT_MOST = 2
@@ -68,20 +68,24 @@ class Result:
 
 
 def classify(
-    guideline: Guideline, lexicon: Lexicon, model: Model, text: str, answers: Mapping[str, str]
+    guideline: Guideline,
+    policy: ClassificationPolicy,
+    model: Model,
+    text: str,
+    answers: Mapping[str, str],
 ) -> Result:
     """Classify a description; `answers` (question id to option id) overrides the text."""
     plain, origin = normalized(text)
     reading = read(model, plain)
-    left = _left(guideline, lexicon, answers)
-    scores = _overridden(guideline, lexicon, reading, plain)
-    candidates = _ranked(guideline, scores, left, model.temperature * lexicon.caution)
+    left = _left(guideline, policy, answers)
+    scores = _overridden(guideline, policy, reading, plain)
+    candidates = _ranked(guideline, scores, left, model.temperature * policy.caution)
     best = guideline.cell(candidates[0].cell)
-    clues = _clues(guideline, lexicon, model, reading, best, plain)
+    clues = _clues(guideline, policy, model, reading, best, plain)
     doubt = None
     if len(left) > 1:
-        doubt = _doubt(lexicon, model, reading, plain, answers, candidates[0])
-    asked = _open_questions(guideline, lexicon, candidates, answers) if doubt else ()
+        doubt = _doubt(policy, model, reading, plain, answers, candidates[0])
+    asked = _open_questions(guideline, policy, candidates, answers) if doubt else ()
     return Result(
         cell=None if doubt else best.id,
         doubt=doubt,
@@ -97,35 +101,39 @@ def reach_options(guideline: Guideline, domain: str) -> tuple[Option, ...]:
     return tuple(Option(cell.reach, cell.summary.text) for cell in guideline.cells_of(domain))
 
 
-def settled_domain(lexicon: Lexicon, answers: Mapping[str, str]) -> str | None:
+def settled_domain(policy: ClassificationPolicy, answers: Mapping[str, str]) -> str | None:
     """Give the domain that the answers settle by themselves, or None."""
-    for domain, rule in lexicon.domains.items():
+    for domain, rule in policy.domains.items():
         if all(answers.get(question) == option for question, option in rule.items()):
             return domain
     return None
 
 
 def next_question(
-    guideline: Guideline, lexicon: Lexicon, answers: Mapping[str, str]
+    guideline: Guideline, policy: ClassificationPolicy, answers: Mapping[str, str]
 ) -> ClosedQuestion | None:
     """Give the next question to ask a person who answers all, or None when the cell is decided."""
-    domain = settled_domain(lexicon, answers)
+    domain = settled_domain(policy, answers)
     if domain is None:
-        return lexicon.question(PURPOSE if USER in answers else USER)
+        return policy.question(PURPOSE if USER in answers else USER)
     if REACH in answers:
         return None
-    return _reach_question(guideline, lexicon, domain)
+    return _reach_question(guideline, policy, domain)
 
 
-def _reach_question(guideline: Guideline, lexicon: Lexicon, domain: str) -> ClosedQuestion:
-    return ClosedQuestion(REACH, lexicon.question(REACH).text, reach_options(guideline, domain))
+def _reach_question(
+    guideline: Guideline, policy: ClassificationPolicy, domain: str
+) -> ClosedQuestion:
+    return ClosedQuestion(REACH, policy.question(REACH).text, reach_options(guideline, domain))
 
 
-def _left(guideline: Guideline, lexicon: Lexicon, answers: Mapping[str, str]) -> tuple[Cell, ...]:
+def _left(
+    guideline: Guideline, policy: ClassificationPolicy, answers: Mapping[str, str]
+) -> tuple[Cell, ...]:
     """Give the cells that the answers leave possible."""
     possible = [
         domain
-        for domain, rule in lexicon.domains.items()
+        for domain, rule in policy.domains.items()
         if all(answers.get(question, option) == option for question, option in rule.items())
     ]
     return tuple(
@@ -136,11 +144,11 @@ def _left(guideline: Guideline, lexicon: Lexicon, answers: Mapping[str, str]) ->
 
 
 def _overridden(
-    guideline: Guideline, lexicon: Lexicon, reading: Reading, plain: str
+    guideline: Guideline, policy: ClassificationPolicy, reading: Reading, plain: str
 ) -> dict[str, float]:
     """Give the cells their scores, lowered by what the text says and must not be outvoted."""
     scores = {cell.id: reading.scores[cell.id] for cell in guideline.cells}
-    for override in lexicon.overrides:
+    for override in policy.overrides:
         if override.holds(plain):
             for cell in guideline.cells:
                 scores[cell.id] -= override.by * (cell.reach in override.lowers)
@@ -157,7 +165,7 @@ def _ranked(
 
 
 def _doubt(
-    lexicon: Lexicon,
+    policy: ClassificationPolicy,
     model: Model,
     reading: Reading,
     plain: str,
@@ -166,13 +174,13 @@ def _doubt(
 ) -> Doubt | None:
     if not any(char.isalpha() for char in plain):
         return Doubt.VAGUE
-    if not _JAPANESE.search(plain) and reading.known < lexicon.familiar:
+    if not _JAPANESE.search(plain) and reading.known < policy.familiar:
         return Doubt.LANGUAGE
     kind, share = _kind(model, reading)
-    undecided = best.confidence < lexicon.decide
+    undecided = best.confidence < policy.decide
     if kind and not answers:
         # Several uses in one text show in cells that share; what says nothing is plain by itself.
-        plainly = kind is not Doubt.MULTIPLE and share >= lexicon.unplaced
+        plainly = kind is not Doubt.MULTIPLE and share >= policy.unplaced
         if undecided or plainly:
             return kind
     return Doubt.CLOSE if undecided else None
@@ -187,25 +195,25 @@ def _kind(model: Model, reading: Reading) -> tuple[Doubt | None, float]:
 
 def _open_questions(
     guideline: Guideline,
-    lexicon: Lexicon,
+    policy: ClassificationPolicy,
     candidates: Sequence[Candidate],
     answers: Mapping[str, str],
 ) -> tuple[ClosedQuestion, ...]:
     """Give the questions that would settle it; `reach` only where the domain is settled."""
-    domains = dict.fromkeys(lexicon.domains, 0.0)
+    domains = dict.fromkeys(policy.domains, 0.0)
     for candidate in candidates:
         domains[guideline.cell(candidate.cell).domain] += candidate.confidence
     domain, share = max(domains.items(), key=lambda pair: pair[1])
-    if share >= lexicon.settle and REACH not in answers:
-        return (_reach_question(guideline, lexicon, domain),)
-    possible = [rule for id, rule in lexicon.domains.items() if domains[id] > 0]
+    if share >= policy.settle and REACH not in answers:
+        return (_reach_question(guideline, policy, domain),)
+    possible = [rule for id, rule in policy.domains.items() if domains[id] > 0]
     needed = {question for rule in possible for question in rule}
-    return tuple(one for one in lexicon.questions if one.id in needed and one.id not in answers)
+    return tuple(one for one in policy.questions if one.id in needed and one.id not in answers)
 
 
 def _clues(
     guideline: Guideline,
-    lexicon: Lexicon,
+    policy: ClassificationPolicy,
     model: Model,
     reading: Reading,
     best: Cell,
@@ -213,7 +221,7 @@ def _clues(
 ) -> list[Clue]:
     """Find the words that spoke most for each answer that leads to the best cell."""
     found = []
-    for question, option, fors, against in _contrasts(guideline, lexicon, best):
+    for question, option, fors, against in _contrasts(guideline, policy, best):
         weights = _weight_by_char(model, reading, fors, against, len(plain))
         for start, end in _strongest(plain, weights):
             found.append(Clue(plain[start:end], start, end, question, option))
@@ -221,10 +229,10 @@ def _clues(
 
 
 def _contrasts(
-    guideline: Guideline, lexicon: Lexicon, best: Cell
+    guideline: Guideline, policy: ClassificationPolicy, best: Cell
 ) -> list[tuple[str, str, list[str], list[str]]]:
     """Give, for each question, its answer for the best cell, and the cells for and against it."""
-    rules = lexicon.domains
+    rules = policy.domains
     rule = rules[best.domain]
     found = []
     for question in (USER, PURPOSE):

@@ -23,7 +23,7 @@ from aiguide.core.guideline import (
     Stance,
     StancePolicy,
 )
-from aiguide.core.lexicon import ClosedQuestion, Lexicon, Option, Override
+from aiguide.core.policy import ClassificationPolicy, ClosedQuestion, Option, Override
 from aiguide.core.text import Text
 
 Data = Mapping[str, Any]
@@ -50,9 +50,9 @@ def read_guideline(data: Data) -> Guideline:
     )
 
 
-def read_lexicon(data: Data) -> Lexicon:
+def read_policy(data: Data) -> ClassificationPolicy:
     """Read the classification knowledge from compiled data."""
-    return Lexicon(
+    return ClassificationPolicy(
         questions=tuple(
             ClosedQuestion(
                 one["id"],

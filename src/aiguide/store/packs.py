@@ -8,11 +8,11 @@ from typing import Any
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
-from aiguide.core.lexicon import Lexicon
 from aiguide.core.model import Model
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import near
 from aiguide.store import compiled, models, resources
-from aiguide.store.pack_data import read_guideline, read_lexicon
+from aiguide.store.pack_data import read_guideline, read_policy
 from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
@@ -29,12 +29,12 @@ def names() -> tuple[str, ...]:
 
 
 @functools.cache
-def load(name: str) -> tuple[Guideline, Lexicon]:
+def load(name: str) -> tuple[Guideline, ClassificationPolicy]:
     """Load a pack by name. Raises: AiguideError `unknown-guideline`, UnreadableError."""
     if name not in names():
         raise AiguideError("unknown-guideline", name=name, near=near(name, names()), known=names())
     data = compiled.load(name, resources.DATA.joinpath(*name.split("@")), compile_folder)
-    return read_guideline(data), read_lexicon(data[CLASSIFY])
+    return read_guideline(data), read_policy(data[CLASSIFY])
 
 
 @functools.cache

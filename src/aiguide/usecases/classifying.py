@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from aiguide.core import classify as engine
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.lexicon import PURPOSE, REACH, USER, Lexicon
+from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.suggest import near
 from aiguide.store import packs
 
@@ -17,29 +17,33 @@ if TYPE_CHECKING:
 
 
 def classify(
-    guideline: Guideline, lexicon: Lexicon, text: str, answers: Mapping[str, str]
+    guideline: Guideline, policy: ClassificationPolicy, text: str, answers: Mapping[str, str]
 ) -> engine.Result:
     """Classify a description. Raises: AiguideError `unknown-question`, `unknown-option`."""
     checked: dict[str, str] = {}
     for question in (USER, PURPOSE, REACH):
         if question in answers:
-            _check_option(guideline, lexicon, question, answers[question], checked)
+            _check_option(guideline, policy, question, answers[question], checked)
             checked[question] = answers[question]
     for question in answers:
         if question not in checked:
-            known = [one.id for one in lexicon.questions]
+            known = [one.id for one in policy.questions]
             raise AiguideError(
                 "unknown-question", id=question, near=near(question, known), known=known
             )
-    return engine.classify(guideline, lexicon, packs.load_model(guideline.name), text, checked)
+    return engine.classify(guideline, policy, packs.load_model(guideline.name), text, checked)
 
 
 def _check_option(
-    guideline: Guideline, lexicon: Lexicon, question: str, given: str, earlier: Mapping[str, str]
+    guideline: Guideline,
+    policy: ClassificationPolicy,
+    question: str,
+    given: str,
+    earlier: Mapping[str, str],
 ) -> None:
-    options = [option.id for option in lexicon.question(question).options]
+    options = [option.id for option in policy.question(question).options]
     if question == REACH:
-        domain = engine.settled_domain(lexicon, earlier)
+        domain = engine.settled_domain(policy, earlier)
         cells = guideline.cells_of(domain) if domain else guideline.cells
         options = list(dict.fromkeys(cell.reach for cell in cells))
     if given not in options:

@@ -19,18 +19,18 @@ def measure(path: Path, pack: str) -> tuple[int, Mapping[str, Rate]]:
     Returns the number of cases and the rates by name. Raises: UnreadableError, AiguideError
     `bad-case` with the line.
     """
-    guideline, lexicon = packs.load(pack)
+    guideline, policy = packs.load(pack)
     model = packs.load_model(pack)
     cases = list(_cases(path, guideline))
     if not cases:
         raise AiguideError("no-cases", file=str(path))
-    judged = ((case, engine.classify(guideline, lexicon, model, case.text, {})) for case in cases)
+    judged = ((case, engine.classify(guideline, policy, model, case.text, {})) for case in cases)
     return len(cases), evaluate(guideline, judged)
 
 
 def _cases(path: Path, guideline: Guideline) -> Iterator[Case]:
     known = {cell.id for cell in guideline.cells}
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():
             case = _case(line, known)
             if case is None:

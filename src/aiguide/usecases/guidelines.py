@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.lexicon import Lexicon
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import near
 from aiguide.store import packs
 
 DEFAULT_PACK = "tokyo-ai@1"
 
 
-def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, Lexicon]:
+def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:
     """Load a guideline pack with what its classification knows."""
     return packs.load(name)
 

@@ -12,7 +12,7 @@ from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.lexicon import Lexicon
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import Classification, Evidence, EvidenceKind, Project, Status
 from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import near
@@ -28,7 +28,7 @@ class Opened:
     path: Path
     project: Project
     guideline: Guideline
-    lexicon: Lexicon
+    policy: ClassificationPolicy
     manifest: projects.Manifest
 
     def checklist(self, today: str) -> Checklist:
@@ -37,7 +37,7 @@ class Opened:
 
     def judge(self, checklist: Checklist, gate: str | None = None) -> Judgement:
         """Judge a checklist at the project's phase or at a gate."""
-        return verdict.judge(checklist, self.lexicon.decide, gate)
+        return verdict.judge(checklist, self.policy.decide, gate)
 
 
 def open_project(path: Path) -> Opened:
@@ -48,10 +48,10 @@ def open_project(path: Path) -> Opened:
     manifest = projects.read(path)
     findings = _unknown_pack(manifest.project)
     if not findings:
-        guideline, lexicon = packs.load(_pack_name(manifest.project))
+        guideline, policy = packs.load(_pack_name(manifest.project))
         findings = rules.references(guideline, manifest.project)
         if not findings:
-            return Opened(path, manifest.project, guideline, lexicon, manifest)
+            return Opened(path, manifest.project, guideline, policy, manifest)
     raise UnreadableError.at(path, *manifest.placed(findings))
 
 

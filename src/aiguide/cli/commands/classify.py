@@ -17,7 +17,7 @@ from aiguide.core import wording
 from aiguide.core.classify import Candidate, Result, next_question
 from aiguide.core.errors import AiguideError, reason_of
 from aiguide.core.guideline import Cell, Guideline
-from aiguide.core.lexicon import Lexicon
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, guidelines
 
@@ -56,21 +56,21 @@ def classify(
     words = session_of(ctx).words
     one_of("--engine", engine, ("local",))
     one_of("--format", format, FORMATS)
-    guideline, lexicon = guidelines.load_pack()
+    guideline, policy = guidelines.load_pack()
     if input is not None:
         _alone(
             "--input",
             {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save},
         )
         one_of("--format", format, ("text", "jsonl"))
-        raise typer.Exit(_many(words, guideline, lexicon, input, format))
+        raise typer.Exit(_many(words, guideline, policy, input, format))
     answers = _answers(answer or [])
     if interactive:
-        _ask(words, guideline, lexicon, answers)
+        _ask(words, guideline, policy, answers)
     described = _described(text, bool(answers))
-    result = classifying.classify(guideline, lexicon, described, answers)
+    result = classifying.classify(guideline, policy, described, answers)
     if format == "text":
-        _show(words, guideline, lexicon, result)
+        _show(words, guideline, policy, result)
     else:
         data = results.classification(words, guideline, None, result)
         (console.put_json if format == "json" else console.put_json_line)(data)
@@ -128,11 +128,13 @@ def _whole(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _ask(words: Words, guideline: Guideline, lexicon: Lexicon, answers: dict[str, str]) -> None:
+def _ask(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, answers: dict[str, str]
+) -> None:
     """Ask a person the questions that decide, until they do."""
     if not at_terminal():
         raise AiguideError("no-terminal", option="--interactive")
-    while question := next_question(guideline, lexicon, answers):
+    while question := next_question(guideline, policy, answers):
         console.say(f"\n{words.pick(question.text)}")
         for number, option in enumerate(question.options, 1):
             label = words.pick(option.label)
@@ -143,14 +145,14 @@ def _ask(words: Words, guideline: Guideline, lexicon: Lexicon, answers: dict[str
 
 
 def _many(
-    words: Words, guideline: Guideline, lexicon: Lexicon, file: Path, format: str
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, file: Path, format: str
 ) -> ExitCode:
     """Classify a file of JSON lines; a line that cannot be is reported, and the rest done."""
     refused = False
     for number, line in _lines(file):
         try:
             id, text, answers = _request(line)
-            result = classifying.classify(guideline, lexicon, text, answers)
+            result = classifying.classify(guideline, policy, text, answers)
         except (AiguideError, ValueError) as error:
             refused = True
             code = error.code if isinstance(error, AiguideError) else "bad-line"
@@ -177,11 +179,13 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _request(line: bytes) -> tuple[str, str, dict[str, str]]:
-    """Read one line. Raises: ValueError for a line that does not fit."""
+    """Read one line. Raises: ValueError for a line that does not fit; AiguideError for CP932."""
     try:
         data: Any = json.loads(line.decode("utf-8"))
         id, text = data["id"], data["text"]
         answers = dict(data.get("answers") or {})
+    except UnicodeDecodeError:
+        raise AiguideError("text-not-utf8") from None
     except (RecursionError, KeyError, TypeError, AttributeError):
         raise ValueError from None
     strings = [id, text, *answers, *answers.values()]
@@ -200,15 +204,17 @@ def _one_line(words: Words, guideline: Guideline, id: str, result: Result) -> st
     return f"{id}\t{result.cell}\t{wording.stance_name(words, stance)}"
 
 
-def _show(words: Words, guideline: Guideline, lexicon: Lexicon, result: Result) -> None:
+def _show(words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result) -> None:
     console.say()
     if result.cell is None:
         _show_doubt(words, guideline, result)
     else:
-        _show_decision(words, guideline, lexicon, result)
+        _show_decision(words, guideline, policy, result)
 
 
-def _show_decision(words: Words, guideline: Guideline, lexicon: Lexicon, result: Result) -> None:
+def _show_decision(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
+) -> None:
     columns = layout.columns()
     id = result.candidates[0].cell
     cell = guideline.cell(id)
@@ -221,7 +227,7 @@ def _show_decision(words: Words, guideline: Guideline, lexicon: Lexicon, result:
     doubt = wording.stance_doubt(words, guideline, cell.stance)
     if doubt:
         console.say(layout.indented(doubt, 2, columns))
-    _show_why(words, guideline, lexicon, result)
+    _show_why(words, guideline, policy, result)
     console.say(
         layout.hanging(
             words.say("classify.considerations"),
@@ -245,11 +251,13 @@ def _show_decision(words: Words, guideline: Guideline, lexicon: Lexicon, result:
     console.say("\n".join(layout.table(rows, indent=4)))
 
 
-def _show_why(words: Words, guideline: Guideline, lexicon: Lexicon, result: Result) -> None:
+def _show_why(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
+) -> None:
     best = guideline.cell(result.candidates[0].cell)
     console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
     lines: list[tuple[str, str] | None] = [
-        _given(words, lexicon, best, id, option) for id, option in result.answers.items()
+        _given(words, policy, best, id, option) for id, option in result.answers.items()
     ]
     lines += [_spoken(words, id, result) for id in ("user", "purpose", "reach")]
     for line in filter(None, lines):
@@ -257,9 +265,11 @@ def _show_why(words: Words, guideline: Guideline, lexicon: Lexicon, result: Resu
     console.say()
 
 
-def _given(words: Words, lexicon: Lexicon, best: Cell, id: str, option: str) -> tuple[str, str]:
+def _given(
+    words: Words, policy: ClassificationPolicy, best: Cell, id: str, option: str
+) -> tuple[str, str]:
     """Name a question and the answer that was given to it."""
-    labels = {one.id: one.label for one in lexicon.question(id).options}
+    labels = {one.id: one.label for one in policy.question(id).options}
     label = labels.get(option, best.title)  # the options of `reach` are classes, named as cells
     return words.say(f"question.{id}"), words.say("classify.answered", option=label)
 

@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang, one_of
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of
 from aiguide.usecases import evaluating, guidelines
@@ -21,9 +21,7 @@ def evaluate(
     cases: Annotated[
         Path, typer.Argument(metavar="CASES.jsonl", help="argument.cases", parser=path_of)
     ],
-    guideline: Annotated[
-        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = guidelines.DEFAULT_PACK,
     format: Format = "text",
     lang: Lang = "",
 ) -> None:

@@ -1,7 +1,7 @@
 """`aiguide init`: start a project."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -17,14 +17,14 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
+from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import ask, ask_filled, ask_yes_no, choose
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
 from aiguide.core.applicability import implied_conditions
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.lexicon import Lexicon
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, guidelines, projects
 
@@ -43,9 +43,7 @@ def init(
     cell: Cells = None,
     condition: Conditions = None,
     phase: PhaseOption = "",
-    guideline: Annotated[
-        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = guidelines.DEFAULT_PACK,
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -54,10 +52,10 @@ def init(
     if path.exists():
         raise AiguideError("exists", file=str(path))
     said = facts(name, organization, owner, description, phase, cell, condition)
-    pack, lexicon = guidelines.load_pack(guideline)
+    pack, policy = guidelines.load_pack(guideline)
     projects.require_known(pack, said)
     if at_terminal():
-        _ask_missing(words, pack, lexicon, said)
+        _ask_missing(words, pack, policy, said)
     elif not name:
         raise AiguideError("name-needed")
     started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
@@ -74,7 +72,9 @@ def _id(path: Path) -> str:
     return path.resolve().parent.name if path.name == USUAL.name else stem
 
 
-def _ask_missing(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]) -> None:
+def _ask_missing(
+    words: Words, pack: Guideline, policy: ClassificationPolicy, said: dict[str, Any]
+) -> None:
     """Ask for what was not said; everything but the name may be left empty."""
     console.say("\n  " + words.say("init.intro") + "\n")
     if "name" not in said:
@@ -82,7 +82,7 @@ def _ask_missing(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str
     for field in ("organization", "owner", "description"):
         if field not in said and (given := ask(words.say(f"init.{field}"))):
             said[field] = given
-    if "cells" not in said and (chosen := _ask_cell(words, pack, lexicon, said)):
+    if "cells" not in said and (chosen := _ask_cell(words, pack, policy, said)):
         said["cells"] = (chosen,)
     _ask_conditions(words, pack, said)
 
@@ -103,10 +103,12 @@ def _ask_conditions(words: Words, pack: Guideline, said: dict[str, Any]) -> None
             answers[condition.id] = answer
 
 
-def _ask_cell(words: Words, pack: Guideline, lexicon: Lexicon, said: dict[str, Any]) -> str | None:
+def _ask_cell(
+    words: Words, pack: Guideline, policy: ClassificationPolicy, said: dict[str, Any]
+) -> str | None:
     """Offer the likeliest cells for the description, and let the person decide."""
     text = " ".join(filter(None, (said.get("name"), said.get("description"))))
-    result = classifying.classify(pack, lexicon, text, {})
+    result = classifying.classify(pack, policy, text, {})
     console.say("\n  " + words.say("init.cell"))
     options = []
     for candidate in result.candidates[:OFFERED]:

@@ -1,12 +1,10 @@
 """`aiguide matrix`: the table of business domains and classes of use."""
 
-from typing import Annotated
-
 import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang, one_of
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Cell, Consideration, Guideline
@@ -19,9 +17,7 @@ app = new_app()
 @app.command(cls=Command)
 def matrix(
     ctx: typer.Context,
-    guideline: Annotated[
-        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = guidelines.DEFAULT_PACK,
     format: Format = "text",
     lang: Lang = "",
 ) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang, one_of
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.applicability import Situation, Truth, why
@@ -27,9 +27,7 @@ app = new_app()
 def show(
     ctx: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
-    guideline: Annotated[
-        str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
-    ] = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = guidelines.DEFAULT_PACK,
     format: Format = "text",
     lang: Lang = "",
 ) -> None:

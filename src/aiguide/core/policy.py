@@ -44,7 +44,7 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
+class ClassificationPolicy:
     """The questions, and the policy of deciding.
 
     `domains` maps domain id to the answers that settle it (question id to option id).

@@ -85,6 +85,7 @@ class Walk:
             self.at = ids.index(key)
         else:
             console.say("  " + self.words.say("check.unknown-key", key=key))
+            ask(self.words.say("prompt.enter"))  # the question shown again would push it away
 
     def _answer(self, question: Question, make: "Maker") -> None:
         """Make an answer and save it at once; nothing said changes nothing."""

@@ -44,6 +44,7 @@ model: .venv-model/ready ## train the classification model from data/tokyo-ai/1/
 
 eval: setup ## how well classification does on the development cases
 	@$(BIN)/aiguide evaluate tests/eval/cases-dev.jsonl
+	@$(BIN)/aiguide evaluate tests/eval/edge-dev.jsonl
 
 bench-start: setup ## how long commands take to start, in multiples of `python -c pass`
 	@$(BIN)/python tools/bench_start.py

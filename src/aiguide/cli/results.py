@@ -9,6 +9,7 @@ from aiguide.core import wording
 if TYPE_CHECKING:  # a command loads only what it prints
     from aiguide.core.checklist import Checklist, Question, Tally
     from aiguide.core.classify import Result
+    from aiguide.core.evaluation import Evaluation, Rate
     from aiguide.core.findings import Finding
     from aiguide.core.guideline import Cell, Guideline, Item, Source
     from aiguide.core.verdict import Judgement
@@ -49,6 +50,37 @@ def classification(words: Words, guideline: Guideline, id: str | None, result: R
             }
             for question in result.questions
         ],
+    }
+
+
+def evaluation(found: Evaluation) -> Data:
+    """Give how classification did (schema `evaluation`)."""
+    return {
+        "cases": found.cases,
+        "rates": {name: _rate(rate) for name, rate in found.rates.items()},
+        "calibration": [
+            {
+                "from": step.low,
+                "to": step.high,
+                "confidence": round(step.confidence, 4),
+                "right": _rate(step.right),
+            }
+            for step in found.calibration
+        ],
+        "calibration_error": round(found.calibration_error, 4),
+        "confusion": [
+            {"label": label, "taken_for": taken, "count": count}
+            for (label, taken), count in found.confusion.items()
+        ],
+    }
+
+
+def _rate(rate: Rate) -> Data:
+    return {
+        "hits": rate.hits,
+        "total": rate.total,
+        "value": round(rate.value, 4),
+        "interval": [round(bound, 4) for bound in rate.interval],
     }
 
 

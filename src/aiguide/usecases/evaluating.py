@@ -5,27 +5,30 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aiguide.core import classify as engine
+from aiguide.core.classify import Result, classify
 from aiguide.core.errors import AiguideError
-from aiguide.core.evaluation import Case, Rate, evaluate
+from aiguide.core.evaluation import ENDINGS, Case, Evaluation, evaluate
 from aiguide.core.guideline import Guideline
 from aiguide.store import packs
 from aiguide.store.files import read_text
 
 
-def measure(path: Path, pack: str) -> tuple[int, Mapping[str, Rate]]:
+def measure(path: Path, pack: str) -> Evaluation:
     """Classify every case of a JSON Lines file (`id`, `text`, `label`, `acceptable`).
 
-    Returns the number of cases and the rates by name. Raises: UnreadableError, AiguideError
-    `bad-case` with the line.
+    An odd text has `expected` in place of `label`: a cell, `abstain` or `multiple`.
+    Raises: UnreadableError, AiguideError `no-cases`, `bad-case` with the line.
     """
     guideline, policy = packs.load(pack)
     model = packs.load_model(pack)
     cases = list(_cases(path, guideline))
     if not cases:
         raise AiguideError("no-cases", file=str(path))
-    judged = ((case, engine.classify(guideline, policy, model, case.text, {})) for case in cases)
-    return len(cases), evaluate(guideline, judged)
+
+    def judge(text: str, answers: Mapping[str, str]) -> Result:
+        return classify(guideline, policy, model, text, answers)
+
+    return evaluate(guideline, policy, cases, judge)
 
 
 def _cases(path: Path, guideline: Guideline) -> Iterator[Case]:
@@ -42,8 +45,11 @@ def _case(line: str, known: set[str]) -> Case | None:
     """Read one case, or None where it does not fit."""
     try:
         data: Any = json.loads(line)
-        acceptable = frozenset({data["label"], *data.get("acceptable", ())})
-        case = Case(str(data["id"]), data["text"], data["label"], acceptable)
+        odd = "expected" in data
+        label = data["expected" if odd else "label"]
+        acceptable = frozenset({label, *data.get("acceptable", ())})
+        case = Case(str(data["id"]), data["text"], label, acceptable, odd)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return case if isinstance(case.text, str) and acceptable <= known else None
+    fitting = acceptable <= (known | set(ENDINGS) if odd else known)
+    return case if isinstance(case.text, str) and fitting else None

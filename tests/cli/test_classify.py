@@ -83,42 +83,6 @@ def test_what_says_nothing_is_not_decided(run: Run, text: str) -> None:
     assert ran.json["reason"]
 
 
-def test_many_are_classified_in_order_and_a_bad_line_is_reported(run: Run, tmp_path: Path) -> None:
-    lines = [
-        json.dumps({"id": "a", "text": CHATBOT}, ensure_ascii=False),
-        "{broken",
-        json.dumps({"id": "b", "text": "x", "answers": {"user": "resident", "reach": "action"}}),
-        json.dumps({"id": "c"}),
-        json.dumps({"id": "d", "text": "x", "answers": {"user": "nobody"}}),
-        json.dumps({"id": "e", "text": "AIを使いたい"}, ensure_ascii=False),
-    ]
-    file = tmp_path / "ideas.jsonl"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    ran = run("classify", "--input", file, "--format", "jsonl")
-    assert ran.code == 1
-    results = [json.loads(line) for line in ran.out.splitlines()]
-    for result in results:
-        fits("classification", result)
-    assert [(one["id"], one["cell"]) for one in results] == [
-        ("a", "citizen.information"),
-        ("b", "citizen.action"),
-        ("e", None),
-    ]
-    for number in (2, 4, 5):
-        assert f"{number} 行目" in ran.err
-
-
-def test_a_line_in_cp932_is_called_that_and_the_rest_is_done(run: Run, tmp_path: Path) -> None:
-    line = json.dumps({"id": "a", "text": CHATBOT}, ensure_ascii=False)
-    file = tmp_path / "ideas.jsonl"
-    file.write_bytes(line.encode("cp932") + b"\n" + line.encode("utf-8"))
-    ran = run("classify", "--input", file, "--format", "jsonl")
-    assert ran.code == 1
-    assert len(ran.out.splitlines()) == 1
-    assert "1 行目" in ran.err
-    assert "UTF-8" in ran.err
-
-
 def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> None:
     assert run("classify", CHATBOT, "--save", project).code == 0
     saved = json.loads(project.read_text(encoding="utf-8"))["classification"]

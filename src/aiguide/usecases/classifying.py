@@ -1,7 +1,8 @@
 """Classifying a description, and keeping what was decided."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
 
 from aiguide.core import classify as engine
 from aiguide.core.errors import AiguideError
@@ -32,6 +33,42 @@ def classify(
                 "unknown-question", id=question, near=near(question, known), known=known
             )
     return engine.classify(guideline, policy, packs.load_model(guideline.name), text, checked)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """What became of one record of a batch: a result, or the error that stood in its way.
+
+    `line` is where it began, `read` how many bytes of the file were read with it.
+    """
+
+    line: int
+    read: int
+    id: str
+    result: engine.Result | None
+    error: AiguideError | None
+
+
+def classify_many(
+    guideline: Guideline, policy: ClassificationPolicy, stream: BinaryIO, *, as_csv: bool
+) -> Iterator[Done]:
+    """Classify every record of a JSON Lines or CSV stream, one at a time and in order.
+
+    Raises: AiguideError `no-columns`.
+    """
+    from aiguide.store import requests
+
+    for row in requests.read(stream, as_csv=as_csv):
+        asked = row.request
+        if isinstance(asked, AiguideError):
+            yield Done(row.line, row.read, "", None, asked)
+            continue
+        try:
+            result = classify(guideline, policy, asked.text, asked.answers)
+        except AiguideError as error:
+            yield Done(row.line, row.read, asked.id, None, error)
+        else:
+            yield Done(row.line, row.read, asked.id, result, None)
 
 
 def _check_option(

@@ -1,0 +1,121 @@
+"""Classifying a file of descriptions: one line out for each, whatever becomes of the others."""
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from aiguide.cli import console, results
+from aiguide.cli.exits import ExitCode
+from aiguide.core import wording
+from aiguide.core.classify import Result
+from aiguide.core.errors import AiguideError, reason_of
+from aiguide.core.guideline import Guideline
+from aiguide.core.policy import ClassificationPolicy
+from aiguide.core.words import Words
+from aiguide.usecases import classifying
+
+FORMATS = ("text", "jsonl", "csv")
+CSV_COLUMNS = ("id", "cell", "stance", "reason", "first", "confidence", "second", "third")
+
+
+def run(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, file: Path, format: str
+) -> ExitCode:
+    """Classify every record of a file, or of stdin for `-`, and print it in order.
+
+    Raises: AiguideError `cannot-read`, `no-columns`.
+    """
+    write = _writer(words, guideline, format)
+    refused = False
+    as_csv = file.suffix.lower() == ".csv"
+    with _opened(file) as stream, _progress(file) as progress:
+        for done in classifying.classify_many(guideline, policy, stream, as_csv=as_csv):
+            progress(done.read)
+            if done.result is None:
+                refused = True
+                _report(words, file, done)
+            else:
+                write(done.id, done.result)
+    return ExitCode.NO if refused else ExitCode.DONE
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    try:
+        if str(file) == "-":
+            yield sys.stdin.buffer
+        else:
+            with file.open("rb") as stream:
+                yield stream
+    except OSError as error:
+        if error.filename is None:
+            raise  # our output could not be written
+        raise AiguideError("cannot-read", file=str(file), reason=reason_of(error)) from None
+
+
+@contextmanager
+def _progress(file: Path) -> Iterator[Callable[[int], None]]:
+    """Give what to tell how many bytes were read; a bar, where results do not go to the screen."""
+    if str(file) == "-" or sys.stdout.isatty() or not sys.stderr.isatty():
+        yield lambda read: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(file.name, total=file.stat().st_size)
+    with bar:
+        yield lambda read: bar.update(task, completed=read)
+
+
+def _report(words: Words, file: Path, done: classifying.Done) -> None:
+    error = done.error
+    if error is not None:
+        message = words.say(f"error.{error.code}", **error.args_said)
+        console.talk(words.say("error.line", file=str(file), line=done.line, message=message))
+
+
+def _writer(words: Words, guideline: Guideline, format: str) -> Callable[[str, Result], None]:
+    if format == "csv":
+        console.put(_csv_row(CSV_COLUMNS, first=True))
+    return {
+        "text": lambda id, result: console.say(_one_line(words, guideline, id, result)),
+        "jsonl": lambda id, result: console.put_json_line(
+            results.classification(words, guideline, id, result)
+        ),
+        "csv": lambda id, result: console.put(_csv_row(_csv_cells(guideline, id, result))),
+    }[format]
+
+
+def _one_line(words: Words, guideline: Guideline, id: str, result: Result) -> str:
+    if result.cell is None:
+        doubt = result.doubt.value if result.doubt else ""
+        return f"{id}\t-\t{words.say(f'doubt.{doubt}')}"
+    stance = guideline.stance(guideline.cell(result.cell).stance.id)
+    return f"{id}\t{result.cell}\t{wording.stance_name(words, stance)}"
+
+
+def _csv_cells(guideline: Guideline, id: str, result: Result) -> tuple[str, ...]:
+    """Give the cells of `CSV_COLUMNS`; `cell` and `stance` are empty where it abstains."""
+    first, second, third = result.candidates[:3]
+    return (
+        id,
+        result.cell or "",
+        guideline.cell(result.cell).stance.id if result.cell else "",
+        result.doubt.value if result.doubt else "",
+        first.cell,
+        f"{first.confidence:.4f}",
+        second.cell,
+        third.cell,
+    )
+
+
+def _csv_row(cells: tuple[str, ...], first: bool = False) -> bytes:
+    """Write a row in UTF-8; the mark at the beginning is what spreadsheets know UTF-8 by."""
+    row = io.StringIO()
+    csv.writer(row).writerow(cells)
+    return row.getvalue().encode("utf-8-sig" if first else "utf-8")

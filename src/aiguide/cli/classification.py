@@ -1,0 +1,131 @@
+"""A classification as a screen: the cell and why, or the doubt and what to ask."""
+
+from aiguide.cli import console, layout
+from aiguide.core import wording
+from aiguide.core.classify import Candidate, Result
+from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.policy import ClassificationPolicy
+from aiguide.core.words import Words
+
+
+def show(words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result) -> None:
+    """Print a classification."""
+    console.say()
+    if result.cell is None:
+        _show_doubt(words, guideline, result)
+    else:
+        _show_decision(words, guideline, policy, result)
+
+
+def _show_decision(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
+) -> None:
+    columns = layout.columns()
+    id = result.candidates[0].cell
+    cell = guideline.cell(id)
+    stance = guideline.stance(cell.stance.id)
+    name = layout.paint(wording.cell_name(words, guideline, id), "bold")
+    console.say(layout.ends("  " + name, id, columns - 2))
+    mark = layout.paint(wording.stance_name(words, stance), stance.id, "bold")
+    console.say(f"  {mark}  {_how_sure(words, result)}")
+    console.say(layout.indented(words.pick(stance.description), 2, columns))
+    doubt = wording.stance_doubt(words, guideline, cell.stance)
+    if doubt:
+        console.say(layout.indented(doubt, 2, columns))
+    _show_why(words, guideline, policy, result)
+    console.say(
+        layout.hanging(
+            words.say("classify.considerations"),
+            wording.cell_considerations(words, guideline, cell),
+            2,
+            12,
+            columns,
+        )
+    )
+    scene = cell.scenes[0]
+    source = wording.source_line(words, guideline, scene.sources[0], (id,))
+    console.say(layout.hanging(words.say("classify.scene"), words.pick(scene.text), 2, 12, columns))
+    console.say(layout.indented(source, 14, columns))
+    if result.candidates[1].confidence > 0:
+        _show_next_best(words, guideline, result.candidates[1])
+    console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
+    rows = [
+        (f"aiguide init --cell {id}", words.say("classify.next.init")),
+        (f"aiguide show {id}", words.say("classify.next.show")),
+    ]
+    console.say("\n".join(layout.table(rows, indent=4)))
+
+
+def _show_why(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
+) -> None:
+    best = guideline.cell(result.candidates[0].cell)
+    console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
+    lines: list[tuple[str, str] | None] = [
+        _given(words, policy, best, id, option) for id, option in result.answers.items()
+    ]
+    lines += [_spoken(words, id, result) for id in ("user", "purpose", "reach")]
+    for line in filter(None, lines):
+        console.say(layout.hanging(line[0], line[1], 4, 12, layout.columns()))
+    console.say()
+
+
+def _given(
+    words: Words, policy: ClassificationPolicy, best: Cell, id: str, option: str
+) -> tuple[str, str]:
+    """Name a question and the answer that was given to it."""
+    labels = {one.id: one.label for one in policy.question(id).options}
+    label = labels.get(option, best.title)  # the options of `reach` are classes, named as cells
+    return words.say(f"question.{id}"), words.say("classify.answered", option=label)
+
+
+def _spoken(words: Words, id: str, result: Result) -> tuple[str, str] | None:
+    """Quote the words of the description that speak for the decision on one question."""
+    quoted = [words.say("quote", text=clue.text) for clue in result.clues if clue.question == id]
+    if not quoted or id in result.answers:
+        return None
+    return words.say(f"question.{id}"), " ".join(dict.fromkeys(quoted))
+
+
+def _how_sure(words: Words, result: Result) -> str:
+    """Say how sure the engine is, or that the answers alone decided."""
+    if result.candidates[1].confidence == 0:
+        return words.say("classify.by-answers")
+    percent = min(99, round(result.candidates[0].confidence * 100))
+    return words.say("classify.confidence", percent=percent)
+
+
+def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:
+    cell = guideline.cell(candidate.cell)
+    stance = wording.stance_name(words, guideline.stance(cell.stance.id))
+    name = wording.cell_name(words, guideline, cell.id)
+    columns = layout.columns()
+    console.say()
+    console.say(layout.hanging(words.say("classify.runner-up"), f"{name} {stance}", 2, 12, columns))
+    console.say(layout.indented(cell.id, 14, columns))
+    console.say(layout.indented(words.pick(cell.choose_when.text), 14, columns))
+
+
+def _show_doubt(words: Words, guideline: Guideline, result: Result) -> None:
+    columns = layout.columns()
+    doubt = result.doubt.value if result.doubt else ""
+    undecided = words.say("classify.undecided", why=words.say(f"doubt.{doubt}"))
+    console.say(layout.paint(layout.indented(undecided, 2, columns), "bold") + "\n")
+    rows = []
+    for candidate in result.candidates[:3]:
+        cell = guideline.cell(candidate.cell)
+        stance = wording.stance_name(words, guideline.stance(cell.stance.id))
+        share = layout.bar(round(candidate.confidence * 100), 100, 8)
+        rows.append((cell.id, words.pick(cell.title), stance, share))
+    console.say("\n".join(layout.table(rows, indent=4)))
+    for question in result.questions:
+        console.say()
+        heading = words.say("classify.question")
+        console.say(layout.hanging(heading, words.pick(question.text), 2, 10, columns))
+        for option in question.options:
+            console.say(layout.hanging(option.id, words.pick(option.label), 4, 16, columns))
+    if result.questions:
+        first = result.questions[0]
+        example = f"{first.id}={first.options[0].id}"
+        console.say()
+        console.say(layout.indented(words.say("classify.how", example=example), 2, columns))

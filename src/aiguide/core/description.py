@@ -1,0 +1,24 @@
+"""The description of a use of AI that is to be classified: what can be read as one."""
+
+from aiguide.core.errors import AiguideError
+
+LONGEST = 20_000
+
+
+def checked(text: str) -> str:
+    """Insist on a description that can be read.
+
+    Raises: AiguideError `no-text`, `text-too-long`, `text-not-utf8`.
+    """
+    if not text.strip():
+        raise AiguideError("no-text")
+    if len(text) > LONGEST:
+        raise AiguideError("text-too-long", most=LONGEST)
+    if not is_whole(text):
+        raise AiguideError("text-not-utf8")
+    return text
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text has no bytes that are not UTF-8 and no half characters."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)

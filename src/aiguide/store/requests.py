@@ -1,0 +1,159 @@
+"""Reading many descriptions to classify, line by line: JSON Lines or CSV, UTF-8 or CP932."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from aiguide.core import description
+from aiguide.core.errors import AiguideError
+
+LONGEST_LINE = 1024 * 1024
+COLUMNS = ("id", "text")
+ANSWERS = ("user", "purpose", "reach")
+
+# What decodes, but shows that it was no text: NUL, and bytes that CP932 has no character for.
+_NO_TEXT = "\0\uf8f0\uf8f1\uf8f2\uf8f3"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """A description to classify, and the questions that are answered already."""
+
+    id: str
+    text: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One record: where it began (`line`), how many bytes were read with it, and what it holds."""
+
+    line: int
+    read: int
+    request: Request | AiguideError
+
+
+def read(stream: BinaryIO, *, as_csv: bool) -> Iterator[Row]:
+    """Read all records; one that cannot be used comes as the error, and reading goes on.
+
+    Raises: AiguideError `no-columns` for a CSV whose first row does not name `COLUMNS`.
+    """
+    lines = _Lines(stream)
+    return _from_csv(lines) if as_csv else _from_json(lines)
+
+
+class _Lines:
+    """The lines of a stream, each decoded by itself; after a bad one, reading can go on."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.number = 0
+        self.read = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        """Give the next line. Raises: AiguideError `line-too-long`, `text-not-utf8`."""
+        raw = self._take()
+        if not raw:
+            raise StopIteration
+        self.number += 1
+        if len(raw) > LONGEST_LINE:
+            while raw and not raw.endswith(b"\n"):
+                raw = self._take()
+            raise AiguideError("line-too-long", most=LONGEST_LINE)
+        return _decoded(raw)
+
+    def _take(self) -> bytes:
+        raw = self._stream.readline(LONGEST_LINE + 1)
+        self.read += len(raw)
+        return raw
+
+
+def _decoded(raw: bytes) -> str:
+    """Read UTF-8, else CP932: text in CP932 is hardly ever UTF-8 by chance."""
+    for encoding in ("utf-8", "cp932"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not any(char in text for char in _NO_TEXT):
+            return text.removeprefix("\ufeff")
+    raise AiguideError("text-not-utf8")
+
+
+def _from_json(lines: _Lines) -> Iterator[Row]:
+    while True:
+        found: Request | AiguideError
+        try:
+            line = next(lines)
+            if not line.strip():
+                continue
+            found = _parsed(line)
+        except StopIteration:
+            return
+        except AiguideError as error:
+            found = error
+        yield Row(lines.number, lines.read, found)
+
+
+def _parsed(line: str) -> Request:
+    """Read one line of JSON. Raises: AiguideError `bad-line`, as `_checked` does."""
+    try:
+        data: Any = json.loads(line)
+        id, text = data["id"], data["text"]
+        answers = dict(data.get("answers") or {})
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        raise AiguideError("bad-line") from None
+    return _checked(id, text, answers)
+
+
+def _from_csv(lines: _Lines) -> Iterator[Row]:
+    reader = csv.reader(lines, strict=True)
+    columns = _columns(reader)
+    while True:
+        start = lines.number + 1
+        found: Request | AiguideError
+        try:
+            row = next(reader)
+            if not any(row):
+                continue
+            found = _picked(columns, row)
+        except StopIteration:
+            return
+        except csv.Error:
+            found = AiguideError("bad-row")
+        except AiguideError as error:
+            found = error
+        yield Row(start, lines.read, found)
+
+
+def _columns(reader: Iterator[list[str]]) -> dict[str, int]:
+    """Give the places of the columns that we read. Raises: AiguideError `no-columns`."""
+    try:
+        head = [name.strip().lower() for name in next(reader, [])]
+    except (csv.Error, AiguideError):
+        head = []
+    if not set(COLUMNS) <= set(head):
+        raise AiguideError("no-columns", needed=COLUMNS)
+    return {name: head.index(name) for name in (*COLUMNS, *ANSWERS) if name in head}
+
+
+def _picked(columns: Mapping[str, int], row: list[str]) -> Request:
+    """Read one row. Raises: AiguideError, as `_checked` does."""
+    cells = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
+    answers = {name: cells[name] for name in ANSWERS if cells.get(name)}
+    return _checked(cells.get("id"), cells.get("text"), answers)
+
+
+def _checked(id: Any, text: Any, answers: Mapping[Any, Any]) -> Request:
+    """Insist on whole texts. Raises: AiguideError `bad-line`, `no-text`, `text-too-long`."""
+    strings = (id, *answers, *answers.values())
+    if not all(isinstance(one, str) and description.is_whole(one) for one in strings):
+        raise AiguideError("bad-line")
+    if not isinstance(text, str):
+        raise AiguideError("bad-line")
+    return Request(id, description.checked(text), answers)

@@ -3,22 +3,25 @@
 from aiguide.cli import console, layout
 from aiguide.core import wording
 from aiguide.core.classify import Candidate, Result
-from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
+from aiguide.usecases import classifying
 
 
-def show(words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result) -> None:
-    """Print a classification."""
+def show(
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, result: Result
+) -> None:
+    """Print what became of a description."""
     console.say()
     if result.cell is None:
         _show_doubt(words, guideline, result)
     else:
-        _show_decision(words, guideline, policy, result)
+        _show_decision(words, guideline, policy, text, result)
 
 
 def _show_decision(
-    words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, result: Result
 ) -> None:
     columns = layout.columns()
     id = result.candidates[0].cell
@@ -42,10 +45,7 @@ def _show_decision(
             columns,
         )
     )
-    scene = cell.scenes[0]
-    source = wording.source_line(words, guideline, scene.sources[0], (id,))
-    console.say(layout.hanging(words.say("classify.scene"), words.pick(scene.text), 2, 12, columns))
-    console.say(layout.indented(source, 14, columns))
+    _show_scene(words, guideline, classifying.nearest_scene(guideline, id, text), id)
     if result.candidates[1].confidence > 0:
         _show_next_best(words, guideline, result.candidates[1])
     console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
@@ -56,35 +56,37 @@ def _show_decision(
     console.say("\n".join(layout.table(rows, indent=4)))
 
 
+def _show_scene(words: Words, guideline: Guideline, scene: Fact, cell: str) -> None:
+    columns = layout.columns()
+    source = wording.source_line(words, guideline, scene.sources[0], (cell,))
+    console.say(layout.hanging(words.say("classify.scene"), words.pick(scene.text), 2, 12, columns))
+    console.say(layout.indented(source, 14, columns))
+
+
 def _show_why(
     words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
 ) -> None:
     best = guideline.cell(result.candidates[0].cell)
     console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
-    lines: list[tuple[str, str] | None] = [
-        _given(words, policy, best, id, option) for id, option in result.answers.items()
-    ]
-    lines += [_spoken(words, id, result) for id in ("user", "purpose", "reach")]
-    for line in filter(None, lines):
-        console.say(layout.hanging(line[0], line[1], 4, 12, layout.columns()))
+    for question in policy.questions:
+        line = _reason(words, policy, best, question.id, result)
+        if line:
+            label = words.say(f"question.{question.id}")
+            console.say(layout.hanging(label, line, 4, 12, layout.columns()))
     console.say()
 
 
-def _given(
-    words: Words, policy: ClassificationPolicy, best: Cell, id: str, option: str
-) -> tuple[str, str]:
-    """Name a question and the answer that was given to it."""
-    labels = {one.id: one.label for one in policy.question(id).options}
-    label = labels.get(option, best.title)  # the options of `reach` are classes, named as cells
-    return words.say(f"question.{id}"), words.say("classify.answered", option=label)
-
-
-def _spoken(words: Words, id: str, result: Result) -> tuple[str, str] | None:
-    """Quote the words of the description that speak for the decision on one question."""
-    quoted = [words.say("quote", text=clue.text) for clue in result.clues if clue.question == id]
-    if not quoted or id in result.answers:
-        return None
-    return words.say(f"question.{id}"), " ".join(dict.fromkeys(quoted))
+def _reason(words: Words, policy: ClassificationPolicy, best: Cell, id: str, result: Result) -> str:
+    """Say how a question was answered: by a person, or by which words of the description."""
+    shorts = {one.id: words.pick(one.short) for one in policy.question(id).options}
+    if id in result.answers:
+        # the options of `reach` are classes, named as cells
+        option = shorts.get(result.answers[id], words.pick(best.title))
+        return words.say("classify.answered", option=option)
+    clues = [clue for clue in result.clues if clue.question == id]
+    quoted = dict.fromkeys(words.say("quote", text=clue.text) for clue in clues)
+    option = shorts.get(clues[0].option, words.pick(best.title)) if clues else ""
+    return "  ".join(filter(None, (option, *quoted)))
 
 
 def _how_sure(words: Words, result: Result) -> str:

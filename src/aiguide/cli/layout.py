@@ -71,7 +71,8 @@ def rule(columns: int) -> str:
 def ends(left: str, right: str, columns: int) -> str:
     """Put one text at the left end and one at the right end; on two lines where they do not fit."""
     gap = columns - width(left) - width(right)
-    return left + " " * gap + right if gap >= 2 else f"{left}\n{right}"
+    indent = len(left) - len(left.lstrip())
+    return left + " " * gap + right if gap >= 2 else f"{left}\n{' ' * indent}{right}"
 
 
 def wrap(text: str, columns: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.model import Model, Reading, read, shares
 from aiguide.core.ngrams import normalized
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy, ClosedQuestion, Option
@@ -96,9 +96,22 @@ def classify(
     )
 
 
+def nearest_scene(model: Model, cell: Cell, text: str) -> Fact:
+    """Give the scene of a cell whose words are nearest to a description."""
+    values = read(model, normalized(text)[0]).values
+
+    def nearness(scene: Fact) -> float:
+        others = read(model, normalized(f"{scene.text.ja} {scene.text.en}")[0]).values
+        return sum(value * others.get(row, 0.0) for row, value in values.items())
+
+    return max(cell.scenes, key=nearness)
+
+
 def reach_options(guideline: Guideline, domain: str) -> tuple[Option, ...]:
     """Give the options of `reach` in a domain: its classes, by number."""
-    return tuple(Option(cell.reach, cell.summary.text) for cell in guideline.cells_of(domain))
+    return tuple(
+        Option(cell.reach, cell.title, cell.summary.text) for cell in guideline.cells_of(domain)
+    )
 
 
 def settled_domain(policy: ClassificationPolicy, answers: Mapping[str, str]) -> str | None:

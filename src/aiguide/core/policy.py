@@ -10,9 +10,10 @@ USER, PURPOSE, REACH = "user", "purpose", "reach"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """One answer that a question can have."""
+    """One answer that a question can have: `short` names it, `label` explains it."""
 
     id: str
+    short: Text
     label: Text
 
 

@@ -57,7 +57,10 @@ def read_policy(data: Data) -> ClassificationPolicy:
             ClosedQuestion(
                 one["id"],
                 _text(one["text"]),
-                tuple(Option(option["id"], _text(option["label"])) for option in one["options"]),
+                tuple(
+                    Option(option["id"], _text(option["short"]), _text(option["label"]))
+                    for option in one["options"]
+                ),
             )
             for one in data["questions"]
         ),

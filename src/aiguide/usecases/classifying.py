@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from aiguide.core import classify as engine
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Guideline
+from aiguide.core.guideline import Fact, Guideline
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.suggest import near
 from aiguide.store import packs
@@ -33,6 +33,11 @@ def classify(
                 "unknown-question", id=question, near=near(question, known), known=known
             )
     return engine.classify(guideline, policy, packs.load_model(guideline.name), text, checked)
+
+
+def nearest_scene(guideline: Guideline, cell: str, text: str) -> Fact:
+    """Give the scene of a cell that is nearest to a description."""
+    return engine.nearest_scene(packs.load_model(guideline.name), guideline.cell(cell), text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

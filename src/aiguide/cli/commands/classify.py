@@ -72,7 +72,7 @@ def classify(
     if format == "text":
         from aiguide.cli import classification
 
-        classification.show(words, guideline, policy, result)
+        classification.show(words, guideline, policy, described, result)
     else:
         data = results.classification(words, guideline, None, result)
         (console.put_json if format == "json" else console.put_json_line)(data)

@@ -8,23 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from aiguide.cli import console, results
+from aiguide.cli import complaints, console, results
 from aiguide.cli.exits import ExitCode
 from aiguide.core import wording
 from aiguide.core.classify import Result
 from aiguide.core.errors import AiguideError, reason_of
 from aiguide.core.guideline import Guideline
-from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
 from aiguide.usecases import classifying
+from aiguide.usecases.classifying import Done, Engine, Judged
 
 FORMATS = ("text", "jsonl", "csv")
 CSV_COLUMNS = ("id", "cell", "stance", "reason", "first", "confidence", "second", "third")
 
 
-def run(
-    words: Words, guideline: Guideline, policy: ClassificationPolicy, file: Path, format: str
-) -> ExitCode:
+def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: str) -> ExitCode:
     """Classify every record of a file, or of stdin for `-`, and print it in order.
 
     Raises: AiguideError `cannot-read`, `no-columns`.
@@ -33,13 +31,13 @@ def run(
     refused = False
     as_csv = file.suffix.lower() == ".csv"
     with _opened(file) as stream, _progress(file) as progress:
-        for done in classifying.classify_many(guideline, policy, stream, as_csv=as_csv):
+        for done in classifying.classify_many(judge, stream, as_csv=as_csv):
             progress(done.read)
-            if done.result is None:
+            _report(words, file, done)
+            if done.judged is None:
                 refused = True
-                _report(words, file, done)
             else:
-                write(done.id, done.result)
+                write(done.id, done.judged)
     return ExitCode.NO if refused else ExitCode.DONE
 
 
@@ -72,22 +70,26 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
         yield lambda read: bar.update(task, completed=read)
 
 
-def _report(words: Words, file: Path, done: classifying.Done) -> None:
-    error = done.error
-    if error is not None:
-        message = words.say(f"error.{error.code}", **error.args_said)
-        console.talk(words.say("error.line", file=str(file), line=done.line, message=message))
+def _report(words: Words, file: Path, done: Done) -> None:
+    """Say what stood in a record's way, or in the language model's."""
+    if done.error:
+        message: str = words.say(f"error.{done.error.code}", **done.error.args_said)
+    elif done.judged and done.judged.failure:
+        message = complaints.llm_failed(words, done.judged.failure)
+    else:
+        return
+    console.talk(words.say("error.line", file=str(file), line=done.line, message=message))
 
 
-def _writer(words: Words, guideline: Guideline, format: str) -> Callable[[str, Result], None]:
+def _writer(words: Words, guideline: Guideline, format: str) -> Callable[[str, Judged], None]:
     if format == "csv":
         console.put(_csv_row(CSV_COLUMNS, first=True))
     return {
-        "text": lambda id, result: console.say(_one_line(words, guideline, id, result)),
-        "jsonl": lambda id, result: console.put_json_line(
-            results.classification(words, guideline, id, result)
+        "text": lambda id, judged: console.say(_one_line(words, guideline, id, judged.result)),
+        "jsonl": lambda id, judged: console.put_json_line(
+            results.classification(words, guideline, id, judged)
         ),
-        "csv": lambda id, result: console.put(_csv_row(_csv_cells(guideline, id, result))),
+        "csv": lambda id, judged: console.put(_csv_row(_csv_cells(guideline, id, judged.result))),
     }[format]
 
 

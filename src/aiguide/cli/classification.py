@@ -2,28 +2,29 @@
 
 from aiguide.cli import console, layout
 from aiguide.core import wording
-from aiguide.core.classify import Candidate, Result
+from aiguide.core.classify import Candidate, Doubt, Result
 from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
 from aiguide.usecases import classifying
+from aiguide.usecases.classifying import Judged
 
 
 def show(
-    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, result: Result
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, judged: Judged
 ) -> None:
     """Print what became of a description."""
     console.say()
-    if result.cell is None:
-        _show_doubt(words, guideline, result)
+    if judged.result.cell is None:
+        _show_doubt(words, guideline, judged)
     else:
-        _show_decision(words, guideline, policy, text, result)
+        _show_decision(words, guideline, policy, text, judged)
 
 
 def _show_decision(
-    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, result: Result
+    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, judged: Judged
 ) -> None:
-    columns = layout.columns()
+    columns, result = layout.columns(), judged.result
     id = result.candidates[0].cell
     cell = guideline.cell(id)
     stance = guideline.stance(cell.stance.id)
@@ -36,6 +37,7 @@ def _show_decision(
     if doubt:
         console.say(layout.indented(doubt, 2, columns))
     _show_why(words, guideline, policy, result)
+    _show_opinions(words, guideline, judged)
     console.say(
         layout.hanging(
             words.say("classify.considerations"),
@@ -46,7 +48,7 @@ def _show_decision(
         )
     )
     _show_scene(words, guideline, classifying.nearest_scene(guideline, id, text), id)
-    if result.candidates[1].confidence > 0:
+    if not result.decided_by_answers:
         _show_next_best(words, guideline, result.candidates[1])
     console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
     rows = [
@@ -54,6 +56,34 @@ def _show_decision(
         (f"aiguide show {id}", words.say("classify.next.show")),
     ]
     console.say("\n".join(layout.table(rows, indent=4)))
+
+
+def _show_opinions(words: Words, guideline: Guideline, judged: Judged) -> None:
+    """Set the local engine beside the language model; a disagreement is never hidden."""
+    if judged.opinion is None or judged.local is None:
+        return
+    opinion, columns = judged.opinion, layout.columns()
+    cell = opinion.cell
+    chosen = wording.cell_name(words, guideline, cell) if cell else _doubt(words, opinion.doubt)
+    rows = [("llm.model", chosen), ("llm.local", _local_opinion(words, guideline, judged))]
+    if opinion.dropped:
+        rows.append(("", words.say("llm.dropped", count=opinion.dropped)))
+    for key, said in rows:
+        console.say(layout.hanging(words.say(key) if key else "", said, 2, 12, columns))
+    console.say()
+
+
+def _local_opinion(words: Words, guideline: Guideline, judged: Judged) -> str:
+    if judged.agrees:
+        return words.say("llm.agrees")
+    local = judged.local or judged.result
+    first = local.candidates[0]
+    name = wording.cell_name(words, guideline, first.cell)
+    return words.say("llm.disagrees", cell=name, percent=round(first.confidence * 100))
+
+
+def _doubt(words: Words, doubt: Doubt | None) -> str:
+    return words.say(f"doubt.{doubt.value}") if doubt else ""
 
 
 def _show_scene(words: Words, guideline: Guideline, scene: Fact, cell: str) -> None:
@@ -91,7 +121,7 @@ def _reason(words: Words, policy: ClassificationPolicy, best: Cell, id: str, res
 
 def _how_sure(words: Words, result: Result) -> str:
     """Say how sure the engine is, or that the answers alone decided."""
-    if result.candidates[1].confidence == 0:
+    if result.decided_by_answers:
         return words.say("classify.by-answers")
     percent = min(99, round(result.candidates[0].confidence * 100))
     return words.say("classify.confidence", percent=percent)
@@ -108,11 +138,11 @@ def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) ->
     console.say(layout.indented(words.pick(cell.choose_when.text), 14, columns))
 
 
-def _show_doubt(words: Words, guideline: Guideline, result: Result) -> None:
-    columns = layout.columns()
-    doubt = result.doubt.value if result.doubt else ""
-    undecided = words.say("classify.undecided", why=words.say(f"doubt.{doubt}"))
+def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
+    columns, result = layout.columns(), judged.result
+    undecided = words.say("classify.undecided", why=_doubt(words, result.doubt))
     console.say(layout.paint(layout.indented(undecided, 2, columns), "bold") + "\n")
+    _show_opinions(words, guideline, judged)
     rows = []
     for candidate in result.candidates[:3]:
         cell = guideline.cell(candidate.cell)

@@ -42,6 +42,12 @@ def _system_error(error: OSError) -> AiguideError:
     return AiguideError("system", file=os.fsdecode(error.filename), reason=reason)
 
 
+def llm_failed(words: Words, error: AiguideError) -> str:
+    """Word why a language model could not be used, and what stands in its place."""
+    why = words.say(f"error.{error.code}", **error.args_said)
+    return layout.indented(words.say("llm.failed", why=why), 0, layout.columns())
+
+
 def show_error(words: Words, error: AiguideError) -> None:
     """Say what stopped the command."""
     message = words.say(f"error.{error.code}", **error.args_said)

@@ -14,12 +14,24 @@ if TYPE_CHECKING:  # a command loads only what it prints
     from aiguide.core.guideline import Cell, Guideline, Item, Source
     from aiguide.core.verdict import Judgement
     from aiguide.core.words import Words
+    from aiguide.usecases.classifying import Judged
 
 Data = dict[str, Any]
 
 
-def classification(words: Words, guideline: Guideline, id: str | None, result: Result) -> Data:
-    """Give a classification (schema `classification`); `stance` is of the first candidate."""
+def classification(words: Words, guideline: Guideline, id: str | None, judged: Judged) -> Data:
+    """Give a classification (schema `classification`); `stance` is of the first candidate.
+
+    Where a language model was to be asked, the engine that decided and the local one's opinion.
+    """
+    data = _result(words, guideline, id, judged.result)
+    if judged.local:
+        second = {"engine": "local", "cell": judged.local.cell, "agrees": judged.agrees}
+        data |= {"engine": judged.engine, "second_opinion": second if judged.opinion else None}
+    return data
+
+
+def _result(words: Words, guideline: Guideline, id: str | None, result: Result) -> Data:
     first = guideline.cell(result.candidates[0].cell)
     return {
         "id": id,

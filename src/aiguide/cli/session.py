@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -68,6 +69,11 @@ def _login_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         raise AiguideError("no-name") from None
+
+
+def settings_folder() -> Path:
+    """Give the folder where a person's own settings are."""
+    return Path(typer.get_app_dir("aiguide"))
 
 
 def at_terminal() -> bool:

@@ -66,6 +66,11 @@ class Result:
     questions: tuple[ClosedQuestion, ...]
     answers: Mapping[str, str]
 
+    @property
+    def decided_by_answers(self) -> bool:
+        """Tell whether the answers left a single cell."""
+        return self.candidates[1].confidence == 0
+
 
 def classify(
     guideline: Guideline,
@@ -85,7 +90,7 @@ def classify(
     doubt = None
     if len(left) > 1:
         doubt = _doubt(policy, model, reading, plain, answers, candidates[0])
-    asked = _open_questions(guideline, policy, candidates, answers) if doubt else ()
+    asked = questions_for(guideline, policy, candidates, answers) if doubt else ()
     return Result(
         cell=None if doubt else best.id,
         doubt=doubt,
@@ -206,7 +211,7 @@ def _kind(model: Model, reading: Reading) -> tuple[Doubt | None, float]:
     return (None if kind == model.kinds[0] else Doubt(kind)), kinds[kind]
 
 
-def _open_questions(
+def questions_for(
     guideline: Guideline,
     policy: ClassificationPolicy,
     candidates: Sequence[Candidate],
@@ -258,6 +263,15 @@ def _contrasts(
     others = [cell.id for cell in guideline.cells_of(best.domain) if cell.id != best.id]
     found.append((REACH, best.reach, [best.id], others))
     return found
+
+
+def option_of(
+    guideline: Guideline, policy: ClassificationPolicy, cell: str, question: str
+) -> str | None:
+    """Give the answer that leads to a cell, or None for a question that is not needed there."""
+    if question == REACH:
+        return guideline.cell(cell).reach
+    return policy.domains[guideline.cell(cell).domain].get(question)
 
 
 def _weight_by_char(

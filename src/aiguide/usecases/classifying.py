@@ -1,6 +1,6 @@
 """Classifying a description, and keeping what was decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,9 +12,44 @@ from aiguide.core.suggest import near
 from aiguide.store import packs
 
 if TYPE_CHECKING:
+    from aiguide.core.opinion import Opinion
     from aiguide.core.project import Project
     from aiguide.core.stamp import Stamp
     from aiguide.usecases.projects import Opened
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A result, and where a language model was to be asked, what came of that.
+
+    `local` is then what the local engine had said. `opinion` is the model's; where it is None,
+    `failure` says why, or the answers decided by themselves, and the result is the local one.
+    """
+
+    result: engine.Result
+    local: engine.Result | None = None
+    opinion: "Opinion | None" = None
+    failure: AiguideError | None = None
+
+    @property
+    def engine(self) -> str:
+        """Name the engine that the result is from."""
+        return "llm" if self.opinion else engine.ENGINE
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether both engines have the same cell first."""
+        firsts = {one.candidates[0].cell for one in (self.result, self.local) if one}
+        return self.opinion is not None and firsts == {self.opinion.cell}
+
+
+# From a description and answered questions to what becomes of it.
+Engine = Callable[[str, Mapping[str, str]], Judged]
+
+
+def local_engine(guideline: Guideline, policy: ClassificationPolicy) -> Engine:
+    """Give the engine that needs nothing but the pack."""
+    return lambda text, answers: Judged(classify(guideline, policy, text, answers))
 
 
 def classify(
@@ -42,7 +77,7 @@ def nearest_scene(guideline: Guideline, cell: str, text: str) -> Fact:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """What became of one record of a batch: a result, or the error that stood in its way.
+    """What became of one record of a batch: judged, or the error that stood in its way.
 
     `line` is where it began, `read` how many bytes of the file were read with it.
     """
@@ -50,13 +85,11 @@ class Done:
     line: int
     read: int
     id: str
-    result: engine.Result | None
+    judged: Judged | None
     error: AiguideError | None
 
 
-def classify_many(
-    guideline: Guideline, policy: ClassificationPolicy, stream: BinaryIO, *, as_csv: bool
-) -> Iterator[Done]:
+def classify_many(judge: Engine, stream: BinaryIO, *, as_csv: bool) -> Iterator[Done]:
     """Classify every record of a JSON Lines or CSV stream, one at a time and in order.
 
     Raises: AiguideError `no-columns`.
@@ -69,11 +102,11 @@ def classify_many(
             yield Done(row.line, row.read, "", None, asked)
             continue
         try:
-            result = classify(guideline, policy, asked.text, asked.answers)
+            judged = judge(asked.text, asked.answers)
         except AiguideError as error:
             yield Done(row.line, row.read, asked.id, None, error)
         else:
-            yield Done(row.line, row.read, asked.id, result, None)
+            yield Done(row.line, row.read, asked.id, judged, None)
 
 
 def _check_option(
@@ -94,18 +127,19 @@ def _check_option(
         )
 
 
-def save_classification(opened: "Opened", result: engine.Result, stamp: "Stamp") -> "Project":
+def save_classification(opened: "Opened", judged: Judged, stamp: "Stamp") -> "Project":
     """Record a classification that decided in a project. Raises: AiguideError `abstained`."""
     from aiguide.core import recording
     from aiguide.core.project import Classification
     from aiguide.store import projects
 
+    result = judged.result
     if result.cell is None:
         raise AiguideError("abstained")
     best, *others = result.candidates
     classification = Classification(
         cells=(result.cell,),
-        engine=engine.ENGINE,
+        engine=judged.engine,
         confidence=round(best.confidence, 4),
         alternatives=tuple(other.cell for other in others[:2]),
     )

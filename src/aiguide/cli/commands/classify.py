@@ -1,5 +1,6 @@
 """`aiguide classify`: say which cell an idea is in."""
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import complaints, console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang, one_of, project_path
-from aiguide.cli.session import at_terminal, session_of, stamp
+from aiguide.cli.session import at_terminal, session_of, settings_folder, stamp
 from aiguide.core import description
 from aiguide.core.classify import Result, next_question
 from aiguide.core.errors import AiguideError
@@ -19,8 +20,10 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, guidelines
+from aiguide.usecases.classifying import Engine, Judged
 
 FORMATS = ("text", "json", "jsonl")
+ENGINES = ("local", "llm")
 
 app = new_app()
 
@@ -40,7 +43,7 @@ def classify(
         Path | None, typer.Option("--input", metavar="FILE", help="option.input")
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="local", help="option.engine")
+        str, typer.Option("--engine", metavar="local|llm", help="option.engine")
     ] = "local",
     save: Annotated[
         Path | None, typer.Option("--save", metavar="PROJECT", help="option.save")
@@ -52,8 +55,9 @@ def classify(
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    one_of("--engine", engine, ("local",))
+    one_of("--engine", engine, ENGINES)
     guideline, policy = guidelines.load_pack()
+    judge = _engine(words, guideline, policy, engine, save)
     if input is not None:
         _alone(
             "--input",
@@ -62,24 +66,52 @@ def classify(
         from aiguide.cli import batch
 
         one_of("--format", format, batch.FORMATS)
-        raise typer.Exit(batch.run(words, guideline, policy, input, format))
+        raise typer.Exit(batch.run(words, guideline, judge, input, format))
     one_of("--format", format, FORMATS)
     answers = _answers(answer or [])
     described = _described(text, bool(answers) or interactive)
-    result = classifying.classify(guideline, policy, described, answers)
+    judged = _judged(words, judge, described, answers)
     if interactive:
-        result = _settled(words, guideline, policy, described, result)
+        judged = _settled(words, guideline, policy, judge, described, judged)
     if format == "text":
         from aiguide.cli import classification
 
-        classification.show(words, guideline, policy, described, result)
+        classification.show(words, guideline, policy, described, judged)
     else:
-        data = results.classification(words, guideline, None, result)
+        data = results.classification(words, guideline, None, judged)
         (console.put_json if format == "json" else console.put_json_line)(data)
-    if result.cell is None:
+    if judged.result.cell is None:
         raise typer.Exit(ExitCode.ABSTAINED)
     if save is not None:
-        _save(words, project_path(save), result, by)
+        _save(words, project_path(save), judged, by)
+
+
+def _engine(
+    words: Words,
+    guideline: Guideline,
+    policy: ClassificationPolicy,
+    name: str,
+    save: Path | None,
+) -> Engine:
+    """Give the engine asked for; says what will leave the machine, and where to."""
+    if name == "local":
+        return classifying.local_engine(guideline, policy)
+    from aiguide.usecases import opinions
+
+    beside = project_path(save).parent if save else Path()
+    endpoint = opinions.endpoint((beside, settings_folder()), os.environ)
+    engine = opinions.engine(endpoint, words, guideline, policy)
+    console.talk(words.say("llm.sends", place=endpoint.place, model=endpoint.model))
+    if endpoint.in_the_clear:
+        console.talk(words.say("llm.in-the-clear"))
+    return engine
+
+
+def _judged(words: Words, judge: Engine, text: str, answers: Mapping[str, str]) -> Judged:
+    judged = judge(text, answers)
+    if judged.failure:
+        console.talk(complaints.llm_failed(words, judged.failure))
+    return judged
 
 
 def _alone(option: str, others: Mapping[str, object]) -> None:
@@ -89,10 +121,10 @@ def _alone(option: str, others: Mapping[str, object]) -> None:
             raise AiguideError("conflicting", one=option, other=other)
 
 
-def _save(words: Words, path: Path, result: Result, by: str) -> None:
+def _save(words: Words, path: Path, judged: Judged, by: str) -> None:
     from aiguide.usecases import projects
 
-    classifying.save_classification(projects.open_project(path), result, stamp(by))
+    classifying.save_classification(projects.open_project(path), judged, stamp(by))
     console.talk(words.say("classify.saved", file=str(path)))
 
 
@@ -121,19 +153,24 @@ def _described(text: str, optional: bool) -> str:
 
 
 def _settled(
-    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, result: Result
-) -> Result:
+    words: Words,
+    guideline: Guideline,
+    policy: ClassificationPolicy,
+    judge: Engine,
+    text: str,
+    judged: Judged,
+) -> Judged:
     """Ask a person what the description leaves open, one question at a time, until it is decided.
 
     Raises: AiguideError `no-terminal`.
     """
-    while question := _open_question(guideline, policy, text, result):
+    while question := _open_question(guideline, policy, text, judged.result):
         if not at_terminal():
             raise AiguideError("no-terminal", option="--interactive")
         option = _ask(words, question)
-        answers = {**result.answers, question.id: option}
-        result = classifying.classify(guideline, policy, text, answers)
-    return result
+        answers = {**judged.result.answers, question.id: option}
+        judged = _judged(words, judge, text, answers)
+    return judged
 
 
 def _open_question(

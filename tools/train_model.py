@@ -24,7 +24,7 @@ from aiguide.store.models import NAME, dump
 
 DECIDABLE = "decidable"
 KINDS = (DECIDABLE, "vague", "not-ai", "multiple")
-LEAST_SENTENCES = 2  # an n-gram of a single sentence teaches nothing about others
+LEAST_SENTENCES = 3  # what fewer sentences have teaches little about others
 STRENGTH = 30.0  # inverse regularization of the three heads
 KIND_STRENGTH = 10.0
 LEVELS = 127

@@ -17,7 +17,15 @@ from tests.contracts import fits
 
 PACK = ROOT / "data" / "tokyo-ai" / "1"
 MEASURING = sorted((ROOT / "tests" / "eval").glob("*.jsonl"))
-FLOOR = {"top-1": 0.82, "top-3": 0.92, "domain": 0.89, "stance": 0.9, "right-when-answering": 0.9}
+FLOOR = {
+    "top-1": 0.87,
+    "top-3": 0.96,
+    "domain": 0.91,
+    "stance": 0.94,
+    "answered": 0.7,
+    "right-when-answering": 0.95,
+    "right-after-questions": 0.96,
+}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +69,7 @@ def test_no_long_run_of_a_measuring_case_is_in_the_corpus() -> None:
     measured = {
         run
         for file in MEASURING
-        if "blind" not in file.name
+        if "-dev" in file.name
         for line in lines(file)
         for run in runs(line["text"])
     }
@@ -76,8 +84,7 @@ def test_classification_does_not_fall(run: Run) -> None:
     rates = ran.json["rates"]
     for name, floor in FLOOR.items():
         assert rates[name]["value"] >= floor, name
-    assert rates["under-classified"]["value"] <= 0.04
-    assert rates["answered"]["value"] >= 0.65
+    assert rates["under-classified"]["value"] <= 0.03
 
 
 def test_most_odd_texts_end_as_expected(run: Run) -> None:

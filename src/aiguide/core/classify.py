@@ -23,7 +23,10 @@ _UNIT = re.compile(
     r"[0-9]*[一-龠々〆ヶ]+(?:[いえきけしせちてっみめりれ][一-龠々]+)*[ぁ-ん]{0,3}"
     r"|[ァ-ヺー]+|[a-z0-9][a-z0-9'-]*|[ぁ-ん]+"
 )
-_JAPANESE = re.compile(r"[ぁ-ヺ一-龠]")
+_BREAK = re.compile(r"[。．.!?\n;；、,①②③④⑤⑥⑦⑧⑨]|[(（]\d[)）]|(?:^|\s)\d[.)、]")
+SHORTEST_PART = 8
+_KANA = re.compile(r"[ぁ-ヺ]")
+_KANJI = re.compile(r"[一-龠]")
 
 
 class Doubt(StrEnum):
@@ -192,23 +195,40 @@ def _doubt(
 ) -> Doubt | None:
     if not any(char.isalpha() for char in plain):
         return Doubt.VAGUE
-    if not _JAPANESE.search(plain) and reading.known < policy.familiar:
+    if _is_foreign(policy, plain, reading.known):
         return Doubt.LANGUAGE
-    kind, share = _kind(model, reading)
     undecided = best.confidence < policy.decide
-    if kind and not answers:
-        # Several uses in one text show in cells that share; what says nothing is plain by itself.
-        plainly = kind is not Doubt.MULTIPLE and share >= policy.unplaced
-        if undecided or plainly:
-            return kind
+    if not answers:
+        kinds = shares(reading.scores, model.kinds, 1.0)
+        if kinds[Doubt.MULTIPLE] >= policy.several and _has_several(policy, model, plain):
+            return Doubt.MULTIPLE
+        unplaced = Doubt(max(model.kinds[1:], key=lambda kind: kinds[kind]))
+        whole = unplaced is Doubt.MULTIPLE  # without parts that differ, it is rather one use
+        enough = policy.hinted if undecided and not whole else policy.unplaced
+        if kinds[unplaced] >= enough and (undecided or not whole):
+            return unplaced
     return Doubt.CLOSE if undecided else None
 
 
-def _kind(model: Model, reading: Reading) -> tuple[Doubt | None, float]:
-    """Give why a text seems not to be one that can be placed, with its share; None if it does."""
-    kinds = shares(reading.scores, model.kinds, 1.0)
-    kind = max(kinds, key=lambda one: kinds[one])
-    return (None if kind == model.kinds[0] else Doubt(kind)), kinds[kind]
+def _has_several(policy: ClassificationPolicy, model: Model, plain: str) -> bool:
+    """Tell whether parts of a text lean to different cells, each with some confidence."""
+    joints = "|".join(map(re.escape, policy.joints))
+    firsts = set()
+    for part in re.split(f"{joints}|{_BREAK.pattern}", plain):
+        if len(part.strip()) >= SHORTEST_PART:
+            scores = read(model, part.strip()).scores
+            found = shares(scores, model.cells, model.temperature * policy.caution)
+            first = max(found, key=lambda cell: found[cell])
+            if found[first] >= policy.apart:
+                firsts.add(first)
+    return len(firsts) > 1
+
+
+def _is_foreign(policy: ClassificationPolicy, plain: str, known: float) -> bool:
+    """Tell whether a text is in a language that the model has not read; kana is Japanese."""
+    if _KANA.search(plain):
+        return False
+    return known < (policy.familiar_kanji if _KANJI.search(plain) else policy.familiar)
 
 
 def questions_for(
@@ -217,16 +237,29 @@ def questions_for(
     candidates: Sequence[Candidate],
     answers: Mapping[str, str],
 ) -> tuple[ClosedQuestion, ...]:
-    """Give the questions that would settle it; `reach` only where the domain is settled."""
+    """Give the questions that would settle it: those on whose answer the candidates differ.
+
+    `reach` comes only where the domain is settled, for its options are that domain's classes.
+    """
     domains = dict.fromkeys(policy.domains, 0.0)
     for candidate in candidates:
         domains[guideline.cell(candidate.cell).domain] += candidate.confidence
+    left = [one for one in policy.questions if one.id != REACH and one.id not in answers]
+    open_ones = tuple(one for one in left if _is_open(policy, one.id, domains))
     domain, share = max(domains.items(), key=lambda pair: pair[1])
-    if share >= policy.settle and REACH not in answers:
+    if REACH not in answers and (share >= policy.settle or not open_ones):
         return (_reach_question(guideline, policy, domain),)
-    possible = [rule for id, rule in policy.domains.items() if domains[id] > 0]
-    needed = {question for rule in possible for question in rule}
-    return tuple(one for one in policy.questions if one.id in needed and one.id not in answers)
+    return open_ones or tuple(left)
+
+
+def _is_open(policy: ClassificationPolicy, question: str, domains: Mapping[str, float]) -> bool:
+    """Tell whether the shares of the domains leave open how a question is answered."""
+    shares: dict[str, float] = {}
+    for domain, rule in policy.domains.items():
+        if question in rule:
+            shares[rule[question]] = shares.get(rule[question], 0.0) + domains[domain]
+    total = sum(shares.values())
+    return total > 0 and max(shares.values()) < policy.settle * total
 
 
 def _clues(

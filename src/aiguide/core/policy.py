@@ -51,9 +51,11 @@ class ClassificationPolicy:
     `domains` maps domain id to the answers that settle it (question id to option id).
     `decide`: confidence from which the engine decides. `caution`: how many times less sure to be
     than the model is on hands like those of its corpus. `settle`: share from which a domain counts
-    as settled by the text. `unplaced`: share from which a text counts as one that cannot be placed.
-    `familiar`: share of known n-grams from which a text without Japanese
-    counts as English.
+    as settled by the text. `unplaced`: share from which a text counts as one that cannot be placed,
+    and `hinted` where the engine would not decide anyway. `familiar`: share of known features from
+    which a text in Latin letters counts as English; `familiar_kanji`: the same for kanji alone to
+    count as Japanese. `several`: share from which a text may be one of several uses; parts of
+    it, between `joints` or marks, must then lean to different cells, each with confidence `apart`.
     """
 
     questions: tuple[ClosedQuestion, ...]
@@ -62,7 +64,12 @@ class ClassificationPolicy:
     caution: float
     settle: float
     unplaced: float
+    hinted: float
+    several: float
     familiar: float
+    familiar_kanji: float
+    apart: float
+    joints: tuple[str, ...]
     overrides: tuple[Override, ...]
 
     def question(self, id: str) -> ClosedQuestion:

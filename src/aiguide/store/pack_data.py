@@ -69,7 +69,12 @@ def read_policy(data: Data) -> ClassificationPolicy:
         caution=data["thresholds"]["caution"],
         settle=data["thresholds"]["settle"],
         unplaced=data["thresholds"]["unplaced"],
+        hinted=data["thresholds"]["hinted"],
+        several=data["thresholds"]["several"],
         familiar=data["thresholds"]["familiar"],
+        familiar_kanji=data["thresholds"]["familiar_kanji"],
+        apart=data["thresholds"]["apart"],
+        joints=tuple(data["joints"]),
         overrides=tuple(
             Override(tuple(one["lowers"]), one["by"], tuple(one["where"]), tuple(one["unless"]))
             for one in data["overrides"]

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start clean
+.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify torture clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,12 +42,20 @@ model: .venv-model/ready ## train the classification model from data/tokyo-ai/1/
 	@.venv-model/bin/python -m pip install -q numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1
 	@touch $@
 
-eval: setup ## how well classification does on the development cases
+eval: setup ## how well classification does, on the development cases and on blind ones
 	@$(BIN)/aiguide evaluate tests/eval/cases-dev.jsonl
 	@$(BIN)/aiguide evaluate tests/eval/edge-dev.jsonl
+	@$(BIN)/aiguide evaluate tests/eval/cases-blind-2.jsonl
+	@$(BIN)/aiguide evaluate tests/eval/edge-blind-2.jsonl
 
 bench-start: setup ## how long commands take to start, in multiples of `python -c pass`
 	@$(BIN)/python tools/bench_start.py
+
+bench-classify: setup ## how fast 1,000 descriptions are classified, and how big the model is
+	@$(BIN)/python tools/bench_classify.py
+
+torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
+	@$(BIN)/python tools/torture.py
 
 clean: ## remove what the targets made
 	rm -rf .venv .cache build dist

@@ -60,6 +60,7 @@ def test_heavy_libraries_are_imported_only_where_they_are_used() -> None:
     homes = {
         "weasyprint": {"render/report_pdf.py"},
         "jsonschema": {"store/schemas.py"},
+        "jsonschema_rs": {"store/schemas.py"},
         "yaml": {"store/strict_yaml.py"},
         "jinja2": {"render/templating.py"},
         "httpx2": {"remote/language_model.py"},

@@ -1,12 +1,14 @@
 """`classify` as its users and their scripts see it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
 from tests.contracts import fits
+from tests.terminal import PATIENCE, running
 
 CHATBOT = "住民からのごみ分別の問い合わせにAIが24時間答える"
 
@@ -21,6 +23,48 @@ def test_a_clear_idea_gets_a_cell_its_stance_and_the_words_that_led_there(run: R
     )
 
 
+def test_each_question_is_answered_beside_the_words_that_spoke_for_it(run: Run) -> None:
+    out = run("classify", "児童相談所の職員が、通告の記録から一時保護の要否の点数を見る").out
+    assert re.search(r"使う人 +職員側  「職員が」", out)
+    assert re.search(r"目的 +住民サービス  「児童相談所の」", out)
+    assert re.search(r"AIの役割 +判断支援  「", out)
+
+
+def test_the_nearest_case_of_the_cell_is_named_with_its_source(run: Run) -> None:
+    for text, case in (
+        ("都税について納税者の質問にチャットボットが答える", "都税の問合せ"),
+        ("動物園の来園者に、動物の場所を聞かれたら案内するボット", "園内の案内"),
+    ):
+        ran = run("classify", text)
+        near = ran.out.partition("近い例")[2].partition("次点")[0]
+        assert case in near
+        assert "〔" in near
+
+
+def test_several_uses_are_to_be_taken_one_by_one(run: Run) -> None:
+    ran = run("classify", "①観光客の質問に答える案内ボット ②人事課の退職者数の予測 ③議事録づくり")
+    assert ran.code == 3
+    assert "一つずつ" in ran.out.replace("\n", "")
+
+
+def test_a_person_is_asked_only_what_the_description_leaves_open() -> None:
+    with running("classify", "窓口の職員をAIで助ける", "--interactive") as (terminal, process):
+        asked = terminal.until("番号")
+        assert "最後は何のため" in asked
+        assert "誰が使いますか" not in asked
+        terminal.enter("９")
+        assert "選べません" in terminal.until("番号")
+        terminal.enter("１")
+        assert "AIはどこまで" in terminal.until("番号")
+        terminal.enter("３")
+        assert "答え: 判断支援" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_nobody_is_asked_where_the_description_decides(run: Run) -> None:
+    assert run("classify", CHATBOT, "--interactive").out == run("classify", CHATBOT).out
+
+
 def test_in_english_too(run: Run) -> None:
     ran = run("classify", "A chatbot that answers residents' questions about waste", "--lang", "en")
     assert ran.code == 0
@@ -31,7 +75,7 @@ def test_in_doubt_it_says_so_asks_and_ends_in_3(run: Run) -> None:
     ran = run("classify", "窓口の対応をAIで助ける")
     assert ran.code == 3
     assert "まだ決められません" in ran.out
-    assert "--answer reach=information" in ran.out
+    assert "--answer user=resident" in ran.out
 
 
 def test_answers_are_taken_into_account(run: Run) -> None:

@@ -1,59 +1,18 @@
 """The walk through a phase, as a person at a terminal takes it."""
 
 import json
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from subprocess import Popen
 
-PATIENCE = 15.0
+from tests.conftest import Run
+from tests.terminal import PATIENCE, Terminal, running
+
 KEYS = "[q]終了"
 
 
-class Terminal:
-    """A terminal on which a command runs: wait for what it shows, then type."""
-
-    def __init__(self, screen: int) -> None:
-        self.screen = screen
-        self.shown = b""
-
-    def until(self, text: str) -> str:
-        """Give what was shown up to `text`; fails when it does not come."""
-        end = time.monotonic() + PATIENCE
-        while text.encode() not in self.shown:
-            ready, _, _ = select.select([self.screen], [], [], max(0, end - time.monotonic()))
-            assert ready, f"{text} did not come after: {self.shown.decode(errors='replace')}"
-            self.shown += os.read(self.screen, 65536)
-        before, _, self.shown = self.shown.partition(text.encode())
-        return before.decode()
-
-    def enter(self, text: str) -> None:
-        os.write(self.screen, text.encode() + b"\n")
-
-
-@contextmanager
-def walking(project: Path) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "aiguide", "check", str(project), "--phase", "planning"]
-    env = os.environ | {
-        "AIGUIDE_LANG": "ja",
-        "AIGUIDE_BY": "試験担当",
-        "COLUMNS": "80",
-        "TERM": "xterm",
-        "LC_ALL": "C.UTF-8",
-    }
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as walk:
-        os.close(theirs)
-        try:
-            yield Terminal(ours), walk
-        finally:
-            walk.kill()
-            os.close(ours)
+def walking(project: Path) -> AbstractContextManager[tuple[Terminal, Popen[bytes]]]:
+    return running("check", project, "--phase", "planning")
 
 
 def answers(project: Path) -> dict[str, dict[str, str]]:
@@ -75,6 +34,32 @@ def test_an_answer_given_in_full_width_is_saved_at_once(project: Path) -> None:
         walk.kill()
     assert answers(project)["planning.purpose"]["status"] == "done"
     assert answers(project)["planning.purpose"]["note"] == "目的を書いた"
+
+
+def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "企画書")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("u")
+        assert "実施済 → 未回答" in terminal.until("Enter で戻る")
+        terminal.enter("")
+        assert "適切な目的の設定" in terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
+
+
+def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        run("answer", project, "planning.purpose", "done", "--note", "別紙", "--by", "佐藤")
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("追記")
+        assert "佐藤" in terminal.until("Enter で戻る")
+        walk.kill()
+    history = json.loads(project.read_text(encoding="utf-8"))["history"]
+    assert [entry["by"] for entry in history[1:]] == ["佐藤", "試験担当"]
 
 
 def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:

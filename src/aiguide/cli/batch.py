@@ -1,18 +1,15 @@
 """Classifying a file of descriptions: one line out for each, whatever becomes of the others."""
 
-import csv
-import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from aiguide.cli import complaints, console, results
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.input_files import is_csv, opened
 from aiguide.core import wording
 from aiguide.core.classify import Result
-from aiguide.core.errors import AiguideError, reason_of
 from aiguide.core.guideline import Guideline
 from aiguide.core.words import Words
 from aiguide.usecases import classifying
@@ -29,9 +26,8 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
     """
     write = _writer(words, guideline, format)
     refused = False
-    as_csv = file.suffix.lower() == ".csv"
-    with _opened(file) as stream, _progress(file) as progress:
-        for done in classifying.classify_many(judge, stream, as_csv=as_csv):
+    with opened(file) as stream, _progress(file) as progress:
+        for done in classifying.classify_many(judge, stream, as_csv=is_csv(file)):
             progress(done.read)
             _report(words, file, done)
             if done.judged is None:
@@ -39,20 +35,6 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
             else:
                 write(done.id, done.judged)
     return ExitCode.NO if refused else ExitCode.DONE
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    try:
-        if str(file) == "-":
-            yield sys.stdin.buffer
-        else:
-            with file.open("rb") as stream:
-                yield stream
-    except OSError as error:
-        if error.filename is None:
-            raise  # our output could not be written
-        raise AiguideError("cannot-read", file=str(file), reason=reason_of(error)) from None
 
 
 @contextmanager
@@ -73,23 +55,21 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 def _report(words: Words, file: Path, done: Done) -> None:
     """Say what stood in a record's way, or in the language model's."""
     if done.error:
-        message: str = words.say(f"error.{done.error.code}", **done.error.args_said)
+        complaints.show_line_error(words, file, done.line, done.error)
     elif done.judged and done.judged.failure:
         message = complaints.llm_failed(words, done.judged.failure)
-    else:
-        return
-    console.talk(words.say("error.line", file=str(file), line=done.line, message=message))
+        console.talk(words.say("error.line", file=str(file), line=done.line, message=message))
 
 
 def _writer(words: Words, guideline: Guideline, format: str) -> Callable[[str, Judged], None]:
     if format == "csv":
-        console.put(_csv_row(CSV_COLUMNS, first=True))
+        console.put_csv_row(CSV_COLUMNS, first=True)
     return {
         "text": lambda id, judged: console.say(_one_line(words, guideline, id, judged.result)),
         "jsonl": lambda id, judged: console.put_json_line(
             results.classification(words, guideline, id, judged)
         ),
-        "csv": lambda id, judged: console.put(_csv_row(_csv_cells(guideline, id, judged.result))),
+        "csv": lambda id, judged: console.put_csv_row(_csv_cells(guideline, id, judged.result)),
     }[format]
 
 
@@ -114,10 +94,3 @@ def _csv_cells(guideline: Guideline, id: str, result: Result) -> tuple[str, ...]
         second.cell,
         third.cell,
     )
-
-
-def _csv_row(cells: tuple[str, ...], first: bool = False) -> bytes:
-    """Write a row in UTF-8; the mark at the beginning is what spreadsheets know UTF-8 by."""
-    row = io.StringIO()
-    csv.writer(row).writerow(cells)
-    return row.getvalue().encode("utf-8-sig" if first else "utf-8")

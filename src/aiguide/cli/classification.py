@@ -142,6 +142,8 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
     columns, result = layout.columns(), judged.result
     undecided = words.say("classify.undecided", why=_doubt(words, result.doubt))
     console.say(layout.paint(layout.indented(undecided, 2, columns), "bold") + "\n")
+    if result.doubt is Doubt.MULTIPLE:
+        console.say(layout.indented(words.say("classify.split"), 2, columns) + "\n")
     _show_opinions(words, guideline, judged)
     rows = []
     for candidate in result.candidates[:3]:

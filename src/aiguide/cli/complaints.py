@@ -1,6 +1,7 @@
 """Wording what went wrong: what, where, what to do next; on stderr, and no traceback."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from typer._click.exceptions import UsageError
@@ -10,7 +11,7 @@ from aiguide.cli import console, layout
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
-from aiguide.core.words import Words, shortened
+from aiguide.core.words import Worded, Words, shortened
 
 SHOWN_AT_MOST = 20
 
@@ -40,6 +41,15 @@ def _system_error(error: OSError) -> AiguideError:
     if error.filename is None:
         return AiguideError("cannot-print", reason=reason)
     return AiguideError("system", file=os.fsdecode(error.filename), reason=reason)
+
+
+def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
+    """Say what stood in the way of one record of a file."""
+    message: str = words.say(f"error.{error.code}", **error.args_said)
+    close = error.args_said.get("near")
+    if close:
+        message = f"{message}  {words.say('near', near=close)}"
+    console.talk(words.say("error.line", file=str(file), line=line, message=Worded(message)))
 
 
 def llm_failed(words: Words, error: AiguideError) -> str:

@@ -2,11 +2,13 @@
 
 import codecs
 import contextlib
+import csv
 import io
 import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,13 @@ def put_json(data: Any) -> None:
 def put_json_line(data: Any) -> None:
     """Write data to stdout as one line of JSON, in UTF-8."""
     put((json.dumps(data, ensure_ascii=False) + "\n").encode())
+
+
+def put_csv_row(cells: Sequence[str], first: bool = False) -> None:
+    """Write a row of CSV to stdout, in UTF-8; spreadsheets know it by the mark at the beginning."""
+    row = io.StringIO()
+    csv.writer(row).writerow(cells)
+    put(row.getvalue().encode("utf-8-sig" if first else "utf-8"))
 
 
 def coloured() -> bool:

@@ -10,11 +10,15 @@ if TYPE_CHECKING:  # a command loads only what it prints
     from aiguide.core.checklist import Checklist, Question, Tally
     from aiguide.core.classify import Result
     from aiguide.core.evaluation import Evaluation, Rate
+    from aiguide.core.evidence import EvidenceState
     from aiguide.core.findings import Finding
     from aiguide.core.guideline import Cell, Guideline, Item, Source
+    from aiguide.core.project import Project
+    from aiguide.core.trail import Step
     from aiguide.core.verdict import Judgement
     from aiguide.core.words import Words
     from aiguide.usecases.classifying import Judged
+    from aiguide.usecases.trail import Verification
 
 Data = dict[str, Any]
 
@@ -119,6 +123,44 @@ def status(checklist: Checklist, judgement: Judgement) -> Data:
 
 def _tally(tally: Tally) -> Data:
     return {"total": tally.total, "clear": tally.clear}
+
+
+def log(project: Project, steps: tuple[Step, ...]) -> Data:
+    """Give the audit trail (schema `log`)."""
+    from aiguide.core.manifest import entry_data
+
+    entries = [{"number": one.number, **entry_data(one.entry)} for one in steps]
+    return {"id": project.id, "head": project.head or None, "entries": entries}
+
+
+def verification(project: Project, found: Verification) -> Data:
+    """Give whether a history holds (schema `verification`)."""
+    return {
+        "id": project.id,
+        "entries": found.entries,
+        "head": found.head or None,
+        "intact": found.first_broken is None,
+        "first_broken": None if found.first_broken is None else found.first_broken + 1,
+        "unattested": list(found.unattested),
+    }
+
+
+def evidence(project: Project, states: tuple[EvidenceState, ...]) -> Data:
+    """Give what became of a project's evidence (schema `evidence`)."""
+    from aiguide.core.manifest import evidence_data
+
+    return {
+        "id": project.id,
+        "evidence": [
+            {
+                "item": one.item,
+                **evidence_data(one.evidence),
+                "state": one.state.value,
+                "found": one.found or None,
+            }
+            for one in states
+        ],
+    }
 
 
 def checklist(words: Words, listed: Checklist, questions: tuple[Question, ...]) -> Data:

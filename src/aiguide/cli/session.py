@@ -36,20 +36,10 @@ def today_or(given: str) -> str:
     """
     from datetime import datetime, timedelta, timezone
 
+    from aiguide.core.dates import checked_date
+
     tokyo = timezone(timedelta(hours=9))
     return checked_date(given) if given else datetime.now(tokyo).date().isoformat()
-
-
-def checked_date(given: str) -> str:
-    """Insist on a calendar date `YYYY-MM-DD`. Raises: AiguideError `bad-date`."""
-    from datetime import date
-
-    try:
-        if date.fromisoformat(given).isoformat() == given:
-            return given
-    except ValueError:
-        pass
-    raise AiguideError("bad-date", value=given)
 
 
 def stamp(by: str) -> "Stamp":

@@ -10,9 +10,11 @@ from aiguide.cli.complaints import show_error
 from aiguide.cli.options import command
 from aiguide.cli.prompts import ask, ask_until_right
 from aiguide.cli.question import progress_lines, question_lines
-from aiguide.cli.session import checked_date, stamp
+from aiguide.cli.session import stamp
+from aiguide.core import trail
 from aiguide.core.answers import Said
 from aiguide.core.checklist import Checklist, Question
+from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
@@ -71,6 +73,8 @@ class Walk:
             self.at = max(0, self.at - 1)
         elif key in _ANSWERS:
             self._answer(question, _ANSWERS[key])
+        elif key == "u":
+            self._undo()
         elif key == "?":
             console.say(layout.indented(self.words.say("check.help"), 2, layout.columns()))
             ask(self.words.say("prompt.enter"))
@@ -103,7 +107,33 @@ class Walk:
         standing = self.opened.project.answers[question.item.id].status
         label = self.words.say(f"status.{standing.value}")
         console.say("  " + self.words.say("check.saved", status=label))
+        if self.opened.overtaken:
+            self._tell_overtaken(self.opened.overtaken)
         self.at += said.status is not None
+
+    def _tell_overtaken(self, other: Answer) -> None:
+        """Say what somebody else had answered since the question was shown."""
+        status = self.words.say(f"status.{other.status.value}")
+        said = self.words.say("check.overtaken", name=other.by, status=status)
+        console.say(layout.indented(said, 2, layout.columns()))
+        ask(self.words.say("prompt.enter"))
+
+    def _undo(self) -> None:
+        """Take back the last step, whoever made it, and show it again."""
+        try:
+            self.opened, step = projects.undo(self.opened.path, stamp(self.by))
+        except AiguideError as error:
+            show_error(self.words, error)
+        else:
+            ids = [question.item.id for question in self._questions()]
+            self.at = ids.index(step.subject) if step.subject in ids else self.at
+            taken = trail.step(
+                self.words, self.opened.guideline, 0, self.opened.project.history[-1]
+            )
+            kind = self.words.say(f"entry.{step.kind.value}")
+            said = f"{self.words.say('undo.done', kind=kind)} {taken.subject}  {taken.change}"
+            console.say(layout.indented(said, 2, layout.columns()))
+        ask(self.words.say("prompt.enter"))
 
     def ask(self, key: str, earlier: str = "") -> str:
         """Ask for one field of an answer."""

@@ -7,6 +7,9 @@ from typing import Any
 from aiguide.core.manifest import answer_data, entry_data
 from aiguide.core.project import Entry, EntryKind, Project
 
+# The steps that `undo` takes back. It goes no further back than another.
+REVERSIBLE = (EntryKind.CHANGED, EntryKind.CLASSIFIED, EntryKind.ANSWERED)
+
 
 def entry_hash(entry: Entry) -> str:
     """Compute an entry's hash: SHA-256 (hex) over its canonical JSON without `hash`."""
@@ -36,6 +39,21 @@ def first_broken(history: tuple[Entry, ...]) -> int | None:
         if not rooted or entry.hash != entry_hash(entry):
             return index
         known.add(entry.hash)
+    return None
+
+
+def last_step(history: tuple[Entry, ...]) -> Entry | None:
+    """Find the last step that was not taken back; None where there is none that can be."""
+    taken_back = 0
+    for entry in reversed(history):
+        if entry.kind is EntryKind.UNDONE:
+            taken_back += 1
+        elif entry.kind not in REVERSIBLE:
+            return None
+        elif not taken_back:
+            return entry
+        else:
+            taken_back -= 1
     return None
 
 

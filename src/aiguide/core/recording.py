@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from aiguide.core.history import next_entry
-from aiguide.core.manifest import answer_data, classification_data, facts_data
-from aiguide.core.project import Answer, Classification, EntryKind, Project
+from aiguide.core.errors import AiguideError
+from aiguide.core.history import last_step, next_entry
+from aiguide.core.manifest import (
+    answer_data,
+    classification_data,
+    facts_data,
+    project_data,
+    read_project,
+)
+from aiguide.core.project import Answer, Classification, Entry, EntryKind, Project
 
 
 def start(project: Project, *, by: str, at: str) -> Project:
@@ -53,6 +60,37 @@ def answer(project: Project, item_id: str, given: Answer, *, by: str, at: str) -
     )
     answers = {**project.answers, item_id: stamped}
     return replace(project, answers=answers, history=(*project.history, entry))
+
+
+def undo(project: Project, *, by: str, at: str) -> tuple[Project, Entry]:
+    """Take back the last step, as a new one; gives the project and the step taken back.
+
+    Raises: AiguideError `nothing-to-undo`, or `undo-changed` where what the step made has been
+    changed since without a trace, so that taking it back would lose that.
+    """
+    step = last_step(project.history)
+    if step is None:
+        raise AiguideError("nothing-to-undo")
+    data = project_data(project)
+    part, old, new = _touched(data, step)
+    if {key: part[key] for key in {**old, **new} if key in part} != new:
+        raise AiguideError("undo-changed", subject=step.subject)
+    for key in new:
+        part.pop(key, None)
+    part |= old
+    entry = next_entry(
+        project, EntryKind.UNDONE, step.subject, step.after, step.before, by=by, at=at
+    )
+    return replace(read_project(data), history=(*project.history, entry)), step
+
+
+def _touched(data: dict[str, Any], step: Entry) -> tuple[dict[str, Any], Any, Any]:
+    """Give the part of a manifest's data that a step touched, and its keys before and after."""
+    if step.kind is EntryKind.CHANGED:
+        return data["project"], step.before or {}, step.after or {}
+    part = data.setdefault("answers", {}) if step.kind is EntryKind.ANSWERED else data
+    old = {step.subject: step.before} if step.before else {}
+    return part, old, {step.subject: step.after} if step.after else {}
 
 
 def _differences(

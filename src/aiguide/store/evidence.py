@@ -1,14 +1,17 @@
 """Evidence files: their digests, and whether they are still what was recorded."""
 
 import hashlib
+import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.findings import Finding
 from aiguide.core.project import Evidence, EvidenceKind, Project
 from aiguide.core.rules import leaves_folder
+
+SEARCHED_AT_MOST = 1000  # files of a folder, for one that was moved
 
 
 def attach(project_file: Path, target: str) -> Evidence:
@@ -27,26 +30,54 @@ def attach(project_file: Path, target: str) -> Evidence:
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
 
 
-def mismatches(project_file: Path, project: Project) -> Iterator[Finding]:
-    """Find evidence files that are gone or changed (AG305), or links out of the folder (AG306)."""
+def states(project_file: Path, project: Project) -> Iterator[EvidenceState]:
+    """Look at every piece of evidence of a project, in the order of its answers."""
     for id, answer in project.answers.items():
         for index, evidence in enumerate(answer.evidence):
-            if evidence.kind is EvidenceKind.FILE and not leaves_folder(evidence.target):
-                pointer = ("answers", id, "evidence", index, "target")
-                finding = _mismatch(project_file, evidence)
-                if finding:
-                    yield replace(finding, pointer=pointer)
+            state, found = _state(project_file, evidence)
+            yield EvidenceState(id, index, evidence, state, found)
 
 
-def _mismatch(project_file: Path, evidence: Evidence) -> Finding | None:
-    if _escapes(project_file, evidence.target):
-        return Finding("AG306", {"target": evidence.target})
-    found = _digest(project_file.parent / evidence.target)
-    if found is None:
-        return Finding("AG305", {"target": evidence.target, "reason": "gone"})
-    if evidence.sha256 and found != evidence.sha256.lower():
-        return Finding("AG305", {"target": evidence.target, "reason": "changed"})
-    return None
+def mismatches(project_file: Path, project: Project) -> Iterator[Finding]:
+    """Find evidence files that are gone or changed (AG305), or links out of the folder (AG306)."""
+    for one in states(project_file, project):
+        pointer = ("answers", one.item, "evidence", one.index, "target")
+        target = one.evidence.target
+        if one.state is State.OUTSIDE and not leaves_folder(target):
+            yield Finding("AG306", {"target": target}, pointer)
+        elif one.state in (State.MISSING, State.MOVED):
+            yield Finding("AG305", {"target": target, "reason": "gone"}, pointer)
+        elif one.state is State.CHANGED:
+            yield Finding("AG305", {"target": target, "reason": "changed"}, pointer)
+
+
+def _state(project_file: Path, evidence: Evidence) -> tuple[State, str]:
+    """Tell what became of a piece of evidence, and where a moved file is now."""
+    if evidence.kind is not EvidenceKind.FILE:
+        return State.UNCHECKED, ""
+    if leaves_folder(evidence.target) or _escapes(project_file, evidence.target):
+        return State.OUTSIDE, ""
+    digest, wanted = _digest(project_file.parent / evidence.target), evidence.sha256.lower()
+    if digest is None:
+        found = _search(project_file.parent, wanted) if wanted else ""
+        return (State.MOVED, found) if found else (State.MISSING, "")
+    if not wanted:
+        return State.UNCHECKED, ""
+    return (State.INTACT if digest == wanted else State.CHANGED), ""
+
+
+def _search(folder: Path, wanted: str) -> str:
+    """Find a file by its digest among the first files of the folder; its path from there, or ""."""
+    looked_at = 0
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            looked_at += 1
+            if looked_at > SEARCHED_AT_MOST:
+                return ""
+            if _digest(Path(here, name)) == wanted:
+                return Path(here, name).relative_to(folder).as_posix()
+    return ""
 
 
 def _escapes(project_file: Path, target: str) -> bool:

@@ -1,13 +1,17 @@
 """Reading files within bounds, and writing them atomically and durably."""
 
 import contextlib
+import glob
 import os
+import re
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 
 LARGEST = 10 * 1024 * 1024
+
+_TEMPORARY = re.compile(r"\.[0-9a-f]{8}\.tmp")
 
 
 def read_text(path: Path) -> str:
@@ -79,6 +83,15 @@ def write_atomically(path: Path, content: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a killed save of a file has left beside it; only for who holds its lock."""
+    target = Path(os.path.realpath(path))
+    for beside in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        if _TEMPORARY.fullmatch(beside.name.removeprefix(f".{target.name}")):
+            with contextlib.suppress(OSError):
+                beside.unlink()
 
 
 def _write_durably(path: Path, content: bytes, mode: int | None) -> None:

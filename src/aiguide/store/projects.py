@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from aiguide.core.findings import Finding
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
-from aiguide.store.files import LARGEST, write_atomically
+from aiguide.store.files import LARGEST, sweep, write_atomically
+from aiguide.store.locks import locked
 from aiguide.store.positions import scan
 
 USUAL_NAME = "project.json"
@@ -42,8 +45,19 @@ def read(path: Path) -> Manifest:
     return Manifest(path, text, read_project(data))
 
 
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a manifest while it is read, changed and saved, so that no two changes cross.
+
+    Raises: AiguideError `locked`, `cannot-write`.
+    """
+    with locked(path):
+        sweep(path)
+        yield
+
+
 def save(path: Path, project: Project) -> None:
-    """Save a project atomically and durably, if it can be read again.
+    """Save a project atomically and durably, if it can be read again; for who holds it.
 
     Raises: UnreadableError `unsavable`, AiguideError `cannot-write`.
     """
@@ -64,7 +78,10 @@ def create(path: Path, project: Project) -> None:
         raise AiguideError("exists", file=str(path))
     if not path.parent.is_dir():
         raise AiguideError("no-folder", folder=str(path.parent))
-    save(path, project)
+    with held(path):
+        if path.exists():
+            raise AiguideError("exists", file=str(path))
+        save(path, project)
 
 
 def found_in(path: Path) -> tuple[Path, ...]:

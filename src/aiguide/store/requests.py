@@ -8,13 +8,10 @@ from typing import Any, BinaryIO
 
 from aiguide.core import description
 from aiguide.core.errors import AiguideError
+from aiguide.store.lines import Lines
 
-LONGEST_LINE = 1024 * 1024
 COLUMNS = ("id", "text")
 ANSWERS = ("user", "purpose", "reach")
-
-# What decodes, but shows that it was no text: NUL, and bytes that CP932 has no character for.
-_NO_TEXT = "\0\uf8f0\uf8f1\uf8f2\uf8f3"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,52 +37,11 @@ def read(stream: BinaryIO, *, as_csv: bool) -> Iterator[Row]:
 
     Raises: AiguideError `no-columns` for a CSV whose first row does not name `COLUMNS`.
     """
-    lines = _Lines(stream)
+    lines = Lines(stream)
     return _from_csv(lines) if as_csv else _from_json(lines)
 
 
-class _Lines:
-    """The lines of a stream, each decoded by itself; after a bad one, reading can go on."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.number = 0
-        self.read = 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        """Give the next line. Raises: AiguideError `line-too-long`, `text-not-utf8`."""
-        raw = self._take()
-        if not raw:
-            raise StopIteration
-        self.number += 1
-        if len(raw) > LONGEST_LINE:
-            while raw and not raw.endswith(b"\n"):
-                raw = self._take()
-            raise AiguideError("line-too-long", most=LONGEST_LINE)
-        return _decoded(raw)
-
-    def _take(self) -> bytes:
-        raw = self._stream.readline(LONGEST_LINE + 1)
-        self.read += len(raw)
-        return raw
-
-
-def _decoded(raw: bytes) -> str:
-    """Read UTF-8, else CP932: text in CP932 is hardly ever UTF-8 by chance."""
-    for encoding in ("utf-8", "cp932"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not any(char in text for char in _NO_TEXT):
-            return text.removeprefix("\ufeff")
-    raise AiguideError("text-not-utf8")
-
-
-def _from_json(lines: _Lines) -> Iterator[Row]:
+def _from_json(lines: Lines) -> Iterator[Row]:
     while True:
         found: Request | AiguideError
         try:
@@ -111,7 +67,7 @@ def _parsed(line: str) -> Request:
     return _checked(id, text, answers)
 
 
-def _from_csv(lines: _Lines) -> Iterator[Row]:
+def _from_csv(lines: Lines) -> Iterator[Row]:
     reader = csv.reader(lines, strict=True)
     columns = _columns(reader)
     while True:

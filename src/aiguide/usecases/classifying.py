@@ -13,9 +13,7 @@ from aiguide.store import packs
 
 if TYPE_CHECKING:
     from aiguide.core.opinion import Opinion
-    from aiguide.core.project import Project
-    from aiguide.core.stamp import Stamp
-    from aiguide.usecases.projects import Opened
+    from aiguide.core.project import Classification
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,22 +125,17 @@ def _check_option(
         )
 
 
-def save_classification(opened: "Opened", judged: Judged, stamp: "Stamp") -> "Project":
-    """Record a classification that decided in a project. Raises: AiguideError `abstained`."""
-    from aiguide.core import recording
+def classification_of(judged: Judged) -> "Classification":
+    """Give what a project records of a result that decided. Raises: AiguideError `abstained`."""
     from aiguide.core.project import Classification
-    from aiguide.store import projects
 
     result = judged.result
     if result.cell is None:
         raise AiguideError("abstained")
     best, *others = result.candidates
-    classification = Classification(
+    return Classification(
         cells=(result.cell,),
         engine=judged.engine,
         confidence=round(best.confidence, 4),
         alternatives=tuple(other.cell for other in others[:2]),
     )
-    project = recording.classify(opened.project, classification, by=stamp.by, at=stamp.at)
-    projects.save(opened.path, project)
-    return project

@@ -10,10 +10,19 @@ from aiguide.core import recording, rules, verdict
 from aiguide.core.answers import Said, answered, is_web_address, lacking
 from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.project import Classification, Evidence, EvidenceKind, Project, Status
+from aiguide.core.project import (
+    Answer,
+    Classification,
+    Entry,
+    Evidence,
+    EvidenceKind,
+    Project,
+    Status,
+)
 from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
@@ -23,13 +32,17 @@ from aiguide.usecases.guidelines import require_id
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project with the pack that it names, its references known to hold."""
+    """A project with the pack that it names, its references known to hold.
+
+    `overtaken`: what somebody else had answered meanwhile, and the answer just recorded replaced.
+    """
 
     path: Path
     project: Project
     guideline: Guideline
     policy: ClassificationPolicy
     manifest: projects.Manifest
+    overtaken: Answer | None = None
 
     def checklist(self, today: str) -> Checklist:
         """Build the project's checklist as of `today`."""
@@ -94,20 +107,27 @@ def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Pr
 
     The manifest is read again first. Gives None where nothing changed.
     """
-    opened = open_project(opened.path)
-    require_known(opened.guideline, facts)
+    with projects.held(opened.path):
+        fresh = open_project(opened.path)
+        require_known(fresh.guideline, facts)
+        project = _changed(fresh.project, facts, stamp)
+        if project is fresh.project:
+            return None
+        projects.save(opened.path, project)
+        return project
+
+
+def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Project:
+    """Give a project with other facts; the same one where nothing changes."""
     values = dict(facts)
     cells = values.pop("cells", None)
     if "conditions" in values:
-        values["conditions"] = {**opened.project.conditions, **values["conditions"]}
-    project = recording.change(opened.project, values, by=stamp.by, at=stamp.at)
-    if cells is not None:
-        chosen = _confirmed(opened.project.classification, cells, stamp)
-        project = recording.classify(project, chosen, by=stamp.by, at=stamp.at)
-    if project is opened.project:
-        return None
-    projects.save(opened.path, project)
-    return project
+        values["conditions"] = {**project.conditions, **values["conditions"]}
+    changed = recording.change(project, values, by=stamp.by, at=stamp.at)
+    if cells is None:
+        return changed
+    chosen = _confirmed(project.classification, cells, stamp)
+    return recording.classify(changed, chosen, by=stamp.by, at=stamp.at)
 
 
 def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> Classification:
@@ -115,6 +135,14 @@ def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> C
     if earlier.cells == tuple(cells):
         return replace(earlier, confirmed_by=earlier.confirmed_by or stamp.by)
     return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by)
+
+
+def save_classification(path: Path, chosen: Classification, stamp: Stamp) -> None:
+    """Record which cells a project is in, over what it says by now; what returns is on disk."""
+    with projects.held(path):
+        fresh = open_project(path)
+        project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
+        projects.save(path, project)
 
 
 def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
@@ -144,15 +172,39 @@ def record_answer(opened: Opened, item: Item, said: Said, stamp: Stamp) -> Opene
     Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`;
     UnreadableError where the manifest has been damaged meanwhile.
     """
-    fresh = open_project(opened.path)
-    given = answered(fresh.project.answers.get(item.id), said, item.digest)
+    with projects.held(opened.path):
+        fresh = open_project(opened.path)
+        project = with_answer(fresh.project, item, said, stamp)
+        projects.save(opened.path, project)
+        seen, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
+        return replace(fresh, project=project, overtaken=stood if stood != seen else None)
+
+
+def with_answer(project: Project, item: Item, said: Said, stamp: Stamp) -> Project:
+    """Record what was said of an item. Raises: AiguideError where the status asks for more."""
+    given = answered(project.answers.get(item.id), said, item.digest)
     if lacking(given):
         raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title)
     if item.exception_only and given.status in (Status.DONE, Status.NOT_APPLICABLE):
         raise AiguideError("exception-only", item=item.title)
-    project = recording.answer(fresh.project, item.id, given, by=stamp.by, at=stamp.at)
-    projects.save(opened.path, project)
-    return replace(fresh, project=project)
+    return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at)
+
+
+def undo(path: Path, stamp: Stamp) -> tuple[Opened, Entry]:
+    """Take back the last step of a project as a new entry; gives what was taken back.
+
+    Raises: AiguideError `nothing-to-undo`, `undo-changed`.
+    """
+    with projects.held(path):
+        fresh = open_project(path)
+        project, step = recording.undo(fresh.project, by=stamp.by, at=stamp.at)
+        projects.save(path, project)
+        return replace(fresh, project=project), step
+
+
+def evidence_states(opened: Opened) -> tuple[EvidenceState, ...]:
+    """Look at every piece of evidence of a project."""
+    return tuple(evidence.states(opened.path, opened.project))
 
 
 def evidence_of(project_file: Path, target: str) -> Evidence:

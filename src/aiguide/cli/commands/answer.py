@@ -7,8 +7,9 @@ import typer
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import By, Lang, NamedProject, one_of, project_path
-from aiguide.cli.session import checked_date, session_of, stamp
+from aiguide.cli.session import session_of, stamp
 from aiguide.core.answers import Said
+from aiguide.core.dates import checked_date
 from aiguide.core.project import Status
 from aiguide.usecases import guidelines, projects
 

@@ -1,10 +1,11 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import complaints, console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
@@ -19,7 +20,7 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.question import progress_lines, question_lines
-from aiguide.cli.session import at_terminal, session_of, today_or
+from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core.checklist import current_phase
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
@@ -33,6 +34,9 @@ def check(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
     phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="option.phase")] = "",
+    answers_file: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE|-", help="option.from")
+    ] = None,
     today: Today = "",
     by: By = "",
     format: Format = "text",
@@ -41,6 +45,8 @@ def check(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
+    if answers_file is not None:
+        raise typer.Exit(_take(words, path, answers_file, by))
     opened = projects.open_project(path)
     asked = phase or current_phase(opened.guideline, opened.project)
     guidelines.require_id("phase", asked, [one.id for one in opened.guideline.phases])
@@ -52,6 +58,22 @@ def check(
         _walk(words, opened, asked, day, by)
     else:
         _print(words, opened, asked, day)
+
+
+def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
+    """Record a file of answers, all or none; every row that cannot be recorded is named."""
+    from aiguide.cli.input_files import is_csv, opened
+    from aiguide.usecases import answer_files
+
+    with opened(file) as stream:
+        count, refused = answer_files.record(path, stream, stamp(by), as_csv=is_csv(file))
+    for one in refused:
+        complaints.show_line_error(words, file, one.line, one.error)
+    if refused:
+        console.talk(words.say("check.from.refused", bad=len(refused), count=count))
+        return ExitCode.NO
+    console.say(words.say("check.from.saved", count=count, file=str(path)))
+    return ExitCode.DONE
 
 
 def _walk(words: Words, opened: Opened, phase: str, day: str, by: str) -> None:

@@ -124,7 +124,7 @@ def _alone(option: str, others: Mapping[str, object]) -> None:
 def _save(words: Words, path: Path, judged: Judged, by: str) -> None:
     from aiguide.usecases import projects
 
-    classifying.save_classification(projects.open_project(path), judged, stamp(by))
+    projects.save_classification(path, classifying.classification_of(judged), stamp(by))
     console.talk(words.say("classify.saved", file=str(path)))
 
 

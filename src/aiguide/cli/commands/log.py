@@ -1,0 +1,125 @@
+"""`aiguide log`: the audit trail of a project, and its verification."""
+
+from typing import Annotated
+
+import typer
+
+from aiguide.cli import console, layout, results
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.exits import ExitCode
+from aiguide.cli.options import USUAL, Lang, ProjectFile, one_of, project_path
+from aiguide.cli.session import session_of
+from aiguide.core import trail
+from aiguide.core.dates import checked_date
+from aiguide.core.errors import AiguideError
+from aiguide.core.trail import Step, Wanted
+from aiguide.core.words import Words
+from aiguide.usecases import guidelines, projects
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import Verification, verify
+
+FORMATS = ("text", "json", "csv")
+CSV_COLUMNS = ("number", "at", "by", "kind", "subject", "title", "change", "hash")
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def log(
+    ctx: typer.Context,
+    project: ProjectFile = USUAL,
+    item: Annotated[str, typer.Option("--item", metavar="ITEM", help="option.item")] = "",
+    person: Annotated[str, typer.Option("--person", metavar="NAME", help="option.person")] = "",
+    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="option.log-phase")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="option.since")] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.log-until")
+    ] = "",
+    verify_it: Annotated[bool, typer.Option("--verify", help="option.verify")] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="text|json|csv", help="option.format")
+    ] = "text",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    one_of("--format", format, FORMATS)
+    opened = projects.open_project(project_path(project))
+    wanted = _wanted(opened, item, person, phase, since, until)
+    if verify_it:
+        if wanted != Wanted():
+            raise AiguideError("conflicting", one="--verify", other="--item")
+        raise typer.Exit(_verify(words, opened, format))
+    steps = tuple(trail.steps(words, opened.guideline, opened.project, wanted))
+    if format == "json":
+        console.put_json(results.log(opened.project, steps))
+    elif format == "csv":
+        _put_csv(steps)
+    else:
+        _show(words, opened, steps)
+
+
+def _wanted(opened: Opened, item: str, person: str, phase: str, since: str, until: str) -> Wanted:
+    """Check what is asked for. Raises: AiguideError for an id or a date that is none."""
+    if item:
+        guidelines.find_item(opened.guideline, item)
+    if phase:
+        guidelines.require_id("phase", phase, [one.id for one in opened.guideline.phases])
+    dates = [checked_date(one) if one else "" for one in (since, until)]
+    return Wanted(item, person, phase, *dates)
+
+
+def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
+    columns = layout.columns()
+    console.say()
+    name = layout.fit(opened.project.name, columns - 4)
+    console.say("  " + layout.paint(name, "bold"))
+    console.say("  " + words.say("log.count", count=len(steps), all=len(opened.project.history)))
+    for one in steps:
+        head = f"{one.number:>4}  {one.at}  {one.entry.by}"
+        console.say("\n" + layout.fit(head, columns))
+        console.say(layout.indented(f"{one.kind}  {one.subject}", 6, columns))
+        if one.change:
+            console.say(layout.indented(one.change, 8, columns))
+
+
+def _put_csv(steps: tuple[Step, ...]) -> None:
+    console.put_csv_row(CSV_COLUMNS, first=True)
+    for one in steps:
+        entry = one.entry
+        cells = (entry.at, entry.by, entry.kind.value, entry.subject, one.subject, one.change)
+        console.put_csv_row((f"{one.number}", *cells, entry.hash))
+
+
+def _verify(words: Words, opened: Opened, format: str) -> ExitCode:
+    one_of("--format", format, ("text", "json"))
+    found = verify(opened.project)
+    if format == "json":
+        console.put_json(results.verification(opened.project, found))
+    else:
+        _show_verification(words, opened, found)
+    return ExitCode.DONE if found.first_broken is None else ExitCode.NO
+
+
+def _show_verification(words: Words, opened: Opened, found: Verification) -> None:
+    columns = layout.columns()
+    said = [words.say("verify.holds", count=found.entries)]
+    if found.first_broken is not None:
+        entry = opened.project.history[found.first_broken]
+        step = trail.step(words, opened.guideline, found.first_broken + 1, entry)
+        said = [
+            words.say(
+                "verify.broken",
+                number=step.number,
+                at=step.at,
+                name=entry.by,
+                what=f"{step.kind} {step.subject}",
+            )
+        ]
+    said += [words.say("verify.unattested", item=id) for id in found.unattested]
+    console.say()
+    for line in said:
+        console.say(layout.indented(line, 2, columns))
+    if found.head:
+        console.say("\n  " + words.say("verify.head"))
+        console.say("    " + found.head)
+    console.say("\n" + layout.indented(words.say("verify.blind"), 2, columns))

@@ -1,0 +1,29 @@
+"""Files that a command reads many records from; `-` is stdin."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from aiguide.core.errors import AiguideError, reason_of
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[BinaryIO]:
+    """Open a file, or take stdin. Raises: AiguideError `cannot-read`."""
+    try:
+        if str(file) == "-":
+            yield sys.stdin.buffer
+        else:
+            with file.open("rb") as stream:
+                yield stream
+    except OSError as error:
+        if error.filename is None:
+            raise  # our output could not be written
+        raise AiguideError("cannot-read", file=str(file), reason=reason_of(error)) from None
+
+
+def is_csv(file: Path) -> bool:
+    """Tell by its name whether a file holds CSV."""
+    return file.suffix.lower() == ".csv"

@@ -1,0 +1,137 @@
+"""The audit trail of a project as people read it: each step of the history in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from aiguide.core import wording
+from aiguide.core.guideline import Guideline
+from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.words import Words
+
+TOKYO = timezone(timedelta(hours=9))
+QUOTED = 60
+_TOLD = ("note", "reason", "approver", "until", "assignee", "due")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which steps are asked for; an empty field asks for all. Dates are calendar dates in Tokyo."""
+
+    item: str = ""
+    person: str = ""
+    phase: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its number from 1, when (Tokyo time), who, and what it did to what."""
+
+    number: int
+    entry: Entry
+    at: str
+    kind: str
+    subject: str
+    change: str
+
+
+def steps(words: Words, guideline: Guideline, project: Project, wanted: Wanted) -> Iterator[Step]:
+    """Word the steps that are asked for, the oldest first."""
+    for number, entry in enumerate(project.history, 1):
+        if _is_wanted(guideline, entry, wanted):
+            yield step(words, guideline, number, entry)
+
+
+def step(words: Words, guideline: Guideline, number: int, entry: Entry) -> Step:
+    """Word one step."""
+    return Step(
+        number=number,
+        entry=entry,
+        at=_in_tokyo(entry.at),
+        kind=words.say(f"entry.{entry.kind.value}"),
+        subject=_subject(words, guideline, entry.subject),
+        change=_change(words, guideline, entry),
+    )
+
+
+def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
+    day = _in_tokyo(entry.at)[:10]
+    phase = next((one.phase for one in guideline.items if one.id == entry.subject), "")
+    return (
+        wanted.item in ("", entry.subject)
+        and wanted.person in ("", entry.by)
+        and wanted.phase in ("", phase)
+        and (not wanted.since or day >= wanted.since)
+        and (not wanted.until or day <= wanted.until)
+    )
+
+
+def _in_tokyo(at: str) -> str:
+    """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
+    try:
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
+    except ValueError:
+        return at
+    return moment.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M")
+
+
+def _subject(words: Words, guideline: Guideline, subject: str) -> str:
+    if subject in ("project", "classification"):
+        return words.say(f"entry.{subject}")
+    titles = {item.id: item.title for item in guideline.items}
+    return words.pick(titles[subject]) if subject in titles else subject
+
+
+def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
+    """Say what a step changed: from what to what, and what was written with it."""
+    if entry.kind is EntryKind.STARTED:
+        return ""
+    before, after = _plain(entry.before), _plain(entry.after)
+    if entry.subject == "classification":
+        return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
+    if entry.subject == "project":
+        facts = [_fact(words, guideline, key, after.get(key)) for key in {**before, **after}]
+        return "  ".join(facts)
+    told = [
+        f"{words.say(f'answer.{key}')}: {_short(after[key])}" for key in _TOLD if after.get(key)
+    ]
+    told += [_short(one["target"]) for one in after.get("evidence", ()) if "target" in one]
+    return "  ".join([_arrow(words, _status(words, before), _status(words, after)), *told])
+
+
+def _fact(words: Words, guideline: Guideline, key: str, value: Any) -> str:
+    """Name a fact, with its new value where that is a short text."""
+    label = words.say(f"facts.{key}")
+    if key == "phase":
+        titles = {phase.id: words.pick(phase.title) for phase in guideline.phases}
+        value = titles.get(value, value)
+    return f"{label}: {_short(value)}" if isinstance(value, str) else label
+
+
+def _plain(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _arrow(words: Words, before: str, after: str) -> str:
+    return after if before == after else words.say("entry.arrow", before=before, after=after)
+
+
+def _status(words: Words, answer: Mapping[str, Any]) -> str:
+    return words.say(f"status.{answer['status']}" if answer else "status.unanswered")
+
+
+def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
+    known = {cell.id for cell in guideline.cells}
+    names = [
+        wording.cell_name(words, guideline, id) if id in known else id
+        for id in data.get("cells", ())
+    ]
+    return words.listing(names) if names else words.say("entry.no-cell")
+
+
+def _short(text: Any) -> str:
+    plain = " ".join(str(text).split())
+    return plain if len(plain) <= QUOTED else plain[: QUOTED - 1] + "…"

@@ -1,0 +1,80 @@
+"""`evidence`: what became of the files that prove an answer."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.contracts import fits
+
+ITEM = "planning.purpose"
+
+
+@pytest.fixture
+def proved(run: Run, project: Path) -> Path:
+    """A project with a file, a link and a note as evidence."""
+    goal = project.parent / "docs" / "goal.md"
+    goal.parent.mkdir()
+    goal.write_text("目的", encoding="utf-8")
+    ran = run(
+        *("answer", project, ITEM, "done", "--evidence", "docs/goal.md"),
+        *("--evidence", "https://www.metro.tokyo.lg.jp/"),
+    )
+    assert ran.code == 0, ran.err
+    return project
+
+
+def states(run: Run, project: Path, code: int) -> list[tuple[str, Any]]:
+    ran = run("evidence", project, "--format", "json")
+    fits("evidence", ran.json)
+    assert ran.code == code
+    return [(one["state"], one["found"]) for one in ran.json["evidence"]]
+
+
+def test_what_is_as_it_was_is_intact_and_a_link_is_not_checked(run: Run, proved: Path) -> None:
+    assert states(run, proved, 0) == [("intact", None), ("unchecked", None)]
+    out = run("evidence", proved).out
+    assert "適切な目的の設定" in out
+    assert "証拠 2 件、食い違い 0 件" in out
+
+
+def test_a_changed_file(run: Run, proved: Path) -> None:
+    (proved.parent / "docs" / "goal.md").write_text("別の目的", encoding="utf-8")
+    assert states(run, proved, 1)[0] == ("changed", None)
+
+
+def test_a_lost_file(run: Run, proved: Path) -> None:
+    (proved.parent / "docs" / "goal.md").unlink()
+    assert states(run, proved, 1)[0] == ("missing", None)
+
+
+def test_a_moved_file_is_found_by_its_content(run: Run, proved: Path) -> None:
+    moved = proved.parent / "2026" / "目的.md"
+    moved.parent.mkdir()
+    (proved.parent / "docs" / "goal.md").rename(moved)
+    assert states(run, proved, 1)[0] == ("moved", "2026/目的.md")
+    assert "2026/目的.mdにあります" in "".join(run("evidence", proved).out.split())
+
+
+def test_a_file_that_leads_out_of_the_folder(run: Run, proved: Path, tmp_path: Path) -> None:
+    secret = tmp_path.parent / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    goal = proved.parent / "docs" / "goal.md"
+    goal.unlink()
+    goal.symlink_to(secret)
+    assert states(run, proved, 1)[0] == ("outside", None)
+
+
+def test_a_file_recorded_by_hand_without_its_digest_is_not_vouched_for(
+    run: Run, proved: Path
+) -> None:
+    data = json.loads(proved.read_text(encoding="utf-8"))
+    del data["answers"][ITEM]["evidence"][0]["sha256"]
+    proved.write_text(json.dumps(data), encoding="utf-8")
+    assert states(run, proved, 0)[0] == ("unchecked", None)
+
+
+def test_a_project_without_evidence(run: Run, project: Path) -> None:
+    assert states(run, project, 0) == []

@@ -1,0 +1,194 @@
+"""`log` and `undo`: who did what, whether it holds, and taking it back."""
+
+import codecs
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.contracts import fits
+
+PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
+
+
+def manifest(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+def rewrite(project: Path, data: Any) -> None:
+    project.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.fixture
+def lived(run: Run, project: Path) -> Path:
+    """A project with five steps after its start, by two people."""
+    for args in (
+        ("answer", project, PURPOSE, "in-progress", "--note", "調整中", "--by", "佐藤"),
+        ("answer", project, PURPOSE, "done", "--note", "企画書 2 章", "--by", "鈴木"),
+        ("answer", project, RISK, "done", "--note", "試行の所見", "--by", "佐藤"),
+        ("set", project, "--cell", "citizen.action", "--by", "鈴木"),
+        ("set", project, "--owner", "資源循環課", "--condition", "personal_data=yes"),
+    ):
+        assert run(*args).code == 0
+    return project
+
+
+def test_the_log_tells_who_did_what_in_labels(run: Run, lived: Path) -> None:
+    out = run("log", lived).out
+    for said in (
+        "鈴木",
+        "適切な目的の設定",
+        "未回答 → 対応中",
+        "対応中 → 実施済",
+        "メモ: 企画書 2 章",
+        "情報提供・検索 → 都民サービス - 行動支援",
+        "担当: 資源循環課",
+    ):
+        assert said in out, said
+    assert "personal_data" not in out
+
+
+@pytest.mark.parametrize(
+    ("args", "numbers"),
+    [
+        (("--item", PURPOSE), [2, 3]),
+        (("--person", "佐藤"), [2, 4]),
+        (("--person", "佐藤", "--item", RISK), [4]),
+        (("--phase", "planning"), [2, 3, 4]),
+        (("--phase", "operation"), []),
+        (("--since", "2999-01-01"), []),
+        (("--until", "2999-01-01"), [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_the_log_is_filtered(
+    run: Run, lived: Path, args: tuple[str, ...], numbers: list[int]
+) -> None:
+    data = run("log", lived, *args, "--format", "json").json
+    fits("log", data)
+    assert [entry["number"] for entry in data["entries"]] == numbers
+
+
+def test_days_are_those_of_tokyo(run: Run, project: Path) -> None:
+    data = manifest(project)
+    data["history"][0]["at"] = "2026-11-23T15:30:00Z"
+    rewrite(project, data)
+    assert "2026-11-24 00:30" in run("log", project, "--since", "2026-11-24").out
+    assert "2026" not in run("log", project, "--until", "2026-11-23").out
+
+
+def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
+    out = run("log", lived, "--format", "csv").out
+    assert out.encode().startswith(codecs.BOM_UTF8)
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert [row["number"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert (rows[2]["by"], rows[2]["subject"], rows[2]["title"]) == (
+        "鈴木",
+        PURPOSE,
+        "適切な目的の設定",
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--item", "planning.purpos"), "もしかして: planning.purpose"),
+        (("--phase", "planing"), "もしかして: planning"),
+        (("--since", "yesterday"), "yesterday"),
+        (("--verify", "--person", "x"), "--verify"),
+        (("--verify", "--format", "csv"), "csv"),
+    ],
+)
+def test_a_wrong_call_is_explained(run: Run, lived: Path, args: tuple[str, ...], said: str) -> None:
+    ran = run("log", lived, *args)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_a_whole_history_verifies_and_says_what_that_cannot_show(run: Run, lived: Path) -> None:
+    ran = run("log", lived, "--verify")
+    assert ran.code == 0
+    assert "6 件はすべて" in ran.out
+    assert manifest(lived)["history"][-1]["hash"] in ran.out
+    assert "見比べて" in ran.out
+
+
+@pytest.mark.parametrize("index", [0, 2, 5])
+@pytest.mark.parametrize(
+    "change", [{"by": "別人"}, {"after": {}}, {"parents": []}, {"hash": "0" * 64}]
+)
+def test_the_first_entry_that_does_not_fit_is_named(
+    run: Run, lived: Path, index: int, change: dict[str, Any]
+) -> None:
+    data = manifest(lived)
+    if data["history"][index] | change == data["history"][index]:
+        return  # the first entry has no parents anyway
+    data["history"][index] |= change
+    rewrite(lived, data)
+    ran = run("log", lived, "--verify", "--format", "json")
+    fits("verification", ran.json)
+    assert (ran.code, ran.json["first_broken"]) == (1, index + 1)
+    assert f"{index + 1} 件目" in run("log", lived, "--verify").out
+
+
+def test_a_removed_entry_shows_at_the_next_one(run: Run, lived: Path) -> None:
+    data = manifest(lived)
+    del data["history"][2]
+    rewrite(lived, data)
+    assert run("log", lived, "--verify", "--format", "json").json["first_broken"] == 3
+
+
+def test_an_answer_written_by_hand_is_named_as_not_in_the_history(run: Run, lived: Path) -> None:
+    data = manifest(lived)
+    data["answers"][PURPOSE]["note"] = "書き換え"
+    rewrite(lived, data)
+    ran = run("log", lived, "--verify", "--format", "json")
+    assert (ran.code, ran.json["unattested"]) == (0, [PURPOSE])
+
+
+def test_undo_goes_back_step_by_step_and_leaves_its_trace(run: Run, lived: Path) -> None:
+    before = manifest(lived)
+    for _ in range(5):
+        assert run("undo", lived).code == 0
+    after = manifest(lived)
+    assert "owner" not in after["project"]
+    assert "personal_data" not in after["project"]["conditions"]
+    assert after["classification"]["cells"] == ["citizen.information"]
+    assert "answers" not in after
+    assert [entry["kind"] for entry in after["history"][6:]] == ["undone"] * 5
+    assert after["history"][:6] == before["history"]
+    assert run("log", lived, "--verify").code == 0
+    ran = run("undo", lived)
+    assert ran.code == 2
+    assert "取り消せる記録がありません" in ran.err
+
+
+def test_undo_says_what_it_took_back(run: Run, lived: Path) -> None:
+    run("undo", lived)
+    run("undo", lived)
+    ran = run("undo", lived)
+    assert "取り消しました（回答）: リスクの評価" in ran.out
+    assert "実施済 → 未回答" in ran.out
+
+
+def test_an_answer_after_an_undo_is_a_step_that_can_be_taken_back(run: Run, lived: Path) -> None:
+    run("undo", lived)
+    run("answer", lived, RISK, "in-progress", "--note", "見直し")
+    run("undo", lived)
+    assert manifest(lived)["answers"][RISK]["status"] == "done"
+    run("undo", lived)
+    assert manifest(lived)["classification"]["cells"] == ["citizen.information"]
+
+
+def test_what_was_changed_by_hand_since_is_not_lost_to_an_undo(run: Run, lived: Path) -> None:
+    data = manifest(lived)
+    data["project"]["owner"] = "手で書いた課"
+    rewrite(lived, data)
+    before = lived.read_bytes()
+    ran = run("undo", lived)
+    assert ran.code == 2
+    assert "書き換えられ" in ran.err
+    assert lived.read_bytes() == before

@@ -20,8 +20,9 @@ CLUES_AT_MOST = 2
 # What a reader takes in at once: a word with its endings (問い合わせに, 24時間), a katakana or
 # Latin word, other kana.
 _UNIT = re.compile(
-    r"[0-9]*[一-龠々〆ヶ]+(?:[いえきけしせちてっみめりれ][一-龠々]+)*[ぁ-ん]{0,3}"
-    r"|[ァ-ヺー]+|[a-z0-9][a-z0-9'-]*|[ぁ-ん]+"
+    r"[0-9]*[一-龠々〆ヶ]+(?:[いえきけしせちてっみめりれ][一-龠々]+)*"
+    r"(?:[ぁ-ん]{0,2}[をにでがはのへともるうくすむぶぐつたていしりけ])?"
+    r"|[ァ-ヺー]+[をにでがはのへと]?|[a-z0-9][a-z0-9'-]*|[ぁ-ん]{3,}"
 )
 _BREAK = re.compile(r"[。．.!?\n;；、,①②③④⑤⑥⑦⑧⑨]|[(（]\d[)）]|(?:^|\s)\d[.)、]")
 SHORTEST_PART = 8

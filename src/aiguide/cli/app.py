@@ -28,6 +28,7 @@ COMMANDS = (
     "log",
     "undo",
     "evidence",
+    "merge-driver",
     "report",
     "validate",
     "evaluate",
@@ -76,7 +77,7 @@ class Group(TyperGroup):
         """Import a command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"aiguide.cli.commands.{cmd_name}")
+        module = import_module(f"aiguide.cli.commands.{cmd_name.replace('-', '_')}")
         command = get_command(module.app)
         command.name = cmd_name
         return command

@@ -20,10 +20,19 @@ def entry_hash(entry: Entry) -> str:
 
 
 def next_entry(
-    project: Project, kind: EntryKind, subject: str, before: Any, after: Any, *, by: str, at: str
+    project: Project,
+    kind: EntryKind,
+    subject: str,
+    before: Any,
+    after: Any,
+    *,
+    by: str,
+    at: str,
+    parents: tuple[str, ...] | None = None,
 ) -> Entry:
-    """Make the entry that follows the project's last one."""
-    parents = (project.head,) if project.head else ()
+    """Make the entry that follows the project's last one, or the `parents` given."""
+    if parents is None:
+        parents = (project.head,) if project.head else ()
     bare = Entry(at, by, kind, subject, before, after, parents, hash="")
     return Entry(at, by, kind, subject, before, after, parents, entry_hash(bare))
 

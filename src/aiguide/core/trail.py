@@ -85,6 +85,15 @@ def _subject(words: Words, guideline: Guideline, subject: str) -> str:
     return words.pick(titles[subject]) if subject in titles else subject
 
 
+def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
+    """Name a part of a manifest: an answer by its item, a fact or condition by its label."""
+    if part[0] == "answers":
+        return _subject(words, guideline, part[-1])
+    if len(part) == 1:
+        return words.say("entry.classification")
+    return words.say(f"facts.{part[1]}")
+
+
 def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
     """Say what a step changed: from what to what, and what was written with it."""
     if entry.kind is EntryKind.STARTED:

@@ -1,0 +1,135 @@
+"""Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.history import next_entry
+from aiguide.core.manifest import project_data, read_project
+from aiguide.core.project import Entry, EntryKind, Project
+
+Data = dict[str, Any]
+
+FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What both sides changed, each in its own way; `ours_stands` where ours was the later.
+
+    `part` leads to it: `answers` and the item, `project` and the fact, or `classification`.
+    """
+
+    part: tuple[str, ...]
+    ours: Any
+    theirs: Any
+    ours_stands: bool
+
+    @property
+    def standing(self) -> Any:
+        """Give what stands."""
+        return self.ours if self.ours_stands else self.theirs
+
+
+def merge(
+    base: Project | None, ours: Project, theirs: Project, *, by: str, at: str
+) -> tuple[Project, tuple[Conflict, ...]]:
+    """Merge what two people made of the same project; `base` is what both began with, if known.
+
+    What one of them changed is taken over. Where both changed the same answer, the same fact or
+    condition, or the cells, the one recorded later stands, and a `merged` entry says so; both are
+    in the history. The first `merged` entry has both heads as parents.
+    Raises: AiguideError `merge-guideline` where they do not name the same pack.
+    """
+    sides = [one for one in (base, ours, theirs) if one]
+    if len({(one.guideline_id, one.guideline_version) for one in sides}) > 1:
+        raise AiguideError("merge-guideline")
+    old, mine, other = (_parts(one) if one else {} for one in (base, ours, theirs))
+    merged, conflicts = dict(mine), []
+    for part in {**mine, **other}:
+        was, here, there = (side.get(part) for side in (old, mine, other))
+        if here == there or there == was:
+            continue
+        if here != was:
+            ours_stands = _last(ours, part) > _last(theirs, part)
+            conflicts.append(Conflict(part, here, there, ours_stands))
+            if ours_stands:
+                continue
+        merged[part] = there
+    joined = replace(ours, history=_joined(ours, theirs))
+    project = read_project(_whole(project_data(joined), merged))
+    return _recorded(project, ours, theirs, conflicts, by=by, at=at), tuple(conflicts)
+
+
+def _parts(project: Project) -> dict[tuple[str, ...], Any]:
+    """Take a project apart into what can be changed by itself: way to the part, and its data."""
+    data = project_data(project)
+    facts = dict(data["project"])
+    parts: dict[tuple[str, ...], Any] = {(CLASSIFICATION,): data.get(CLASSIFICATION)}
+    parts |= {(FACTS, CONDITIONS, id): on for id, on in facts.pop(CONDITIONS, {}).items()}
+    parts |= {(FACTS, name): value for name, value in facts.items()}
+    return parts | {("answers", id): answer for id, answer in data.get("answers", {}).items()}
+
+
+def _whole(data: Data, parts: Mapping[tuple[str, ...], Any]) -> Data:
+    """Put a manifest's data together again from its parts."""
+    facts: Data = {}
+    answers: Data = {}
+    for part, value in parts.items():
+        if value is None:
+            continue
+        if part[0] == "answers":
+            answers[part[1]] = value
+        elif part == (CLASSIFICATION,):
+            data[CLASSIFICATION] = value
+        elif len(part) == 3:
+            facts.setdefault(CONDITIONS, {})[part[2]] = value
+        else:
+            facts[part[1]] = value
+    return {**data, "project": facts, "answers": answers}
+
+
+def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
+    """Give our history, and then what theirs has beyond it."""
+    known = {entry.hash for entry in ours.history}
+    return ours.history + tuple(one for one in theirs.history if one.hash not in known)
+
+
+def _last(project: Project, part: tuple[str, ...]) -> str:
+    """Give when a part was last recorded, as ISO 8601 UTC; nothing where it never was."""
+    subject = part[1] if part[0] == "answers" else part[0]
+    times = [entry.at for entry in project.history if entry.subject == subject]
+    return max(times, default="")
+
+
+def _recorded(
+    project: Project,
+    ours: Project,
+    theirs: Project,
+    conflicts: list[Conflict],
+    *,
+    by: str,
+    at: str,
+) -> Project:
+    """Add the `merged` entries: one for each conflict, or one that only joins the histories."""
+    parents = tuple(dict.fromkeys(filter(None, (ours.head, theirs.head))))
+    for subject, before, after in _steps(conflicts):
+        entry = next_entry(
+            project, EntryKind.MERGED, subject, before, after, by=by, at=at, parents=parents
+        )
+        project = replace(project, history=(*project.history, entry))
+        parents = (entry.hash,)
+    return project
+
+
+def _steps(conflicts: list[Conflict]) -> Iterator[tuple[str, Any, Any]]:
+    """Give subject, what the other side had, and what stands."""
+    if not conflicts:
+        yield FACTS, None, None
+    for one in conflicts:
+        other = one.theirs if one.ours_stands else one.ours
+        if one.part[0] == FACTS:
+            yield FACTS, {one.part[-1]: other}, {one.part[-1]: one.standing}
+        else:
+            yield one.part[-1], other, one.standing

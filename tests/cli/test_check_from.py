@@ -1,0 +1,139 @@
+"""`check --from`: a file of answers, all recorded or none."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
+
+
+def saved(folder: Path, content: Any, name: str = "answers.json") -> Path:
+    file = folder / name
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    else:
+        file.write_text(
+            content if isinstance(content, str) else json.dumps(content), encoding="utf-8"
+        )
+    return file
+
+
+def manifest(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+def test_json_is_recorded_in_one_save_with_an_entry_each(run: Run, project: Path) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    file = saved(
+        project.parent,
+        [
+            {"item": PURPOSE, "status": "done", "evidence": ["goal.md", "https://example.jp/"]},
+            {"item": RISK, "status": "in-progress", "assignee": "佐藤", "due": "2026-12-01"},
+            {"item": RISK, "status": "done", "note": "所見"},
+        ],
+    )
+    ran = run("check", project, "--from", file, "--by", "移行担当")
+    assert ran.code == 0, ran.err
+    assert "3 件の回答を保存しました" in ran.out
+    data = manifest(project)
+    assert [one["kind"] for one in data["answers"][PURPOSE]["evidence"]] == ["file", "link"]
+    assert (data["answers"][RISK]["status"], data["answers"][RISK]["due"]) == ("done", "2026-12-01")
+    assert [entry["by"] for entry in data["history"][1:]] == ["移行担当"] * 3
+    assert run("log", project, "--verify").code == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_a_spreadsheet_is_recorded(run: Run, project: Path, encoding: str) -> None:
+    rows = [
+        "メモ欄,Item,status,note,evidence,reason",
+        f'x,{PURPOSE},done,"企画書\n2 章","https://example.jp/a\nhttps://example.jp/b",',
+        ",,,,,",
+        f"y,{RISK},not-applicable,,,試行しない",
+    ]
+    file = saved(project.parent, "\r\n".join(rows).encode(encoding), "answers.csv")
+    assert run("check", project, "--from", file).code == 0
+    answers = manifest(project)["answers"]
+    assert len(answers[PURPOSE]["evidence"]) == 2
+    assert answers[PURPOSE]["note"] == "企画書\n2 章"
+    assert answers[RISK]["reason"] == "試行しない"
+
+
+def test_an_empty_cell_of_a_spreadsheet_leaves_what_stood(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "調整中")
+    file = saved(project.parent, f"item,status,note\n{PURPOSE},done,\n", "answers.csv")
+    assert run("check", project, "--from", file).code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "調整中"
+
+
+def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) -> None:
+    good = {"item": PURPOSE, "status": "done", "note": "企画書"}
+    rows = [
+        good,
+        {"item": "planning.purpos", "status": "done", "note": "x"},
+        {"item": PURPOSE, "status": "finished"},
+        {"item": RISK, "status": "done"},
+        {"item": RISK, "status": "in-progress", "due": "2026-02-30"},
+        {"item": RISK, "status": "done", "evidence": ["../secret"]},
+        {"item": RISK, "status": "done", "evidence": ["missing.md"]},
+        {"item": RISK, "status": "done", "memo": "x"},
+        {"item": RISK},
+        "done",
+        {"item": 5, "status": "done"},
+        {"item": RISK, "status": "done", "note": "\ud800"},
+    ]
+    text = "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]"
+    before = project.read_bytes()
+    ran = run("check", project, "--from", saved(project.parent, text))
+    assert ran.code == 1
+    assert project.read_bytes() == before
+    for line in range(3, 14):
+        assert f" {line} 行目" in ran.err, line
+    assert " 2 行目" not in ran.err
+    assert "もしかして: planning.purpose" in ran.err
+    assert "memo" in ran.err
+    assert "12 件のうち 11 件" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", b""),
+        ("a.json", b"{}"),
+        ("a.json", b"[" * 100_000),
+        ("a.json", b"\xff\xfe"),
+        ("a.json", b'[{"item"'),
+        ("a.csv", b""),
+        ("a.csv", b"id,text\n"),
+        ("a.csv", b"\xff\xfei\0"),
+    ],
+)
+def test_what_is_no_file_of_answers_is_refused(
+    run: Run, project: Path, name: str, content: bytes
+) -> None:
+    before = project.read_bytes()
+    ran = run("check", project, "--from", saved(project.parent, content, name))
+    assert ran.code == 2
+    assert "item" in ran.err
+    assert project.read_bytes() == before
+
+
+def test_a_file_that_is_not_there(run: Run, project: Path) -> None:
+    ran = run("check", project, "--from", project.parent / "missing.csv")
+    assert ran.code == 2
+    assert "missing.csv" in ran.err
+
+
+def test_an_empty_list_changes_nothing(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    assert run("check", project, "--from", saved(project.parent, [])).code == 0
+    assert project.read_bytes() == before
+
+
+def test_the_form_that_the_error_shows_can_be_used(run: Run, project: Path) -> None:
+    ran = run("check", project, "--from", saved(project.parent, "x"))
+    shown = ran.err[ran.err.index("[{") : ran.err.index("}]") + 2].replace("\n", "")
+    assert json.loads(shown)[0]["item"] == PURPOSE

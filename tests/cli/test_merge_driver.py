@@ -1,0 +1,137 @@
+"""`merge-driver`: two branches of a manifest, merged by a real git."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
+
+
+def git(folder: Path, *args: str) -> str:
+    names = {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.jp"}
+    names |= {"GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.jp"}
+    env = {**os.environ, **names, "HOME": str(folder), "AIGUIDE_BY": "統合担当"}
+    ran = subprocess.run(
+        ["git", *args], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0 or args[0] == "merge", ran.stdout + ran.stderr
+    return ran.stdout + ran.stderr
+
+
+def manifest(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def branched(run: Run, project: Path) -> Path:
+    """A project in a repository with the driver, on `main`, and a branch `other`."""
+    folder = project.parent
+    git(folder, "init", "-q", "-b", "main")
+    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B'
+    git(folder, "config", "merge.aiguide.driver", driver)
+    (folder / ".gitattributes").write_text("project.json merge=aiguide\n", encoding="utf-8")
+    save(project, "start")
+    git(folder, "branch", "other")
+    return project
+
+
+def save(project: Path, message: str) -> None:
+    git(project.parent, "add", "-A")
+    git(project.parent, "commit", "-q", "-m", message)
+
+
+def answered(run: Run, project: Path, branch: str, *steps: tuple[str, ...]) -> None:
+    git(project.parent, "checkout", "-q", branch)
+    for step in steps:
+        assert run(step[0], project, *step[1:]).code == 0
+    save(project, branch)
+
+
+def merged(run: Run, project: Path) -> Any:
+    git(project.parent, "checkout", "-q", "main")
+    git(project.parent, "merge", "-q", "--no-edit", "other")
+    assert run("log", project, "--verify").code == 0
+    assert run("validate", project).code == 0
+    assert "履歴に記録のない" not in run("log", project, "--verify").out
+    return manifest(project)
+
+
+def test_what_each_branch_did_is_kept(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(
+        run,
+        branched,
+        "other",
+        ("answer", RISK, "done", "--note", "所見"),
+        ("set", "--owner", "資源循環課", "--condition", "personal_data=no"),
+        ("set", "--cell", "citizen.action"),
+    )
+    theirs = manifest(branched)["history"][-1]["hash"]
+    data = merged(run, branched)
+    assert set(data["answers"]) == {PURPOSE, RISK}
+    assert data["project"]["owner"] == "資源循環課"
+    assert data["project"]["conditions"]["personal_data"] is False
+    assert data["classification"]["cells"] == ["citizen.action"]
+    last = data["history"][-1]
+    assert (last["kind"], last["by"], len(last["parents"])) == ("merged", "統合担当", 2)
+    assert last["parents"][1] == theirs
+    assert "<<<<" not in branched.read_text(encoding="utf-8")
+
+
+def test_the_same_answer_by_two_people_the_later_stands_and_both_are_in_the_history(
+    run: Run, branched: Path
+) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "一つめ", "--by", "佐藤"))
+    answered(
+        run, branched, "other", ("answer", PURPOSE, "in-progress", "--note", "別", "--by", "鈴木")
+    )
+    data = merged(run, branched)
+    notes = {(entry["after"] or {}).get("note") for entry in data["history"]}
+    assert {"一つめ", "別"} <= notes
+    assert data["history"][-1]["subject"] == PURPOSE
+    assert data["history"][-1]["after"] == data["answers"][PURPOSE]
+
+
+def test_an_answer_taken_back_on_one_branch_is_gone(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    git(branched.parent, "branch", "-f", "other", "main")
+    answered(run, branched, "other", ("undo",))
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "所見"))
+    assert set(merged(run, branched)["answers"]) == {RISK}
+
+
+def test_a_merged_history_can_be_merged_again(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    merged(run, branched)
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見 2"))
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書 2"))
+    data = merged(run, branched)
+    assert [data["answers"][id]["note"] for id in (PURPOSE, RISK)] == ["企画書 2", "所見 2"]
+
+
+def test_a_broken_branch_is_left_to_people(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    git(branched.parent, "checkout", "-q", "other")
+    branched.write_text("{broken", encoding="utf-8")
+    save(branched, "broken")
+    git(branched.parent, "checkout", "-q", "main")
+    before = branched.read_bytes()
+    assert "CONFLICT" in git(branched.parent, "merge", "--no-edit", "other")
+    assert branched.read_bytes() == before
+
+
+def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
+    out = run("merge-driver").out
+    assert ".gitattributes" in out
+    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B"' in out
+    assert run("merge-driver", "a").code == 2

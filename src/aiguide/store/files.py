@@ -44,10 +44,11 @@ def read_bytes(path: Path) -> bytes:
         if not path.is_file():
             reason = _no_file(path)
             raise UnreadableError.at(path, Finding("AG101", {"reason": reason}))
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise UnreadableError.at(path, Finding("AG102", {"size": size, "most": LARGEST}))
         with path.open("rb") as file:
+            # of what was opened, for another save may put a longer file in its place meanwhile
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise UnreadableError.at(path, Finding("AG102", {"size": size, "most": LARGEST}))
             return file.read(size)
     except OSError as error:
         finding = Finding("AG101", {"reason": reason_of(error)})

@@ -1,0 +1,25 @@
+"""Reading a file that somebody saves at the same moment."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from aiguide.store import files
+
+
+def test_a_file_replaced_by_a_longer_one_while_it_is_opened_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, longer = tmp_path / "project.json", tmp_path / "longer"
+    file.write_bytes(b"short")
+    longer.write_bytes(b"much longer than before")
+    opened = Path.open
+
+    def after_a_save(path: Path, mode: str = "r") -> object:
+        if path == file:
+            os.replace(longer, file)
+        return opened(path, mode)
+
+    monkeypatch.setattr(Path, "open", after_a_save)
+    assert files.read_bytes(file) == b"much longer than before"

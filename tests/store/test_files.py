@@ -1,6 +1,5 @@
 """Reading a file that somebody saves at the same moment."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ def test_a_file_replaced_by_a_longer_one_while_it_is_opened_is_read_whole(
 
     def after_a_save(path: Path, mode: str = "r") -> object:
         if path == file:
-            os.replace(longer, file)
+            longer.replace(file)
         return opened(path, mode)
 
     monkeypatch.setattr(Path, "open", after_a_save)

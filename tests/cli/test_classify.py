@@ -157,10 +157,13 @@ def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -
         ("水門の開け閉めを決める職員を助けるため、AIが水位を見込む", False),
         ("水門の開け閉めを、職員の確認なしにAIが決めて動かす", True),
         ("審査の結果はAIが出すが、可否は職員が決める", False),
+        ("給付の申請を審査し、職員の確認なしに支給を決定して振り込む", True),
+        ("給付の申請を審査する。職員の確認なしには支給しない", False),
+        ("The system closes cases without human review", True),
         ("審査して支給まで済ませる。職員が決めることはなく、誰も見ないまま振り込まれる", True),
     ],
 )
-def test_a_person_who_decides_at_the_end_is_not_outvoted(
+def test_who_decides_at_the_end_is_not_outvoted(
     run: Run, text: str, autonomous: bool
 ) -> None:
     first = run("classify", text, "--format", "json").json["candidates"][0]["cell"]

@@ -163,8 +163,6 @@ def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -
         ("審査して支給まで済ませる。職員が決めることはなく、誰も見ないまま振り込まれる", True),
     ],
 )
-def test_who_decides_at_the_end_is_not_outvoted(
-    run: Run, text: str, autonomous: bool
-) -> None:
+def test_who_decides_at_the_end_is_not_outvoted(run: Run, text: str, autonomous: bool) -> None:
     first = run("classify", text, "--format", "json").json["candidates"][0]["cell"]
     assert first.endswith(".autonomous") is autonomous

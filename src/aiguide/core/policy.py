@@ -30,7 +30,7 @@ class ClosedQuestion:
 class Override:
     """Words that must not be outvoted: any of `where` without any of `unless` lowers some classes.
 
-    `by` is in logits, so that 8 makes a class some three thousand times less likely.
+    `by` is in logits, so that 16 makes a class some twenty thousand times less likely.
     """
 
     lowers: tuple[str, ...]

@@ -5,10 +5,26 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from subprocess import Popen
 
+import pytest
+
 from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running
 
 KEYS = "[q]終了"
+
+
+UNSAID = (
+    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+    *("training_or_tuning", "custom_tool"),
+)
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
+    assert run("set", project, *conditions).code == 0
+    return project
 
 
 def walking(project: Path) -> AbstractContextManager[tuple[Terminal, Popen[bytes]]]:
@@ -59,7 +75,7 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         assert "佐藤" in terminal.until("Enter で戻る")
         walk.kill()
     history = json.loads(project.read_text(encoding="utf-8"))["history"]
-    assert [entry["by"] for entry in history[1:]] == ["佐藤", "試験担当"]
+    assert [entry["by"] for entry in history[2:]] == ["佐藤", "試験担当"]
 
 
 def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
@@ -74,3 +90,70 @@ def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before
+
+
+def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
+    run: Run, tmp_path: Path
+) -> None:
+    project = tmp_path / "project.json"
+    run("init", project, "--name", "x", "--cell", "citizen.information")
+    with walking(project) as (terminal, walk):
+        first = terminal.until("まだ分からない")
+        assert "項目が外れます" in first
+        terminal.enter("n")
+        terminal.until("まだ分からない")
+        walk.kill()
+    conditions = json.loads(project.read_text(encoding="utf-8"))["project"]["conditions"]
+    assert list(conditions.values()) == [False]
+
+
+def test_a_condition_may_be_left_open(run: Run, project: Path) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    del data["project"]["conditions"]["personal_data"]
+    project.write_text(json.dumps(data), encoding="utf-8")
+    before = project.read_bytes()
+    with walking(project) as (terminal, walk):
+        terminal.until("まだ分からない")
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("option", "items"),
+    [
+        ((), {"planning.purpose", "planning.risk-assessment", "planning.stakeholders"}),
+        (("--required",), {"planning.purpose", "planning.risk-assessment"}),
+        (("--open",), {"planning.risk-assessment", "planning.stakeholders"}),
+        (("--assignee", "佐藤"), {"planning.risk-assessment"}),
+        (("--required", "--open", "--assignee", "鈴木"), set()),
+        (("--stale",), set()),
+    ],
+)
+def test_the_checklist_is_narrowed(
+    run: Run, project: Path, option: tuple[str, ...], items: set[str]
+) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "企画書")
+    run("answer", project, "planning.risk-assessment", "in-progress", "--assignee", "佐藤")
+    data = run("check", project, "--phase", "planning", *option, "--format", "json").json
+    found = {item["id"] for item in data["items"]}
+    looked_at = {"planning.purpose", "planning.risk-assessment", "planning.stakeholders"}
+    assert found & looked_at == items
+    assert len(found) > len(items) or option
+
+
+def test_an_answer_does_not_take_its_item_out_of_a_narrowed_walk(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning", "--open") as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.until("1/")
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("企画書")
+        terminal.until("証拠（")
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("b")
+        assert "適切な目的の設定" in terminal.until(KEYS)
+        walk.kill()

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
 from aiguide.cli.options import command
-from aiguide.cli.prompts import ask, ask_until_right
+from aiguide.cli.prompts import ask, ask_until_right, ask_yes_no
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.core import trail
 from aiguide.core.answers import Said
-from aiguide.core.checklist import Checklist, Question
+from aiguide.core.applicability import Truth, released_by
+from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, Status
@@ -29,13 +30,20 @@ class Walk:
     words: Words
     opened: Opened
     phase: str
+    wanted: Asked
     today: str
     by: str
     at: int = 0
+    ids: frozenset[str] = frozenset()
 
     def run(self) -> None:
         """Walk until the person leaves or the last question is passed."""
+        self._ask_conditions()
+        # An answer does not take its question out of the walk that it began in.
+        self.ids = frozenset(one.item.id for one in self._of_phase(self.wanted))
         questions = self._questions()
+        if not questions:
+            console.say(layout.indented(self.words.say("check.nothing"), 2, layout.columns()))
         self.at = next((i for i, one in enumerate(questions) if not one.clear), 0)
         while self.at < len(questions):
             question = questions[self.at]
@@ -50,7 +58,38 @@ class Walk:
         return self.opened.checklist(self.today)
 
     def _questions(self) -> tuple[Question, ...]:
-        return self.checklist().of_phase(self.phase)
+        return tuple(one for one in self._of_phase() if one.item.id in self.ids)
+
+    def _of_phase(self, wanted: Asked | None = None) -> tuple[Question, ...]:
+        return self.checklist().of_phase(self.phase, wanted)
+
+    def _ask_conditions(self) -> None:
+        """Ask for the conditions that are not answered and on which items of the phase hang."""
+        for id in self._open_conditions():
+            situation = self.checklist().situation
+            count = len(released_by(self.opened.guideline, situation, id))
+            condition = self.opened.guideline.condition(id)
+            console.say()
+            asked = self.words.say(
+                "check.condition", question=self.words.pick(condition.question), count=count
+            )
+            answer = ask_yes_no(self.words, asked)
+            if answer is not None:
+                facts = {"conditions": {id: answer}}
+                projects.change_project(self.opened, facts, stamp(self.by))
+                self.opened = projects.open_project(self.opened.path)
+
+    def _open_conditions(self) -> tuple[str, ...]:
+        situation = self.checklist().situation
+        return tuple(
+            id
+            for id, truth in situation.conditions.items()
+            if truth is Truth.UNANSWERED
+            and any(
+                item.phase == self.phase
+                for item in released_by(self.opened.guideline, situation, id)
+            )
+        )
 
     def _show(self, question: Question) -> None:
         console.say()

@@ -35,6 +35,29 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Which questions are asked for; all that is set holds together.
+
+    `open`: not clear yet. `stale`: answered to a wording that has changed since.
+    """
+
+    required: bool = False
+    open: bool = False
+    stale: bool = False
+    assignee: str = ""
+
+    def takes(self, question: Question) -> bool:
+        """Tell whether a question is asked for."""
+        assignee = question.answer.assignee if question.answer else ""
+        return (
+            (not self.required or question.item.level is Level.REQUIRED)
+            and (not self.open or not question.clear)
+            and (not self.stale or question.stale)
+            and self.assignee in ("", assignee)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many of some items there are, and how many are clear."""
 
@@ -51,9 +74,13 @@ class Checklist:
     situation: Situation
     questions: tuple[Question, ...]
 
-    def of_phase(self, phase: str) -> tuple[Question, ...]:
-        """Give the questions of one phase, in the guideline's order."""
-        return tuple(question for question in self.questions if question.item.phase == phase)
+    def of_phase(self, phase: str, asked: Asked | None = None) -> tuple[Question, ...]:
+        """Give the questions of one phase, in the guideline's order; those asked for, if said."""
+        return tuple(
+            question
+            for question in self.questions
+            if question.item.phase == phase and (asked is None or asked.takes(question))
+        )
 
     def question(self, item_id: str) -> Question | None:
         """Find the question of one item, or None where the item does not apply."""

@@ -21,7 +21,7 @@ from aiguide.cli.options import (
 )
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
-from aiguide.core.checklist import current_phase
+from aiguide.core.checklist import Asked, current_phase
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
@@ -37,6 +37,12 @@ def check(
     answers_file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE|-", help="option.from")
     ] = None,
+    required: Annotated[bool, typer.Option("--required", help="option.required")] = False,
+    open: Annotated[bool, typer.Option("--open", help="option.open")] = False,
+    stale: Annotated[bool, typer.Option("--stale", help="option.stale")] = False,
+    assignee: Annotated[
+        str, typer.Option("--assignee", metavar="NAME", help="option.of-assignee")
+    ] = "",
     today: Today = "",
     by: By = "",
     format: Format = "text",
@@ -51,13 +57,14 @@ def check(
     asked = phase or current_phase(opened.guideline, opened.project)
     guidelines.require_id("phase", asked, [one.id for one in opened.guideline.phases])
     day = today_or(today)
+    wanted = Asked(required, open, stale, assignee)
     if format == "json":
         listed = opened.checklist(day)
-        console.put_json(results.checklist(words, listed, listed.of_phase(asked)))
+        console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
     elif at_terminal():
-        _walk(words, opened, asked, day, by)
+        _walk(words, opened, asked, wanted, day, by)
     else:
-        _print(words, opened, asked, day)
+        _print(words, opened, asked, wanted, day)
 
 
 def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
@@ -76,25 +83,26 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     return ExitCode.DONE
 
 
-def _walk(words: Words, opened: Opened, phase: str, day: str, by: str) -> None:
+def _walk(words: Words, opened: Opened, phase: str, wanted: Asked, day: str, by: str) -> None:
     from aiguide.cli.walk import Walk
 
     try:
-        Walk(words, opened, phase, day, by).run()
+        Walk(words, opened, phase, wanted, day, by).run()
     except (KeyboardInterrupt, EOFError):
         console.say("\n\n  " + words.say("check.interrupted"))
         console.say("    " + command("check", opened.path, f"--phase {phase}"))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def _print(words: Words, opened: Opened, phase: str, day: str) -> None:
+def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) -> None:
     listed = opened.checklist(day)
     console.say()
     for line in progress_lines(words, listed, phase):
         console.say(line)
-    for question in listed.of_phase(phase):
+    questions = listed.of_phase(phase, wanted)
+    for question in questions:
         for line in question_lines(words, listed, question):
             console.say(line)
         console.say()
-    if not listed.of_phase(phase):
+    if not questions:
         console.say(layout.indented(words.say("check.nothing"), 2, layout.columns()))

@@ -11,14 +11,19 @@ from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Format, Lang, Today, one_of, project_path
+from aiguide.cli.options import By, Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
-from aiguide.cli.session import session_of, today_or
-from aiguide.core.findings import Finding
+from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.core.findings import Finding, json_pointer
 from aiguide.core.words import Words
-from aiguide.usecases import reports, validating
+from aiguide.usecases import recovering, reports, validating
+from aiguide.usecases.recovering import Recovered
 
 Check = dict[str, object]
+
+# The findings that keep a file from being read, but from which something can be saved.
+DAMAGED = {"AG103", "AG104", "AG109", "AG110", "AG111", "AG112", "AG113", "AG114", "AG119"}
+LOST_SHOWN = 20
 
 app = new_app()
 
@@ -33,6 +38,7 @@ def doctor(
         ),
     ] = None,
     today: Today = "",
+    by: By = "",
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
@@ -40,14 +46,20 @@ def doctor(
     one_of("--format", format, ("text", "json"))
     checks = _checks(words)
     findings: tuple[Finding, ...] = ()
+    recovered = None
     if project is not None:
         path = project_path(project)
         _, findings = validating.validate([path], None, today_or(today))
+        if findings and DAMAGED.issuperset(finding.code for finding in findings):
+            recovered = recovering.recover(path, stamp(by))
     if format == "json":
         found = results.findings(words, int(project is not None), findings)["findings"]
-        console.put_json({"checks": checks, "findings": found})
+        file = str(recovered.file) if recovered else None
+        console.put_json({"checks": checks, "findings": found, "recovered": file})
     else:
         _show(words, checks, findings, project)
+        if recovered:
+            _show_recovered(words, recovered)
     if any(not check["ok"] for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
@@ -65,6 +77,25 @@ def _show(
         console.say(layout.indented(words.fix(finding), 4, layout.columns()))
     if project is not None and not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(project)))
+
+
+def _show_recovered(words: Words, recovered: Recovered) -> None:
+    """Say what was saved where, and what was not."""
+    columns = layout.columns()
+    said = words.say(
+        "doctor.recovered",
+        file=str(recovered.file),
+        answers=recovered.answers,
+        entries=recovered.entries,
+    )
+    console.say("\n" + layout.indented(said, 2, columns))
+    for key in ("cut", "merged"):
+        if getattr(recovered, key):
+            console.say(layout.indented(words.say(f"doctor.{key}"), 2, columns))
+    for part in recovered.lost[:LOST_SHOWN]:
+        lost = words.say("doctor.lost", part=json_pointer(part))
+        console.say(layout.indented(lost, 4, columns))
+    console.say(layout.indented(words.say("doctor.recovered.next"), 2, columns))
 
 
 def _checks(words: Words) -> list[Check]:

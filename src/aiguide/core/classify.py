@@ -18,11 +18,11 @@ ENGINE = "local"
 CLUES_AT_MOST = 2
 
 # What a reader takes in at once: a word with its endings (問い合わせに, 24時間), a katakana or
-# Latin word, other kana.
+# Latin word.
 _UNIT = re.compile(
     r"[0-9]*[一-龠々〆ヶ]+(?:[いえきけしせちてっみめりれ][一-龠々]+)*"
-    r"(?:[ぁ-ん]{0,2}[をにでがはのへともるうくすむぶぐつたていしりけ])?"
-    r"|[ァ-ヺー]+[をにでがはのへと]?|[a-z0-9][a-z0-9'-]*|[ぁ-ん]{3,}"
+    r"(?:[ぁ-ん]{0,2}(?:[をにでがはのへともるうむぶぐつたていしりけ]|く(?![れだ])|す(?!い)))?"
+    r"|[ァ-ヺー]+[をにでがはのへと]?|[a-z0-9][a-z0-9'-]*"
 )
 _BREAK = re.compile(r"[。．.!?\n;；、,①②③④⑤⑥⑦⑧⑨]|[(（]\d[)）]|(?:^|\s)\d[.)、]")
 SHORTEST_PART = 8

@@ -1,6 +1,7 @@
 """The walk through a phase, as a person at a terminal takes it."""
 
 import json
+import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from subprocess import Popen
@@ -157,3 +158,42 @@ def test_an_answer_does_not_take_its_item_out_of_a_narrowed_walk(run: Run, proje
         terminal.enter("b")
         assert "適切な目的の設定" in terminal.until(KEYS)
         walk.kill()
+
+
+def test_a_long_note_is_written_in_an_editor(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import sys, pathlib\n"
+        "pathlib.Path(sys.argv[1]).write_text('一行め\\n二行め\\n', encoding='utf-8')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{script}"')
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("@")
+        terminal.until("保存しました")
+        walk.kill()
+    assert answers(project)["planning.purpose"]["note"] == "一行め\n二行め"
+
+
+def test_without_an_editor_the_note_is_asked_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("@")
+        terminal.until("EDITOR が設定されていません")
+        terminal.until("メモ（")
+        terminal.enter("一行")
+        terminal.until("保存しました")
+        walk.kill()
+    assert answers(project)["planning.purpose"]["note"] == "一行"

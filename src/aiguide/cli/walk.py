@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
+from aiguide.cli.editor import edited
 from aiguide.cli.options import command
 from aiguide.cli.prompts import ask, ask_until_right, ask_yes_no
 from aiguide.cli.question import progress_lines, question_lines
@@ -21,6 +22,8 @@ from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+
+EDITOR_KEY = "@"
 
 
 @dataclass(slots=True)
@@ -178,6 +181,15 @@ class Walk:
         """Ask for one field of an answer."""
         return ask(self.words.say(f"answer.{key}"), earlier)
 
+    def ask_note(self, earlier: str) -> str:
+        """Ask for a note on one line, or in an editor."""
+
+        def asked() -> str:
+            given = ask(self.words.say("answer.note-asked"), earlier)
+            return edited(earlier) if given == EDITOR_KEY else given
+
+        return ask_until_right(self.words, asked)
+
     def ask_date(self, key: str, earlier: str | None) -> str | None:
         """Ask for a date until it is one, or none."""
 
@@ -215,7 +227,7 @@ Maker = Callable[[Walk, Answer], Said | None]
 
 
 def _done(walk: Walk, earlier: Answer) -> Said | None:
-    note = walk.ask("note-asked", earlier.note)
+    note = walk.ask_note(earlier.note)
     evidence = walk.ask_evidence()
     if not (note or evidence or earlier.evidence):
         return None
@@ -223,7 +235,7 @@ def _done(walk: Walk, earlier: Answer) -> Said | None:
 
 
 def _in_progress(walk: Walk, earlier: Answer) -> Said | None:
-    note = walk.ask("note-asked", earlier.note)
+    note = walk.ask_note(earlier.note)
     assignee = walk.ask("assignee-asked", earlier.assignee)
     return Said(
         Status.IN_PROGRESS, note=note, assignee=assignee, due=walk.ask_date("due", earlier.due)
@@ -250,7 +262,7 @@ def _add_evidence(walk: Walk, earlier: Answer) -> Said | None:
 
 
 def _write_note(walk: Walk, earlier: Answer) -> Said | None:
-    note = walk.ask("note-asked", earlier.note)
+    note = walk.ask_note(earlier.note)
     return Said(note=note) if note != earlier.note else None
 
 

@@ -80,6 +80,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
         {"item": RISK, "status": "done", "evidence": ["../secret"]},
         {"item": RISK, "status": "done", "evidence": ["missing.md"]},
         {"item": RISK, "status": "done", "memo": "x"},
+        {"item": RISK, "status": "done", "evidence": ["a\u0000b"]},
         {"item": RISK},
         "done",
         {"item": 5, "status": "done"},
@@ -90,12 +91,12 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     ran = run("check", project, "--from", saved(project.parent, text))
     assert ran.code == 1
     assert project.read_bytes() == before
-    for line in range(3, 14):
+    for line in range(3, 15):
         assert f" {line} 行目" in ran.err, line
     assert " 2 行目" not in ran.err
     assert "もしかして: planning.purpose" in ran.err
     assert "memo" in ran.err
-    assert "12 件のうち 11 件" in ran.err
+    assert "13 件のうち 12 件" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,8 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
         ("a.json", b'[{"item"'),
         ("a.csv", b""),
         ("a.csv", b"id,text\n"),
+        ("a.csv", b"item,status,asignee\n"),
+        ("a.json", b'[{"item": "a", "item": "b", "status": "done"}]'),
         ("a.csv", b"\xff\xfei\0"),
     ],
 )

@@ -118,7 +118,7 @@ def test_a_whole_history_verifies_and_says_what_that_cannot_show(run: Run, lived
 
 @pytest.mark.parametrize("index", [0, 2, 5])
 @pytest.mark.parametrize(
-    "change", [{"by": "別人"}, {"after": {}}, {"parents": []}, {"hash": "0" * 64}]
+    "change", [{"by": "別人"}, {"after": {"status": "open"}}, {"parents": []}, {"hash": "0" * 64}]
 )
 def test_the_first_entry_that_does_not_fit_is_named(
     run: Run, lived: Path, index: int, change: dict[str, Any]

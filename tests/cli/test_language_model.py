@@ -1,6 +1,7 @@
 """`classify --engine llm` against a real HTTP server on loopback, which misbehaves in every way."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -132,7 +133,8 @@ def test_both_engines_agree_and_it_says_what_left_the_machine(run: Run, server: 
 def test_the_model_gets_the_cells_and_the_description_as_data(
     run: Run, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AIGUIDE_LLM_KEY", "secret-key")
+    monkeypatch.setenv("AIGUIDE_LLM_KEY", "secret-key\n")
+    monkeypatch.setenv("AIGUIDE_LLM_URL", server.url)
     server.answers = [says()]
     ran = run("classify", CHATBOT, "--engine", "llm", "--answer", "user=resident")
     headers, sent = server.asked[0]
@@ -196,6 +198,43 @@ def test_an_instruction_in_the_description_gets_no_further_than_the_model(
     assert not data["second_opinion"]["agrees"]
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("AIを使いたい", "vague"),
+        ("①観光客の質問に答える案内ボット ②人事課の退職者数の予測 ③議事録づくり", "multiple"),
+    ],
+)
+def test_what_the_local_engine_doubts_for_a_reason_stays_doubted(
+    run: Run, server: Server, text: str, reason: str
+) -> None:
+    server.answers = [says(evidence=[])]
+    data = asked_json(run, text)
+    assert (data["cell"], data["reason"]) == (None, reason)
+    assert "決められない（" in run("classify", text, "--engine", "llm").out
+
+
+def test_a_key_is_not_sent_to_an_address_that_came_with_a_project(
+    run: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIGUIDE_LLM_KEY", "secret-key")
+    ran = run("classify", CHATBOT, "--engine", "llm")
+    assert ran.code == 2
+    assert "AIGUIDE_LLM_URL" in ran.err
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("key", ["秘密", "a\nb", "a\x00b"])
+def test_a_key_that_is_none_is_named_and_not_shown(
+    run: Run, server: Server, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr("os.environ", {**os.environ, "AIGUIDE_LLM_KEY": key})
+    ran = run("classify", CHATBOT, "--engine", "llm")
+    assert ran.code == 2
+    assert "AIGUIDE_LLM_KEY" in ran.err
+    assert key not in ran.err
+
+
 def test_answers_that_decide_are_sent_nowhere(run: Run, server: Server) -> None:
     answers = ("--answer", "user=resident", "--answer", "reach=action")
     data = asked_json(run, CHATBOT, *answers)
@@ -221,6 +260,7 @@ def test_answers_that_decide_are_sent_nowhere(run: Run, server: Server) -> None:
         (content(None), "JSON では"),
         (content("5"), "求めた形"),
         (says(confidence="high"), "求めた形"),
+        (says(confidence=float("nan")), "JSON では"),
         (says(surprise=True), "求めた形"),
         (says(cell="citizen.magic"), "その区分はありません"),
         (says(cell=None), "選べない理由も"),

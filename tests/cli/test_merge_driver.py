@@ -109,6 +109,31 @@ def test_an_answer_taken_back_on_one_branch_is_gone(run: Run, branched: Path) ->
     assert set(merged(run, branched)["answers"]) == {RISK}
 
 
+def test_the_same_condition_on_both_branches(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("set", "--condition", "personal_data=yes"))
+    answered(run, branched, "other", ("set", "--condition", "personal_data=no"))
+    merged(run, branched)
+    ran = run("log", branched)
+    assert ran.code == 0
+    assert "条件" in ran.out
+
+
+def test_an_answer_stays_attested_after_the_other_branch_came_and_went(
+    run: Run, branched: Path
+) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "別"), ("undo",))
+    assert merged(run, branched)["answers"][PURPOSE]["note"] == "企画書"
+
+
+def test_cells_taken_back_on_one_branch_are_gone(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("set", "--cell", "citizen.action"))
+    git(branched.parent, "branch", "-f", "other", "main")
+    answered(run, branched, "other", ("undo",))
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "所見"))
+    assert merged(run, branched)["classification"]["cells"] == ["citizen.information"]
+
+
 def test_a_merged_history_can_be_merged_again(run: Run, branched: Path) -> None:
     answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
     answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))

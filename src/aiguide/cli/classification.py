@@ -77,9 +77,12 @@ def _local_opinion(words: Words, guideline: Guideline, judged: Judged) -> str:
     if judged.agrees:
         return words.say("llm.agrees")
     local = judged.local or judged.result
+    if local.doubt and local.doubt is not Doubt.CLOSE:
+        return words.say("llm.doubts", why=_doubt(words, local.doubt))
     first = local.candidates[0]
     name = wording.cell_name(words, guideline, first.cell)
-    return words.say("llm.disagrees", cell=name, percent=round(first.confidence * 100))
+    key = "llm.disagrees" if judged.opinion and judged.opinion.cell else "llm.has"
+    return words.say(key, cell=name, percent=round(first.confidence * 100))
 
 
 def _doubt(words: Words, doubt: Doubt | None) -> str:

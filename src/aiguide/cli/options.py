@@ -1,6 +1,7 @@
 """Arguments and options that several commands share."""
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -58,6 +59,13 @@ def one_of(option: str, given: str, known: tuple[str, ...]) -> str:
             "bad-choice", option=option, value=given, known=known, near=near(given, known)
         )
     return given
+
+
+def alone(option: str, others: Mapping[str, object]) -> None:
+    """Insist that an option stands without others. Raises: AiguideError `conflicting`."""
+    for other, given in others.items():
+        if given:
+            raise AiguideError("conflicting", one=option, other=other)
 
 
 def conditions(given: list[str]) -> dict[str, bool]:

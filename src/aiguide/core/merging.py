@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import next_entry
-from aiguide.core.manifest import project_data, read_project
+from aiguide.core.history import attested, next_entry
+from aiguide.core.manifest import answer_data, project_data, read_project
 from aiguide.core.project import Entry, EntryKind, Project
 
 Data = dict[str, Any]
@@ -76,6 +76,7 @@ def _whole(data: Data, parts: Mapping[tuple[str, ...], Any]) -> Data:
     """Put a manifest's data together again from its parts."""
     facts: Data = {}
     answers: Data = {}
+    data.pop(CLASSIFICATION, None)
     for part, value in parts.items():
         if value is None:
             continue
@@ -98,9 +99,18 @@ def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
 
 def _last(project: Project, part: tuple[str, ...]) -> str:
     """Give when a part was last recorded, as ISO 8601 UTC; nothing where it never was."""
-    subject = part[1] if part[0] == "answers" else part[0]
-    times = [entry.at for entry in project.history if entry.subject == subject]
-    return max(times, default="")
+    return max((entry.at for entry in project.history if _touches(entry, part)), default="")
+
+
+def _touches(entry: Entry, part: tuple[str, ...]) -> bool:
+    if part[0] != FACTS:
+        return entry.subject == part[-1]
+    if entry.subject != FACTS:
+        return False
+    before, after = entry.before or {}, entry.after or {}
+    if part[1] == CONDITIONS:
+        before, after = before.get(CONDITIONS, {}), after.get(CONDITIONS, {})
+    return bool(before.get(part[-1]) != after.get(part[-1]))
 
 
 def _recorded(
@@ -114,7 +124,8 @@ def _recorded(
 ) -> Project:
     """Add the `merged` entries: one for each conflict, or one that only joins the histories."""
     parents = tuple(dict.fromkeys(filter(None, (ours.head, theirs.head))))
-    for subject, before, after in _steps(conflicts):
+    steps = [*_steps(conflicts), *_overlaid(project, ours, theirs, conflicts)]
+    for subject, before, after in steps or [(FACTS, None, None)]:
         entry = next_entry(
             project, EntryKind.MERGED, subject, before, after, by=by, at=at, parents=parents
         )
@@ -123,13 +134,27 @@ def _recorded(
     return project
 
 
+def _nested(way: tuple[str, ...], value: Any) -> Data:
+    """Give a fact, or a condition among the conditions, as the history holds it."""
+    return {way[0]: _nested(way[1:], value) if len(way) > 1 else value}
+
+
 def _steps(conflicts: list[Conflict]) -> Iterator[tuple[str, Any, Any]]:
     """Give subject, what the other side had, and what stands."""
-    if not conflicts:
-        yield FACTS, None, None
     for one in conflicts:
         other = one.theirs if one.ours_stands else one.ours
         if one.part[0] == FACTS:
-            yield FACTS, {one.part[-1]: other}, {one.part[-1]: one.standing}
+            yield FACTS, _nested(one.part[1:], other), _nested(one.part[1:], one.standing)
         else:
             yield one.part[-1], other, one.standing
+
+
+def _overlaid(
+    project: Project, ours: Project, theirs: Project, conflicts: list[Conflict]
+) -> Iterator[tuple[str, Any, Any]]:
+    """Give the answers that one side attested and that steps of the other now stand after."""
+    decided = {one.part[-1] for one in conflicts}
+    held = (attested(ours) | attested(theirs)) - attested(project) - decided
+    for id, answer in project.answers.items():
+        if id in held:
+            yield id, None, answer_data(answer)

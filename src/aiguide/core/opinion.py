@@ -12,7 +12,6 @@ from aiguide.core.classify import Candidate, Clue, Doubt, Result, option_of, que
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.suggest import near
 
 SUREST = 0.95  # a model's own confidence is never believed beyond this
 SHORTEST_CLUE = 2
@@ -36,8 +35,7 @@ def read_opinion(
     cell, doubt = data["cell"], data["doubt"]
     known = [one.id for one in guideline.cells]
     if cell is not None and cell not in known:
-        close = near(cell, known)
-        raise AiguideError("llm-answer", said=cell, reason="llm-unknown-cell", near=close)
+        raise AiguideError("llm-answer", said=cell, reason="llm-unknown-cell")
     if cell is None and doubt is None:
         raise AiguideError("llm-answer", said="", reason="llm-no-choice")
     clues = [
@@ -93,7 +91,10 @@ def weighed(
     total = sum(product.values())
     ranked = sorted(product, key=lambda cell: -product[cell])
     candidates = tuple(Candidate(cell, product[cell] / total) for cell in ranked)
-    doubt = Doubt.CLOSE if candidates[0].confidence < policy.decide else None
+    # What the local engine could not read, the model may; what it doubts otherwise stays doubted.
+    undecided = candidates[0].confidence < policy.decide
+    kept = local.doubt if local.doubt not in (Doubt.CLOSE, Doubt.LANGUAGE) else None
+    doubt = kept or (Doubt.CLOSE if undecided else None)
     result = _result(guideline, policy, local, candidates, doubt)
     return replace(result, clues=opinion.clues) if opinion.clues else result
 

@@ -81,7 +81,11 @@ def undo(project: Project, *, by: str, at: str) -> tuple[Project, Entry]:
     entry = next_entry(
         project, EntryKind.UNDONE, step.subject, step.after, step.before, by=by, at=at
     )
-    return replace(read_project(data), history=(*project.history, entry)), step
+    try:
+        undone = read_project(data)
+    except (KeyError, TypeError, ValueError):  # what a hand-written entry says was there before
+        raise AiguideError("undo-changed", subject=step.subject) from None
+    return replace(undone, history=(*project.history, entry)), step
 
 
 def _touched(data: dict[str, Any], step: Entry) -> tuple[dict[str, Any], Any, Any]:

@@ -33,7 +33,11 @@ class Endpoint:
         return f"{parts.scheme}://{parts.hostname}{port}"
 
     @property
+    def on_this_machine(self) -> bool:
+        """Tell whether texts stay on this machine."""
+        return urlsplit(self.url).hostname in LOOPBACK
+
+    @property
     def in_the_clear(self) -> bool:
         """Tell whether texts travel to another machine without encryption."""
-        parts = urlsplit(self.url)
-        return parts.scheme == "http" and parts.hostname not in LOOPBACK
+        return urlsplit(self.url).scheme == "http" and not self.on_this_machine

@@ -91,7 +91,8 @@ def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
         return _subject(words, guideline, part[-1])
     if len(part) == 1:
         return words.say("entry.classification")
-    return words.say(f"facts.{part[1]}")
+    titles = {one.id: words.pick(one.title) for one in guideline.conditions}
+    return titles.get(part[-1]) or words.say(f"facts.{part[1]}")
 
 
 def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
@@ -113,8 +114,8 @@ def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
 
 def _fact(words: Words, guideline: Guideline, key: str, value: Any) -> str:
     """Name a fact, with its new value where that is a short text."""
-    label = words.say(f"facts.{key}")
-    if key == "phase":
+    label = words.say(f"facts.{key}") if words.has(f"facts.{key}") else key
+    if key == "phase" and isinstance(value, str):
         titles = {phase.id: words.pick(phase.title) for phase in guideline.phases}
         value = titles.get(value, value)
     return f"{label}: {_short(value)}" if isinstance(value, str) else label

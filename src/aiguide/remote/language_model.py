@@ -31,12 +31,13 @@ def ask(endpoint: Endpoint, messages: Messages, schema: Mapping[str, Any]) -> An
     """Send messages to an OpenAI-compatible endpoint; gives the answer's content, parsed.
 
     `schema` is the JSON Schema that the server is asked to hold the answer to; whether it did is
-    for the caller to check. All tries together take at most `endpoint.timeout` seconds.
+    for the caller to check. All tries together take about `endpoint.timeout` seconds, or longer
+    where a server drips its headers.
     Raises: AiguideError `llm-timeout`, `llm-unreachable`, `llm-status`, `llm-answer`.
     """
     deadline = time.monotonic() + endpoint.timeout
     wait = FIRST_WAIT
-    with httpx2.Client(headers=_headers(endpoint)) as client:
+    with _client(endpoint) as client:
         for left in range(TRIES - 1, -1, -1):
             try:
                 return _content(_post(client, endpoint, messages, schema, deadline))
@@ -49,8 +50,15 @@ def ask(endpoint: Endpoint, messages: Messages, schema: Mapping[str, Any]) -> An
     raise AssertionError("the last try returns or raises")
 
 
-def _headers(endpoint: Endpoint) -> dict[str, str]:
-    return {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
+def _client(endpoint: Endpoint) -> httpx2.Client:
+    """Make the client. No proxy comes between us and this machine, and nothing is unpacked."""
+    headers = {"Accept-Encoding": "identity"}
+    if endpoint.key:
+        headers["Authorization"] = f"Bearer {endpoint.key}"
+    try:
+        return httpx2.Client(headers=headers, trust_env=not endpoint.on_this_machine)
+    except (OSError, ImportError, ValueError) as error:  # such as a proxy or certificates set wrong
+        raise AiguideError("llm-unreachable", said=type(error).__name__) from None
 
 
 def _post(
@@ -81,6 +89,8 @@ def _post(
         raise AiguideError("llm-timeout", seconds=round(endpoint.timeout, 1)) from None
     except _TooLateError:
         raise AiguideError("llm-timeout", seconds=round(endpoint.timeout, 1)) from None
+    except httpx2.LocalProtocolError as error:  # its text may quote our key
+        raise AiguideError("llm-unreachable", said=type(error).__name__) from None
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
         raise _AgainError(AiguideError("llm-unreachable", said=_quoted(str(error)))) from None
 
@@ -92,7 +102,7 @@ class _TooLateError(Exception):
 def _body(response: httpx2.Response, deadline: float) -> bytes:
     """Read a body that is neither too long nor too late: a server may drip one byte at a time."""
     body = bytearray()
-    for chunk in response.iter_bytes():
+    for chunk in response.iter_raw():
         body += chunk
         if len(body) > LARGEST:
             raise AiguideError("llm-answer", said="", reason="llm-too-large")
@@ -122,16 +132,25 @@ def _asked_wait(response: httpx2.Response) -> float:
 def _content(raw: bytes) -> Any:
     """Take the answer out of its envelope and parse it; what does not parse is tried again."""
     try:
-        content = json.loads(raw)["choices"][0]["message"]["content"]
+        content = _parsed(raw)["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError):
         said = _quoted(raw.decode("utf-8", "replace"))
         error = AiguideError("llm-answer", said=said, reason="llm-no-envelope")
         raise _AgainError(error) from None
     try:
-        return json.loads(content)
+        return _parsed(content)
     except (ValueError, TypeError, RecursionError):
         error = AiguideError("llm-answer", said=_quoted(str(content)), reason="llm-no-json")
         raise _AgainError(error) from None
+
+
+def _parsed(text: str | bytes) -> Any:
+    """Parse JSON proper: NaN and the like are none. Raises: ValueError, TypeError."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    return json.loads(text, parse_constant=refuse)
 
 
 def _quoted(text: str) -> str:

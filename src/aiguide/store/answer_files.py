@@ -32,7 +32,10 @@ class Row:
 
 
 def read(stream: BinaryIO, *, as_csv: bool) -> tuple[Row, ...]:
-    """Read all rows. Raises: AiguideError `no-columns`, `not-answers`, `too-large`."""
+    """Read all rows.
+
+    Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`.
+    """
     if as_csv:
         return tuple(_from_csv(Lines(stream)))
     raw = stream.read(LARGEST + 1)
@@ -44,7 +47,7 @@ def read(stream: BinaryIO, *, as_csv: bool) -> tuple[Row, ...]:
 def _from_json(raw: bytes) -> Iterator[Row]:
     try:
         text = raw.decode("utf-8-sig")
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_unique)
     except (ValueError, RecursionError):
         raise AiguideError("not-answers") from None
     if not isinstance(data, list):
@@ -78,6 +81,20 @@ def _row(line: int, one: Any) -> Row:
     return Row(line, given, tuple(evidence))
 
 
+def _check_names(head: list[str]) -> None:
+    """Let other columns stand, but not a slip in one of ours. Raises: AiguideError."""
+    known = (*TEXTS, EVIDENCE)
+    for name in head:
+        if name not in known and (close := near(name, known)):
+            raise AiguideError("unknown-field", id=name, near=close, known=known)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
 def _from_csv(lines: Lines) -> Iterator[Row]:
     reader = csv.reader(lines, strict=True)
     try:
@@ -85,7 +102,8 @@ def _from_csv(lines: Lines) -> Iterator[Row]:
     except (csv.Error, AiguideError):
         head = []
     if not set(NEEDED) <= set(head):
-        raise AiguideError("no-columns", needed=NEEDED)
+        raise AiguideError("no-answer-columns", needed=NEEDED)
+    _check_names(head)
     while True:
         line = lines.number + 1
         try:

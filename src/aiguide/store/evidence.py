@@ -84,7 +84,7 @@ def _escapes(project_file: Path, target: str) -> bool:
     folder = project_file.parent.resolve()
     try:
         return not (folder / target).resolve().is_relative_to(folder)
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return False  # a loop of links leads to no file, which is said as such
 
 
@@ -95,5 +95,5 @@ def _digest(path: Path) -> str | None:
             return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return None

@@ -1,7 +1,7 @@
 """Classifying with a language model, and the local engine as second opinion."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +15,31 @@ from aiguide.store import schemas, settings
 from aiguide.usecases.classifying import Engine, Judged, classify
 
 SECONDS = 60.0
-VARIABLES = {"url": "AIGUIDE_LLM_URL", "model": "AIGUIDE_LLM_MODEL", "key": "AIGUIDE_LLM_KEY"}
+QUOTED = 200
+_NAMES = {"AIGUIDE_LLM_URL": "url", "AIGUIDE_LLM_MODEL": "model", "AIGUIDE_LLM_KEY": "key"}
 
 
-def endpoint(folders: Sequence[Path], environment: Mapping[str, str]) -> Endpoint:
+def endpoint(beside: Path, own: Path, environment: Mapping[str, str]) -> Endpoint:
     """Find the language model that was set: the environment goes before `aiguide.toml`.
 
-    Raises: UnreadableError for the file, AiguideError `llm-not-set`, `llm-bad-url`.
+    The file is in `beside`, the project's folder, else in `own`, the person's configuration
+    folder. A key is not sent to an address that only a project's file names: that may come from
+    anybody. Raises: UnreadableError for the file, AiguideError `llm-not-set`, `llm-bad-url`,
+    `llm-bad-key`, `llm-key-for-whom`.
     """
-    file, _ = settings.read(folders)
-    given = {name: environment.get(variable, "") for name, variable in VARIABLES.items()}
+    file, path = settings.read((beside, own))
+    given = {name: environment.get(name_of, "").strip() for name_of, name in _NAMES.items()}
     table = file.get("llm", {})
     url, model = given["url"] or table.get("url", ""), given["model"] or table.get("model", "")
     if not url or not model:
         raise AiguideError("llm-not-set")
+    if not (given["key"].isascii() and given["key"].isprintable()):
+        raise AiguideError("llm-bad-key")
+    if given["key"] and not given["url"] and (path is None or path.parent != own):
+        raise AiguideError("llm-key-for-whom", file=str(path))
     found = Endpoint(url, model, float(table.get("timeout", SECONDS)), given["key"])
     if not found.is_web_address:
-        raise AiguideError("llm-bad-url", value=url)
+        raise AiguideError("llm-bad-url", value=url.rpartition("@")[2])
     return found
 
 
@@ -51,7 +59,8 @@ def engine(
         try:
             said = ask(endpoint, _messages(words, guideline, text, answers), _schema(guideline))
             if schemas.check("opinion", said):
-                raise AiguideError("llm-answer", said=json.dumps(said), reason="llm-misfit")
+                quoted = json.dumps(said, ensure_ascii=False)[:QUOTED]
+                raise AiguideError("llm-answer", said=quoted, reason="llm-misfit")
             opinion = read_opinion(guideline, policy, text, said)
             return Judged(weighed(guideline, policy, local, opinion), local, opinion)
         except AiguideError as failure:

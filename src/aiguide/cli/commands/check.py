@@ -15,6 +15,7 @@ from aiguide.cli.options import (
     Lang,
     ProjectFile,
     Today,
+    alone,
     command,
     one_of,
     project_path,
@@ -52,6 +53,8 @@ def check(
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
     if answers_file is not None:
+        given = {"--phase": phase, "--required": required, "--open": open, "--stale": stale}
+        alone("--from", {**given, "--assignee": assignee, "--format json": format == "json"})
         raise typer.Exit(_take(words, path, answers_file, by))
     opened = projects.open_project(path)
     asked = phase or current_phase(opened.guideline, opened.project)

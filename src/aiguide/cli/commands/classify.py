@@ -11,7 +11,7 @@ import typer
 from aiguide.cli import complaints, console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import By, Lang, one_of, project_path
+from aiguide.cli.options import By, Lang, alone, one_of, project_path
 from aiguide.cli.session import at_terminal, session_of, settings_folder, stamp
 from aiguide.core import description
 from aiguide.core.classify import Result, next_question
@@ -59,7 +59,7 @@ def classify(
     guideline, policy = guidelines.load_pack()
     judge = _engine(words, guideline, policy, engine, save)
     if input is not None:
-        _alone(
+        alone(
             "--input",
             {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save},
         )
@@ -99,7 +99,7 @@ def _engine(
     from aiguide.usecases import opinions
 
     beside = project_path(save).parent if save else Path()
-    endpoint = opinions.endpoint((beside, settings_folder()), os.environ)
+    endpoint = opinions.endpoint(beside, settings_folder(), os.environ)
     engine = opinions.engine(endpoint, words, guideline, policy)
     console.talk(words.say("llm.sends", place=endpoint.place, model=endpoint.model))
     if endpoint.in_the_clear:
@@ -112,13 +112,6 @@ def _judged(words: Words, judge: Engine, text: str, answers: Mapping[str, str]) 
     if judged.failure:
         console.talk(complaints.llm_failed(words, judged.failure))
     return judged
-
-
-def _alone(option: str, others: Mapping[str, object]) -> None:
-    """Insist that an option stands without others. Raises: AiguideError `conflicting`."""
-    for other, given in others.items():
-        if given:
-            raise AiguideError("conflicting", one=option, other=other)
 
 
 def _save(words: Words, path: Path, judged: Judged, by: str) -> None:

@@ -7,11 +7,10 @@ import typer
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Lang, ProjectFile, one_of, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, one_of, project_path
 from aiguide.cli.session import session_of
 from aiguide.core import trail
 from aiguide.core.dates import checked_date
-from aiguide.core.errors import AiguideError
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
@@ -46,8 +45,8 @@ def log(
     opened = projects.open_project(project_path(project))
     wanted = _wanted(opened, item, person, phase, since, until)
     if verify_it:
-        if wanted != Wanted():
-            raise AiguideError("conflicting", one="--verify", other="--item")
+        given = {"--item": item, "--person": person, "--phase": phase}
+        alone("--verify", {**given, "--since": since, "--until": until})
         raise typer.Exit(_verify(words, opened, format))
     steps = tuple(trail.steps(words, opened.guideline, opened.project, wanted))
     if format == "json":

@@ -14,7 +14,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
-ATTRIBUTES = "echo 'project.json merge=aiguide' >> .gitattributes"
+ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
 CONFIG = 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B"'
 
 app = new_app()

@@ -80,6 +80,13 @@ def test_days_are_those_of_tokyo(run: Run, project: Path) -> None:
     assert "2026" not in run("log", project, "--until", "2026-11-23").out
 
 
+def test_a_time_that_no_calendar_has_is_shown_as_it_stands(run: Run, project: Path) -> None:
+    data = manifest(project)
+    data["history"][0]["at"] = "9999-12-31T23:59:59Z"
+    rewrite(project, data)
+    assert "9999-12-31T23:59:59Z" in run("log", project).out
+
+
 def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     out = run("log", lived, "--format", "csv").out
     assert out.encode().startswith(codecs.BOM_UTF8)

@@ -155,6 +155,17 @@ def test_a_broken_branch_is_left_to_people(run: Run, branched: Path) -> None:
     assert branched.read_bytes() == before
 
 
+def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None:
+    other, base = branched.with_name("other.json"), branched.with_name("base.json")
+    run("init", other, "--name", "別の案件", "--cell", "citizen.action")
+    base.write_bytes(b"")
+    before = branched.read_bytes()
+    ran = run("merge-driver", base, branched, other)
+    assert ran.code == 2
+    assert "別の案件" in ran.err
+    assert branched.read_bytes() == before
+
+
 def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     out = run("merge-driver").out
     assert ".gitattributes" in out

@@ -46,7 +46,8 @@ class Walk:
         self.ids = frozenset(one.item.id for one in self._of_phase(self.wanted))
         questions = self._questions()
         if not questions:
-            console.say(layout.indented(self.words.say("check.nothing"), 2, layout.columns()))
+            key = "check.none-asked" if self._of_phase() else "check.nothing"
+            console.say(layout.indented(self.words.say(key), 2, layout.columns()))
         self.at = next((i for i, one in enumerate(questions) if not one.clear), 0)
         while self.at < len(questions):
             question = questions[self.at]

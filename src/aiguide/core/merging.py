@@ -40,11 +40,14 @@ def merge(
     What one of them changed is taken over. Where both changed the same answer, the same fact or
     condition, or the cells, the one recorded later stands, and a `merged` entry says so; both are
     in the history. The first `merged` entry has both heads as parents.
-    Raises: AiguideError `merge-guideline` where they do not name the same pack.
+    Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
+    where they did not begin as one project.
     """
     sides = [one for one in (base, ours, theirs) if one]
     if len({(one.guideline_id, one.guideline_version) for one in sides}) > 1:
         raise AiguideError("merge-guideline")
+    if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
+        raise AiguideError("merge-different")
     old, mine, other = (_parts(one) if one else {} for one in (base, ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:

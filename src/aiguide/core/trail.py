@@ -72,10 +72,10 @@ def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
 def _in_tokyo(at: str) -> str:
     """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
     try:
-        moment = datetime.fromisoformat(at.replace("Z", "+00:00"))
-    except ValueError:
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(TOKYO)
+    except (ValueError, OverflowError):
         return at
-    return moment.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M")
+    return moment.strftime("%Y-%m-%d %H:%M")
 
 
 def _subject(words: Words, guideline: Guideline, subject: str) -> str:

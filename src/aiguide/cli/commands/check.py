@@ -108,4 +108,5 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
             console.say(line)
         console.say()
     if not questions:
-        console.say(layout.indented(words.say("check.nothing"), 2, layout.columns()))
+        key = "check.none-asked" if listed.of_phase(phase) else "check.nothing"
+        console.say(layout.indented(words.say(key), 2, layout.columns()))

@@ -133,9 +133,15 @@ def test_the_answer_comes_as_a_table_that_a_spreadsheet_opens(run: Run, tmp_path
 def test_a_person_reads_a_line_each(run: Run, tmp_path: Path) -> None:
     file = saved(tmp_path, f"id,text\na,{CHATBOT}\nb,AIを使いたい\n")
     assert run("classify", "--input", file).out.splitlines() == [
-        "a\tcitizen.information\t● 青",
+        "a\tcitizen.information\t● 青\t都民サービス - 情報提供・検索",
         "b\t-\tAIに何をさせるのかが読み取れません",
     ]
+
+
+def test_a_file_without_records_is_told(run: Run, tmp_path: Path) -> None:
+    ran = run("classify", "--input", saved(tmp_path, "id,text\n"))
+    assert (ran.code, ran.out) == (0, "")
+    assert "判定するものがありません" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
         {"item": RISK},
         "done",
         {"item": 5, "status": "done"},
-        {"item": RISK, "status": "done", "note": "\ud800"},
+        {"item": RISK, "status": "done", "evidence": 5},
     ]
     text = "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]"
     before = project.read_bytes()
@@ -96,6 +96,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     assert " 2 行目" not in ran.err
     assert "もしかして: planning.purpose" in ran.err
     assert "memo" in ran.err
+    assert "（13 件目）: evidence は文字列で書きます" in ran.err
     assert "13 件のうち 12 件" in ran.err
 
 
@@ -104,13 +105,9 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     [
         ("a.json", b""),
         ("a.json", b"{}"),
-        ("a.json", b"[" * 100_000),
-        ("a.json", b"\xff\xfe"),
-        ("a.json", b'[{"item"'),
         ("a.csv", b""),
         ("a.csv", b"id,text\n"),
         ("a.csv", b"item,status,asignee\n"),
-        ("a.json", b'[{"item": "a", "item": "b", "status": "done"}]'),
         ("a.csv", b"\xff\xfei\0"),
     ],
 )
@@ -122,6 +119,46 @@ def test_what_is_no_file_of_answers_is_refused(
     assert ran.code == 2
     assert "item" in ran.err
     assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"[" * 100_000, "AG108"),
+        (b"\xff\xfe", "UTF-8"),
+        (b'[{"item"', "answers.json:1:9 AG119"),
+        (b'[\n {"item": "a", "item": "b", "status": "done"}]', "answers.json:2:16 AG106"),
+        (b'[{"item": "a", "status": "done", "note": NaN}]', "answers.json:1:42 AG107"),
+        (b'[{"item": "a", "status": "done", "note": "\\ud800"}]', "answers.json:1:34 AG114"),
+    ],
+)
+def test_json_that_cannot_be_read_is_named_with_its_place(
+    run: Run, project: Path, content: bytes, said: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("check", project, "--from", saved(project.parent, content))
+    assert ran.code == 2
+    assert said in ran.err
+    assert project.read_bytes() == before
+
+
+def test_statuses_and_dates_may_be_written_as_the_office_does(run: Run, project: Path) -> None:
+    text = f"item,status,note,due\n{PURPOSE},実施済,企画書,\n{RISK},In progress,,2027/3/31\n"
+    assert run("check", project, "--from", saved(project.parent, text, "a.csv")).code == 0
+    answers = manifest(project)["answers"]
+    assert answers[PURPOSE]["status"] == "done"
+    assert (answers[RISK]["status"], answers[RISK]["due"]) == ("in-progress", "2027-03-31")
+
+
+def test_what_stands_already_is_not_recorded_again(run: Run, project: Path) -> None:
+    rows = [{"item": PURPOSE, "status": "done", "note": "企画書"}]
+    file = saved(project.parent, rows)
+    run("check", project, "--from", file)
+    before = project.read_bytes()
+    ran = run("check", project, "--from", file)
+    assert (ran.code, project.read_bytes()) == (0, before)
+    assert "0 件の回答を保存しました" in ran.out
+    assert "1 件は、いまの回答と同じです" in ran.out
 
 
 def test_a_file_that_is_not_there(run: Run, project: Path) -> None:
@@ -137,6 +174,6 @@ def test_an_empty_list_changes_nothing(run: Run, project: Path) -> None:
 
 
 def test_the_form_that_the_error_shows_can_be_used(run: Run, project: Path) -> None:
-    ran = run("check", project, "--from", saved(project.parent, "x"))
+    ran = run("check", project, "--from", saved(project.parent, "{}"))
     shown = ran.err[ran.err.index("[{") : ran.err.index("}]") + 2].replace("\n", "")
     assert json.loads(shown)[0]["item"] == PURPOSE

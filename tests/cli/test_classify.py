@@ -65,6 +65,20 @@ def test_nobody_is_asked_where_the_description_decides(run: Run) -> None:
     assert run("classify", CHATBOT, "--interactive").out == run("classify", CHATBOT).out
 
 
+def test_who_gives_no_text_is_asked_for_it() -> None:
+    with running("classify", "--interactive") as (terminal, process):
+        terminal.until("一、二文で")
+        terminal.enter(CHATBOT)
+        terminal.until("情報提供・検索")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_a_question_is_not_answered_twice(run: Run) -> None:
+    ran = run("classify", CHATBOT, "--answer", "user=staff", "--answer", "user=resident")
+    assert ran.code == 2
+    assert "user に二つの答えがあります" in ran.err
+
+
 def test_in_english_too(run: Run) -> None:
     ran = run("classify", "A chatbot that answers residents' questions about waste", "--lang", "en")
     assert ran.code == 0

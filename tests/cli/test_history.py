@@ -46,7 +46,8 @@ def test_the_log_tells_who_did_what_in_labels(run: Run, lived: Path) -> None:
         "対応中 → 実施済",
         "メモ: 企画書 2 章",
         "情報提供・検索 → 都民サービス - 行動支援",
-        "担当: 資源循環課",
+        "担当: 記載なし → 資源循環課",
+        "個人情報を扱う: 未回答 → はい",
     ):
         assert said in out, said
     assert "personal_data" not in out

@@ -1,5 +1,6 @@
 """What attackers, full disks and narrow terminals try: a clear word, nothing lost, no traceback."""
 
+import csv
 import json
 import os
 import subprocess
@@ -193,6 +194,22 @@ def test_large_evidence_is_evidence(run: Run, project: Path) -> None:
     (project.parent / "scan.pdf").write_bytes(b"x" * (20 * 1024 * 1024))
     assert run("answer", project, "planning.purpose", "done", "--evidence", "scan.pdf").code == 0
     assert run("validate", project).code == 0
+
+
+def test_a_folder_is_no_evidence(run: Run, project: Path) -> None:
+    (project.parent / "docs").mkdir()
+    ran = run("answer", project, "planning.purpose", "done", "--evidence", "docs")
+    assert ran.code == 2
+    assert "docs はフォルダーです" in ran.err
+
+
+@pytest.mark.parametrize("note", ['=HYPERLINK("x")', "+1+cmd|' /C calc'!A0", "＝1+1", "@SUM(A1)"])
+def test_a_note_is_no_formula_in_the_csv_of_the_log(run: Run, project: Path, note: str) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["history"][0]["by"] = note
+    project.write_text(json.dumps(data), encoding="utf-8")
+    rows = list(csv.reader(run("log", project, "--format", "csv").out.splitlines()))
+    assert rows[1][2] == "'" + note
 
 
 def test_the_manifest_is_no_evidence_of_itself(run: Run, project: Path) -> None:

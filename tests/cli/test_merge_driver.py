@@ -115,7 +115,7 @@ def test_the_same_condition_on_both_branches(run: Run, branched: Path) -> None:
     merged(run, branched)
     ran = run("log", branched)
     assert ran.code == 0
-    assert "条件" in ran.out
+    assert "個人情報を扱う: はい → いいえ" in ran.out
 
 
 def test_an_answer_stays_attested_after_the_other_branch_came_and_went(

@@ -108,6 +108,52 @@ def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
     assert list(conditions.values()) == [False]
 
 
+def test_an_answer_to_a_condition_is_taken_back_and_asked_again(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project.json"
+    run("init", project, "--name", "x", "--cell", "citizen.information")
+    with walking(project) as (terminal, walk):
+        first = terminal.until("q 終了")
+        terminal.enter("n")
+        second = terminal.until("q 終了")
+        assert "→" not in second
+        terminal.enter("u")
+        assert "いいえ → 未回答" in terminal.until("Enter で戻る")
+        terminal.enter("")
+        again = terminal.until("q 終了")
+        assert first.split("（")[0].split()[-1] in again
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "conditions" not in json.loads(project.read_text(encoding="utf-8"))["project"]
+
+
+def test_an_undone_condition_brings_its_items_back_into_the_walk(project: Path) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    del data["project"]["conditions"]["personal_data"]
+    project.write_text(json.dumps(data), encoding="utf-8")
+    with walking(project) as (terminal, walk):
+        terminal.until("q 終了")
+        terminal.enter("n")
+        terminal.until("1/")
+        fewer = int(terminal.until(":"))
+        terminal.enter("u")
+        terminal.until("Enter で戻る")
+        terminal.enter("")
+        terminal.until("q 終了")
+        terminal.enter("y")
+        terminal.until("1/")
+        assert int(terminal.until(":")) > fewer
+        walk.kill()
+
+
+def test_who_asks_for_their_own_items_is_not_asked_for_conditions(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project.json"
+    run("init", project, "--name", "x", "--cell", "citizen.information")
+    run("answer", project, "planning.purpose", "in-progress", "--assignee", "佐藤")
+    with running("check", project, "--phase", "planning", "--assignee", "佐藤") as (terminal, walk):
+        assert "まだ分からない" not in terminal.until(KEYS)
+        walk.kill()
+
+
 def test_a_condition_may_be_left_open(run: Run, project: Path) -> None:
     data = json.loads(project.read_text(encoding="utf-8"))
     del data["project"]["conditions"]["personal_data"]

@@ -25,15 +25,18 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
     Raises: AiguideError `cannot-read`, `no-columns`.
     """
     write = _writer(words, guideline, format)
-    refused = False
+    seen = refused = 0
     with opened(file) as stream, _progress(file) as progress:
         for done in classifying.classify_many(judge, stream, as_csv=is_csv(file)):
             progress(done.read)
+            seen += 1
             _report(words, file, done)
             if done.judged is None:
-                refused = True
+                refused += 1
             else:
                 write(done.id, done.judged)
+    if not seen:
+        console.talk(words.say("batch.empty", file=complaints.file_name(words, file)))
     return ExitCode.NO if refused else ExitCode.DONE
 
 
@@ -58,7 +61,8 @@ def _report(words: Words, file: Path, done: Done) -> None:
         complaints.show_line_error(words, file, done.line, done.error)
     elif done.judged and done.judged.failure:
         message = complaints.llm_failed(words, done.judged.failure)
-        console.talk(words.say("error.line", file=str(file), line=done.line, message=message))
+        name = complaints.file_name(words, file)
+        console.talk(words.say("error.line", file=name, line=done.line, message=message))
 
 
 def _writer(words: Words, guideline: Guideline, format: str) -> Callable[[str, Judged], None]:
@@ -77,8 +81,9 @@ def _one_line(words: Words, guideline: Guideline, id: str, result: Result) -> st
     if result.cell is None:
         doubt = result.doubt.value if result.doubt else ""
         return f"{id}\t-\t{words.say(f'doubt.{doubt}')}"
-    stance = guideline.stance(guideline.cell(result.cell).stance.id)
-    return f"{id}\t{result.cell}\t{wording.stance_name(words, stance)}"
+    stance = wording.stance_name(words, guideline.stance(guideline.cell(result.cell).stance.id))
+    name = wording.cell_name(words, guideline, result.cell)
+    return "\t".join((id, result.cell, stance, name))
 
 
 def _csv_cells(guideline: Guideline, id: str, result: Result) -> tuple[str, ...]:

@@ -45,11 +45,27 @@ def _system_error(error: OSError) -> AiguideError:
 
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file."""
+    message = _with_near(words, error)
+    name = file_name(words, file)
+    console.talk(words.say("error.line", file=name, line=line, message=message))
+
+
+def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
+    """Say what stood in the way of one record of a file where several may share a line."""
+    message = _with_near(words, error)
+    name = file_name(words, file)
+    console.talk(words.say("error.row", file=name, line=line, row=row, message=message))
+
+
+def _with_near(words: Words, error: AiguideError) -> Worded:
     message: str = words.say(f"error.{error.code}", **error.args_said)
     close = error.args_said.get("near")
-    if close:
-        message = f"{message}  {words.say('near', near=close)}"
-    console.talk(words.say("error.line", file=str(file), line=line, message=Worded(message)))
+    return Worded(f"{message}  {words.say('near', near=close)}" if close else message)
+
+
+def file_name(words: Words, file: Path) -> str:
+    """Name a file that is read from, or stdin."""
+    return words.say("file.stdin") if str(file) == "-" else str(file)
 
 
 def llm_failed(words: Words, error: AiguideError) -> str:

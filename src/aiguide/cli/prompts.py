@@ -32,21 +32,6 @@ def ask_filled(words: Words, label: str) -> str:
     return given
 
 
-def ask_yes_no(words: Words, question: str) -> bool | None:
-    """Ask a yes/no question; an empty answer is None, not yet known."""
-    lines = layout.wrap(question, layout.columns() - 2)
-    console.say("\n".join("  " + line for line in lines))
-    while True:
-        given = ask(words.say("prompt.yes-no")).lower()
-        if not given:
-            return None
-        if given in ("y", "yes", "はい", "ｙ"):
-            return True
-        if given in ("n", "no", "いいえ", "ｎ"):
-            return False
-        console.say("  " + words.say("prompt.yes-no.again"))
-
-
 def choose(
     words: Words, options: Sequence[tuple[str, str]], also: Sequence[str] = ()
 ) -> str | None:

@@ -4,12 +4,14 @@ import shlex
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
+from aiguide.cli.conditions import ask_condition
 from aiguide.cli.editor import edited
 from aiguide.cli.options import command
-from aiguide.cli.prompts import ask, ask_until_right, ask_yes_no
+from aiguide.cli.prompts import ask, ask_until_right
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.core import trail
@@ -18,7 +20,7 @@ from aiguide.core.applicability import Truth, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
-from aiguide.core.project import Answer, Evidence, Status
+from aiguide.core.project import Answer, Entry, Evidence, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
@@ -28,7 +30,11 @@ EDITOR_KEY = "@"
 
 @dataclass(slots=True)
 class Walk:
-    """A walk through one phase; `at` is the index of the question at hand."""
+    """A walk through one phase.
+
+    `at` is the index of the question at hand, `ids` are the items of the walk, `left_open` the
+    conditions that the person passed over.
+    """
 
     words: Words
     opened: Opened
@@ -38,12 +44,16 @@ class Walk:
     by: str
     at: int = 0
     ids: frozenset[str] = frozenset()
+    left_open: frozenset[str] = frozenset()
 
     def run(self) -> None:
         """Walk until the person leaves or the last question is passed."""
-        self._ask_conditions()
-        # An answer does not take its question out of the walk that it began in.
-        self.ids = frozenset(one.item.id for one in self._of_phase(self.wanted))
+        if self._ask_conditions():
+            self._widen()
+            self._ask_items()
+        self._farewell()
+
+    def _ask_items(self) -> None:
         questions = self._questions()
         if not questions:
             key = "check.none-asked" if self._of_phase() else "check.nothing"
@@ -55,7 +65,10 @@ class Walk:
             if not self._step(question):
                 break
             questions = self._questions()
-        self._farewell()
+
+    def _widen(self) -> None:
+        """Take in what is asked for by now; an answer takes no question out of its walk."""
+        self.ids |= {one.item.id for one in self._of_phase(self.wanted)}
 
     def checklist(self) -> Checklist:
         """Give the checklist as it now stands."""
@@ -67,21 +80,29 @@ class Walk:
     def _of_phase(self, wanted: Asked | None = None) -> tuple[Question, ...]:
         return self.checklist().of_phase(self.phase, wanted)
 
-    def _ask_conditions(self) -> None:
-        """Ask for the conditions that are not answered and on which items of the phase hang."""
-        for id in self._open_conditions():
-            situation = self.checklist().situation
-            count = len(released_by(self.opened.guideline, situation, id))
+    def _ask_conditions(self) -> bool:
+        """Ask for the open conditions on which items of the phase hang; False leaves the walk.
+
+        Who asked for stale items or for somebody's own wants those alone.
+        """
+        if self.wanted.stale or self.wanted.assignee:
+            return True
+        while left := [id for id in self._open_conditions() if id not in self.left_open]:
+            id = left[0]
+            count = len(released_by(self.opened.guideline, self.checklist().situation, id))
             condition = self.opened.guideline.condition(id)
-            console.say()
-            asked = self.words.say(
-                "check.condition", question=self.words.pick(condition.question), count=count
-            )
-            answer = ask_yes_no(self.words, asked)
-            if answer is not None:
-                facts = {"conditions": {id: answer}}
-                projects.change_project(self.opened, facts, stamp(self.by))
-                self.opened = projects.open_project(self.opened.path)
+            said = ask_condition(self.words, condition, len(left), count, keys="uq")
+            if said == "q" or (said == "u" and not self._undo()):
+                return False
+            if said is None:
+                self.left_open |= {id}
+            elif isinstance(said, bool):
+                self._change({"conditions": {id: said}})
+        return True
+
+    def _change(self, facts: dict[str, Any]) -> None:
+        projects.change_project(self.opened, facts, stamp(self.by))
+        self.opened = projects.open_project(self.opened.path)
 
     def _open_conditions(self) -> tuple[str, ...]:
         situation = self.checklist().situation
@@ -117,7 +138,7 @@ class Walk:
         elif key in _ANSWERS:
             self._answer(question, _ANSWERS[key])
         elif key == "u":
-            self._undo()
+            return self._undo()
         elif key == "?":
             console.say(layout.indented(self.words.say("check.help"), 2, layout.columns()))
             ask(self.words.say("prompt.enter"))
@@ -161,21 +182,28 @@ class Walk:
         console.say(layout.indented(said, 2, layout.columns()))
         ask(self.words.say("prompt.enter"))
 
-    def _undo(self) -> None:
-        """Take back the last step, whoever made it, and show it again."""
+    def _undo(self) -> bool:
+        """Take back the last step, whoever made it, and ask again; False leaves the walk."""
         try:
             self.opened, step = projects.undo(self.opened.path, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
-        else:
-            ids = [question.item.id for question in self._questions()]
-            self.at = ids.index(step.subject) if step.subject in ids else self.at
-            taken = trail.step(
-                self.words, self.opened.guideline, 0, self.opened.project.history[-1]
-            )
-            kind = self.words.say(f"entry.{step.kind.value}")
-            said = f"{self.words.say('undo.done', kind=kind)} {taken.subject}  {taken.change}"
-            console.say(layout.indented(said, 2, layout.columns()))
+            ask(self.words.say("prompt.enter"))
+            return True
+        self._say_undone(step)
+        if step.subject == "project" and not self._ask_conditions():
+            return False
+        self._widen()
+        ids = [question.item.id for question in self._questions()]
+        self.at = ids.index(step.subject) if step.subject in ids else self.at
+        return True
+
+    def _say_undone(self, step: Entry) -> None:
+        history = self.opened.project.history
+        taken = trail.step(self.words, self.opened.guideline, 0, history[-1])
+        kind = self.words.say(f"entry.{step.kind.value}")
+        said = f"{self.words.say('undo.done', kind=kind)} {taken.subject}  {taken.change}"
+        console.say(layout.indented(said, 2, layout.columns()))
         ask(self.words.say("prompt.enter"))
 
     def ask(self, key: str, earlier: str = "") -> str:

@@ -48,6 +48,11 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
     )
 
 
+def same_answer(one: Answer | None, other: Answer) -> bool:
+    """Tell whether two answers say the same, whoever gave them and whenever."""
+    return one is not None and replace(one, by=other.by, at=other.at) == other
+
+
 def _kept(said: str | None, earlier: str | None) -> str:
     return (earlier or "") if said is None else said
 

@@ -103,8 +103,7 @@ def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
     if entry.subject == "classification":
         return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
     if entry.subject == "project":
-        facts = [_fact(words, guideline, key, after.get(key)) for key in {**before, **after}]
-        return "  ".join(facts)
+        return "  ".join(_facts(words, guideline, before, after))
     told = [
         f"{words.say(f'answer.{key}')}: {_short(after[key])}" for key in _TOLD if after.get(key)
     ]
@@ -112,13 +111,40 @@ def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
     return "  ".join([_arrow(words, _status(words, before), _status(words, after)), *told])
 
 
-def _fact(words: Words, guideline: Guideline, key: str, value: Any) -> str:
-    """Name a fact, with its new value where that is a short text."""
-    label = words.say(f"facts.{key}") if words.has(f"facts.{key}") else key
-    if key == "phase" and isinstance(value, str):
-        titles = {phase.id: words.pick(phase.title) for phase in guideline.phases}
-        value = titles.get(value, value)
-    return f"{label}: {_short(value)}" if isinstance(value, str) else label
+def _facts(
+    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say which facts changed, from what to what; a list of AI systems is only named."""
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if key == "conditions":
+            yield from _conditions(words, guideline, _plain(old), _plain(new))
+            continue
+        label = words.say(f"facts.{key}") if words.has(f"facts.{key}") else key
+        texts = all(one is None or isinstance(one, str) for one in (old, new))
+        values = [_value(words, guideline, key, one) for one in (old, new)]
+        yield f"{label}: {_arrow(words, *values)}" if texts else label
+
+
+def _value(words: Words, guideline: Guideline, key: str, value: Any) -> str:
+    titles = {phase.id: words.pick(phase.title) for phase in guideline.phases}
+    shown = titles.get(value, value) if key == "phase" and isinstance(value, str) else value
+    return _short(shown) if shown else words.say("facts.none")
+
+
+def _conditions(
+    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    titles = {one.id: words.pick(one.title) for one in guideline.conditions}
+    for id in {**before, **after}:
+        old, new = before.get(id), after.get(id)
+        if old is not new:
+            yield f"{titles.get(id, id)}: {_arrow(words, _truth(words, old), _truth(words, new))}"
+
+
+def _truth(words: Words, value: Any) -> str:
+    names = {"True": "condition.declared", "False": "condition.false"}
+    return words.say(names.get(str(value), "status.unanswered"))
 
 
 def _plain(value: Any) -> Mapping[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiguide.core.guideline import Basis
+from aiguide.core.project import Status
+from aiguide.core.text import LANGS
 
 if TYPE_CHECKING:  # a command that only names a cell need not load the checklist
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aiguide.core.applicability import Situation, Truth, Why
     from aiguide.core.checklist import Checklist, Question
@@ -108,6 +110,16 @@ def status_name(words: Words, question: Question) -> str:
     if question.stale:
         return words.say("status.stale")
     return words.say(f"status.{question.answer.status.value}")
+
+
+def statuses(words: Words) -> Mapping[str, Status]:
+    """Give each status by its id and by its name in every language."""
+    named = {
+        words.spoken(lang).say(f"status.{status.value}"): status
+        for status in Status
+        for lang in LANGS
+    }
+    return named | {status.value: status for status in Status}
 
 
 def answer_flags(words: Words, question: Question) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Asking a language model over HTTP: one question, one JSON answer, within bounds."""
 
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,6 +26,9 @@ class _AgainError(Exception):
     def __init__(self, error: AiguideError, wait: float = 0.0) -> None:
         self.error = error
         self.wait = wait
+
+
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 
 
 def ask(endpoint: Endpoint, messages: Messages, schema: Mapping[str, Any]) -> Any:
@@ -92,7 +96,9 @@ def _post(
     except httpx2.LocalProtocolError as error:  # its text may quote our key
         raise AiguideError("llm-unreachable", said=type(error).__name__) from None
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-        raise _AgainError(AiguideError("llm-unreachable", said=_quoted(str(error)))) from None
+        raise _AgainError(
+            AiguideError("llm-unreachable", said=_quoted(_ERRNO.sub("", str(error))))
+        ) from None
 
 
 class _TooLateError(Exception):

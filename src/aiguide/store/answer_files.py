@@ -1,124 +1,117 @@
 """Reading a file of answers, JSON or CSV: all rows, each as what it says or what is wrong."""
 
-import csv
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from aiguide.core import description
 from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import near
+from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
-from aiguide.store.lines import Lines
+from aiguide.store.lines import Lines, table
 from aiguide.store.positions import scan
 
 NEEDED = ("item", "status")
 TEXTS = (*NEEDED, "note", "reason", "approver", "until", "assignee", "due")
 EVIDENCE = "evidence"
+FIELDS = (*TEXTS, EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One answer of a file and the line where it begins.
+    """One answer of a file: which one, from 1, and the line where it begins.
 
     `texts` maps the fields that it gives to their text; `error` is set where it cannot be used.
     """
 
+    number: int
     line: int
     texts: Mapping[str, str]
     evidence: tuple[str, ...] = ()
     error: AiguideError | None = None
 
 
-def read(stream: BinaryIO, *, as_csv: bool) -> tuple[Row, ...]:
-    """Read all rows.
+def read(stream: BinaryIO, file: Path, *, as_csv: bool) -> tuple[Row, ...]:
+    """Read all rows of `file`, already open.
 
-    Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`.
+    Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`,
+    `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
     if as_csv:
         return tuple(_from_csv(Lines(stream)))
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
-    return tuple(_from_json(raw))
-
-
-def _from_json(raw: bytes) -> Iterator[Row]:
     try:
         text = raw.decode("utf-8-sig")
-        data = json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
-        raise AiguideError("not-answers") from None
+    except UnicodeDecodeError:
+        raise AiguideError("text-not-utf8") from None
+    if not text.strip():
+        raise AiguideError("not-answers")
+    return tuple(_from_json(text, strict_json.parse(file, text)))
+
+
+def _from_json(text: str, data: Any) -> Iterator[Row]:
     if not isinstance(data, list):
         raise AiguideError("not-answers")
     positions = scan(text)
     for index, one in enumerate(data):
         line, _ = positions.of((index,))
         try:
-            yield _row(line, one)
+            texts, evidence = _fields(one)
         except AiguideError as error:
-            yield Row(line, {}, error=error)
+            yield Row(index + 1, line, {}, error=error)
+        else:
+            yield Row(index + 1, line, texts, evidence, _lacking(texts))
 
 
-def _row(line: int, one: Any) -> Row:
-    """Read one object. Raises: AiguideError `bad-answer-row`, `unknown-field`."""
+def _fields(one: Any) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Give the texts and the evidence of one object.
+
+    Raises: AiguideError `bad-answer-row`, `not-text`, `text-not-utf8`, `unknown-field`.
+    """
     if not isinstance(one, dict):
         raise AiguideError("bad-answer-row")
-    given = dict(one)
-    evidence = given.pop(EVIDENCE, [])
-    evidence = [evidence] if isinstance(evidence, str) else evidence
-    for name in given:
-        if name not in TEXTS:
-            known = (*TEXTS, EVIDENCE)
-            raise AiguideError("unknown-field", id=name, near=near(name, known), known=known)
-    if not isinstance(evidence, list) or not all(name in given for name in NEEDED):
-        raise AiguideError("bad-answer-row")
-    if not all(isinstance(text, str) for text in (*given.values(), *evidence)):
-        raise AiguideError("bad-answer-row")
-    if not all(description.is_whole(text) for text in (*given.values(), *evidence)):
+    for name in one:
+        if name not in FIELDS:
+            raise AiguideError("unknown-field", id=name, near=near(name, FIELDS), known=FIELDS)
+    texts = {name: _text(name, one[name]) for name in TEXTS if name in one}
+    evidence = one.get(EVIDENCE, [])
+    targets = evidence if isinstance(evidence, list) else [evidence]
+    return texts, tuple(_text(EVIDENCE, target) for target in targets)
+
+
+def _text(field: str, value: Any) -> str:
+    """Insist on a text that can be saved. Raises: AiguideError `not-text`, `text-not-utf8`."""
+    if not isinstance(value, str):
+        raise AiguideError("not-text", field=field)
+    if not description.is_whole(value):
         raise AiguideError("text-not-utf8")
-    return Row(line, given, tuple(evidence))
+    return value
+
+
+def _lacking(given: Mapping[str, str]) -> AiguideError | None:
+    return None if all(given.get(name) for name in NEEDED) else AiguideError("bad-answer-row")
 
 
 def _check_names(head: list[str]) -> None:
     """Let other columns stand, but not a slip in one of ours. Raises: AiguideError."""
-    known = (*TEXTS, EVIDENCE)
     for name in head:
-        if name not in known and (close := near(name, known)):
-            raise AiguideError("unknown-field", id=name, near=close, known=known)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) < len(pairs):
-        raise ValueError
-    return dict(pairs)
+        if name not in FIELDS and (close := near(name, FIELDS)):
+            raise AiguideError("unknown-field", id=name, near=close, known=FIELDS)
 
 
 def _from_csv(lines: Lines) -> Iterator[Row]:
-    reader = csv.reader(lines, strict=True)
-    try:
-        head = [name.strip().lower() for name in next(reader, [])]
-    except (csv.Error, AiguideError):
-        head = []
-    if not set(NEEDED) <= set(head):
-        raise AiguideError("no-answer-columns", needed=NEEDED)
+    head, records = table(lines, NEEDED, "no-answer-columns")
     _check_names(head)
-    while True:
-        line = lines.number + 1
-        try:
-            cells = dict(zip(head, next(reader), strict=False))
-        except StopIteration:
-            return
-        except csv.Error:
-            yield Row(line, {}, error=AiguideError("bad-row"))
-        except AiguideError as error:
-            yield Row(line, {}, error=error)
-        else:
-            # an empty cell says nothing; several pieces of evidence stand on lines of their own
-            given = {name: cells[name].strip() for name in TEXTS if cells.get(name, "").strip()}
-            evidence = tuple(filter(None, map(str.strip, cells.get(EVIDENCE, "").splitlines())))
-            if given or evidence:
-                missing = not all(name in given for name in NEEDED)
-                wrong = AiguideError("bad-answer-row") if missing else None
-                yield Row(line, given, evidence, wrong)
+    number = 0
+    for record in records:
+        # an empty cell says nothing; several pieces of evidence stand on lines of their own
+        texts = {name: record.cells[name] for name in TEXTS if record.cells.get(name)}
+        targets = map(str.strip, record.cells.get(EVIDENCE, "").splitlines())
+        evidence = tuple(filter(None, targets))
+        if texts or evidence or record.error:
+            number += 1
+            yield Row(number, record.line, texts, evidence, record.error or _lacking(texts))

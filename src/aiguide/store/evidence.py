@@ -17,11 +17,13 @@ SEARCHED_AT_MOST = 1000  # files of a folder, for one that was moved
 def attach(project_file: Path, target: str) -> Evidence:
     """Make evidence of a file inside the project's folder; `target` is relative to the folder.
 
-    Raises: AiguideError `evidence-outside`, `evidence-missing`, `same-file`.
+    Raises: AiguideError `evidence-outside`, `evidence-folder`, `evidence-missing`, `same-file`.
     """
     if leaves_folder(target) or _escapes(project_file, target):
         raise AiguideError("evidence-outside", target=target)
     file = project_file.parent / target
+    if file.is_dir():
+        raise AiguideError("evidence-folder", target=target)
     digest = _digest(file)
     if digest is None:
         raise AiguideError("evidence-missing", target=target)

@@ -1,6 +1,8 @@
 """The lines of a file that people made, in UTF-8 or CP932, each within bounds."""
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from aiguide.core.errors import AiguideError
@@ -50,3 +52,44 @@ def _decoded(raw: bytes) -> str:
         if not any(char in text for char in _NO_TEXT):
             return text.removeprefix("\ufeff")
     raise AiguideError("text-not-utf8")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One row of a CSV: the line where it begins, and its cells by column, or what is wrong."""
+
+    line: int
+    cells: Mapping[str, str]
+    error: AiguideError | None = None
+
+
+def table(lines: Lines, needed: Sequence[str], missing: str) -> tuple[list[str], Iterator[Record]]:
+    """Read a CSV: the names of its columns in lower case, and its rows but for empty ones.
+
+    A row that cannot be read comes as the error, and reading goes on. Cells are stripped.
+    Raises: AiguideError with the code `missing` where the first row lacks one of `needed`.
+    """
+    reader = csv.reader(lines, strict=True)
+    try:
+        head = [name.strip().lower() for name in next(reader, [])]
+    except (csv.Error, AiguideError):
+        head = []
+    if not set(needed) <= set(head):
+        raise AiguideError(missing, needed=needed)
+    return head, _records(lines, head, reader)
+
+
+def _records(lines: Lines, head: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Record]:
+    while True:
+        line = lines.number + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Record(line, {}, AiguideError("bad-row"))
+        except AiguideError as error:
+            yield Record(line, {}, error)
+        else:
+            if any(map(str.strip, row)):
+                yield Record(line, dict(zip(head, map(str.strip, row), strict=False)))

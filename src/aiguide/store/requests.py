@@ -1,6 +1,5 @@
 """Reading many descriptions to classify, line by line: JSON Lines or CSV, UTF-8 or CP932."""
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from typing import Any, BinaryIO
 
 from aiguide.core import description
 from aiguide.core.errors import AiguideError
-from aiguide.store.lines import Lines
+from aiguide.store.lines import Lines, table
 
 COLUMNS = ("id", "text")
 ANSWERS = ("user", "purpose", "reach")
@@ -68,39 +67,18 @@ def _parsed(line: str) -> Request:
 
 
 def _from_csv(lines: Lines) -> Iterator[Row]:
-    reader = csv.reader(lines, strict=True)
-    columns = _columns(reader)
-    while True:
-        start = lines.number + 1
+    _, records = table(lines, COLUMNS, "no-columns")
+    for record in records:
         found: Request | AiguideError
         try:
-            row = next(reader)
-            if not any(row):
-                continue
-            found = _picked(columns, row)
-        except StopIteration:
-            return
-        except csv.Error:
-            found = AiguideError("bad-row")
+            found = record.error or _picked(record.cells)
         except AiguideError as error:
             found = error
-        yield Row(start, lines.read, found)
+        yield Row(record.line, lines.read, found)
 
 
-def _columns(reader: Iterator[list[str]]) -> dict[str, int]:
-    """Give the places of the columns that we read. Raises: AiguideError `no-columns`."""
-    try:
-        head = [name.strip().lower() for name in next(reader, [])]
-    except (csv.Error, AiguideError):
-        head = []
-    if not set(COLUMNS) <= set(head):
-        raise AiguideError("no-columns", needed=COLUMNS)
-    return {name: head.index(name) for name in (*COLUMNS, *ANSWERS) if name in head}
-
-
-def _picked(columns: Mapping[str, int], row: list[str]) -> Request:
+def _picked(cells: Mapping[str, str]) -> Request:
     """Read one row. Raises: AiguideError, as `_checked` does."""
-    cells = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
     answers = {name: cells[name] for name in ANSWERS if cells.get(name)}
     return _checked(cells.get("id"), cells.get("text"), answers)
 

@@ -29,6 +29,11 @@ def read(path: Path) -> tuple[Any, str]:
     Raises: UnreadableError (AG101-AG109, AG114, AG119).
     """
     text = read_text(path)
+    return parse(path, text), text
+
+
+def parse(path: Path, text: str) -> Any:
+    """Read the JSON text of a file. Raises: UnreadableError (AG104-AG109, AG114, AG119)."""
     try:
         data = json.loads(
             text,
@@ -47,7 +52,7 @@ def read(path: Path) -> tuple[Any, str]:
         data = _parsed_or_explained(path, text)
     if _deeper_than(data, DEEPEST):
         raise UnreadableError.at(path, _deep(text))
-    return data, text
+    return data
 
 
 def _parsed_or_explained(path: Path, text: str) -> Any:

@@ -1,16 +1,18 @@
 """Recording a file of answers: all of them in one save, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from aiguide.core.answers import Said
+from aiguide.core import wording
+from aiguide.core.answers import Said, same_answer
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Status
 from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import near
+from aiguide.core.words import Words
 from aiguide.store import answer_files, projects
 from aiguide.store.answer_files import Row
 from aiguide.usecases.guidelines import find_item
@@ -24,49 +26,62 @@ DATES = ("until", "due")
 class Refused:
     """A row of a file that cannot be recorded, and why."""
 
-    line: int
+    row: Row
     error: AiguideError
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Recorded:
+    """What became of a file of answers: how many rows it has, how many say what stood already.
+
+    Nothing was recorded where a row was refused.
+    """
+
+    rows: int
+    unchanged: int
+    refused: tuple[Refused, ...]
+
+
 def record(
-    path: Path, stream: BinaryIO, stamp: Stamp, *, as_csv: bool
-) -> tuple[int, tuple[Refused, ...]]:
+    path: Path, stream: BinaryIO, file: Path, words: Words, stamp: Stamp, *, as_csv: bool
+) -> Recorded:
     """Record all answers of a file in one save, or none where a row stands in the way.
 
-    Gives how many rows there are, and those refused. Raises: AiguideError `no-columns`,
-    `not-answers`, `too-large`, and as `open_project` does.
+    A status may be its id or its name in either language of `words`. Raises: AiguideError and
+    UnreadableError, as `answer_files.read` and `open_project` do.
     """
-    rows = answer_files.read(stream, as_csv=as_csv)
-    return len(rows), _record(path, rows, stamp)
-
-
-def _record(path: Path, rows: Sequence[Row], stamp: Stamp) -> tuple[Refused, ...]:
+    rows = answer_files.read(stream, file, as_csv=as_csv)
+    statuses = wording.statuses(words)
     with projects.held(path):
         fresh = open_project(path)
-        project, refused = fresh.project, []
+        project, unchanged, refused = fresh.project, 0, []
         for row in rows:
             try:
                 if row.error:
                     raise row.error
                 item = find_item(fresh.guideline, row.texts["item"])
-                project = with_answer(project, item, _said(path, row), stamp)
+                answered = with_answer(project, item, _said(path, row, statuses), stamp)
             except AiguideError as error:
-                refused.append(Refused(row.line, error))
-        if rows and not refused:
+                refused.append(Refused(row, error))
+                continue
+            if same_answer(project.answers.get(item.id), answered.answers[item.id]):
+                unchanged += 1
+            else:
+                project = answered
+        if project is not fresh.project and not refused:
             projects.save(path, project)
-        return tuple(refused)
+        return Recorded(len(rows), unchanged, tuple(refused))
 
 
-def _said(path: Path, row: Row) -> Said:
+def _said(path: Path, row: Row, statuses: Mapping[str, Status]) -> Said:
     """Make of a row what is said. Raises: AiguideError `bad-choice`, `bad-date`, `evidence-...`."""
-    known = [status.value for status in Status]
-    status = row.texts["status"]
-    if status not in known:
+    status, given = row.texts["status"], row.texts
+    if status not in statuses:
+        known = [one.value for one in Status]
         close = near(status, known)
         raise AiguideError("bad-choice", option="status", value=status, known=known, near=close)
-    given = row.texts
     return Said(
-        status=Status(status),
+        status=statuses[status],
         evidence=tuple(evidence_of(path, target) for target in row.evidence),
         **{name: given[name] for name in TOLD if name in given},
         **{name: given[name] and checked_date(given[name]) for name in DATES if name in given},

@@ -150,10 +150,10 @@ def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
 
     Raises: AiguideError `unknown-cell`, `unknown-phase`, `unknown-condition`.
     """
-    known = {
-        "cell": [cell.id for cell in guideline.cells],
-        "phase": guideline.stages,
-        "condition": [condition.id for condition in guideline.conditions],
+    titles = {
+        "cell": {cell.id: cell.title for cell in guideline.cells},
+        "phase": {id: guideline.phase(id).title for id in guideline.stages},
+        "condition": {condition.id: condition.title for condition in guideline.conditions},
     }
     given = {
         "cell": facts.get("cells") or (),
@@ -162,7 +162,7 @@ def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
     }
     for kind, ids in given.items():
         for id in ids:
-            require_id(kind, id, known[kind])
+            require_id(kind, id, tuple(titles[kind]), titles[kind])
 
 
 def record_answer(opened: Opened, item: Item, said: Said, stamp: Stamp) -> Opened:

@@ -58,7 +58,7 @@ def check(
         raise typer.Exit(_take(words, path, answers_file, by))
     opened = projects.open_project(path)
     asked = phase or current_phase(opened.guideline, opened.project)
-    guidelines.require_id("phase", asked, [one.id for one in opened.guideline.phases])
+    guidelines.require_phase(opened.guideline, asked, [one.id for one in opened.guideline.phases])
     day = today_or(today)
     wanted = Asked(required, open, stale, assignee)
     if format == "json":
@@ -75,14 +75,18 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     from aiguide.cli.input_files import is_csv, opened
     from aiguide.usecases import answer_files
 
+    name = Path(complaints.file_name(words, file))
     with opened(file) as stream:
-        count, refused = answer_files.record(path, stream, stamp(by), as_csv=is_csv(file))
-    for one in refused:
-        complaints.show_line_error(words, file, one.line, one.error)
-    if refused:
-        console.talk(words.say("check.from.refused", bad=len(refused), count=count))
+        recorded = answer_files.record(path, stream, name, words, stamp(by), as_csv=is_csv(file))
+    for one in recorded.refused:
+        complaints.show_row_error(words, file, one.row.line, one.row.number, one.error)
+    if bad := len(recorded.refused):
+        console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
         return ExitCode.NO
+    count = recorded.rows - recorded.unchanged
     console.say(words.say("check.from.saved", count=count, file=str(path)))
+    if recorded.unchanged:
+        console.say("  " + words.say("check.from.unchanged", count=recorded.unchanged))
     return ExitCode.DONE
 
 

@@ -12,6 +12,7 @@ from aiguide.cli import complaints, console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang, alone, one_of, project_path
+from aiguide.cli.prompts import ask
 from aiguide.cli.session import at_terminal, session_of, settings_folder, stamp
 from aiguide.core import description
 from aiguide.core.classify import Result, next_question
@@ -25,32 +26,32 @@ from aiguide.usecases.classifying import Engine, Judged
 FORMATS = ("text", "json", "jsonl")
 ENGINES = ("local", "llm")
 
+Description = Annotated[str, typer.Argument(metavar="[TEXT]", help="argument.text")]
+Interactive = Annotated[bool, typer.Option("--interactive", "-i", help="option.interactive")]
+Answers = Annotated[
+    list[str] | None,
+    typer.Option("--answer", metavar="QUESTION=OPTION", help="option.answer"),
+]
+Input = Annotated[Path | None, typer.Option("--input", metavar="FILE", help="option.input")]
+EngineName = Annotated[str, typer.Option("--engine", metavar="local|llm", help="option.engine")]
+Save = Annotated[Path | None, typer.Option("--save", metavar="PROJECT", help="option.save")]
+ManyFormat = Annotated[
+    str, typer.Option("--format", metavar="text|json|jsonl|csv", help="option.format")
+]
+
 app = new_app()
 
 
 @app.command(cls=Command)
 def classify(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="argument.text")] = "",
-    interactive: Annotated[
-        bool, typer.Option("--interactive", "-i", help="option.interactive")
-    ] = False,
-    answer: Annotated[
-        list[str] | None,
-        typer.Option("--answer", metavar="QUESTION=OPTION", help="option.answer"),
-    ] = None,
-    input: Annotated[
-        Path | None, typer.Option("--input", metavar="FILE", help="option.input")
-    ] = None,
-    engine: Annotated[
-        str, typer.Option("--engine", metavar="local|llm", help="option.engine")
-    ] = "local",
-    save: Annotated[
-        Path | None, typer.Option("--save", metavar="PROJECT", help="option.save")
-    ] = None,
-    format: Annotated[
-        str, typer.Option("--format", metavar="text|json|jsonl|csv", help="option.format")
-    ] = "text",
+    text: Description = "",
+    interactive: Interactive = False,
+    answer: Answers = None,
+    input: Input = None,
+    engine: EngineName = "local",
+    save: Save = None,
+    format: ManyFormat = "text",
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -69,6 +70,8 @@ def classify(
         raise typer.Exit(batch.run(words, guideline, judge, input, format))
     one_of("--format", format, FORMATS)
     answers = _answers(answer or [])
+    if interactive and not text and at_terminal():
+        text = ask(words.say("classify.text"))
     described = _described(text, bool(answers) or interactive)
     judged = _judged(words, judge, described, answers)
     if interactive:
@@ -122,11 +125,13 @@ def _save(words: Words, path: Path, judged: Judged, by: str) -> None:
 
 
 def _answers(given: list[str]) -> dict[str, str]:
-    answers = {}
+    answers: dict[str, str] = {}
     for one in given:
         question, sign, option = one.partition("=")
         if not sign or not option:
             raise AiguideError("bad-answer", value=one)
+        if (first := answers.get(question, option)) != option:
+            raise AiguideError("answer-twice", question=question, first=first, second=option)
         answers[question] = option
     return answers
 

@@ -7,6 +7,8 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.conditions import ask_condition
+from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
     Cells,
     Conditions,
@@ -18,7 +20,7 @@ from aiguide.cli.facts import (
     facts,
 )
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
-from aiguide.cli.prompts import ask, ask_filled, ask_yes_no, choose
+from aiguide.cli.prompts import ask, ask_filled, choose
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core import wording
 from aiguide.core.applicability import implied_conditions
@@ -55,7 +57,11 @@ def init(
     pack, policy = guidelines.load_pack(guideline)
     projects.require_known(pack, said)
     if at_terminal():
-        _ask_missing(words, pack, policy, said)
+        try:
+            _ask_missing(words, pack, policy, said)
+        except (KeyboardInterrupt, EOFError):
+            console.talk("\n\n" + words.say("init.interrupted", file=str(path)))
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
     elif not name:
         raise AiguideError("name-needed")
     started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
@@ -93,13 +99,9 @@ def _ask_conditions(words: Words, pack: Guideline, said: dict[str, Any]) -> None
     implied = implied_conditions(pack, said.get("cells", ()))
     left = [one for one in pack.conditions if one.id not in answers and one.id not in implied]
     console.say("\n  " + words.say("init.conditions"))
-    for number, condition in enumerate(left, 1):
-        console.say()
-        asked = words.say(
-            "prompt.count", number=number, total=len(left), question=condition.question
-        )
-        answer = ask_yes_no(words, asked)
-        if answer is not None:
+    for asked, condition in enumerate(left):
+        answer = ask_condition(words, condition, len(left) - asked)
+        if isinstance(answer, bool):
             answers[condition.id] = answer
 
 

@@ -62,7 +62,9 @@ def _wanted(opened: Opened, item: str, person: str, phase: str, since: str, unti
     if item:
         guidelines.find_item(opened.guideline, item)
     if phase:
-        guidelines.require_id("phase", phase, [one.id for one in opened.guideline.phases])
+        guidelines.require_phase(
+            opened.guideline, phase, [one.id for one in opened.guideline.phases]
+        )
     dates = [checked_date(one) if one else "" for one in (since, until)]
     return Wanted(item, person, phase, *dates)
 
@@ -114,7 +116,9 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
                 what=f"{step.kind} {step.subject}",
             )
         ]
-    said += [words.say("verify.unattested", item=id) for id in found.unattested]
+    for id in found.unattested:
+        title = trail.part_name(words, opened.guideline, ("answers", id))
+        said.append(words.say("verify.unattested", item=title, id=id))
     console.say()
     for line in said:
         console.say(layout.indented(line, 2, columns))

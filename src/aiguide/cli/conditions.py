@@ -1,0 +1,43 @@
+"""Asking for the conditions of a project at a terminal: those of which nobody has said anything."""
+
+import unicodedata
+from collections.abc import Mapping
+
+from aiguide.cli import console, layout
+from aiguide.cli.prompts import ask
+from aiguide.core.guideline import Condition
+from aiguide.core.words import Words
+
+YES_NO: Mapping[str, bool] = {"y": True, "yes": True, "はい": True} | dict.fromkeys(
+    ("n", "no", "いいえ"), False
+)
+
+
+def ask_condition(
+    words: Words, condition: Condition, left: int, count: int = 0, keys: str = ""
+) -> bool | str | None:
+    """Ask whether a condition holds; an empty answer is None, not yet known.
+
+    `left`: how many are still to be asked, with this one; `count`: how many items drop out if it
+    does not hold, 0 where that is not said. `keys` are letters that may be typed instead and are
+    given back; the prompt names them.
+    """
+    question = words.pick(condition.question)
+    if count:
+        question = words.say("check.condition", question=question, count=count)
+    console.say()
+    for line in (question, words.say("prompt.left", left=left)):
+        console.say(layout.indented(line, 2, layout.columns()))
+    prompt = words.say("prompt.condition" if keys else "prompt.yes-no")
+    while True:
+        given = unicodedata.normalize("NFKC", ask(prompt)).lower()
+        if not given:
+            return None
+        if given in YES_NO:
+            return YES_NO[given]
+        if given in tuple(keys):
+            return given
+        if given == "?":
+            console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))
+        else:
+            console.say("  " + words.say("prompt.yes-no.again"))

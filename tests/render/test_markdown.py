@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aiguide.render.templating import escaped_markdown
+from aiguide.render.markdown import escaped
 from tests.conftest import TODAY, Run
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) | `a` *b* _c_ # d {{ 7*7 }} %s {0}"
@@ -105,7 +105,7 @@ def test_text_from_a_manifest_is_text(run: Run, project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "escaped"),
+    ("text", "shown"),
     [
         ("1. one", "1\\. one"),
         ("- one", "\\- one"),
@@ -118,5 +118,5 @@ def test_text_from_a_manifest_is_text(run: Run, project: Path) -> None:
         ("<b>", "\\<b\\>"),
     ],
 )
-def test_markdown_is_defused(text: str, escaped: str) -> None:
-    assert escaped_markdown(text) == escaped
+def test_markdown_is_defused(text: str, shown: str) -> None:
+    assert escaped(text) == shown

@@ -1,6 +1,6 @@
 """All that a report shows, counted and worded once; templates loop, they do not decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiguide.core import wording
@@ -21,22 +21,32 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that a manager reads first."""
+class Progress:
+    """How many of the items of some kind there are, and how many are clear."""
 
-    value: int
-    label: str
+    total: int
+    clear: int
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseRow:
-    """One phase's progress; `percent` is of the required items, 0 to 100."""
+    """One phase's progress, and its gate: clear, blocked or not reached yet."""
 
+    id: str
     title: str
-    required: str
-    recommended: str
+    required: Progress
+    recommended: Progress
     gate: str
-    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsiderationRow:
+    """The progress of the items that serve one consideration, over the phases that count."""
+
+    id: str
+    title: str
+    required: Progress
+    recommended: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Gap:
     status: str
     assignee: str
     due: str
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,9 @@ class Exemption:
 class CellView:
     """A cell of the project, with its stance and why."""
 
+    id: str
     name: str
+    stance_id: str
     stance: str
     doubt: str
     note: str
@@ -98,6 +111,7 @@ class ItemView:
 class PhaseSection:
     """The items of one phase."""
 
+    id: str
     title: str
     counts: str
     items: tuple[ItemView, ...]
@@ -129,9 +143,11 @@ class ReportView:
     verdict: str
     verdict_id: str
     verdict_reason: str
-    figures: tuple[Figure, ...]
-    levels: tuple[Row, ...]
+    overdue: int
+    official: Progress
+    proposed: Progress
     phases: tuple[PhaseRow, ...]
+    considerations: tuple[ConsiderationRow, ...]
     gaps: tuple[Gap, ...]
     exemptions: tuple[Exemption, ...]
     cells: tuple[CellView, ...]
@@ -158,10 +174,12 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         verdict=words.say(f"verdict.{judgement.verdict.value}"),
         verdict_id=judgement.verdict.value,
         verdict_reason=verdict_reason(checklist, judgement, words),
-        figures=_figures(checklist, judgement, words, today),
-        levels=_levels(checklist, judgement, words),
+        overdue=sum(_overdue(question, today) for question in checklist.questions),
+        official=_of_basis(checklist, judgement, stated=True),
+        proposed=_of_basis(checklist, judgement, stated=False),
         phases=tuple(_phase_row(state, words) for state in judgement.phases),
-        gaps=tuple(_gap(checklist, question, words) for question in judgement.blocking),
+        considerations=tuple(_consideration_rows(checklist, judgement, words)),
+        gaps=tuple(_gap(checklist, question, words, today) for question in judgement.blocking),
         exemptions=tuple(_exemption(q, words) for q in judgement.exceptions),
         cells=tuple(_cell(checklist, id, words) for id in project.cells),
         classification=_classification(checklist, words),
@@ -196,50 +214,61 @@ def _facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
     return tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
 
 
-def _figures(
-    checklist: Checklist, judgement: Judgement, words: Words, today: str
-) -> tuple[Figure, ...]:
-    overdue = [question for question in checklist.questions if _overdue(question, today)]
-    return (
-        Figure(len(judgement.blocking), words.say("figure.left")),
-        Figure(len(judgement.exceptions), words.say("figure.exceptions")),
-        Figure(len(overdue), words.say("figure.overdue")),
-    )
-
-
 def _overdue(question: Question, today: str) -> bool:
     due = question.answer.due if question.answer else None
     return bool(due and due < today and not question.clear)
 
 
-def _levels(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[Row, ...]:
-    """Count official and proposed required items apart, over the phases that count."""
-    counted = {state.phase.id for state in judgement.phases if state.counts}
-    official: list[bool] = []
-    proposed: list[bool] = []
-    for question in checklist.questions:
-        if question.item.phase in counted and question.item.level is Level.REQUIRED:
-            stated = checklist.level_basis(question.item) is Basis.STATED
-            (official if stated else proposed).append(question.clear)
-    return (
-        Row(words.say("level.required"), f"{sum(official)} / {len(official)}"),
-        Row(words.say("level.required-proposed"), f"{sum(proposed)} / {len(proposed)}"),
-    )
+def _of_basis(checklist: Checklist, judgement: Judgement, *, stated: bool) -> Progress:
+    """Count the required items whose level the official text states, or those that we propose."""
+    clear = [
+        question.clear
+        for question in _counted(checklist, judgement)
+        if question.item.level is Level.REQUIRED
+        and (checklist.level_basis(question.item) is Basis.STATED) == stated
+    ]
+    return Progress(len(clear), sum(clear))
+
+
+def _counted(checklist: Checklist, judgement: Judgement) -> Iterator[Question]:
+    """Give the questions of the phases that count."""
+    phases = {state.phase.id for state in judgement.phases if state.counts}
+    return (one for one in checklist.questions if one.item.phase in phases)
 
 
 def _phase_row(state: PhaseState, words: Words) -> PhaseRow:
-    total, clear = state.required.total, state.required.clear
     gate = "gate.clear" if state.gate_clear else "gate.blocked"
     return PhaseRow(
+        id=state.phase.id,
         title=words.pick(state.phase.title),
-        required=f"{clear} / {total}",
-        recommended=f"{state.recommended.clear} / {state.recommended.total}",
+        required=Progress(state.required.total, state.required.clear),
+        recommended=Progress(state.recommended.total, state.recommended.clear),
         gate=words.say(gate if state.counts else "gate.later"),
-        percent=round(100 * clear / total) if total else 100,
     )
 
 
-def _gap(checklist: Checklist, question: Question, words: Words) -> Gap:
+def _consideration_rows(
+    checklist: Checklist, judgement: Judgement, words: Words
+) -> Iterator[ConsiderationRow]:
+    """Count by consideration; an item that serves two is counted under both."""
+    counted = tuple(_counted(checklist, judgement))
+    for consideration in checklist.guideline.considerations:
+        serving = [one for one in counted if consideration.id in one.item.considerations]
+        if serving:
+            yield ConsiderationRow(
+                id=consideration.id,
+                title=words.pick(consideration.title),
+                required=_progress(serving, Level.REQUIRED),
+                recommended=_progress(serving, Level.RECOMMENDED),
+            )
+
+
+def _progress(questions: Iterable[Question], level: Level) -> Progress:
+    clear = [one.clear for one in questions if one.item.level is level]
+    return Progress(len(clear), sum(clear))
+
+
+def _gap(checklist: Checklist, question: Question, words: Words, today: str) -> Gap:
     answer = question.answer
     return Gap(
         id=question.item.id,
@@ -248,6 +277,7 @@ def _gap(checklist: Checklist, question: Question, words: Words) -> Gap:
         status=wording.status_name(words, question),
         assignee=(answer.assignee if answer else "") or words.say("gap.unassigned"),
         due=(answer.due if answer else None) or words.say("gap.no-date"),
+        overdue=_overdue(question, today),
     )
 
 
@@ -263,6 +293,8 @@ def _cell(checklist: Checklist, id: str, words: Words) -> CellView:
     stance = guideline.stance(cell.stance.id)
     sources = (*cell.stance.sources, *cell.summary.sources)
     return CellView(
+        id=id,
+        stance_id=stance.id,
         name=wording.cell_name(words, guideline, id),
         stance=wording.stance_name(words, stance),
         doubt=wording.stance_doubt(words, guideline, cell.stance),
@@ -318,12 +350,13 @@ def _section(checklist: Checklist, state: PhaseState, words: Words) -> PhaseSect
         recommended=f"{recommended.clear} / {recommended.total}",
     )
     items = tuple(_item(checklist, question, words) for question in questions)
-    return PhaseSection(words.pick(state.phase.title), counts, items)
+    return PhaseSection(state.phase.id, words.pick(state.phase.title), counts, items)
 
 
 def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
     item, answer = question.item, question.answer
     guideline = checklist.guideline
+    evidence = answer.evidence if answer else ()
     return ItemView(
         id=item.id,
         title=words.pick(item.title),
@@ -335,9 +368,7 @@ def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
         clear=question.clear,
         flags=wording.answer_flags(words, question),
         answer=answer_rows(words, answer) if answer else (),
-        evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence)
-        if answer
-        else (),
+        evidence=tuple(wording.evidence_line(words, one) for one in evidence),
         sources=wording.item_sources(words, checklist, item),
         note=words.pick(item.note) if item.note else "",
     )

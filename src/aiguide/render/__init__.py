@@ -1,22 +1,48 @@
-"""Turning a report view into bytes, one module for each format."""
+"""Turning a report into bytes, one module for each format."""
 
 from collections.abc import Callable
+from typing import Any
 
-from aiguide.core.report import ReportView
+from aiguide.core.paper import Paper
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 
 
-def _markdown(view: ReportView, words: Words) -> Rendered:
+def _markdown(view: Any, paper: Paper, words: Words) -> Rendered:
     from aiguide.render.report_md import render
 
-    return render(view, words)
+    return render(paper, words)
 
 
-def _pdf(view: ReportView, words: Words) -> Rendered:
+def _html(view: Any, paper: Paper, words: Words) -> Rendered:
+    from aiguide.render.report_html import render
+
+    return render(paper, words)
+
+
+def _pdf(view: Any, paper: Paper, words: Words) -> Rendered:
     from aiguide.render.report_pdf import render
 
-    return render(view, words)
+    return render(paper, words)
 
 
-RENDERERS: dict[str, Callable[[ReportView, Words], Rendered]] = {"md": _markdown, "pdf": _pdf}
+def _word(view: Any, paper: Paper, words: Words) -> Rendered:
+    from aiguide.render.report_docx import render
+
+    return render(paper, words)
+
+
+def _json(view: Any, paper: Paper, words: Words) -> Rendered:
+    from aiguide.render.report_json import render
+
+    return render(view)
+
+
+# By the ending of a file's name. Each takes the data, and the same laid out.
+RENDERERS: dict[str, Callable[[Any, Paper, Words], Rendered]] = {
+    "pdf": _pdf,
+    "html": _html,
+    "docx": _word,
+    "md": _markdown,
+    "json": _json,
+}

@@ -1,4 +1,4 @@
-"""The compliance report as a tagged PDF, by WeasyPrint."""
+"""A report as a tagged PDF, by WeasyPrint."""
 
 import logging
 import os
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.report import ReportView
+from aiguide.core.paper import Paper
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
-from aiguide.render.templating import render_template
+from aiguide.render.report_html import page
 
 # In order of preference: Debian and Windows, macOS, other systems with a Japanese font.
 FAMILIES = (
@@ -26,16 +26,14 @@ OWN_FAMILY = "aiguide own font"
 VARIANT = "pdf/ua-1"
 
 
-def render(view: ReportView, words: Words) -> Rendered:
-    """Render a report view to PDF; `missing` names characters that no font could show.
+def render(paper: Paper, words: Words) -> Rendered:
+    """Render a report to PDF; `missing` names characters that no font could show.
 
     Raises: AiguideError `no-pango` (a system library is missing), `no-font` (no Japanese font).
     """
     weasyprint = _weasyprint()
     families, font_file = _wanted_fonts()
-    html = render_template(
-        "report.html.j2", words, view=view, families=families, font_file=font_file
-    )
+    html = page(paper, words, "paper", families=families, font_file=font_file)
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     target = BytesIO()
     document.write_pdf(target, pdf_variant=VARIANT)

@@ -8,20 +8,21 @@ from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 from aiguide.usecases.projects import Opened
 
-REPORT_FORMATS = ("md", "pdf")
+REPORT_FORMATS = ("pdf", "html", "docx", "md", "json")
+REPORT_TEMPLATES = ("compliance", "summary")
 
 
-def report(opened: Opened, words: Words, today: str, format: str) -> Rendered:
-    """Make a project's report in one of `REPORT_FORMATS`.
+def report(opened: Opened, words: Words, today: str, format: str, template: str) -> Rendered:
+    """Make a project's report by one of `REPORT_TEMPLATES` in one of `REPORT_FORMATS`.
 
-    Raises: AiguideError `no-pango`, `no-font`.
+    Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`.
     """
-    from aiguide.core import report as reports
+    from aiguide.core.papers import TEMPLATES
     from aiguide.render import RENDERERS
 
-    checklist = opened.checklist(today)
-    view = reports.build(checklist, opened.judge(checklist), words, today)
-    return RENDERERS[format](view, words)
+    checklist, made = opened.checklist(today), TEMPLATES[template]
+    view = made.view(checklist, opened.judge(checklist), words, today)
+    return RENDERERS[format](view, made.paper(view, words), words)
 
 
 def write_report(opened: Opened, path: Path, content: bytes) -> None:

@@ -27,12 +27,20 @@ def report(
             "--format", metavar="|".join(reports.REPORT_FORMATS), help="option.report-format"
         ),
     ] = "",
+    template: Annotated[
+        str,
+        typer.Option(
+            "--template", metavar="|".join(reports.REPORT_TEMPLATES), help="option.template"
+        ),
+    ] = "compliance",
     today: Today = "",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
+    one_of("--template", template, reports.REPORT_TEMPLATES)
     opened = projects.open_project(project_path(project))
-    rendered = reports.report(opened, words, today_or(today), _format(output, format))
+    asked = _format(output, format)
+    rendered = reports.report(opened, words, today_or(today), asked, template)
     if rendered.missing:
         console.talk(words.say("report.missing-glyphs", chars="".join(rendered.missing)))
     if output == STDOUT:

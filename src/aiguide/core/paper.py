@@ -1,0 +1,175 @@
+"""What a report is made of whatever its format: headings, paragraphs, tables, bars, entries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from aiguide.core.text import Lang
+
+
+class Tone(StrEnum):
+    """How a paragraph speaks; formats that cannot show it leave it out."""
+
+    PLAIN = "plain"
+    LEAD = "lead"
+    SMALL = "small"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 3; `id` is where links go, `new_page` starts one on paper."""
+
+    kind: ClassVar[str] = "heading"
+    level: int
+    text: str
+    id: str = ""
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    kind: ClassVar[str] = "bullets"
+    lines: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to a web address; `url` is http or https, or empty for none."""
+
+    kind: ClassVar[str] = "link"
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How much of something is done, as a cell of a table; the text says the same in figures."""
+
+    kind: ClassVar[str] = "bar"
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """Give the share that is done, 0 to 100; all of nothing is 100."""
+        return round(100 * self.done / self.total) if self.total else 100
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A cell with a name and, smaller, the id that scripts know it by."""
+
+    kind: ClassVar[str] = "named"
+    text: str
+    id: str
+
+
+Cell = str | Bar | Named | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one head row; the first cell of a row names it where `named_rows`.
+
+    `widths` are in percent, one for each column. `room` leaves rows high, to be written in.
+    """
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    named_rows: bool = True
+    room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reader must learn first; `id` is the verdict or stance that gives it its colour."""
+
+    kind: ClassVar[str] = "verdict"
+    id: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that is read at a glance."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A row of numbers."""
+
+    kind: ClassVar[str] = "figures"
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents: links to all headings of level 2 that have an id."""
+
+    kind: ClassVar[str] = "contents"
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One check item: `badge` is its status, `said` what was answered, `notes` the small print."""
+
+    kind: ClassVar[str] = "entry"
+    title: str
+    id: str
+    text: str
+    badge: str = ""
+    clear: bool = False
+    tags: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | Table | Verdict | Figures | Contents | Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole report in one language; `mark` stands on every page, `foot` names what it rests on.
+
+    `kind_of` names what sort of report it is; `date` is `YYYY-MM-DD`; `dense` is for one page.
+    """
+
+    lang: Lang
+    title: str
+    kind_of: str
+    lead: str
+    date: str
+    mark: str
+    foot: str
+    blocks: tuple[Block, ...]
+    dense: bool = False
+
+    @property
+    def chapters(self) -> tuple[Heading, ...]:
+        """Give the headings that the contents list."""
+        return tuple(
+            block
+            for block in self.blocks
+            if isinstance(block, Heading) and block.level == 2 and block.id
+        )

@@ -1,0 +1,234 @@
+"""The compliance report: may the project go on, what blocks it, and the proof item by item."""
+
+from collections.abc import Iterator
+
+from aiguide.core.paper import (
+    Bar,
+    Block,
+    Bullets,
+    Contents,
+    Entry,
+    Figure,
+    Figures,
+    Heading,
+    Named,
+    Paper,
+    Paragraph,
+    Table,
+    Tone,
+    Verdict,
+)
+from aiguide.core.report import CellView, ItemView, Progress, ReportView, Row
+from aiguide.core.words import Words
+
+ROLES = ("owner", "reviewer", "approver")
+
+
+def paper(view: ReportView, words: Words) -> Paper:
+    """Lay a report view out in full."""
+    blocks = (
+        *first_page(view, words),
+        Contents(words.say("report.contents")),
+        *_project(view, words),
+        *_classification(view, words),
+        *_items(view, words),
+        *_documents(view, words),
+        *sign_off(view, words),
+    )
+    return framed(view, words, words.say("report.title"), blocks)
+
+
+def framed(view: ReportView, words: Words, kind_of: str, blocks: tuple[Block, ...]) -> Paper:
+    """Put blocks under a project's title, date and pack."""
+    lead = " · ".join(filter(None, (kind_of, view.date, view.place)))
+    return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, view.pack, blocks)
+
+
+def first_page(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give what a manager reads who reads one page only."""
+    yield from verdict(view, words)
+    yield placed_by(view)
+    if view.notices:
+        yield Bullets(view.notices)
+    yield Heading(2, words.say("report.progress"))
+    yield _phases(view, words)
+    yield from gaps(view, words)
+    if view.exemptions:
+        yield Heading(2, words.say("report.exceptions"))
+        yield _exemptions(view, words)
+    yield Heading(2, words.say("report.by-consideration"))
+    yield Paragraph(words.say("report.by-consideration.note"), Tone.SMALL)
+    yield _considerations(view, words)
+
+
+def verdict(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give the verdict in one sentence, the cells with their stance, and the numbers."""
+    cells = (_cell_line(cell) for cell in view.cells)
+    yield Verdict(view.verdict_id, view.verdict, (view.verdict_reason, *cells))
+    yield Figures(
+        (
+            Figure(len(view.gaps), words.say("figure.left")),
+            Figure(len(view.exemptions), words.say("figure.exceptions")),
+            Figure(view.overdue, words.say("figure.overdue")),
+        )
+    )
+    counts = (
+        f"{words.say('level.required')}: {_of(view.official)}",
+        f"{words.say('level.required-proposed')}: {_of(view.proposed)}",
+    )
+    yield Paragraph(" · ".join(counts), Tone.LEAD)
+
+
+def placed_by(view: ReportView) -> Paragraph:
+    """Say in a line who chose the cells, and why."""
+    return Paragraph(
+        "　".join(f"{row.label}: {row.value}" for row in view.classification), Tone.SMALL
+    )
+
+
+def _cell_line(cell: CellView) -> str:
+    doubt = f" ({cell.doubt})" if cell.doubt else ""
+    return f"{cell.name} {cell.stance}{doubt}"
+
+
+def _of(progress: Progress) -> str:
+    return f"{progress.clear} / {progress.total}"
+
+
+def _bar(progress: Progress) -> Bar | str:
+    return Bar(progress.clear, progress.total) if progress.total else "—"
+
+
+def _phases(view: ReportView, words: Words) -> Table:
+    heads = ("report.phase", "report.bar", "report.bar.recommended", "report.gate")
+    rows = tuple(
+        (one.title, _bar(one.required), _bar(one.recommended), one.gate) for one in view.phases
+    )
+    caption = words.say("report.progress")
+    return Table(caption, _said(words, *heads), (20, 32, 32, 16), rows)
+
+
+def _considerations(view: ReportView, words: Words) -> Table:
+    heads = ("report.consideration", "report.bar", "report.bar.recommended")
+    rows = tuple(
+        (one.title, _bar(one.required), _bar(one.recommended)) for one in view.considerations
+    )
+    caption = words.say("report.by-consideration")
+    return Table(caption, _said(words, *heads), (30, 35, 35), rows)
+
+
+def gaps(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give what blocks the project, with who has it in hand and until when."""
+    yield Heading(2, words.say("report.gaps"))
+    if not view.gaps:
+        yield Paragraph(words.say("report.gaps.none"))
+        return
+    heads = ("report.item", "report.phase", "report.status", "answer.assignee", "answer.due")
+    late = words.say("gap.overdue")
+    rows = tuple(
+        (
+            Named(one.title, one.id),
+            one.phase,
+            one.status,
+            one.assignee,
+            f"{one.due} {late}" if one.overdue else one.due,
+        )
+        for one in view.gaps
+    )
+    yield Table(words.say("report.gaps"), _said(words, *heads), (37, 13, 17, 16, 17), rows)
+
+
+def _exemptions(view: ReportView, words: Words) -> Table:
+    heads = ("report.item", "answer.reason", "answer.approver", "answer.until")
+    rows = tuple((one.title, one.reason, one.approver, one.until) for one in view.exemptions)
+    return Table(words.say("report.exceptions"), _said(words, *heads), (26, 36, 18, 20), rows)
+
+
+def _project(view: ReportView, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("report.project"), "project")
+    facts = (*view.facts, Row(words.say("report.pack"), view.pack))
+    yield rows_table(words.say("report.project"), facts, words)
+
+
+def rows_table(caption: str, rows: tuple[Row, ...], words: Words) -> Table:
+    """Set labels and their values as a table of two columns."""
+    heads = _said(words, "report.fact", "report.value")
+    return Table(caption, heads, (26, 74), tuple((row.label, row.value) for row in rows))
+
+
+def _classification(view: ReportView, words: Words) -> Iterator[Block]:
+    title = words.say("report.classification")
+    yield Heading(2, title, "classification")
+    for cell in view.cells:
+        yield from cell_blocks(cell, words)
+    yield rows_table(title, view.classification, words)
+    heads = _said(words, "report.condition", "report.answer")
+    rows = tuple((row.label, row.value) for row in view.conditions)
+    yield Table(words.say("facts.conditions"), heads, (42, 58), rows)
+
+
+def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
+    """Give a cell with its stance, what it means, and where that is from."""
+    yield Heading(3, f"{cell.name} {cell.stance}")
+    yield Paragraph(f"{cell.summary} {cell.meaning}")
+    yield Paragraph(f"{words.say('report.considerations')}: {cell.considerations}")
+    notes = (cell.doubt, cell.note)
+    sources = (f"{words.say('report.source')}: {source}" for source in cell.sources)
+    yield Bullets((*filter(None, notes), *sources), Tone.SMALL)
+
+
+def _items(view: ReportView, words: Words) -> Iterator[Block]:
+    for number, section in enumerate(view.sections):
+        yield Heading(2, section.title, f"phase-{section.id}", new_page=number == 0)
+        yield Paragraph(section.counts)
+        for item in section.items:
+            yield _entry(item, words)
+
+
+def _entry(item: ItemView, words: Words) -> Entry:
+    why = f"{words.say('report.why')}: {item.why}"
+    sources = (f"{words.say('report.source')}: {source}" for source in item.sources)
+    return Entry(
+        title=item.title,
+        id=item.id,
+        text=item.check,
+        badge=item.status,
+        clear=item.clear,
+        tags=tuple(filter(None, (item.level, item.considerations, *item.flags))),
+        said=(*(f"{row.label}: {row.value}" for row in item.answer), *item.evidence),
+        notes=tuple(filter(None, (why, *sources, item.note))),
+    )
+
+
+def _documents(view: ReportView, words: Words) -> Iterator[Block]:
+    yield Heading(2, words.say("report.documents"), "documents", new_page=True)
+    yield Paragraph(view.pack_status)
+    yield documents_list(view)
+
+
+def documents_list(view: ReportView) -> Bullets:
+    """Give the documents that the report's sources point to."""
+    return Bullets(
+        tuple(
+            " ".join(
+                filter(None, (f"{one.title} ({one.publisher})", one.url, "—", one.seen, one.note))
+            )
+            for one in view.documents
+        ),
+        Tone.SMALL,
+    )
+
+
+def sign_off(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give room for those who sign, and the hash that they sign."""
+    title = words.say("report.signoff")
+    yield Heading(2, title, "signoff")
+    rows = tuple((words.say(f"report.role.{role}"), "", "") for role in ROLES)
+    heads = _said(words, "report.role", "report.signed-name", "report.signed-date")
+    yield Table(title, heads, (26, 48, 26), rows, room=True)
+    yield Paragraph(f"{words.say('report.head')}: {view.head or words.say('facts.none')}")
+    yield Paragraph(words.say("report.head.meaning"), Tone.SMALL)
+
+
+def _said(words: Words, *keys: str) -> tuple[str, ...]:
+    return tuple(words.say(key) for key in keys)

@@ -27,7 +27,7 @@ format: setup ## lay the code out
 
 examples: setup ## give the examples their digests, history and golden reports anew
 	@$(BIN)/python tools/attest_examples.py examples/valid
-	@$(BIN)/pytest tests/examples --update-golden
+	@$(BIN)/pytest tests/examples tests/render/test_faces.py --update-golden
 
 lock: setup ## pin all dependencies anew
 	@$(BIN)/python -m pip install -q uv

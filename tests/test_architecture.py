@@ -63,6 +63,7 @@ def test_heavy_libraries_are_imported_only_where_they_are_used() -> None:
         "jsonschema_rs": {"store/schemas.py"},
         "yaml": {"store/strict_yaml.py"},
         "jinja2": {"render/templating.py"},
+        "docx": {"render/report_docx.py"},
         "httpx2": {"remote/language_model.py"},
     }
     for library, allowed in homes.items():

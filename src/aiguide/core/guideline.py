@@ -194,6 +194,31 @@ class Cell:
     scenes: tuple[Fact, ...]
 
 
+class Place(StrEnum):
+    """Where a text for a vendor belongs."""
+
+    SPECIFICATION = "specification"
+    CONTRACT = "contract"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drafting:
+    """What to write into a specification or contract so that a vendor meets an item: our words."""
+
+    place: Place
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordField:
+    """A part of the public record of a use: what the public is told, and the items behind it."""
+
+    id: str
+    title: Text
+    prompt: Text
+    items: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One point to check; `applies_to` is None where it applies to all."""
@@ -211,6 +236,7 @@ class Item:
     exception_only: bool
     aliases: tuple[Text, ...]
     note: Text | None
+    drafting: Drafting | None = None
 
     @property
     def digest(self) -> str:
@@ -241,6 +267,7 @@ class Guideline:
     cells: tuple[Cell, ...]
     documents: tuple[Document, ...]
     items: tuple[Item, ...]
+    record: tuple[RecordField, ...] = ()
 
     @property
     def name(self) -> str:

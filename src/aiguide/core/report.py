@@ -168,7 +168,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         example=words.say("example.mark") if project.example else "",
         date=today,
         place=" ".join(filter(None, (project.organization, project.owner))),
-        facts=_facts(checklist, words),
+        facts=project_facts(checklist, words),
         pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),
         verdict=words.say(f"verdict.{judgement.verdict.value}"),
@@ -200,7 +200,8 @@ def verdict_reason(checklist: Checklist, judgement: Judgement, words: Words) -> 
     )
 
 
-def _facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
+def project_facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
+    """Give a project's facts with their labels; what is not recorded says so."""
     project = checklist.project
     phase = checklist.guideline.phase(current_phase(checklist.guideline, project)).title
     systems = [" / ".join(filter(None, (ai.product, ai.model, ai.vendor))) for ai in project.ai]

@@ -12,6 +12,7 @@ from aiguide.core.guideline import (
     Consideration,
     Document,
     Domain,
+    Drafting,
     Fact,
     Guideline,
     Item,
@@ -19,6 +20,8 @@ from aiguide.core.guideline import (
     LevelBasis,
     Phase,
     PhaseKind,
+    Place,
+    RecordField,
     Source,
     Stance,
     StancePolicy,
@@ -47,6 +50,7 @@ def read_guideline(data: Data) -> Guideline:
         cells=tuple(_cell(one) for one in data["cells"]),
         documents=tuple(_document(one) for one in data["documents"]),
         items=tuple(_item(one) for one in data["items"]),
+        record=tuple(_record_field(one) for one in head.get("record", ())),
     )
 
 
@@ -217,4 +221,15 @@ def _item(data: Data) -> Item:
         exception_only=data.get("cleared_by") == "exception",
         aliases=tuple(_text(one) for one in data.get("aliases", [])),
         note=_optional_text(data.get("note")),
+        drafting=_drafting(data.get("drafting")),
+    )
+
+
+def _drafting(data: Data | None) -> Drafting | None:
+    return Drafting(Place(data["place"]), _text(data["text"])) if data else None
+
+
+def _record_field(data: Data) -> RecordField:
+    return RecordField(
+        data["id"], _text(data["title"]), _text(data["prompt"]), tuple(data.get("items", ()))
     )

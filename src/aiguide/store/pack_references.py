@@ -19,6 +19,7 @@ _REFERENCES = {
     "value": "stances",
     "other_reading": "stances",
     "phase": "phases",
+    "items": "items",
 }
 _HEAD_KINDS = ("domains", "stances", "considerations", "phases", "conditions")
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 from aiguide.usecases.projects import Opened
 
+Made = Rendered
 REPORT_FORMATS = ("pdf", "html", "docx", "md", "json")
-REPORT_TEMPLATES = ("compliance", "summary")
+REPORT_TEMPLATES = ("compliance", "summary", "procurement", "transparency")
 
 
 def report(opened: Opened, words: Words, today: str, format: str, template: str) -> Rendered:
@@ -25,8 +27,17 @@ def report(opened: Opened, words: Words, today: str, format: str, template: str)
     return RENDERERS[format](view, made.paper(view, words), words)
 
 
-def write_report(opened: Opened, path: Path, content: bytes) -> None:
-    """Write a report beside its manifest or elsewhere, atomically.
+def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str) -> Rendered:
+    """Make the guidance of one cell in one of `REPORT_FORMATS`. Raises: as `report` does."""
+    from aiguide.core.papers import card as cards
+    from aiguide.render import RENDERERS
+
+    view = cards.view(guideline, cell, words, today)
+    return RENDERERS[format](view, cards.paper(view, words), words)
+
+
+def write_report(path: Path, content: bytes, source: Path | None = None) -> None:
+    """Write a report atomically, never over the manifest that it is made from (`source`).
 
     Raises: AiguideError `same-file`, `no-folder`, `not-a-file`, `cannot-write`.
     """
@@ -34,7 +45,7 @@ def write_report(opened: Opened, path: Path, content: bytes) -> None:
 
     if not path.parent.is_dir():
         raise AiguideError("no-folder", folder=str(path.parent))
-    if path.exists() and path.samefile(opened.path):
+    if source and path.exists() and path.samefile(source):
         raise AiguideError("same-file", file=str(path))
     write_atomically(path, content)
 

@@ -1,14 +1,15 @@
 """`aiguide show`: a cell, phase, item, consideration, condition or finding code in full."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, GuidelineName, Lang, one_of
-from aiguide.cli.session import session_of
+from aiguide.cli.options import Format, GuidelineName, Lang, Today, one_of
+from aiguide.cli.session import session_of, today_or
 from aiguide.core import wording
 from aiguide.core.applicability import Situation, Truth, why
 from aiguide.core.errors import AiguideError
@@ -27,13 +28,20 @@ app = new_app()
 def show(
     ctx: typer.Context,
     id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="option.card")
+    ] = None,
     guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    today: Today = "",
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     pack, _ = guidelines.load_pack(guideline)
+    if output is not None:
+        _write_card(words, pack, id, output, today_or(today))
+        return
     if id in words.kinds:
         (_code_json if format == "json" else _code)(words, words.kinds[id])
         return
@@ -47,6 +55,18 @@ def show(
         return
     console.say()
     _TEXT[kind](words, pack, thing)
+
+
+def _write_card(words: Words, pack: Guideline, id: str, output: Path, today: str) -> None:
+    """Write the guidance of a cell to a file. Raises: AiguideError `unknown-cell`."""
+    from aiguide.cli import output_files
+    from aiguide.usecases import reports
+
+    titles = {cell.id: cell.title for cell in pack.cells}
+    guidelines.require_id("cell", id, tuple(titles), titles)
+    format = output_files.format_of(output, "")
+    rendered = reports.card(pack, pack.cell(id), words, today, format)
+    output_files.deliver(words, output, rendered)
 
 
 def _showers(pack: Guideline) -> dict[str, tuple[str, Thing]]:

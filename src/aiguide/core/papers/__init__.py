@@ -7,7 +7,7 @@ from typing import Any
 from aiguide.core import report
 from aiguide.core.checklist import Checklist
 from aiguide.core.paper import Paper
-from aiguide.core.papers import compliance, summary
+from aiguide.core.papers import compliance, procurement, summary, transparency
 from aiguide.core.verdict import Judgement
 from aiguide.core.words import Words
 
@@ -23,4 +23,6 @@ class Template:
 TEMPLATES = {
     "compliance": Template(report.build, compliance.paper),
     "summary": Template(report.build, summary.paper),
+    "procurement": Template(procurement.view, procurement.paper),
+    "transparency": Template(transparency.view, transparency.paper),
 }

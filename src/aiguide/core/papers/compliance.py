@@ -117,8 +117,8 @@ def _considerations(view: ReportView, words: Words) -> Table:
     return Table(caption, _said(words, *heads), (30, 35, 35), rows)
 
 
-def gaps(view: ReportView, words: Words) -> Iterator[Block]:
-    """Give what blocks the project, with who has it in hand and until when."""
+def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]:
+    """Give what blocks the project, with who has it in hand and until when; `ids` beside titles."""
     yield Heading(2, words.say("report.gaps"))
     if not view.gaps:
         yield Paragraph(words.say("report.gaps.none"))
@@ -127,7 +127,7 @@ def gaps(view: ReportView, words: Words) -> Iterator[Block]:
     late = words.say("gap.overdue")
     rows = tuple(
         (
-            Named(one.title, one.id),
+            Named(one.title, one.id) if ids else one.title,
             one.phase,
             one.status,
             one.assignee,
@@ -135,7 +135,7 @@ def gaps(view: ReportView, words: Words) -> Iterator[Block]:
         )
         for one in view.gaps
     )
-    yield Table(words.say("report.gaps"), _said(words, *heads), (37, 13, 17, 16, 17), rows)
+    yield Table(words.say("report.gaps"), _said(words, *heads), (34, 17, 17, 16, 16), rows)
 
 
 def _exemptions(view: ReportView, words: Words) -> Table:

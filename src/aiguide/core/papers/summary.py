@@ -45,7 +45,7 @@ def _short(text: str) -> str:
 
 def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
     shown = replace(view, gaps=view.gaps[:GAPS_SHOWN])
-    yield from gaps(shown, words)
+    yield from gaps(shown, words, ids=False)
     more = len(view.gaps) - GAPS_SHOWN
     if more > 0:
         yield Paragraph(words.say("summary.more-gaps", count=more))

@@ -1,0 +1,38 @@
+"""Where a report goes: a file whose ending names the format, or stdout for `-`."""
+
+from pathlib import Path
+
+from aiguide.cli import console
+from aiguide.cli.options import one_of
+from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
+from aiguide.usecases import reports
+
+STDOUT = Path("-")
+
+
+def format_of(output: Path, asked: str) -> str:
+    """Take the format that was asked for, else the one that the file's ending names.
+
+    Raises: AiguideError `bad-choice`, `unknown-format`.
+    """
+    if asked:
+        return one_of("--format", asked, reports.REPORT_FORMATS)
+    ending = output.suffix.lower().lstrip(".")
+    if ending not in reports.REPORT_FORMATS:
+        raise AiguideError("unknown-format", ending=output.suffix, known=reports.REPORT_FORMATS)
+    return ending
+
+
+def deliver(words: Words, output: Path, made: reports.Made, source: Path | None = None) -> None:
+    """Write a report and say so; characters that no font has are named.
+
+    Raises: AiguideError, as `write_report` does.
+    """
+    if made.missing:
+        console.talk(words.say("report.missing-glyphs", chars="".join(made.missing)))
+    if output == STDOUT:
+        console.put(made.content)
+        return
+    reports.write_report(output, made.content, source)
+    console.say(words.say("report.done", file=str(output)))

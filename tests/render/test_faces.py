@@ -1,0 +1,286 @@
+"""Every template in every format and language: complete, harmless, the same bytes each time."""
+
+import html.parser
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiguide.usecases.reports import REPORT_FORMATS, REPORT_TEMPLATES
+from tests.conftest import ROOT, TODAY, Run
+from tests.contracts import fits
+
+FLAGSHIP = ROOT / "examples" / "valid" / "flood-gate-forecast" / "project.json"
+SCHEMAS = {
+    "compliance": "report",
+    "summary": "report",
+    "procurement": "procurement",
+    "transparency": "transparency",
+}
+ATTACKS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1)",
+    "</style><script>alert(2)</script>",
+    "{{ 7*7 }}{% raw %}",
+    "=HYPERLINK(1)|@SUM(1)",
+    "\u202egnp.exe\x07\x1b[31m",
+    "]]> <?xml?> &amp; & < >",
+)
+
+
+Make = Callable[..., bytes]
+
+
+@pytest.fixture
+def made(run: Run, tmp_path: Path) -> Make:
+    """Make a report of the flagship, or of another project."""
+
+    def make(template: str, format: str, lang: str = "ja", project: Path = FLAGSHIP) -> bytes:
+        out = tmp_path / f"out.{format}"
+        ran = run(
+            *("report", project, "-o", out, "--template", template),
+            *("--lang", lang, "--today", TODAY),
+        )
+        assert ran.code == 0, ran.err
+        return out.read_bytes()
+
+    return make
+
+
+def text_of(content: bytes, format: str) -> str:
+    if format == "docx":
+        return docx_text(content)
+    return content.decode()
+
+
+def docx_text(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = [packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml")]
+    return re.sub(r"<[^>]+>", "", "".join(parts))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("format", [one for one in REPORT_FORMATS if one != "pdf"])
+@pytest.mark.parametrize("template", REPORT_TEMPLATES)
+def test_each_names_the_project_its_date_and_that_it_is_made_up(
+    made: Make, template: str, format: str, lang: str
+) -> None:
+    told = text_of(made(template, format, lang), format)
+    for said in ("水門等の操作支援", TODAY, "架空の記入例" if lang == "ja" else "Made-up example"):
+        assert said in told
+
+
+@pytest.mark.parametrize("template", REPORT_TEMPLATES)
+@pytest.mark.parametrize("format", REPORT_FORMATS)
+def test_the_same_day_gives_the_same_bytes(made: Make, template: str, format: str) -> None:
+    assert made(template, format) == made(template, format)
+
+
+@pytest.mark.parametrize("template", REPORT_TEMPLATES)
+def test_the_data_keeps_its_contract(made: Make, template: str) -> None:
+    for lang in ("ja", "en"):
+        fits(SCHEMAS[template], json.loads(made(template, "json", lang)))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_cell_has_its_card_in_every_format(run: Run, tmp_path: Path, lang: str) -> None:
+    for format in REPORT_FORMATS:
+        out = tmp_path / f"card.{format}"
+        ran = run("show", "citizen.action", "-o", out, "--lang", lang, "--today", TODAY)
+        assert ran.code == 0, ran.err
+    fits("card", json.loads((tmp_path / "card.json").read_text(encoding="utf-8")))
+    told = (tmp_path / "card.md").read_text(encoding="utf-8")
+    assert ("行動支援" if lang == "ja" else "Action support") in told
+    assert "planning.purpose" in told
+
+
+def test_only_a_cell_has_a_card(run: Run, tmp_path: Path) -> None:
+    ran = run("show", "planning.purpose", "-o", tmp_path / "card.md")
+    assert ran.code == 2
+    assert "区分 planning.purpose はありません" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("cell", ["citizen.information", "related.autonomous"])
+def test_the_texts_for_procurement_follow_the_conditions(
+    run: Run, made: Make, tmp_path: Path, cell: str
+) -> None:
+    project = tmp_path / "project.json"
+    run("init", project, "--name", "x", "--cell", cell, "--condition", "external_vendor=no")
+    own = json.loads(made("procurement", "json", project=project))
+    run("set", project, "--condition", "external_vendor=yes")
+    bought = json.loads(made("procurement", "json", project=project))
+    assert not any(one["item"].startswith("procurement.") for one in own["contract"])
+    assert any(one["item"].startswith("procurement.") for one in bought["contract"])
+    assert all(one["sources"] for one in bought["contract"])
+
+
+def test_the_public_record_publishes_no_note_or_evidence(
+    run: Run, made: Make, project: Path
+) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "内部のメモ", "--by", "内部の人")
+    for format in ("md", "html", "json"):
+        told = made("transparency", format, project=project).decode()
+        assert "内部の" not in told
+        assert "公表の前に書く" in told or format == "json"
+
+
+class Page(html.parser.HTMLParser):
+    """Collects what a browser would act on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+@pytest.fixture(name="attacked")
+def project_of_attacks(run: Run, project: Path) -> Path:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    said = " ".join(ATTACKS)
+    facts = data["project"]
+    facts |= {"name": said, "organization": said, "owner": said, "description": said}
+    facts["ai"] = [{"product": said, "model": said, "vendor": said}]
+    data["classification"] |= {"confirmed_by": said, "reason": said}
+    data["answers"] = {
+        "planning.purpose": {
+            "status": "done",
+            "note": said,
+            "evidence": [
+                {"kind": "link", "target": "https://x/</style><script>alert(3)</script>"},
+                {"kind": "note", "target": said},
+            ],
+            "assignee": said,
+            "by": said,
+        },
+        "planning.risk-assessment": {
+            "status": "exception",
+            "reason": said,
+            "approver": said,
+            "until": "2030-01-01",
+        },
+    }
+    project.write_text(json.dumps(data), encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize("template", REPORT_TEMPLATES)
+def test_hostile_texts_do_nothing_in_a_browser(made: Make, attacked: Path, template: str) -> None:
+    told = made(template, "html", project=attacked).decode()
+    page = Page()
+    page.feed(told)
+    assert {tag for tag, _ in page.tags}.isdisjoint({"script", "img", "iframe", "link", "object"})
+    for tag, attrs in page.tags:
+        assert not any(name.startswith("on") for name in attrs), (tag, attrs)
+        for name in ("href", "src"):
+            assert (attrs.get(name) or "#").startswith(("#", "https://", "http://"))
+    assert told.count("</style>") == 1
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+
+
+@pytest.mark.parametrize("template", REPORT_TEMPLATES)
+@pytest.mark.parametrize("format", ["pdf", "docx", "md", "json"])
+def test_hostile_texts_stop_no_format(
+    made: Make, attacked: Path, template: str, format: str
+) -> None:
+    content = made(template, format, project=attacked)
+    if format == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            assert not any("vbaProject" in name for name in packed.namelist())
+            links = packed.read("word/_rels/document.xml.rels").decode()
+        assert "alert" not in links
+    elif format == "md":
+        assert not re.search(r"^<script|[^\\]<script", content.decode(), re.M)
+    elif format == "json":
+        json.loads(content)
+
+
+@pytest.mark.parametrize("format", ["html", "md", "json", "docx"])
+def test_nothing_of_this_machine_leaks(made: Make, project: Path, format: str) -> None:
+    told = text_of(made("compliance", format, project=project), format)
+    assert str(project.parent) not in told
+    assert str(ROOT) not in told
+
+
+def test_html_stands_alone(made: Make) -> None:
+    told = made("compliance", "html").decode()
+    page = Page()
+    page.feed(told)
+    assert not re.search(r"url\(|@import", told)
+    anchors = {attrs["id"] for _, attrs in page.tags if attrs.get("id")}
+    wanted = {str(attrs["href"])[1:] for tag, attrs in page.tags if tag == "a"}
+    assert wanted <= anchors
+    assert len(wanted) > 5
+
+
+def test_html_is_made_for_keyboards_and_screen_readers(made: Make) -> None:
+    page = Page()
+    page.feed(made("compliance", "html", "en").decode())
+    by_tag: dict[str, list[dict[str, Any]]] = {}
+    for tag, attrs in page.tags:
+        by_tag.setdefault(tag, []).append(attrs)
+    assert by_tag["html"] == [{"lang": "en"}]
+    assert len(by_tag["h1"]) == len(by_tag["main"]) == 1
+    assert all(attrs.get("scope") for attrs in by_tag["th"])
+    assert all(attrs.get("role") == "img" and attrs.get("aria-label") for attrs in by_tag["svg"])
+    regions = [attrs for attrs in by_tag["div"] if attrs.get("role") == "region"]
+    assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in regions)
+
+
+def test_a_word_document_has_headings_and_repeating_heads(made: Make) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document(io.BytesIO(made("compliance", "docx")))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles.count("Heading 1") > 8
+    assert styles.count("Heading 2") > 40
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables[1:])
+    assert document.core_properties.language == "ja-JP"
+    assert document.core_properties.author == "aiguide"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_summary_is_one_page_however_much_there_is_to_say(
+    run: Run, made: Make, tmp_path: Path, lang: str
+) -> None:
+    import pikepdf
+
+    project = tmp_path / "project.json"
+    long = "住民からの問い合わせに関する長い説明が続く。" * 8
+    run("init", project, "--name", long[:80], "--cell", "citizen.personalized")
+    run("set", project, "--description", long, "--organization", long[:60], "--owner", long[:60])
+    for one in (FLAGSHIP, project):
+        with pikepdf.open(io.BytesIO(made("summary", "pdf", lang, one))) as opened:
+            assert len(opened.pages) == 1
+
+
+def test_without_the_word_library_the_remedy_is_named(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "docx", None)
+    ran = run("report", project, "-o", project.with_name("r.docx"))
+    assert ran.code == 2
+    assert "aiguide[docx]" in ran.err.replace("\n", "")
+
+
+@pytest.mark.parametrize("template", REPORT_TEMPLATES)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_flagship_has_its_golden_reports(
+    made: Make, template: str, lang: str, request: pytest.FixtureRequest
+) -> None:
+    told = made(template, "md", lang).decode()
+    golden = FLAGSHIP.parent / "reports" / f"{template}.{lang}.md"
+    if request.config.getoption("--update-golden"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text(encoding="utf-8")

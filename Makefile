@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify torture clean
+.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report torture clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -53,6 +53,9 @@ bench-start: setup ## how long commands take to start, in multiples of `python -
 
 bench-classify: setup ## how fast 1,000 descriptions are classified, and how big the model is
 	@$(BIN)/python tools/bench_classify.py
+
+bench-report: setup ## how fast reports are made, against automatic tables and a CJK font
+	@$(BIN)/python tools/bench_report.py
 
 torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
 	@$(BIN)/python tools/torture.py

@@ -11,6 +11,11 @@ from aiguide.usecases import reports
 STDOUT = Path("-")
 
 
+def is_folder(output: Path) -> bool:
+    """Tell whether a place to write to means a folder: it is one, or has no ending."""
+    return output.is_dir() or (output != STDOUT and not output.suffix)
+
+
 def format_of(output: Path, asked: str) -> str:
     """Take the format that was asked for, else the one that the file's ending names.
 

@@ -32,14 +32,21 @@ def session_of(ctx: typer.Context) -> Session:
 def today_or(given: str) -> str:
     """Give the date asked for, else today in Tokyo, as `YYYY-MM-DD`.
 
-    Raises: AiguideError `bad-date`.
+    SOURCE_DATE_EPOCH, in seconds, stands for the clock where it is set, as builds that are to be
+    reproducible do. Raises: AiguideError `bad-date`, `bad-epoch`.
     """
     from datetime import datetime, timedelta, timezone
 
     from aiguide.core.dates import checked_date
 
-    tokyo = timezone(timedelta(hours=9))
-    return checked_date(given) if given else datetime.now(tokyo).date().isoformat()
+    if given:
+        return checked_date(given)
+    tokyo, epoch = timezone(timedelta(hours=9)), os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        now = datetime.fromtimestamp(int(epoch), tokyo) if epoch else datetime.now(tokyo)
+    except (ValueError, OverflowError, OSError):
+        raise AiguideError("bad-epoch", value=epoch) from None
+    return now.date().isoformat()
 
 
 def stamp(by: str) -> "Stamp":

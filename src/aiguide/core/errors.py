@@ -33,6 +33,10 @@ class UnreadableError(AiguideError):
         super().__init__(code, file=file, count=len(findings))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel from one process to another whole."""
+        return (UnreadableError, (self.args_said["file"], self.findings, self.code))
+
     @classmethod
     def at(cls, file: object, *findings: Finding) -> "UnreadableError":
         """Make the error of findings in one file, in the order of their places."""

@@ -8,38 +8,38 @@ from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 
 
-def _markdown(view: Any, paper: Paper, words: Words) -> Rendered:
+def _markdown(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_md import render
 
     return render(paper, words)
 
 
-def _html(view: Any, paper: Paper, words: Words) -> Rendered:
+def _html(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_html import render
 
     return render(paper, words)
 
 
-def _pdf(view: Any, paper: Paper, words: Words) -> Rendered:
+def _pdf(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_pdf import render
 
-    return render(paper, words)
+    return render(paper, words, pdf_variant)
 
 
-def _word(view: Any, paper: Paper, words: Words) -> Rendered:
+def _word(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_docx import render
 
     return render(paper, words)
 
 
-def _json(view: Any, paper: Paper, words: Words) -> Rendered:
+def _json(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_json import render
 
     return render(view)
 
 
-# By the ending of a file's name. Each takes the data, and the same laid out.
-RENDERERS: dict[str, Callable[[Any, Paper, Words], Rendered]] = {
+# By the ending of a file's name. Each takes the data, the same laid out, and the kind of PDF.
+RENDERERS: dict[str, Callable[[Any, Paper, Words, str], Rendered]] = {
     "pdf": _pdf,
     "html": _html,
     "docx": _word,

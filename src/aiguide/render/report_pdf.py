@@ -23,11 +23,12 @@ FAMILIES = (
 )
 FONT_VARIABLE = "AIGUIDE_FONT"
 OWN_FAMILY = "aiguide own font"
-VARIANT = "pdf/ua-1"
 
 
-def render(paper: Paper, words: Words) -> Rendered:
-    """Render a report to PDF; `missing` names characters that no font could show.
+def render(paper: Paper, words: Words, variant: str) -> Rendered:
+    """Render a report to PDF of some kind, such as `pdf/ua-1`.
+
+    `missing` of the result names characters that no font could show.
 
     Raises: AiguideError `no-pango` (a system library is missing), `no-font` (no Japanese font).
     """
@@ -36,7 +37,7 @@ def render(paper: Paper, words: Words) -> Rendered:
     html = page(paper, words, "paper", families=families, font_file=font_file)
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     target = BytesIO()
-    document.write_pdf(target, pdf_variant=VARIANT)
+    document.write_pdf(target, pdf_variant=variant, pdf_tags=True)
     fonts = list(document.fonts.values())
     _require_japanese(fonts, families)
     missing = sorted({chr(code) for font in fonts for code in font.missing})

@@ -1,39 +1,57 @@
 """Making reports, and what they need of the machine."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.paper import Paper
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 from aiguide.usecases.projects import Opened
 
 Made = Rendered
 REPORT_FORMATS = ("pdf", "html", "docx", "md", "json")
+PDF_VARIANTS = ("pdf/ua-1", "pdf/ua-2", "pdf/a-2b", "pdf/a-3b", "pdf/a-3a")
 REPORT_TEMPLATES = ("compliance", "summary", "procurement", "transparency")
 
 
-def report(opened: Opened, words: Words, today: str, format: str, template: str) -> Rendered:
-    """Make a project's report by one of `REPORT_TEMPLATES` in one of `REPORT_FORMATS`.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What report is asked for; `today` is its date, `pdf_variant` the kind of PDF."""
+
+    today: str
+    format: str = "pdf"
+    template: str = "compliance"
+    pdf_variant: str = PDF_VARIANTS[0]
+
+
+def report(opened: Opened, words: Words, order: Order) -> Rendered:
+    """Make a project's report.
 
     Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`.
     """
     from aiguide.core.papers import TEMPLATES
+
+    checklist, made = opened.checklist(order.today), TEMPLATES[order.template]
+    view = made.view(checklist, opened.judge(checklist), words, order.today)
+    return _rendered(view, made.paper(view, words), words, order)
+
+
+def _rendered(view: Any, paper: Paper, words: Words, order: Order) -> Rendered:
     from aiguide.render import RENDERERS
 
-    checklist, made = opened.checklist(today), TEMPLATES[template]
-    view = made.view(checklist, opened.judge(checklist), words, today)
-    return RENDERERS[format](view, made.paper(view, words), words)
+    return RENDERERS[order.format](view, paper, words, order.pdf_variant)
 
 
 def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str) -> Rendered:
     """Make the guidance of one cell in one of `REPORT_FORMATS`. Raises: as `report` does."""
     from aiguide.core.papers import card as cards
-    from aiguide.render import RENDERERS
 
     view = cards.view(guideline, cell, words, today)
-    return RENDERERS[format](view, cards.paper(view, words), words)
+    return _rendered(view, cards.paper(view, words), words, Order(today, format))
 
 
 def write_report(path: Path, content: bytes, source: Path | None = None) -> None:

@@ -11,6 +11,24 @@ from aiguide.cli.options import Lang, NamedProject, Today, one_of, project_path
 from aiguide.cli.session import session_of, today_or
 from aiguide.usecases import projects, reports
 
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE|FOLDER", help="option.output")
+]
+ReportFormat = Annotated[
+    str,
+    typer.Option("--format", metavar="|".join(reports.REPORT_FORMATS), help="option.report-format"),
+]
+Template = Annotated[
+    str,
+    typer.Option("--template", metavar="|".join(reports.REPORT_TEMPLATES), help="option.template"),
+]
+PdfVariant = Annotated[
+    str,
+    typer.Option(
+        "--pdf-variant", metavar="|".join(reports.PDF_VARIANTS), help="option.pdf-variant"
+    ),
+]
+
 app = new_app()
 
 
@@ -18,25 +36,24 @@ app = new_app()
 def report(
     ctx: typer.Context,
     project: NamedProject,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="option.output")],
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="|".join(reports.REPORT_FORMATS), help="option.report-format"
-        ),
-    ] = "",
-    template: Annotated[
-        str,
-        typer.Option(
-            "--template", metavar="|".join(reports.REPORT_TEMPLATES), help="option.template"
-        ),
-    ] = "compliance",
+    output: Output,
+    format: ReportFormat = "",
+    template: Template = "compliance",
+    pdf_variant: PdfVariant = reports.PDF_VARIANTS[0],
     today: Today = "",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
     one_of("--template", template, reports.REPORT_TEMPLATES)
+    one_of("--pdf-variant", pdf_variant, reports.PDF_VARIANTS)
+    day = today_or(today)
+    if project.is_dir() and output_files.is_folder(output):
+        from aiguide.cli import report_batch
+
+        one_of("--format", format or "pdf", reports.REPORT_FORMATS)
+        order = reports.Order(day, format or "pdf", template, pdf_variant)
+        raise typer.Exit(report_batch.run(words, project, output, order))
+    order = reports.Order(day, output_files.format_of(output, format), template, pdf_variant)
     opened = projects.open_project(project_path(project))
-    asked = output_files.format_of(output, format)
-    rendered = reports.report(opened, words, today_or(today), asked, template)
-    output_files.deliver(words, output, rendered, source=opened.path)
+    made = reports.report(opened, words, order)
+    output_files.deliver(words, output, made, source=opened.path)

@@ -1,0 +1,91 @@
+"""`report FOLDER -o FOLDER`: a report for each project; a bad one stops no other."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, TODAY, Run
+
+EXAMPLES = ROOT / "examples" / "valid"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder of an office: two projects by folder, one by name, one that is broken."""
+    folder = tmp_path / "office"
+    for story in ("tax-chatbot", "guideline-chatbot"):
+        (folder / story).mkdir(parents=True)
+        shutil.copy(EXAMPLES / story / "project.json", folder / story)
+    shutil.copy(EXAMPLES / "tax-chatbot" / "project.json", folder / "tax.project.json")
+    (folder / "broken").mkdir()
+    (folder / "broken" / "project.json").write_text('{"format": 1,', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("format", ["md", "pdf"])
+def test_each_project_gets_its_report_and_a_bad_one_is_named(
+    run: Run, office: Path, tmp_path: Path, format: str
+) -> None:
+    out = tmp_path / "out" / "reports"
+    args = ("--format", format, "--template", "summary", "--today", TODAY)
+    ran = run("report", office, "-o", out, *args)
+    assert ran.code == 1
+    assert "broken/project.json:1:14 AG119" in ran.err.replace("\n", "")
+    assert "3 件を作成しました（作れなかったもの 1 件）" in ran.err
+    names = ["guideline-chatbot", "tax-chatbot", "tax"]
+    assert {path.name for path in out.iterdir()} == {f"{name}.{format}" for name in names}
+    alone = tmp_path / f"alone.{format}"
+    run("report", office / "tax-chatbot", "-o", alone, *args[2:])
+    assert (out / f"tax-chatbot.{format}").read_bytes() == alone.read_bytes()
+
+
+def test_a_manifest_is_never_written_over(run: Run, office: Path) -> None:
+    shutil.rmtree(office / "broken")
+    (office / "project").mkdir()
+    shutil.copy(EXAMPLES / "tax-chatbot" / "project.json", office / "project.json")
+    shutil.copy(EXAMPLES / "tax-chatbot" / "project.json", office / "project" / "project.json")
+    before = (office / "project.json").read_bytes()
+    ran = run("report", office, "-o", office, "--format", "json")
+    assert ran.code == 1
+    assert (office / "project.json").read_bytes() == before
+
+
+def test_two_projects_of_one_name_get_two_reports(run: Run, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    for folder in ("a/b", "a-b"):
+        (office / folder).mkdir(parents=True)
+        shutil.copy(EXAMPLES / "tax-chatbot" / "project.json", office / folder)
+    assert run("report", office, "-o", tmp_path / "out", "--format", "json").code == 0
+    assert {one.name for one in (tmp_path / "out").iterdir()} == {"a-b.json", "a-b-2.json"}
+
+
+def test_a_folder_without_projects_is_an_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("report", tmp_path / "empty", "-o", tmp_path / "out").code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_clock_may_be_set_from_outside(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = project.with_name("r.json")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    assert run("report", project, "-o", out).code == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["date"] == "2026-11-18"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    ran = run("report", project, "-o", out)
+    assert ran.code == 2
+    assert "SOURCE_DATE_EPOCH" in ran.err
+
+
+@pytest.mark.parametrize("variant", ["pdf/ua-1", "pdf/a-3a"])
+def test_the_kind_of_pdf_is_declared(run: Run, project: Path, variant: str) -> None:
+    import pikepdf
+
+    out = project.with_name("r.pdf")
+    assert run("report", project, "-o", out, "--pdf-variant", variant).code == 0
+    with pikepdf.open(out) as opened, opened.open_metadata() as metadata:
+        assert metadata.get("pdfuaid:part" if "ua" in variant else "pdfaid:part")
+    assert run("report", project, "-o", out, "--pdf-variant", "pdf/x").code == 2

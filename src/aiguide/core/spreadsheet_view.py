@@ -169,7 +169,7 @@ def _facts(checklist: Checklist, words: Words, today: str) -> tuple[tuple[str, s
         ("facts.organization", project.organization),
         ("facts.owner", project.owner),
         ("facts.phase", words.pick(guideline.phase(current_phase(guideline, project)).title)),
-        ("entry.classification", words.listing(cells)),
+        ("sheet.cells", words.listing(cells)),
         ("report.pack", wording.pack_line(words, guideline)),
         ("report.date", today),
         ("report.head", project.head),

@@ -8,7 +8,7 @@ import typer
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, NamedProject, Today, project_path
-from aiguide.cli.session import session_of, today_or
+from aiguide.cli.session import build_day, session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import SUFFIX
 from aiguide.usecases import projects, reports, spreadsheets
@@ -29,7 +29,7 @@ def export(
     if output != STDOUT and output.suffix.lower() != SUFFIX:
         raise AiguideError("not-xlsx", file=str(output))
     opened = projects.open_project(project_path(project))
-    content = spreadsheets.export(opened, words, today_or(today))
+    content = spreadsheets.export(opened, words, build_day(today))
     if output == STDOUT:
         console.put(content)
         return

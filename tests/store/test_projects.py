@@ -36,6 +36,17 @@ def test_what_is_saved_is_read_back_with_japanese_as_it_is(tmp_path: Path) -> No
     assert "髙﨑 😀" in path.read_text(encoding="utf-8")
 
 
+def test_characters_that_another_program_escaped_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    projects.save(
+        path, make.project(answers={"a": make.answer(Status.DONE, note="了解\U0001f44d")})
+    )
+    saved = projects.read(path).project
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    assert "\\ud83d" in path.read_text(encoding="utf-8")
+    assert projects.read(path).project == saved
+
+
 def test_one_change_is_a_small_difference(tmp_path: Path) -> None:
     path = tmp_path / "project.json"
     answers = {f"a.{n}": make.answer(Status.DONE) for n in range(20)}

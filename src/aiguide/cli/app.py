@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +31,8 @@ COMMANDS = (
     "evidence",
     "merge-driver",
     "report",
+    "export",
+    "import",
     "validate",
     "evaluate",
     "schema",
@@ -77,7 +80,7 @@ class Group(TyperGroup):
         """Import a command, or give None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"aiguide.cli.commands.{cmd_name.replace('-', '_')}")
+        module = import_module(f"aiguide.cli.commands.{_module_name(cmd_name)}")
         command = get_command(module.app)
         command.name = cmd_name
         return command
@@ -133,6 +136,12 @@ def command() -> Any:
 def new_app() -> typer.Typer:
     """Give the Typer of one command's module."""
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _module_name(command: str) -> str:
+    """Name a command's module; a word that Python keeps for itself has a stroke behind it."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _usage(words: Words, ctx: Any) -> str:

@@ -45,19 +45,25 @@ def _system_error(error: OSError) -> AiguideError:
 
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file."""
-    message = _with_near(words, error)
+    message = worded(words, error)
     name = file_name(words, file)
     console.talk(words.say("error.line", file=name, line=line, message=message))
 
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file where several may share a line."""
-    message = _with_near(words, error)
+    message = worded(words, error)
     name = file_name(words, file)
     console.talk(words.say("error.row", file=name, line=line, row=row, message=message))
 
 
-def _with_near(words: Words, error: AiguideError) -> Worded:
+def show_cell_error(words: Words, at: str, error: AiguideError) -> None:
+    """Say what stood in the way of one cell of a spreadsheet."""
+    console.talk(words.say("error.cell", at=at, message=worded(words, error)))
+
+
+def worded(words: Words, error: AiguideError) -> Worded:
+    """Word an error on one line, with what was probably meant."""
     message: str = words.say(f"error.{error.code}", **error.args_said)
     close = error.args_said.get("near")
     return Worded(f"{message}  {words.say('near', near=close)}" if close else message)

@@ -1,6 +1,7 @@
 """Asking a person at a terminal."""
 
 import contextlib
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -52,6 +53,15 @@ def choose(
         if given.isdecimal() and 1 <= int(given) <= len(ids):
             return ids[int(given) - 1]
         console.say("  " + words.say("prompt.choose.again", given=given))
+
+
+def agreed(words: Words, label: str) -> bool:
+    """Ask for yes or no; an empty answer is no."""
+    while True:
+        given = unicodedata.normalize("NFKC", ask(label)).lower()
+        if given in ("y", "yes", "n", "no", ""):
+            return given.startswith("y")
+        console.say("  " + words.say("prompt.yes-no.again"))
 
 
 def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:

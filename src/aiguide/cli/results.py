@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # a command loads only what it prints
     from aiguide.core.verdict import Judgement
     from aiguide.core.words import Words
     from aiguide.usecases.classifying import Judged
+    from aiguide.usecases.spreadsheets import Difference
     from aiguide.usecases.trail import Verification
 
 Data = dict[str, Any]
@@ -159,6 +160,30 @@ def evidence(project: Project, states: tuple[EvidenceState, ...]) -> Data:
                 "found": one.found or None,
             }
             for one in states
+        ],
+    }
+
+
+def difference(words: Words, found: Difference, applied: bool) -> Data:
+    """Give what a spreadsheet changes, or what of it cannot be taken (schema `import`)."""
+    from aiguide.cli.complaints import worded
+
+    return {
+        "id": found.opened.project.id,
+        "applied": applied,
+        "changes": [
+            {
+                "cell": one.at,
+                "item": one.item.id,
+                "field": one.field,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in found.changes
+        ],
+        "refused": [
+            {"cell": one.at, "code": one.error.code, "message": worded(words, one.error)}
+            for one in found.misfits
         ],
     }
 

@@ -49,6 +49,22 @@ def today_or(given: str) -> str:
     return now.date().isoformat()
 
 
+def build_day(given: str) -> str:
+    """Give the date to put on what is made: asked for, else of SOURCE_DATE_EPOCH, else today.
+
+    Raises: AiguideError `bad-date`.
+    """
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given or not epoch:
+        return today_or(given)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise AiguideError("bad-date", value=epoch) from None
+
+
 def stamp(by: str) -> "Stamp":
     """Give who does it and when: `by`, else AIGUIDE_BY, else the login name; the time in UTC."""
     from datetime import UTC, datetime

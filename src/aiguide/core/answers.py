@@ -10,7 +10,7 @@ class Said:
     """What a person says of one item; None leaves a field as it stood, an empty text clears it.
 
     Without a status an untouched item comes to be in progress. Evidence is added to what is there;
-    the same target stands anew.
+    the same target stands anew. With `only_evidence` it is all that there is.
     """
 
     status: Status | None = None
@@ -21,6 +21,7 @@ class Said:
     until: str | None = None
     assignee: str | None = None
     due: str | None = None
+    only_evidence: bool = False
 
 
 def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
@@ -38,7 +39,7 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
         base,
         status=status,
         note=_kept(said.note, base.note),
-        evidence=_merged(base.evidence, said.evidence),
+        evidence=_merged(() if said.only_evidence else base.evidence, said.evidence),
         reason=_kept(said.reason, base.reason) if reasoned else "",
         approver=_kept(said.approver, base.approver) if excepted else "",
         until=_kept(said.until, base.until) or None if excepted else None,

@@ -50,7 +50,7 @@ def step(words: Words, guideline: Guideline, number: int, entry: Entry) -> Step:
     return Step(
         number=number,
         entry=entry,
-        at=_in_tokyo(entry.at),
+        at=in_tokyo(entry.at),
         kind=words.say(f"entry.{entry.kind.value}"),
         subject=_subject(words, guideline, entry.subject),
         change=_change(words, guideline, entry),
@@ -58,7 +58,7 @@ def step(words: Words, guideline: Guideline, number: int, entry: Entry) -> Step:
 
 
 def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
-    day = _in_tokyo(entry.at)[:10]
+    day = in_tokyo(entry.at)[:10]
     phase = next((one.phase for one in guideline.items if one.id == entry.subject), "")
     return (
         wanted.item in ("", entry.subject)
@@ -69,7 +69,7 @@ def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     )
 
 
-def _in_tokyo(at: str) -> str:
+def in_tokyo(at: str) -> str:
     """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
     try:
         moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(TOKYO)

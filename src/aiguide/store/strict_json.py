@@ -58,7 +58,7 @@ def parse(path: Path, text: str) -> Any:
 def _parsed_or_explained(path: Path, text: str) -> Any:
     """Explain what was refused; a text that is no JSON at all for its syntax first."""
     try:
-        data = json.loads(text, parse_int=str)
+        json.loads(text, parse_int=str)  # a number of any length
     except json.JSONDecodeError as error:
         raise UnreadableError.at(path, _syntax(text, error)) from None
     except RecursionError:
@@ -66,7 +66,7 @@ def _parsed_or_explained(path: Path, text: str) -> Any:
     findings = _refusals(text)
     if findings:
         raise UnreadableError.at(path, *findings)
-    return data
+    return json.loads(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

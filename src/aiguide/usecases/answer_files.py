@@ -83,6 +83,7 @@ def _said(path: Path, row: Row, statuses: Mapping[str, Status]) -> Said:
     return Said(
         status=statuses[status],
         evidence=tuple(evidence_of(path, target) for target in row.evidence),
+        only_evidence=False,
         **{name: given[name] for name in TOLD if name in given},
         **{name: given[name] and checked_date(given[name]) for name in DATES if name in given},
     )

@@ -1,0 +1,37 @@
+"""`aiguide export`: the checklist as an Excel workbook, to be filled in and taken back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aiguide.cli import console
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.options import Lang, NamedProject, Today, project_path
+from aiguide.cli.session import build_day, session_of
+from aiguide.core.errors import AiguideError
+from aiguide.core.spreadsheet import SUFFIX
+from aiguide.usecases import projects, reports, spreadsheets
+
+app = new_app()
+STDOUT = Path("-")
+
+
+@app.command(cls=Command)
+def export(
+    ctx: typer.Context,
+    project: NamedProject,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="option.workbook")],
+    today: Today = "",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    if output != STDOUT and output.suffix.lower() != SUFFIX:
+        raise AiguideError("not-xlsx", file=str(output))
+    opened = projects.open_project(project_path(project))
+    content = spreadsheets.export(opened, words, build_day(today))
+    if output == STDOUT:
+        console.put(content)
+        return
+    reports.write_report(opened, output, content)
+    console.say(words.say("export.done", file=str(output)))

@@ -1,0 +1,105 @@
+"""`aiguide import`: take a filled-in spreadsheet back, after showing what it changes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aiguide.cli import complaints, console, layout, results
+from aiguide.cli.app import Command, new_app
+from aiguide.cli.exits import ExitCode
+from aiguide.cli.input_files import opened
+from aiguide.cli.options import By, Format, Lang, one_of, project_path
+from aiguide.cli.options import path as path_of
+from aiguide.cli.prompts import agreed
+from aiguide.cli.session import at_terminal, session_of, stamp
+from aiguide.core.spreadsheet import shown
+from aiguide.core.words import Words
+from aiguide.usecases import projects, spreadsheets
+from aiguide.usecases.spreadsheet_rows import Change
+from aiguide.usecases.spreadsheets import Difference
+
+app = new_app()
+
+
+@app.command(cls=Command)
+def import_(
+    ctx: typer.Context,
+    workbook: Annotated[
+        Path, typer.Argument(metavar="FILE", help="argument.workbook", parser=path_of)
+    ],
+    into: Annotated[
+        Path, typer.Option("--into", metavar="PROJECT", help="option.into", parser=path_of)
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="option.yes")] = False,
+    by: By = "",
+    format: Format = "text",
+    lang: Lang = "",
+) -> None:
+    words = session_of(ctx).words
+    as_json = one_of("--format", format, ("text", "json")) == "json"
+    path = project_path(into)
+    project = projects.open_project(path)
+    with opened(workbook) as stream:
+        file = Path(complaints.file_name(words, workbook))
+        returned = spreadsheets.read(project, stream, file, words)
+    found = spreadsheets.compare(project, returned, words, stamp(by))
+    if not as_json:
+        _show(words, found)
+    applied = found.is_welcome and (yes or (not as_json and _agreed(words)))
+    if applied:
+        found = spreadsheets.record(path, returned, words, stamp(by))
+    if as_json:
+        console.put_json(results.difference(words, found, applied and not found.misfits))
+    raise typer.Exit(_end(words, path, found, applied, as_json))
+
+
+def _agreed(words: Words) -> bool:
+    return at_terminal() and agreed(words, words.say("import.ask"))
+
+
+def _show(words: Words, found: Difference) -> None:
+    """Show what would change, item by item; nothing where anything cannot be taken."""
+    if not found.is_welcome:
+        return
+    items = {change.item.id: change.item for change in found.changes}
+    name, columns = found.opened.project.name, layout.columns()
+    head = words.say("import.head", name=name, items=len(items), count=len(found.changes))
+    console.say("\n" + layout.indented(head, 2, columns))
+    for id, item in items.items():
+        title = layout.paint(words.pick(item.title), "bold")
+        console.say("\n" + layout.ends(f"  {title}", id, columns - 2))
+        for change in found.changes:
+            if change.item.id == id:
+                line = _line(words, change)
+                console.say(layout.hanging(change.at, line, 4, 14, columns))
+    console.say()
+
+
+def _line(words: Words, change: Change) -> str:
+    return words.say(
+        "import.change",
+        field=words.say(f"sheet.column.{change.field}"),
+        before=shown(words, change.field, change.before),
+        after=shown(words, change.field, change.after),
+    )
+
+
+def _end(words: Words, path: Path, found: Difference, applied: bool, as_json: bool) -> ExitCode:
+    """Say how it ended, and give the exit code for that."""
+    tell = console.talk if as_json else console.say
+    if found.misfits:
+        for misfit in found.misfits:
+            complaints.show_cell_error(words, misfit.at, misfit.error)
+        console.talk(words.say("import.refused", count=len(found.misfits)))
+        return ExitCode.NO
+    if not found.changes:
+        tell(words.say("import.nothing", file=str(path)))
+    elif applied:
+        tell(words.say("import.done", count=len(found.changes), file=str(path)))
+    elif at_terminal() and not as_json:
+        tell(words.say("import.left"))
+    else:
+        console.talk(words.say("import.not-asked"))
+        return ExitCode.COULD_NOT
+    return ExitCode.DONE

@@ -1,0 +1,218 @@
+"""The rows of a spreadsheet that came back: what each changes, and what stands in its way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiguide.core import spreadsheet, wording
+from aiguide.core.answers import Said
+from aiguide.core.dates import checked_date
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Item
+from aiguide.core.project import Answer, Evidence, Project, Status
+from aiguide.core.spreadsheet import DATES, EDITABLE, TAKEN_BY
+from aiguide.core.stamp import Stamp
+from aiguide.core.suggest import near
+from aiguide.core.words import Words
+from aiguide.store.workbook import Cell, Misfit, Returned
+from aiguide.usecases.guidelines import find_item
+from aiguide.usecases.projects import Opened, evidence_of, with_answer
+
+FIXED = ("title", "check")
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One field of an item that a spreadsheet changes; statuses are ids, evidence is lines."""
+
+    at: str
+    item: Item
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True, eq=False)
+class Comparison:
+    """A spreadsheet on its way into a project, row by row."""
+
+    opened: Opened
+    returned: Returned
+    words: Words
+    stamp: Stamp
+    project: Project = field(init=False)
+    changes: list[Change] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, Status] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.project = self.opened.project
+        self.statuses = wording.statuses(self.words)
+
+    def take(self, row: Row) -> None:
+        """Take one row, or note all that is wrong with it."""
+        item = self._item(row)
+        if item is None or not self._is_untouched(row, item):
+            return
+        base = self.returned.base[item.id]
+        found = len(self.misfits)
+        given = self._given(row, base)
+        answer = self.project.answers.get(item.id)
+        given = self._without_conflicts(row, item, base, given)
+        said = self._said(row, item, given) if given else None
+        if said is not None and len(self.misfits) == found:
+            self._answer(row, item, base, answer, said)
+
+    def _note(self, cell: Cell, code: str, /, **args: Any) -> None:
+        self.misfits.append(Misfit(cell.at, AiguideError(code, **args)))
+
+    def _item(self, row: Row) -> Item | None:
+        """Find the item of a row by its id: known, exported, and there only once."""
+        cell = row.get("id")
+        if cell is None:
+            return None
+        if not cell.text:
+            self._note(cell, "cell-no-id")
+            return None
+        if cell.text in self.seen:
+            self._note(cell, "cell-id-twice", id=cell.text, first=self.seen[cell.text])
+            return None
+        self.seen[cell.text] = cell.at
+        try:
+            item = find_item(self.opened.guideline, cell.text)
+        except AiguideError as error:
+            self.misfits.append(Misfit(cell.at, error))
+            return None
+        if item.id not in self.returned.base:
+            self._note(cell, "cell-not-exported", id=item.id)
+            return None
+        return item
+
+    def _is_untouched(self, row: Row, item: Item) -> bool:
+        """Insist that a row asks what the guideline asks."""
+        if self.returned.base[item.id]["digest"] != item.digest:
+            self._note(row["id"], "cell-reworded", id=item.id)
+            return False
+        found = len(self.misfits)
+        for column in FIXED:
+            text = getattr(item, column)
+            cell = row.get(column)
+            if cell and cell.text not in map(spreadsheet.plain, (text.ja, text.en)):
+                self._note(cell, "cell-edited", field=self._heading(column))
+        return len(self.misfits) == found
+
+    def _given(self, row: Row, base: Mapping[str, str]) -> dict[str, str]:
+        """Give the editable cells of a row that differ from what was exported."""
+        given = {}
+        for name in EDITABLE:
+            cell = row.get(name)
+            if cell is None:
+                continue
+            try:
+                text = self._read(name, cell, base[name])
+            except AiguideError as error:
+                self.misfits.append(Misfit(cell.at, error))
+                continue
+            if text != base[name]:
+                given[name] = text
+        return given
+
+    def _read(self, name: str, cell: Cell, base: str) -> str:
+        """Read a cell as its field is written. Raises: AiguideError."""
+        if cell.error:
+            raise cell.error
+        if name == "status":
+            return self._status(cell.text, base)
+        if name in DATES and cell.text:
+            return cell.text if cell.text == base else checked_date(cell.text)
+        if name == "evidence" and spreadsheet.lines_of(cell.text) == spreadsheet.lines_of(base):
+            return base
+        return cell.text
+
+    def _status(self, text: str, base: str) -> str:
+        """Read a status by its id or by its name in any language; cleared, it is open again."""
+        if not text:
+            return base and Status.OPEN.value
+        if text not in self.statuses:
+            known = [self.words.say(f"status.{one.value}") for one in Status]
+            option, close = self._heading("status"), near(text, known)
+            raise AiguideError("bad-choice", option=option, value=text, known=known, near=close)
+        return self.statuses[text].value
+
+    def _without_conflicts(
+        self, row: Row, item: Item, base: Mapping[str, str], given: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Give what is still to be changed; what somebody else changed meanwhile is noted."""
+        answer = self.opened.project.answers.get(item.id)
+        whole = spreadsheet.whole_cells(item, answer)
+        now = spreadsheet.cells_of(item, answer)
+        left = {name: text for name, text in given.items() if now[name] != text}
+        for name in left:
+            if now[name] != base[name]:
+                self._note_conflict(row[name], name, answer, now[name])
+            elif spreadsheet.is_cut(whole[name]):
+                self._note(row[name], "cell-cut", field=self._heading(name))
+        return left
+
+    def _note_conflict(self, cell: Cell, name: str, answer: Answer | None, now: str) -> None:
+        who = answer.by if answer and answer.by else self.words.say("sheet.somebody")
+        value = spreadsheet.shown(self.words, name, now)
+        self._note(cell, "cell-conflict", field=self._heading(name), name=who, value=value)
+
+    def _said(self, row: Row, item: Item, given: Mapping[str, str]) -> Said | None:
+        """Make of the changed cells what is said, or note what cannot be."""
+        answer = self.project.answers.get(item.id) or Answer(Status.OPEN)
+        status = Status(given["status"]) if "status" in given else None
+        then = status or answer.status
+        for name, takers in TAKEN_BY.items():
+            if given.get(name) and then not in takers:
+                told = self.words.say(f"status.{then.value}")
+                self._note(row[name], "cell-not-taken", field=self._heading(name), status=told)
+        texts = {name: given[name] for name in EDITABLE[1:] if name in given}
+        evidence = texts.pop("evidence", None)
+        return Said(
+            # only another status affirms today's wording; what is open stays so until it is changed
+            status=status or (Status.OPEN if then is Status.OPEN else None),
+            evidence=() if evidence is None else self._evidence(row["evidence"], answer, evidence),
+            only_evidence=evidence is not None,
+            **texts,
+        )
+
+    def _evidence(self, cell: Cell, answer: Answer, text: str) -> tuple[Evidence, ...]:
+        """Give the evidence of a cell's lines; what was there already stays as it was recorded."""
+        kept: dict[str, list[Evidence]] = {}
+        for one in answer.evidence:
+            kept.setdefault(spreadsheet.evidence_line(one), []).append(one)
+        evidence: list[Evidence] = []
+        for line in spreadsheet.lines_of(text):
+            try:
+                evidence += kept.get(line) or [evidence_of(self.opened.path, line)]
+            except AiguideError as error:
+                self.misfits.append(Misfit(cell.at, error))
+        return tuple(evidence)
+
+    def _answer(
+        self, row: Row, item: Item, base: Mapping[str, str], answer: Answer | None, said: Said
+    ) -> None:
+        """Answer an item, and tell in which fields that changes it."""
+        try:
+            project = with_answer(self.project, item, said, self.stamp)
+        except AiguideError as error:
+            self.misfits.append(Misfit(row.get("status", row["id"]).at, error))
+            return
+        before = spreadsheet.cells_of(item, answer)
+        after = spreadsheet.cells_of(item, project.answers[item.id])
+        changed = spreadsheet.changed_fields(before, after)
+        for name in changed:
+            cell = row.get(name, row["id"])
+            if before[name] != base[name]:  # dropped with the status, though another wrote it
+                self._note_conflict(cell, name, answer, before[name])
+            self.changes.append(Change(cell.at, item, name, before[name], after[name]))
+        if changed:
+            self.project = project
+
+    def _heading(self, column: str) -> str:
+        return self.words.say(f"sheet.column.{column}")

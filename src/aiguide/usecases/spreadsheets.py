@@ -1,0 +1,91 @@
+"""A project's checklist as a spreadsheet, and back: what changed in it is recorded in one save."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from aiguide.core import spreadsheet, spreadsheet_view
+from aiguide.core.errors import AiguideError
+from aiguide.core.project import Project
+from aiguide.core.stamp import Stamp
+from aiguide.core.text import LANGS
+from aiguide.core.words import Words
+from aiguide.store import projects, workbook
+from aiguide.store.workbook import Misfit, Returned
+from aiguide.usecases.projects import Opened, open_project
+from aiguide.usecases.spreadsheet_rows import Change, Comparison
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """What a spreadsheet changes of a project.
+
+    `project` is the one after all of it, which is only to be saved where there are no misfits.
+    """
+
+    opened: Opened
+    project: Project
+    changes: tuple[Change, ...]
+    misfits: tuple[Misfit, ...]
+
+    @property
+    def is_welcome(self) -> bool:
+        """Tell whether there is something to record and nothing in its way."""
+        return bool(self.changes) and not self.misfits
+
+
+def export(opened: Opened, words: Words, today: str) -> bytes:
+    """Make the spreadsheet of a project's checklist. Raises: AiguideError `no-xlsx`."""
+    from aiguide.render import workbook as rendering
+
+    book = spreadsheet_view.build(opened.checklist(today), words, today)
+    return rendering.render(book, today)
+
+
+def read(opened: Opened, stream: BinaryIO, file: Path, words: Words) -> Returned:
+    """Read a spreadsheet that came back, and insist that it is of this project and pack.
+
+    Raises: AiguideError `no-xlsx`, `too-large`, `workbook-...`.
+    """
+    names = {
+        name
+        for lang in LANGS
+        for name in spreadsheet.sheet_names(opened.guideline, words.spoken(lang)).values()
+    }
+    returned = workbook.read(stream, str(file), spreadsheet.headings(words), frozenset(names))
+    _require_same(opened.project, returned.facts, str(file))
+    return returned
+
+
+def _require_same(project: Project, given: Mapping[str, str], file: str) -> None:
+    """Insist on the same pack and project; its beginning tells, else its id, else its name."""
+    own = spreadsheet_view.facts_of(project)
+    told = next((key for key in ("began", "project") if own[key] and given[key]), "name")
+    if own[told] != given[told]:
+        raise AiguideError("workbook-project", file=file, name=given["name"])
+    if any(own[key] != given[key] for key in ("guideline", "version")):
+        pack = f"{given['guideline']}@{given['version']}"
+        own_pack = f"{project.guideline_id}@{project.guideline_version}"
+        raise AiguideError("workbook-pack", file=file, given=pack, known=own_pack)
+
+
+def compare(opened: Opened, returned: Returned, words: Words, stamp: Stamp) -> Difference:
+    """Find out what a spreadsheet changes, and everything that stands in its way."""
+    comparison = Comparison(opened, returned, words, stamp)
+    for row in returned.rows:
+        comparison.take(row)
+    misfits = (*returned.misfits, *comparison.misfits)
+    return Difference(opened, comparison.project, tuple(comparison.changes), misfits)
+
+
+def record(path: Path, returned: Returned, words: Words, stamp: Stamp) -> Difference:
+    """Record what a spreadsheet changes in one save, or nothing where there are misfits.
+
+    The manifest is read again first, so that what others answered meanwhile shows as a conflict.
+    """
+    with projects.held(path):
+        found = compare(open_project(path), returned, words, stamp)
+        if found.is_welcome:
+            projects.save(path, found.project)
+        return found

@@ -78,3 +78,23 @@ def test_a_file_recorded_by_hand_without_its_digest_is_not_vouched_for(
 
 def test_a_project_without_evidence(run: Run, project: Path) -> None:
     assert states(run, project, 0) == []
+
+
+def test_evidence_can_be_taken_away(run: Run, project: Path) -> None:
+    (project.parent / "a.txt").write_text("a", encoding="utf-8")
+    item = "planning.purpose"
+    run("answer", project, item, "done", "--evidence", "a.txt", "--evidence", "https://example.jp")
+    ran = run("answer", project, item, "実施済", "--evidence", "", "--evidence", "https://b.jp")
+    assert ran.code == 0, ran.err
+    saved = json.loads(project.read_text(encoding="utf-8"))["answers"][item]
+    assert [one["target"] for one in saved["evidence"]] == ["https://b.jp"]
+    out = run("log", project).out
+    assert "証拠を削除: a.txt" in out
+    assert "証拠を追加: https://b.jp" in out
+
+
+def test_an_exception_that_is_past_is_told(run: Run, project: Path) -> None:
+    given = ("--reason", "x", "--approver", "y", "--until", "2020-01-01")
+    ran = run("answer", project, "planning.purpose", "exception", *given)
+    assert ran.code == 0
+    assert "期限が過ぎている" in ran.err

@@ -58,7 +58,7 @@ def test_it_says_where_what_and_what_next(run: Run, lived: Path) -> None:
     assert "途中で切れている" in ran.out
     again = run("doctor", lived)
     assert again.code == 2
-    assert "すでにあります" in again.err
+    assert "前に取り出した" in again.err
 
 
 def test_both_sides_of_a_conflict_are_merged(run: Run, project: Path) -> None:

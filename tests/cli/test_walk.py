@@ -58,12 +58,91 @@ def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> Non
     with walking(project) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("u")
+        asked = terminal.until("Enter やめる")
+        assert "この点検を始める前" in asked
+        assert "メモ: 企画書" in asked
+        terminal.enter("y")
         assert "実施済 → 未回答" in terminal.until("Enter で戻る")
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
     assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
+
+
+def test_what_somebody_did_before_is_not_taken_back_by_a_slip(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "企画書")
+    before = project.read_bytes()
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("u")
+        terminal.until("Enter やめる")
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert project.read_bytes() == before
+
+
+def test_a_name_with_a_full_width_space_is_kept(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("p")
+        terminal.until("メモ（")
+        terminal.enter("山田　太郎と調整")
+        terminal.until("担当（")
+        terminal.enter("佐藤　花子")
+        terminal.until("期限（")
+        terminal.enter("令和9年3月31日")
+        terminal.until(KEYS)
+        walk.kill()
+    said = answers(project)["planning.purpose"]
+    assert (said["note"], said["assignee"]) == ("山田　太郎と調整", "佐藤　花子")
+    assert said["due"] == "2027-03-31"
+
+
+def test_enter_at_a_reason_leaves_an_exception_as_it_stands(run: Run, project: Path) -> None:
+    exception = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
+    run("answer", project, "planning.purpose", "exception", *exception)
+    before = project.read_bytes()
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("planning.purpose")
+        terminal.until(KEYS)
+        terminal.enter("n")
+        terminal.until("理由（やめるなら Enter）")
+        terminal.enter("")
+        assert "何も変更していません" in terminal.until("Enter で戻る")
+        walk.kill()
+    assert project.read_bytes() == before
+
+
+def test_what_is_typed_at_a_pause_is_the_next_key(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("?")
+        terminal.until("Enter で戻る")
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_a_condition_that_only_some_items_hang_on_with_others_is_asked(
+    run: Run, project: Path
+) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    for id in ("automated_decision", "evaluates_persons"):
+        del data["project"]["conditions"][id]
+    project.write_text(json.dumps(data), encoding="utf-8")
+    listed = json.loads(run("check", project, "--format", "json").out)
+    assert "planning.human-decision" in {one["id"] for one in listed["items"]}
+    with walking(project) as (terminal, walk):
+        for _ in range(2):
+            terminal.until("q 終了")
+            terminal.enter("n")
+        terminal.until(KEYS)
+        walk.kill()
+    listed = json.loads(run("check", project, "--format", "json").out)
+    assert "planning.human-decision" not in {one["id"] for one in listed["items"]}
 
 
 def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: Path) -> None:
@@ -112,7 +191,8 @@ def test_an_answer_to_a_condition_is_taken_back_and_asked_again(run: Run, tmp_pa
     project = tmp_path / "project.json"
     run("init", project, "--name", "x", "--cell", "citizen.information")
     with walking(project) as (terminal, walk):
-        first = terminal.until("q 終了")
+        first = terminal.until("（「いいえ」なら").splitlines()[-1]
+        terminal.until("q 終了")
         terminal.enter("n")
         second = terminal.until("q 終了")
         assert "→" not in second
@@ -120,7 +200,7 @@ def test_an_answer_to_a_condition_is_taken_back_and_asked_again(run: Run, tmp_pa
         assert "いいえ → 未回答" in terminal.until("Enter で戻る")
         terminal.enter("")
         again = terminal.until("q 終了")
-        assert first.split("（")[0].split()[-1] in again
+        assert first in again
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
     assert "conditions" not in json.loads(project.read_text(encoding="utf-8"))["project"]

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _interrupted(session: Session | None) -> int:
-    if session is not None:
+    if session is not None and not session.told:
         console.talk("\n" + session.words.say("error.interrupted"))
     return ExitCode.INTERRUPTED
 

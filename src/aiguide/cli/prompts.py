@@ -11,6 +11,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 
 T = TypeVar("T")
+DEFAULT_SHOWN = 40
 
 
 with contextlib.suppress(ImportError):
@@ -18,12 +19,21 @@ with contextlib.suppress(ImportError):
 
 
 def ask(label: str, default: str = "") -> str:
-    """Ask for a line, again where it is not text; an empty answer gives the default."""
-    shown = f"{label} [{default}]: " if default else f"{label}: "
-    while True:
-        given = input("  " + shown).strip()
-        if given.isprintable():
-            return given or default
+    """Ask for a line; an empty answer gives the default. Keys that are no text are left out."""
+    shown = f"{label} [{_one_line(default)}]: " if default else f"{label}: "
+    given = "".join(char for char in input("  " + shown) if not _is_control(char))
+    return given.strip() or default
+
+
+def _is_control(char: str) -> bool:
+    """Tell whether a character is none that somebody meant to write, such as an arrow key's."""
+    return unicodedata.category(char) in ("Cc", "Cs")
+
+
+def _one_line(text: str) -> str:
+    """Give the beginning of a text, to be shown in brackets."""
+    line, *more = text.split("\n")
+    return layout.fit(line, DEFAULT_SHOWN) + (" …" if more else "")
 
 
 def ask_filled(words: Words, label: str) -> str:

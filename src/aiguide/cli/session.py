@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Session:
-    """One run of aiguide."""
+    """One run of aiguide; `told` once a command has said itself that it was interrupted."""
 
     words: Words
     debug: bool = False
+    told: bool = False
 
 
 def session_of(ctx: typer.Context) -> Session:
@@ -32,37 +33,31 @@ def session_of(ctx: typer.Context) -> Session:
 def today_or(given: str) -> str:
     """Give the date asked for, else today in Tokyo, as `YYYY-MM-DD`.
 
-    SOURCE_DATE_EPOCH, in seconds, stands for the clock where it is set, as builds that are to be
-    reproducible do. Raises: AiguideError `bad-date`, `bad-epoch`.
+    Raises: AiguideError `bad-date`.
     """
-    from datetime import datetime, timedelta, timezone
+    from datetime import datetime
 
-    from aiguide.core.dates import checked_date
+    from aiguide.core.dates import TOKYO, checked_date
 
-    if given:
-        return checked_date(given)
-    tokyo, epoch = timezone(timedelta(hours=9)), os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        now = datetime.fromtimestamp(int(epoch), tokyo) if epoch else datetime.now(tokyo)
-    except (ValueError, OverflowError, OSError):
-        raise AiguideError("bad-epoch", value=epoch) from None
-    return now.date().isoformat()
+    return checked_date(given) if given else datetime.now(TOKYO).date().isoformat()
 
 
 def build_day(given: str) -> str:
     """Give the date to put on what is made: asked for, else of SOURCE_DATE_EPOCH, else today.
 
-    Raises: AiguideError `bad-date`.
+    Raises: AiguideError `bad-date`, `bad-epoch`.
     """
-    from datetime import UTC, datetime
+    from datetime import datetime
+
+    from aiguide.core.dates import TOKYO
 
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given or not epoch:
         return today_or(given)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+        return datetime.fromtimestamp(int(epoch), TOKYO).date().isoformat()
     except (ValueError, OverflowError, OSError):
-        raise AiguideError("bad-date", value=epoch) from None
+        raise AiguideError("bad-epoch", value=epoch) from None
 
 
 def stamp(by: str) -> "Stamp":

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
-from aiguide.cli.conditions import ask_condition
+from aiguide.cli.conditions import YES_NO, ask_condition
 from aiguide.cli.editor import edited
 from aiguide.cli.options import command
 from aiguide.cli.prompts import ask, ask_until_right
@@ -16,12 +16,14 @@ from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.core import trail
 from aiguide.core.answers import Said
-from aiguide.core.applicability import Truth, released_by
+from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
+from aiguide.core.history import last_step
 from aiguide.core.project import Answer, Entry, Evidence, Status
-from aiguide.core.words import Words
+from aiguide.core.suggest import near
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 
@@ -33,7 +35,8 @@ class Walk:
     """A walk through one phase.
 
     `at` is the index of the question at hand, `ids` are the items of the walk, `left_open` the
-    conditions that the person passed over.
+    conditions that the person passed over. `began` is how long the history was at the beginning;
+    `typed` is what was typed at a pause, and is the next key.
     """
 
     words: Words
@@ -45,9 +48,14 @@ class Walk:
     at: int = 0
     ids: frozenset[str] = frozenset()
     left_open: frozenset[str] = frozenset()
+    began: int = 0
+    typed: str = ""
 
     def run(self) -> None:
         """Walk until the person leaves or the last question is passed."""
+        self.began = len(self.opened.project.history)
+        signed = self.words.say("check.signed", name=stamp(self.by).by)
+        console.say("\n" + layout.indented(signed, 2, layout.columns()))
         if self._ask_conditions():
             self._widen()
             self._ask_items()
@@ -112,7 +120,7 @@ class Walk:
             if truth is Truth.UNANSWERED
             and any(
                 item.phase == self.phase
-                for item in released_by(self.opened.guideline, situation, id)
+                for item in hanging_on(self.opened.guideline, situation, id)
             )
         )
 
@@ -128,7 +136,8 @@ class Walk:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.at + 1}/{len(self._questions())}"
         console.say(layout.indented(self.words.say("check.keys"), 2, layout.columns()))
-        key = unicodedata.normalize("NFKC", ask(count)).lower()
+        typed, self.typed = self.typed, ""
+        key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
         if key == "q":
             return False
         if key in ("", "s"):
@@ -140,55 +149,70 @@ class Walk:
         elif key == "u":
             return self._undo()
         elif key == "?":
-            console.say(layout.indented(self.words.say("check.help"), 2, layout.columns()))
-            ask(self.words.say("prompt.enter"))
+            self._pause(self.words.say("check.help"))
         else:
             self._jump(key)
         return True
 
     def _jump(self, key: str) -> None:
-        """Go to the question whose id was typed."""
+        """Go to the question whose id, or whose number, was typed."""
         ids = [question.item.id for question in self._questions()]
         if key in ids:
             self.at = ids.index(key)
+        elif key.isdecimal() and 1 <= int(key) <= len(ids):
+            self.at = int(key) - 1
+        elif any(item.id == key for item in self.opened.guideline.items):
+            self._pause(self.words.say("check.out-of-reach", key=key))
         else:
-            console.say("  " + self.words.say("check.unknown-key", key=key))
-            ask(self.words.say("prompt.enter"))  # the question shown again would push it away
+            close = near(key, ids) if len(key) > 1 else None
+            hint = self.words.say("near", near=close) if close else ""
+            self._pause(f"{self.words.say('check.unknown-key', key=key)} {hint}")
+
+    def _pause(self, said: str) -> None:
+        """Say something and wait: the question shown again would push it off the screen."""
+        console.say(layout.indented(said, 2, layout.columns()))
+        self.typed = ask(self.words.say("prompt.enter"))
 
     def _answer(self, question: Question, make: "Maker") -> None:
         """Make an answer and save it at once; nothing said changes nothing."""
         earlier = question.answer or Answer(Status.OPEN)
         said = make(self, earlier)
         if said is None:
-            console.say("  " + self.words.say("check.cancelled"))
+            self._pause(self.words.say("check.needs-proof" if make is _done else "check.cancelled"))
             return
         try:
             self.opened = projects.record_answer(self.opened, question.item, said, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
-            ask(self.words.say("prompt.enter"))
+            self._pause("")
             return
         standing = self.opened.project.answers[question.item.id].status
         label = self.words.say(f"status.{standing.value}")
         console.say("  " + self.words.say("check.saved", status=label))
         if self.opened.overtaken:
             self._tell_overtaken(self.opened.overtaken)
+        if self.checklist().is_expired(question.item.id):
+            self._pause(self.words.say("answer.expired"))
         self.at += said.status is not None
 
     def _tell_overtaken(self, other: Answer) -> None:
         """Say what somebody else had answered since the question was shown."""
         status = self.words.say(f"status.{other.status.value}")
         said = self.words.say("check.overtaken", name=other.by, status=status)
-        console.say(layout.indented(said, 2, layout.columns()))
-        ask(self.words.say("prompt.enter"))
+        self._pause(said)
 
     def _undo(self) -> bool:
-        """Take back the last step, whoever made it, and ask again; False leaves the walk."""
+        """Take back the last step and ask again; False leaves the walk.
+
+        A step from before this walk, which its person may not have in mind, is shown first.
+        """
+        if not self._sure_to_undo():
+            return True
         try:
             self.opened, step = projects.undo(self.opened.path, stamp(self.by))
         except AiguideError as error:
             show_error(self.words, error)
-            ask(self.words.say("prompt.enter"))
+            self._pause("")
             return True
         self._say_undone(step)
         if step.subject == "project" and not self._ask_conditions():
@@ -198,17 +222,33 @@ class Walk:
         self.at = ids.index(step.subject) if step.subject in ids else self.at
         return True
 
+    def _sure_to_undo(self) -> bool:
+        last = last_step(self.opened.project.history)
+        if last is None or last not in self.opened.project.history[: self.began]:
+            return True
+        told = trail.step(self.words, self.opened.guideline, 0, last)
+        what = Worded(f"{told.at} {last.by} {told.kind} {told.subject} {told.change}")
+        console.say(
+            layout.indented(self.words.say("check.undo-older", what=what), 2, layout.columns())
+        )
+        return YES_NO.get(ask(self.words.say("prompt.sure")).lower(), False)
+
     def _say_undone(self, step: Entry) -> None:
         history = self.opened.project.history
         taken = trail.step(self.words, self.opened.guideline, 0, history[-1])
         kind = self.words.say(f"entry.{step.kind.value}")
         said = f"{self.words.say('undo.done', kind=kind)} {taken.subject}  {taken.change}"
-        console.say(layout.indented(said, 2, layout.columns()))
-        ask(self.words.say("prompt.enter"))
+        self._pause(said)
 
     def ask(self, key: str, earlier: str = "") -> str:
         """Ask for one field of an answer."""
         return ask(self.words.say(f"answer.{key}"), earlier)
+
+    def ask_again(self, key: str, earlier: Answer, status: Status) -> str:
+        """Ask for a field that `status` needs; only an answer of that status is kept by Enter."""
+        if earlier.status is not status:
+            return self.ask(f"{key}-asked")
+        return self.ask(f"{key}-kept", getattr(earlier, key))
 
     def ask_note(self, earlier: str) -> str:
         """Ask for a note on one line, or in an editor."""
@@ -272,13 +312,13 @@ def _in_progress(walk: Walk, earlier: Answer) -> Said | None:
 
 
 def _not_applicable(walk: Walk, earlier: Answer) -> Said | None:
-    reason = walk.ask("reason-asked", earlier.reason)
+    reason = walk.ask_again("reason", earlier, Status.NOT_APPLICABLE)
     return Said(Status.NOT_APPLICABLE, reason=reason) if reason else None
 
 
 def _exception(walk: Walk, earlier: Answer) -> Said | None:
-    reason = walk.ask("reason-asked", earlier.reason)
-    approver = walk.ask("approver-asked", earlier.approver) if reason else ""
+    reason = walk.ask_again("reason", earlier, Status.EXCEPTION)
+    approver = walk.ask_again("approver", earlier, Status.EXCEPTION) if reason else ""
     until = walk.ask_date("until", earlier.until) if approver else None
     if not until:
         return None

@@ -98,6 +98,18 @@ def released_by(guideline: Guideline, now: Situation, condition: str) -> tuple[I
     return tuple(item for item in applicable(guideline, now) if not why(item, denied))
 
 
+def hanging_on(guideline: Guideline, now: Situation, condition: str) -> tuple[Item, ...]:
+    """Give the items that apply by a clause that asks for `condition`, by it alone or not."""
+    return tuple(
+        item
+        for item in guideline.items
+        if any(
+            condition in clause.conditions and _clause_holds(clause, now)
+            for clause in item.applies_to or ()
+        )
+    )
+
+
 def _clause_holds(clause: Clause, now: Situation) -> bool:
     place = not now.cells or bool(_matching(clause, now.cells))
     return place and all(now.holds(condition) for condition in clause.conditions)

@@ -39,6 +39,7 @@ class Asked:
     """Which questions are asked for; all that is set holds together.
 
     `open`: not clear yet. `stale`: answered to a wording that has changed since.
+    `assignee`: part of a name is enough.
     """
 
     required: bool = False
@@ -53,7 +54,7 @@ class Asked:
             (not self.required or question.item.level is Level.REQUIRED)
             and (not self.open or not question.clear)
             and (not self.stale or question.stale)
-            and self.assignee in ("", assignee)
+            and self.assignee in assignee
         )
 
 
@@ -85,6 +86,11 @@ class Checklist:
     def question(self, item_id: str) -> Question | None:
         """Find the question of one item, or None where the item does not apply."""
         return next((one for one in self.questions if one.item.id == item_id), None)
+
+    def is_expired(self, item_id: str) -> bool:
+        """Tell whether an item's exception is past its date."""
+        question = self.question(item_id)
+        return question is not None and question.expired
 
     def tally(self, phases: Iterable[str], level: Level) -> Tally:
         """Count the items of one level in some phases."""

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from aiguide.core.errors import AiguideError
+
+TOKYO = timezone(timedelta(hours=9))
 
 # The year before the era's first: 令和1年 is 2019.
 _ERAS = {"令和": 2018, "r": 2018}
@@ -38,3 +40,12 @@ def _date(era: str | None, year: str, month: str, day: str) -> date:
     if len(year) < 4:
         raise ValueError(year)
     return date(int(year), int(month), int(day))
+
+
+def in_tokyo(at: str) -> str:
+    """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
+    try:
+        moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(TOKYO)
+    except (ValueError, OverflowError):
+        return at
+    return moment.strftime("%Y-%m-%d %H:%M")

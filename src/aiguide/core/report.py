@@ -1,15 +1,17 @@
 """All that a report shows, counted and worded once; templates loop, they do not decide."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question, current_phase
+from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Basis, Level, Source
 from aiguide.core.project import Answer, Status
 from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement, PhaseState
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,16 @@ def verdict_reason(checklist: Checklist, judgement: Judgement, words: Words) -> 
     return words.say(
         f"verdict.{judgement.verdict.value}.reason",
         left=len(judgement.blocking),
+        where=_left_by_phase(checklist, judgement, words),
         exceptions=len(judgement.exceptions),
     )
+
+
+def _left_by_phase(checklist: Checklist, judgement: Judgement, words: Words) -> Worded:
+    """Say in which phases the required items are that are left."""
+    counts = Counter(question.item.phase for question in judgement.blocking)
+    phases = (phase for phase in checklist.guideline.phases if phase.id in counts)
+    return words.listing([f"{words.pick(one.title)} {counts[one.id]}" for one in phases])
 
 
 def project_facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
@@ -384,7 +394,7 @@ def answer_rows(words: Words, answer: Answer) -> tuple[Row, ...]:
         ("answer.until", answer.until or ""),
         ("answer.assignee", answer.assignee),
         ("answer.due", answer.due or ""),
-        ("answer.by", " ".join(filter(None, (answer.by, answer.at[:10])))),
+        ("answer.by", " ".join(filter(None, (answer.by, in_tokyo(answer.at)[:10])))),
     )
     return tuple(Row(words.say(key), value) for key, value in pairs if value)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question, current_phase
+from aiguide.core.dates import in_tokyo
 from aiguide.core.project import Project, Status
 from aiguide.core.spreadsheet import (
     COLUMNS,
@@ -15,7 +16,6 @@ from aiguide.core.spreadsheet import (
     plain,
     sheet_names,
 )
-from aiguide.core.trail import in_tokyo
 from aiguide.core.words import Words
 
 STEPS = ("white", "status", "evidence", "dates", "clear", "stale", "keep")

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from aiguide.core import wording
+from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Entry, EntryKind, Project
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
-TOKYO = timezone(timedelta(hours=9))
 QUOTED = 60
 _TOLD = ("note", "reason", "approver", "until", "assignee", "due")
 
@@ -69,15 +68,6 @@ def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     )
 
 
-def in_tokyo(at: str) -> str:
-    """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
-    try:
-        moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(TOKYO)
-    except (ValueError, OverflowError):
-        return at
-    return moment.strftime("%Y-%m-%d %H:%M")
-
-
 def _subject(words: Words, guideline: Guideline, subject: str) -> str:
     if subject in ("project", "classification"):
         return words.say(f"entry.{subject}")
@@ -104,11 +94,31 @@ def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
         return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
     if entry.subject == "project":
         return "  ".join(_facts(words, guideline, before, after))
-    told = [
-        f"{words.say(f'answer.{key}')}: {_short(after[key])}" for key in _TOLD if after.get(key)
-    ]
-    told += [_short(one["target"]) for one in after.get("evidence", ()) if "target" in one]
-    return "  ".join([_arrow(words, _status(words, before), _status(words, after)), *told])
+    statuses = _arrow(words, _status(words, before), _status(words, after))
+    return "  ".join([statuses, *_answer_changes(words, before, after)])
+
+
+def _answer_changes(
+    words: Words, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say which parts of an answer changed; what was empty before is told without an arrow."""
+    for key in _TOLD:
+        old, new = before.get(key) or "", after.get(key) or ""
+        if old != new:
+            none = words.say("facts.none")
+            shown = _arrow(words, _short(old), _short(new) or none) if old else _short(new)
+            yield f"{words.say(f'answer.{key}')}: {shown}"
+    old, new = _targets(before), _targets(after)
+    for target in new:
+        if target not in old:
+            yield words.say("entry.evidence-added", target=Worded(_short(target)))
+    for target in old:
+        if target not in new:
+            yield words.say("entry.evidence-removed", target=Worded(_short(target)))
+
+
+def _targets(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(one["target"] for one in answer.get("evidence", ()) if "target" in one)
 
 
 def _facts(

@@ -47,7 +47,9 @@ def mismatches(project_file: Path, project: Project) -> Iterator[Finding]:
         target = one.evidence.target
         if one.state is State.OUTSIDE and not leaves_folder(target):
             yield Finding("AG306", {"target": target}, pointer)
-        elif one.state in (State.MISSING, State.MOVED):
+        elif one.state is State.MOVED:
+            yield Finding("AG305", {"target": target, "reason": "moved"}, pointer)
+        elif one.state is State.MISSING:
             yield Finding("AG305", {"target": target, "reason": "gone"}, pointer)
         elif one.state is State.CHANGED:
             yield Finding("AG305", {"target": target, "reason": "changed"}, pointer)

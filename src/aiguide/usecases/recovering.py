@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aiguide.core import merging
+from aiguide.core.errors import AiguideError
 from aiguide.core.findings import Pointer
 from aiguide.core.stamp import Stamp
 from aiguide.store import projects, recovery
@@ -24,8 +25,8 @@ class Recovered:
 def recover(path: Path, stamp: Stamp) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
-    The two sides of a git conflict are merged. Raises: AiguideError `exists` where an earlier
-    recovery is still there, `merge-guideline`, `cannot-write`.
+    The two sides of a git conflict are merged. Raises: AiguideError `recovered-exists` where an
+    earlier recovery is still there, `merge-guideline`, `cannot-write`.
     """
     sides = recovery.sides(path)
     if not sides:
@@ -34,6 +35,8 @@ def recover(path: Path, stamp: Stamp) -> Recovered | None:
     if len(sides) == 2:
         project, _ = merging.merge(None, project, sides[1].project, by=stamp.by, at=stamp.at)
     file = path.with_name(f"{path.name.removesuffix('.json')}.recovered.json")
+    if file.exists():
+        raise AiguideError("recovered-exists", file=str(file))
     projects.create(file, project)
     return Recovered(
         file=file,

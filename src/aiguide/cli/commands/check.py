@@ -1,5 +1,6 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,7 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.question import progress_lines, question_lines
-from aiguide.cli.session import at_terminal, session_of, stamp, today_or
+from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
 from aiguide.core.checklist import Asked, current_phase
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
@@ -65,7 +66,7 @@ def check(
         listed = opened.checklist(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
     elif at_terminal():
-        _walk(words, opened, asked, wanted, day, by)
+        _walk(session_of(ctx), opened, asked, wanted, day, by)
     else:
         _print(words, opened, asked, wanted, day)
 
@@ -90,15 +91,24 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     return ExitCode.DONE
 
 
-def _walk(words: Words, opened: Opened, phase: str, wanted: Asked, day: str, by: str) -> None:
+def _walk(session: Session, opened: Opened, phase: str, wanted: Asked, day: str, by: str) -> None:
     from aiguide.cli.walk import Walk
 
     try:
-        Walk(words, opened, phase, wanted, day, by).run()
+        Walk(session.words, opened, phase, wanted, day, by).run()
     except (KeyboardInterrupt, EOFError):
-        console.say("\n\n  " + words.say("check.interrupted"))
-        console.say("    " + command("check", opened.path, f"--phase {phase}"))
+        session.told = True
+        said = layout.indented(session.words.say("check.interrupted"), 2, layout.columns())
+        console.say("\n\n" + said)
+        console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _flags(wanted: Asked) -> list[str]:
+    """Write the filters of a walk as they were given."""
+    names = ("required", "open", "stale")
+    flags = [f"--{name}" for name in names if getattr(wanted, name)]
+    return [*flags, f"--assignee {shlex.quote(wanted.assignee)}"] if wanted.assignee else flags
 
 
 def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) -> None:

@@ -33,5 +33,5 @@ def export(
     if output == STDOUT:
         console.put(content)
         return
-    reports.write_report(opened, output, content)
+    reports.write_report(output, content, opened.path)
     console.say(words.say("export.done", file=str(output)))

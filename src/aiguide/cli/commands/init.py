@@ -60,6 +60,7 @@ def init(
         try:
             _ask_missing(words, pack, policy, said)
         except (KeyboardInterrupt, EOFError):
+            session_of(ctx).told = True
             console.talk("\n\n" + words.say("init.interrupted", file=str(path)))
             raise typer.Exit(ExitCode.INTERRUPTED) from None
     elif not name:

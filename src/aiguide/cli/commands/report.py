@@ -7,8 +7,8 @@ import typer
 
 from aiguide.cli import output_files
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Lang, NamedProject, Today, one_of, project_path
-from aiguide.cli.session import session_of, today_or
+from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, one_of, project_path
+from aiguide.cli.session import build_day, session_of
 from aiguide.usecases import projects, reports
 
 Output = Annotated[
@@ -35,8 +35,8 @@ app = new_app()
 @app.command(cls=Command)
 def report(
     ctx: typer.Context,
-    project: NamedProject,
     output: Output,
+    project: ProjectFile = USUAL,
     format: ReportFormat = "",
     template: Template = "compliance",
     pdf_variant: PdfVariant = reports.PDF_VARIANTS[0],
@@ -46,7 +46,7 @@ def report(
     words = session_of(ctx).words
     one_of("--template", template, reports.REPORT_TEMPLATES)
     one_of("--pdf-variant", pdf_variant, reports.PDF_VARIANTS)
-    day = today_or(today)
+    day = build_day(today)
     if project.is_dir() and output_files.is_folder(output):
         from aiguide.cli import report_batch
 

@@ -9,7 +9,7 @@ import typer
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, GuidelineName, Lang, Today, one_of
-from aiguide.cli.session import session_of, today_or
+from aiguide.cli.session import build_day, session_of
 from aiguide.core import wording
 from aiguide.core.applicability import Situation, Truth, why
 from aiguide.core.errors import AiguideError
@@ -40,7 +40,7 @@ def show(
     one_of("--format", format, ("text", "json"))
     pack, _ = guidelines.load_pack(guideline)
     if output is not None:
-        _write_card(words, pack, id, output, today_or(today))
+        _write_card(words, pack, id, output, build_day(today))
         return
     if id in words.kinds:
         (_code_json if format == "json" else _code)(words, words.kinds[id])

@@ -66,7 +66,7 @@ def _show(words: Words, files: int, found: tuple[Finding, ...]) -> None:
 def _show_one(words: Words, finding: Finding) -> None:
     severity = words.severity(finding)
     colour = "red" if severity is Severity.ERROR else "yellow"
-    label = layout.paint(words.say(f"severity.{severity.value}"), colour)
+    label = layout.paint(layout.pad(words.say(f"severity.{severity.value}"), _SEVERITY), colour)
     place = f"{finding.line}:{finding.column}" if finding.line else "-"
     head = f"{layout.pad(place, 8)} {label} {finding.code}"
     columns = layout.columns()
@@ -75,6 +75,7 @@ def _show_one(words: Words, finding: Finding) -> None:
 
 
 _HEAD_COLUMNS = 25
+_SEVERITY = 7
 
 
 def _count(words: Words, found: Iterable[Finding], severity: Severity) -> int:

@@ -409,8 +409,8 @@ def test_what_cannot_be_taken_is_named_by_its_cell(
     run: Run, project: Path, sheet: Path, case: str
 ) -> None:
     cells, place, said = REFUSED[case]
-    fill(sheet, PURPOSE, **cells)
     fill(sheet, TOOLS, note="これだけなら記録できる")
+    fill(sheet, PURPOSE, **cells)
     before = project.read_bytes()
     ran = run("import", sheet, "--into", project, "--yes")
     assert ran.code == 1, ran.out
@@ -507,6 +507,14 @@ def deep(parts: dict[str, bytes]) -> None:
     parts["xl/styles.xml"] = b"<a>" * 300_000 + b"</a>" * 300_000
 
 
+def one_part_as_many_sheets(parts: dict[str, bytes]) -> None:
+    book = parts["xl/workbook.xml"]
+    again = b"".join(
+        b'<sheet name="s%d" sheetId="%d" r:id="rId2"/>' % (n, n) for n in range(20, 99)
+    )
+    parts["xl/workbook.xml"] = book.replace(b"</sheets>", again + b"</sheets>")
+
+
 def formats(parts: dict[str, bytes]) -> None:
     bad = b'<numFmt numFmtId="200" formatCode="' + b"[" * 100_000 + b'"/>'
     parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"<fonts", bad + b"<fonts", 1)
@@ -595,6 +603,11 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
     ),
     "a format": (spoiled(formats), "大きすぎるか"),
     "nested": (spoiled(deep), "大きすぎるか"),
+    "a long tag": (
+        spoiled(in_sheet(b"<sheetData><row " + b" " * 9_000_000 + b"/></sheetData>")),
+        "大きすぎるか",
+    ),
+    "a part as many sheets": (spoiled(one_part_as_many_sheets), "壊れているか"),
     "no xml": (spoiled(in_strings(b"<si>")), "壊れているか"),
     "a text that is not there": (
         spoiled(in_sheet(b'<sheetData><row><c t="s"><v>99999</v></c></row></sheetData>')),

@@ -400,7 +400,11 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "no id": ({"id": None}, "A2", "ID がありません"),
     "an unknown id": ({"id": "planning.purpos"}, "A2", "もしかして: planning.purpose"),
     "another's id": ({"id": RISK}, "A", "にもあります"),
-    "an item that does not apply": ({"id": "procurement.contract"}, "A2", "procurement.contract"),
+    "an item that does not apply": (
+        {"id": "procurement.spec"},
+        "A2",
+        "書き出した点検表にない項目",
+    ),
 }
 
 
@@ -448,6 +452,17 @@ def test_tables_that_lost_their_shape_are_refused(run: Run, project: Path, sheet
     assert "要件定義!1:1: 列「状態（選択）」がありません" in ran.err
     assert "設計開発!1:1: 列「ID」がありません" in ran.err
     assert "運用!Q1: 見出し「メモ（確かめた内容）」が二つあります" in ran.err
+
+
+def test_a_row_whose_wording_has_changed_since_is_refused(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    digest = openpyxl.load_workbook(sheet)["aiguide"]["B9"].value
+    assert isinstance(digest, str)
+    sheet.write_bytes(rezipped(sheet, in_state(digest.encode(), b"00000000")))
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ran.code == 1
+    assert "企画!A2: planning.purpose は、書き出した後に項目の文が変わりました" in ran.err
 
 
 def test_english_says_it_in_english(run: Run, project: Path) -> None:

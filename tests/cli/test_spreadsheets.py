@@ -338,6 +338,26 @@ def test_at_a_terminal_it_asks(run: Run, project: Path, sheet: Path, typed: str,
     assert manifest(project).get("answers", {}).get(PURPOSE, {}).get("note", "") == note
 
 
+def test_what_is_answered_while_it_asks_is_a_conflict(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+    fill(sheet, RISK, note="所見")
+    with running("import", sheet, "--into", project) as (terminal, command):
+        terminal.until("記録しますか")
+        run("answer", project, PURPOSE, "open", "--note", "別の所見", "--by", "鈴木")
+        terminal.enter("y")
+        terminal.until("鈴木 が変えました")
+        assert command.wait(15) == 1
+    answers = manifest(project)["answers"]
+    assert answers[PURPOSE]["note"] == "別の所見"
+    assert RISK not in answers
+
+
+def test_a_line_end_that_excel_escaped_is_one(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, note="企画書_x000D_\n2 章")
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書\n2 章"
+
+
 def test_a_long_text_is_shown_in_part_and_cannot_be_changed(run: Run, project: Path) -> None:
     text = "長い文" * 20_000
     data = manifest(project)
@@ -365,6 +385,10 @@ def test_an_answer_given_meanwhile_is_a_conflict(run: Run, project: Path, sheet:
     assert "別の所見" in ran.err
     assert "1 件を受け付けられない" in ran.err  # the status says the same by now
     assert project.read_bytes() == before
+    fill(sheet, PURPOSE, due="そのうち")
+    both = run("import", sheet, "--into", project, "--yes").err
+    assert "企画!G2" in both
+    assert "企画!M2" in both
 
 
 def test_what_another_changed_in_a_field_that_would_be_dropped_is_a_conflict(

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -193,6 +196,26 @@ def test_what_was_not_touched_changes_nothing(
     assert (ran.code, ran.err) == (0, "")
     assert "変更はありません" in ran.out
     assert story.read_bytes() == before
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_what_libreoffice_saved_anew_changes_nothing_and_keeps_its_lists(
+    run: Run, tmp_path: Path
+) -> None:
+    file, anew = tmp_path / "x.xlsx", tmp_path / "anew" / "x.xlsx"
+    assert run("export", FLAGSHIP, "-o", file).code == 0
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+            *("--convert-to", "xlsx", "--outdir", anew.parent, file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert "変更はありません" in run("import", anew, "--into", FLAGSHIP, "--yes").out
+    rules = openpyxl.load_workbook(anew)["企画"].data_validations.dataValidation
+    assert {rule.type for rule in rules} == {"list", "date"}
 
 
 def test_changed_cells_are_recorded_in_one_save_with_their_author(
@@ -672,8 +695,6 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
 def test_what_is_no_checklist_is_refused_at_once(
     run: Run, project: Path, sheet: Path, case: str
 ) -> None:
-    import time
-
     make, said = HOSTILE[case]
     file = project.with_name("x.xlsx")
     file.write_bytes(make(sheet))

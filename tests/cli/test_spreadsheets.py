@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -195,6 +198,26 @@ def test_what_was_not_touched_changes_nothing(
     assert story.read_bytes() == before
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_what_libreoffice_saved_anew_changes_nothing_and_keeps_its_lists(
+    run: Run, tmp_path: Path
+) -> None:
+    file, anew = tmp_path / "x.xlsx", tmp_path / "anew" / "x.xlsx"
+    assert run("export", FLAGSHIP, "-o", file).code == 0
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+            *("--convert-to", "xlsx", "--outdir", anew.parent, file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert "変更はありません" in run("import", anew, "--into", FLAGSHIP, "--yes").out
+    rules = openpyxl.load_workbook(anew)["企画"].data_validations.dataValidation
+    assert {rule.type for rule in rules} == {"list", "date"}
+
+
 def test_changed_cells_are_recorded_in_one_save_with_their_author(
     run: Run, project: Path, sheet: Path
 ) -> None:
@@ -338,6 +361,26 @@ def test_at_a_terminal_it_asks(run: Run, project: Path, sheet: Path, typed: str,
     assert manifest(project).get("answers", {}).get(PURPOSE, {}).get("note", "") == note
 
 
+def test_what_is_answered_while_it_asks_is_a_conflict(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+    fill(sheet, RISK, note="所見")
+    with running("import", sheet, "--into", project) as (terminal, command):
+        terminal.until("記録しますか")
+        run("answer", project, PURPOSE, "open", "--note", "別の所見", "--by", "鈴木")
+        terminal.enter("y")
+        terminal.until("鈴木 が変えました")
+        assert command.wait(15) == 1
+    answers = manifest(project)["answers"]
+    assert answers[PURPOSE]["note"] == "別の所見"
+    assert RISK not in answers
+
+
+def test_a_line_end_that_excel_escaped_is_one(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, note="企画書_x000D_\n2 章")
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書\n2 章"
+
+
 def test_a_long_text_is_shown_in_part_and_cannot_be_changed(run: Run, project: Path) -> None:
     text = "長い文" * 20_000
     data = manifest(project)
@@ -365,6 +408,10 @@ def test_an_answer_given_meanwhile_is_a_conflict(run: Run, project: Path, sheet:
     assert "別の所見" in ran.err
     assert "1 件を受け付けられない" in ran.err  # the status says the same by now
     assert project.read_bytes() == before
+    fill(sheet, PURPOSE, due="そのうち")
+    both = run("import", sheet, "--into", project, "--yes").err
+    assert "企画!G2" in both
+    assert "企画!M2" in both
 
 
 def test_what_another_changed_in_a_field_that_would_be_dropped_is_a_conflict(
@@ -400,7 +447,11 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "no id": ({"id": None}, "A2", "ID がありません"),
     "an unknown id": ({"id": "planning.purpos"}, "A2", "もしかして: planning.purpose"),
     "another's id": ({"id": RISK}, "A", "にもあります"),
-    "an item that does not apply": ({"id": "procurement.contract"}, "A2", "procurement.contract"),
+    "an item that does not apply": (
+        {"id": "procurement.spec"},
+        "A2",
+        "書き出した点検表にない項目",
+    ),
 }
 
 
@@ -409,8 +460,8 @@ def test_what_cannot_be_taken_is_named_by_its_cell(
     run: Run, project: Path, sheet: Path, case: str
 ) -> None:
     cells, place, said = REFUSED[case]
-    fill(sheet, PURPOSE, **cells)
     fill(sheet, TOOLS, note="これだけなら記録できる")
+    fill(sheet, PURPOSE, **cells)
     before = project.read_bytes()
     ran = run("import", sheet, "--into", project, "--yes")
     assert ran.code == 1, ran.out
@@ -448,6 +499,17 @@ def test_tables_that_lost_their_shape_are_refused(run: Run, project: Path, sheet
     assert "要件定義!1:1: 列「状態（選択）」がありません" in ran.err
     assert "設計開発!1:1: 列「ID」がありません" in ran.err
     assert "運用!Q1: 見出し「メモ（確かめた内容）」が二つあります" in ran.err
+
+
+def test_a_row_whose_wording_has_changed_since_is_refused(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    digest = openpyxl.load_workbook(sheet)["aiguide"]["B9"].value
+    assert isinstance(digest, str)
+    sheet.write_bytes(rezipped(sheet, in_state(digest.encode(), b"00000000")))
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ran.code == 1
+    assert "企画!A2: planning.purpose は、書き出した後に項目の文が変わりました" in ran.err
 
 
 def test_english_says_it_in_english(run: Run, project: Path) -> None:
@@ -505,6 +567,14 @@ def in_state(old: bytes, new: bytes) -> Callable[[dict[str, bytes]], None]:
 
 def deep(parts: dict[str, bytes]) -> None:
     parts["xl/styles.xml"] = b"<a>" * 300_000 + b"</a>" * 300_000
+
+
+def one_part_as_many_sheets(parts: dict[str, bytes]) -> None:
+    book = parts["xl/workbook.xml"]
+    again = b"".join(
+        b'<sheet name="s%d" sheetId="%d" r:id="rId2"/>' % (n, n) for n in range(20, 99)
+    )
+    parts["xl/workbook.xml"] = book.replace(b"</sheets>", again + b"</sheets>")
 
 
 def formats(parts: dict[str, bytes]) -> None:
@@ -595,6 +665,11 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
     ),
     "a format": (spoiled(formats), "大きすぎるか"),
     "nested": (spoiled(deep), "大きすぎるか"),
+    "a long tag": (
+        spoiled(in_sheet(b"<sheetData><row " + b" " * 9_000_000 + b"/></sheetData>")),
+        "大きすぎるか",
+    ),
+    "a part as many sheets": (spoiled(one_part_as_many_sheets), "壊れているか"),
     "no xml": (spoiled(in_strings(b"<si>")), "壊れているか"),
     "a text that is not there": (
         spoiled(in_sheet(b'<sheetData><row><c t="s"><v>99999</v></c></row></sheetData>')),
@@ -620,8 +695,6 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
 def test_what_is_no_checklist_is_refused_at_once(
     run: Run, project: Path, sheet: Path, case: str
 ) -> None:
-    import time
-
     make, said = HOSTILE[case]
     file = project.with_name("x.xlsx")
     file.write_bytes(make(sheet))

@@ -29,6 +29,9 @@ TAKEN_BY = {
 MOST_IN_CELL = 32_000
 _SHOWN_OF_LONGER = 15_000
 
+# What XML cannot carry.
+_UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
 _UNSHEETLY = re.compile(r"[\[\]:*?/\\]")
 _SHEET_NAME_AT_MOST = 31
 
@@ -36,14 +39,7 @@ _SHEET_NAME_AT_MOST = 31
 def plain(text: str) -> str:
     """Give a text as a cell keeps it: one kind of line end, no blanks around, no control codes."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if _is_kept(char)).strip()
-
-
-def _is_kept(char: str) -> bool:
-    """Tell whether XML can carry a character."""
-    return char in "\t\n" or (
-        char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
-    )
+    return _UNKEPT.sub("", lines).strip()
 
 
 def is_cut(text: str) -> bool:

@@ -15,10 +15,10 @@ from aiguide.core.spreadsheet_view import Block, Book, Line, Sheet
 # A universal-design font that Windows has; others put their own Japanese font in its place.
 FONT = "BIZ UDPGothic"
 WIDTHS: dict[str, float] = {
-    "id": 12,
+    "id": 14,
     "title": 12,
     "check": 30,
-    "level": 10,
+    "level": 11,
     "why": 10,
     "status": 8,
     "note": 24,

@@ -1,5 +1,6 @@
 """Whether bytes are a workbook that may be opened: its kind, its size, and what hides in it."""
 
+import posixpath
 import re
 import zlib
 from dataclasses import dataclass, field
@@ -11,7 +12,6 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from aiguide.core.errors import AiguideError
 
 LARGEST = 20 * 1024 * 1024
-_CHUNK = 64 * 1024
 
 # Our largest workbooks take a hundredth of this; what is beyond would take long to read.
 _MOST_PARTS = 1_000
@@ -20,6 +20,7 @@ _MOST_CELLS = 150_000  # elements of the sheets and of the texts
 _MOST_OTHER = 20_000  # elements of everything else
 _MOST_RANGES = 100_000  # characters that name ranges
 _DEEPEST = 50
+_LONGEST_TOKEN = 500_000
 LAST_ROW = 20_000
 _LONGEST = {"formatCode": 300}  # what the reader looks at with slow patterns
 _LONGEST_IN_FURNITURE = 300  # page heads and feet, likewise
@@ -64,7 +65,7 @@ def vet(stream: BinaryIO, file: str) -> Vetted:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             return _vetted(archive, file)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError):
         raise AiguideError("workbook-damaged", file=file) from None
 
 
@@ -101,6 +102,7 @@ class _Watch:
         self.parts: dict[str, Part] = {}
         self._file = file
         self._cells = self._others = self._ranges = 0
+        self._named: set[tuple[str, str]] = set()
 
     def read(self, archive: ZipFile, info: ZipInfo) -> bytes:
         """Give a part's XML. Raises: AiguideError where it is none, or none that is let in."""
@@ -108,35 +110,37 @@ class _Watch:
         self._of_cells = bool(_CELLS.match(info.filename))
         self._path: list[str] = []
         self._row, self._cell = 0, ""
-        parser, chunks = self._parser(), []
+        self._seen_to = 0
+        self._parser = expat.ParserCreate()
+        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        content = archive.read(info)
         try:
-            with archive.open(info) as stream:
-                while chunk := stream.read(_CHUNK):
-                    parser.Parse(chunk, False)
-                    chunks.append(chunk)
-            parser.Parse(b"", True)
+            self._parser.Parse(content, True)
         except expat.ExpatError:
             raise AiguideError("workbook-damaged", file=self._file) from None
-        return b"".join(chunks)
+        return content
 
-    def _parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = self._refuse_doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        return parser
+    def _advance(self) -> None:
+        """Refuse a tag, text or comment that is too long: readers take it up again and again."""
+        place = self._parser.CurrentByteIndex
+        if place - self._seen_to > _LONGEST_TOKEN:
+            raise AiguideError("workbook-bomb", file=self._file)
+        self._seen_to = place
 
     def _refuse_doctype(self, *_: object) -> None:
         raise AiguideError("workbook-doctype", file=self._file)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._advance()
         name = tag.rpartition(":")[2]
         self._path.append(name)
         self._furniture = 0
         self._count(name, attributes)
         if not self._of_cells:
-            self._look_at_types(attributes)
+            self._look_at_package(name, attributes)
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
         elif name == "c":
@@ -149,9 +153,11 @@ class _Watch:
             raise AiguideError("workbook-bomb", file=self._file)
 
     def _end(self, _: str) -> None:
+        self._advance()
         self._path.pop()
 
     def _text(self, text: str) -> None:
+        self._advance()
         if _FURNITURE.fullmatch(self._path[-1]):
             self._furniture += len(text)
             if self._furniture > _LONGEST_IN_FURNITURE:
@@ -170,7 +176,16 @@ class _Watch:
         ):
             raise AiguideError("workbook-bomb", file=self._file)
 
-    def _look_at_types(self, attributes: dict[str, str]) -> None:
-        """Refuse what calls itself a workbook with macros, whatever its parts are called."""
+    def _look_at_package(self, name: str, attributes: dict[str, str]) -> None:
+        """Refuse macros, whatever their parts are called, and a part that is two sheets at once."""
         if "macroenabled" in attributes.get("ContentType", "").lower():
             raise AiguideError("workbook-macros", file=self._file)
+        if name == "sheet" and self._path[-2:] == ["sheets", "sheet"]:
+            self._once("sheet", next((attributes[a] for a in attributes if a.endswith(":id")), ""))
+        elif name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            self._once("part", posixpath.normpath(posixpath.join("/xl", attributes["Target"])))
+
+    def _once(self, kind: str, name: str) -> None:
+        if (kind, name) in self._named:
+            raise AiguideError("workbook-damaged", file=self._file)
+        self._named.add((kind, name))

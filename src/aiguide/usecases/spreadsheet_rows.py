@@ -57,14 +57,13 @@ class Comparison:
         item = self._item(row)
         if item is None or not self._is_untouched(row, item):
             return
-        base = self.returned.base[item.id]
         found = len(self.misfits)
-        given = self._given(row, base)
-        answer = self.project.answers.get(item.id)
-        given = self._without_conflicts(row, item, base, given)
-        said = self._said(row, item, given) if given else None
-        if said is not None and len(self.misfits) == found:
-            self._answer(row, item, base, answer, said)
+        base = self.returned.base[item.id]
+        given = self._without_conflicts(row, item, base, self._given(row, base))
+        if given:
+            said = self._said(row, item, given)
+            if len(self.misfits) == found:
+                self._answer(row, item, base, said)
 
     def _note(self, cell: Cell, code: str, /, **args: Any) -> None:
         self.misfits.append(Misfit(cell.at, AiguideError(code, **args)))
@@ -162,8 +161,8 @@ class Comparison:
         value = spreadsheet.shown(self.words, name, now)
         self._note(cell, "cell-conflict", field=self._heading(name), name=who, value=value)
 
-    def _said(self, row: Row, item: Item, given: Mapping[str, str]) -> Said | None:
-        """Make of the changed cells what is said, or note what cannot be."""
+    def _said(self, row: Row, item: Item, given: Mapping[str, str]) -> Said:
+        """Make of the changed cells what is said; what cannot be said is noted."""
         answer = self.project.answers.get(item.id) or Answer(Status.OPEN)
         status = Status(given["status"]) if "status" in given else None
         then = status or answer.status
@@ -194,10 +193,9 @@ class Comparison:
                 self.misfits.append(Misfit(cell.at, error))
         return tuple(evidence)
 
-    def _answer(
-        self, row: Row, item: Item, base: Mapping[str, str], answer: Answer | None, said: Said
-    ) -> None:
+    def _answer(self, row: Row, item: Item, base: Mapping[str, str], said: Said) -> None:
         """Answer an item, and tell in which fields that changes it."""
+        answer = self.project.answers.get(item.id)
         try:
             project = with_answer(self.project, item, said, self.stamp)
         except AiguideError as error:

@@ -1,5 +1,6 @@
 """The PDF: tagged, in its language, with our font only, the same bytes for the same day."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,15 @@ def test_headings_and_tables_are_tagged_in_reading_order(pdf: pikepdf.Pdf) -> No
     assert found.index("/H1") < found.index("/H2") < found.index("/Table") < found.index("/H3")
     assert found.count("/H1") == 1
     assert found.count("/TH") > 20
+
+
+def test_heads_say_what_they_head_and_bars_what_they_show(pdf: pikepdf.Pdf) -> None:
+    found = list(tags(pdf.Root.StructTreeRoot.K))
+    scopes = [str(tag.A.Scope) for name, tag in found if name == "/TH"]
+    assert set(scopes) == {"/Column", "/Row"}
+    figures = [str(tag.Alt) for name, tag in found if name == "/Figure"]
+    assert "100 %" in figures
+    assert all(re.fullmatch(r"\d+ %", alt) for alt in figures)
 
 
 def test_it_has_bookmarks_for_every_phase(pdf: pikepdf.Pdf) -> None:

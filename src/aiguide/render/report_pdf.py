@@ -37,11 +37,23 @@ def render(paper: Paper, words: Words, variant: str) -> Rendered:
     html = page(paper, words, "paper", families=families, font_file=font_file)
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     target = BytesIO()
-    document.write_pdf(target, pdf_variant=variant, pdf_tags=True)
+    document.write_pdf(target, finisher=_scope_heads, pdf_variant=variant, pdf_tags=True)
     fonts = list(document.fonts.values())
     _require_japanese(fonts, families)
     missing = sorted({chr(code) for font in fonts for code in font.missing})
     return Rendered(target.getvalue(), tuple(missing))
+
+
+def _scope_heads(document: Any, pdf: Any) -> None:
+    """Say of each head of a table whether it heads its column or its row, which HTML's scope does.
+
+    WeasyPrint leaves it out; without it some screen readers guess.
+    """
+    by_reference = {one.reference: one for one in pdf.objects}
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("S") == "/TH":
+            group = by_reference[by_reference[one["P"]]["P"]]
+            one["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
 
 def require_pango() -> None:

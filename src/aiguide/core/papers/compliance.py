@@ -105,7 +105,7 @@ def _phases(view: ReportView, words: Words) -> Table:
         (one.title, _bar(one.required), _bar(one.recommended), one.gate) for one in view.phases
     )
     caption = words.say("report.progress")
-    return Table(caption, _said(words, *heads), (20, 32, 32, 16), rows)
+    return Table(caption, _said(words, *heads), (22, 31, 31, 16), rows)
 
 
 def _considerations(view: ReportView, words: Words) -> Table:

@@ -32,9 +32,15 @@ def render(paper: Paper, words: Words, variant: str) -> Rendered:
 
     Raises: AiguideError `no-pango` (a system library is missing), `no-font` (no Japanese font).
     """
-    weasyprint = _weasyprint()
     families, font_file = _wanted_fonts()
     html = page(paper, words, "paper", families=families, font_file=font_file)
+    return set_html(html, variant)
+
+
+def set_html(html: str, variant: str) -> Rendered:
+    """Set a page of HTML that names our font families; nothing is fetched but that font."""
+    weasyprint = _weasyprint()
+    families, font_file = _wanted_fonts()
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     target = BytesIO()
     document.write_pdf(target, finisher=_scope_heads, pdf_variant=variant, pdf_tags=True)
@@ -42,6 +48,14 @@ def render(paper: Paper, words: Words, variant: str) -> Rendered:
     _require_japanese(fonts, families)
     missing = sorted({chr(code) for font in fonts for code in font.missing})
     return Rendered(target.getvalue(), tuple(missing))
+
+
+def our_fonts() -> str:
+    """Give the style that sets our font families, for a page that names none."""
+    families, font_file = _wanted_fonts()
+    listed = ", ".join(f'"{family}"' for family in families)
+    face = f'@font-face{{font-family:"{OWN_FAMILY}";src:url("{font_file}")}}' if font_file else ""
+    return f"<style>{face}html{{font-family:{listed}}}</style>"
 
 
 def _scope_heads(document: Any, pdf: Any) -> None:
@@ -68,9 +82,7 @@ def require_font() -> None:
     """
     weasyprint = _weasyprint()
     families, font_file = _wanted_fonts()
-    listed = ", ".join(f'"{family}"' for family in families)
-    face = f'@font-face{{font-family:"{OWN_FAMILY}";src:url("{font_file}")}}' if font_file else ""
-    html = f"<style>{face}p{{font-family:{listed}}}</style><p>東京都"
+    html = our_fonts() + "<p>東京都"
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     document.write_pdf(BytesIO())
     _require_japanese(list(document.fonts.values()), families)

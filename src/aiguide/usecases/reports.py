@@ -20,24 +20,48 @@ REPORT_TEMPLATES = ("compliance", "summary", "procurement", "transparency")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What report is asked for; `today` is its date, `pdf_variant` the kind of PDF."""
+    """What report is asked for; `today` is its date, `pdf_variant` the kind of PDF.
+
+    `template` is one of `REPORT_TEMPLATES` or of the person's own, whose settings are beside the
+    project or in the folder `own`.
+    """
 
     today: str
     format: str = "pdf"
     template: str = "compliance"
     pdf_variant: str = PDF_VARIANTS[0]
+    own: Path = Path()
 
 
 def report(opened: Opened, words: Words, order: Order) -> Rendered:
     """Make a project's report.
 
-    Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`.
+    Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`, and for a template of
+    the person's own `unknown-template`, `template-format`, `bad-template`.
     """
     from aiguide.core.papers import TEMPLATES
 
+    if order.template not in TEMPLATES:
+        return _by_own_template(opened, words, order)
     checklist, made = opened.checklist(order.today), TEMPLATES[order.template]
     view = made.view(checklist, opened.judge(checklist), words, order.today)
     return _rendered(view, made.paper(view, words), words, order)
+
+
+def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
+    from aiguide.core import report as reports
+    from aiguide.render import own
+    from aiguide.store import report_templates
+
+    if order.format not in own.WRITTEN_IN:
+        known = tuple(own.WRITTEN_IN)
+        raise AiguideError("template-format", format=order.format, known=known)
+    folders = (opened.path.parent, order.own)
+    written_in = own.WRITTEN_IN[order.format]
+    file, source = report_templates.find(folders, order.template, written_in, REPORT_TEMPLATES)
+    checklist = opened.checklist(order.today)
+    view = reports.build(checklist, opened.judge(checklist), words, order.today)
+    return own.render(view, source, str(file), order.format, order.pdf_variant)
 
 
 def _rendered(view: Any, paper: Paper, words: Words, order: Order) -> Rendered:

@@ -8,7 +8,7 @@ import typer
 from aiguide.cli import output_files
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, one_of, project_path
-from aiguide.cli.session import build_day, session_of
+from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.usecases import projects, reports
 
 Output = Annotated[
@@ -20,7 +20,9 @@ ReportFormat = Annotated[
 ]
 Template = Annotated[
     str,
-    typer.Option("--template", metavar="|".join(reports.REPORT_TEMPLATES), help="option.template"),
+    typer.Option(
+        "--template", metavar="|".join((*reports.REPORT_TEMPLATES, "NAME")), help="option.template"
+    ),
 ]
 PdfVariant = Annotated[
     str,
@@ -44,16 +46,16 @@ def report(
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    one_of("--template", template, reports.REPORT_TEMPLATES)
     one_of("--pdf-variant", pdf_variant, reports.PDF_VARIANTS)
     day = build_day(today)
     if project.is_dir() and output_files.is_folder(output):
         from aiguide.cli import report_batch
 
         one_of("--format", format or "pdf", reports.REPORT_FORMATS)
-        order = reports.Order(day, format or "pdf", template, pdf_variant)
+        order = reports.Order(day, format or "pdf", template, pdf_variant, settings_folder())
         raise typer.Exit(report_batch.run(words, project, output, order))
-    order = reports.Order(day, output_files.format_of(output, format), template, pdf_variant)
+    asked = output_files.format_of(output, format)
+    order = reports.Order(day, asked, template, pdf_variant, settings_folder())
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)
     output_files.deliver(words, output, made, source=opened.path)

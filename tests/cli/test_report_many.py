@@ -52,6 +52,21 @@ def test_a_manifest_is_never_written_over(run: Run, office: Path) -> None:
     assert (office / "project.json").read_bytes() == before
 
 
+def test_the_same_again_makes_the_same_again(run: Run, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    (office / "project").mkdir(parents=True)
+    shutil.copy(EXAMPLES / "tax-chatbot" / "project.json", office / "project")
+    for _ in range(2):
+        assert run("report", office, "-o", office / "out", "--format", "json").code == 0
+    assert [one.name for one in (office / "out").iterdir()] == ["project.json"]
+
+
+def test_a_folder_may_have_a_dot_in_its_name(run: Run, office: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports.2026"
+    assert run("report", office, "-o", out, "--format", "md").code == 1
+    assert len(list(out.iterdir())) == 3
+
+
 def test_two_projects_of_one_name_get_two_reports(run: Run, tmp_path: Path) -> None:
     office = tmp_path / "office"
     for folder in ("a/b", "a-b"):

@@ -620,6 +620,24 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "flipped bytes": (flipped, "壊れているか"),
     "only the head of a zip": (lambda _: b"PK\x03\x04", "途中で切れています"),
     "another zip": (spoiled(without_workbook), "ではありません"),
+    "an unknown encoding": (
+        spoiled(
+            lambda parts: parts.update({"xl/styles.xml": b'<?xml version="1.0" encoding="x"?><a/>'})
+        ),
+        "壊れているか",
+    ),
+    "cells without a place": (
+        spoiled(
+            lambda parts: parts.update(
+                {
+                    name: re.sub(rb'<c r="[A-Z]+[0-9]+"', b"<c", part)
+                    for name, part in parts.items()
+                    if name.startswith("xl/worksheets/sheet2")
+                }
+            )
+        ),
+        "壊れているか",
+    ),
     "macros": (
         spoiled(lambda parts: parts.update({"xl/vbaProject.bin": b"x"})),
         "マクロが入っています",
@@ -645,11 +663,17 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "a zip bomb": (spoiled(in_strings(b" " * 100_000_000)), "大きすぎるか"),
     "a bomb of texts": (spoiled(in_strings(b"<si/>" * 3_000_000)), "大きすぎるか"),
     "a bomb of cells": (
-        spoiled(in_sheet(b"<sheetData><row>" + b"<c/>" * 3_000_000 + b"</row></sheetData>")),
+        spoiled(
+            in_sheet(b'<sheetData><row r="1">' + b'<c r="A1"/>' * 1_000_000 + b"</row></sheetData>")
+        ),
         "大きすぎるか",
     ),
     "a far row": (
-        spoiled(in_sheet(b'<sheetData><row r="999999999"><c><v>1</v></c></row></sheetData>')),
+        spoiled(
+            in_sheet(
+                b'<sheetData><row r="999999999"><c r="A999999999"><v>1</v></c></row></sheetData>'
+            )
+        ),
         "大きすぎるか",
     ),
     "ranges": (spoiled(in_sheet(b"<sheetData/>" + RANGES)), "大きすぎるか"),
@@ -666,17 +690,19 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "a format": (spoiled(formats), "大きすぎるか"),
     "nested": (spoiled(deep), "大きすぎるか"),
     "a long tag": (
-        spoiled(in_sheet(b"<sheetData><row " + b" " * 9_000_000 + b"/></sheetData>")),
+        spoiled(in_sheet(b'<sheetData><row r="1" ' + b" " * 9_000_000 + b"/></sheetData>")),
         "大きすぎるか",
     ),
     "a part as many sheets": (spoiled(one_part_as_many_sheets), "壊れているか"),
     "no xml": (spoiled(in_strings(b"<si>")), "壊れているか"),
     "a text that is not there": (
-        spoiled(in_sheet(b'<sheetData><row><c t="s"><v>99999</v></c></row></sheetData>')),
+        spoiled(
+            in_sheet(b'<sheetData><row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData>')
+        ),
         "壊れているか",
     ),
     "a column that is not there": (
-        spoiled(in_sheet(b'<sheetData><row><c r="ZZZZZZ1"><v>1</v></c></row></sheetData>')),
+        spoiled(in_sheet(b'<sheetData><row r="1"><c r="ZZZZZZ1"><v>1</v></c></row></sheetData>')),
         "",
     ),
     "many parts": (

@@ -29,7 +29,7 @@ ATTACKS = (
     "</style><script>alert(2)</script>",
     "{{ 7*7 }}{% raw %}",
     "=HYPERLINK(1)|@SUM(1)",
-    "\u202egnp.exe\x07\x1b[31m",
+    "\u202egnp.exe\x07\x1b[31m\ufffe\uffff",
     "]]> <?xml?> &amp; & < >",
 )
 
@@ -125,10 +125,48 @@ def test_the_public_record_publishes_no_note_or_evidence(
     run: Run, made: Make, project: Path
 ) -> None:
     run("answer", project, "planning.purpose", "done", "--note", "内部のメモ", "--by", "内部の人")
+    run("set", project, "--owner", "内部の担当者")
     for format in ("md", "html", "json"):
         told = made("transparency", format, project=project).decode()
         assert "内部の" not in told
         assert "公表の前に書く" in told or format == "json"
+
+
+@pytest.mark.parametrize("template", ["procurement", "transparency"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_what_must_not_leave_the_house_says_so_first(made: Make, template: str, lang: str) -> None:
+    red = ROOT / "examples" / "valid" / "application-auto-approval" / "project.json"
+    told = made(template, "md", lang, red).decode()
+    warned = "公表や公告に使わないでください" if lang == "ja" else "Do not publish this document"
+    assert warned in told.split("## ")[0]
+
+
+def test_a_summary_is_signed_only_where_the_project_may_go_on(made: Make) -> None:
+    ready = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
+    assert "職・氏名" in made("summary", "md", project=ready).decode()
+    assert "職・氏名" not in made("summary", "md").decode()
+
+
+def test_what_was_ruled_out_is_not_offered_for_a_contract(made: Make) -> None:
+    told = json.loads(made("procurement", "json"))
+    offered = {one["item"] for one in told["specification"]}
+    assert "偏りの検査" in told["left_out"]
+    assert "design.bias-test" not in offered
+    remarks = [one["remark"] for one in told["specification"] if one["remark"]]
+    assert remarks == ["（例外承認中、2027-03-31 まで。載せるかどうかを確かめること）"]
+
+
+def test_a_project_without_a_vendor_gets_no_texts(made: Make) -> None:
+    own = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
+    told = json.loads(made("procurement", "json", project=own))
+    assert told["in_house"]
+    assert told["specification"] == told["contract"] == []
+
+
+def test_a_cell_that_nobody_confirmed_is_not_published(made: Make) -> None:
+    guessed = ROOT / "examples" / "valid" / "traffic-signal-control" / "project.json"
+    told = json.loads(made("transparency", "json", project=guessed))
+    assert told["cells"] == []
 
 
 class Page(html.parser.HTMLParser):
@@ -257,9 +295,27 @@ def test_the_summary_is_one_page_however_much_there_is_to_say(
     long = "住民からの問い合わせに関する長い説明が続く。" * 8
     run("init", project, "--name", long[:80], "--cell", "citizen.personalized")
     run("set", project, "--description", long, "--organization", long[:60], "--owner", long[:60])
+    run("answer", project, "planning.purpose", "in-progress", "--assignee", long)
+    cells = ("citizen.information", "citizen.action", "citizen.prediction", "related.judgment")
+    run("set", project, *(arg for cell in cells for arg in ("--cell", cell)))
     for one in (FLAGSHIP, project):
         with pikepdf.open(io.BytesIO(made("summary", "pdf", lang, one))) as opened:
             assert len(opened.pages) == 1
+
+
+@pytest.mark.parametrize("format", REPORT_FORMATS)
+def test_a_name_of_the_greatest_length_is_set(
+    run: Run, made: Make, project: Path, format: str
+) -> None:
+    assert run("set", project, "--name", "長" * 500).code == 0
+    assert made("compliance", format, project=project)
+
+
+def test_the_lines_of_a_note_stay_lines(run: Run, made: Make, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "一行目\n二行目")
+    told = made("compliance", "html", project=project).decode()
+    assert "一行目\n二行目" in told
+    assert ".said p { margin: 0; white-space: pre-line; }" in told
 
 
 def test_without_the_word_library_the_remedy_is_named(

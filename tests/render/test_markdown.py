@@ -59,9 +59,9 @@ def test_everything_that_an_answer_says_is_in_the_report(run: Run, project: Path
 
 
 def test_official_and_proposed_required_items_are_counted_apart(run: Run, project: Path) -> None:
-    assert "必須: 0 / 0" in report(run, project)
+    assert "必須（概要に明記）: 該当なし" in report(run, project)
     run("set", project, "--cell", "citizen.personalized")
-    assert "必須: 0 / 3" in report(run, project)
+    assert "必須（概要に明記）: 3 件中 0 件が済" in report(run, project)
 
 
 def test_the_head_hash_is_printed(run: Run, project: Path) -> None:

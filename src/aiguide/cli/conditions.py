@@ -1,16 +1,9 @@
 """Asking for the conditions of a project at a terminal: those of which nobody has said anything."""
 
-import unicodedata
-from collections.abc import Mapping
-
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import ask
+from aiguide.cli.prompts import typed, yes_or_no
 from aiguide.core.guideline import Condition
 from aiguide.core.words import Words
-
-YES_NO: Mapping[str, bool] = {"y": True, "yes": True, "はい": True} | dict.fromkeys(
-    ("n", "no", "いいえ"), False
-)
 
 
 def ask_condition(
@@ -30,11 +23,10 @@ def ask_condition(
         console.say(layout.indented(line, 2, layout.columns()))
     prompt = words.say("prompt.condition" if keys else "prompt.yes-no")
     while True:
-        given = unicodedata.normalize("NFKC", ask(prompt)).lower()
-        if not given:
-            return None
-        if given in YES_NO:
-            return YES_NO[given]
+        given = typed(prompt)
+        answer = yes_or_no(words, given)
+        if answer is not None or not given:
+            return answer
         if given in tuple(keys):
             return given
         if given == "?":

@@ -12,8 +12,9 @@ STDOUT = Path("-")
 
 
 def is_folder(output: Path) -> bool:
-    """Tell whether a place to write to means a folder: it is one, or has no ending."""
-    return output.is_dir() or (output != STDOUT and not output.suffix)
+    """Tell whether a place to write to means a folder: it is one, or its ending is no format's."""
+    known = output.suffix.lower().lstrip(".") in reports.REPORT_FORMATS
+    return output.is_dir() or (output != STDOUT and not known)
 
 
 def format_of(output: Path, asked: str) -> str:

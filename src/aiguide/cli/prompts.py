@@ -1,6 +1,7 @@
 """Asking a person at a terminal."""
 
 import contextlib
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -18,16 +19,17 @@ with contextlib.suppress(ImportError):
     import readline  # noqa: F401 (gives `input` its line editing, with Japanese too)
 
 
+# What a key such as an arrow sends, control characters, and those that turn the writing direction.
+_NO_TEXT = re.compile(
+    "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]"
+    "|[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
 def ask(label: str, default: str = "") -> str:
     """Ask for a line; an empty answer gives the default. Keys that are no text are left out."""
     shown = f"{label} [{_one_line(default)}]: " if default else f"{label}: "
-    given = "".join(char for char in input("  " + shown) if not _is_control(char))
-    return given.strip() or default
-
-
-def _is_control(char: str) -> bool:
-    """Tell whether a character is none that somebody meant to write, such as an arrow key's."""
-    return unicodedata.category(char) in ("Cc", "Cs")
+    return _NO_TEXT.sub("", input("  " + shown)).strip() or default
 
 
 def _one_line(text: str) -> str:
@@ -65,13 +67,27 @@ def choose(
         console.say("  " + words.say("prompt.choose.again", given=given))
 
 
+def typed(label: str) -> str:
+    """Ask for a word or key, whichever way it is typed: in lower case, full width made half."""
+    return unicodedata.normalize("NFKC", ask(label)).lower()
+
+
+def yes_or_no(words: Words, given: str) -> bool | None:
+    """Read an answer as a person may write it; None where it is neither."""
+    for key, meant in (("prompt.yes-words", True), ("prompt.no-words", False)):
+        if given in words.say(key).split():
+            return meant
+    return None
+
+
 def agreed(words: Words, label: str) -> bool:
     """Ask for yes or no; an empty answer is no."""
-    while True:
-        given = unicodedata.normalize("NFKC", ask(label)).lower()
-        if given in ("y", "yes", "n", "no", ""):
-            return given.startswith("y")
+    while given := typed(label):
+        answer = yes_or_no(words, given)
+        if answer is not None:
+            return answer
         console.say("  " + words.say("prompt.yes-no.again"))
+    return False
 
 
 def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:

@@ -8,10 +8,10 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
-from aiguide.cli.conditions import YES_NO, ask_condition
+from aiguide.cli.conditions import ask_condition
 from aiguide.cli.editor import edited
 from aiguide.cli.options import command
-from aiguide.cli.prompts import ask, ask_until_right
+from aiguide.cli.prompts import agreed, ask, ask_until_right
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.core import trail
@@ -231,7 +231,7 @@ class Walk:
         console.say(
             layout.indented(self.words.say("check.undo-older", what=what), 2, layout.columns())
         )
-        return YES_NO.get(ask(self.words.say("prompt.sure")).lower(), False)
+        return agreed(self.words, self.words.say("prompt.sure"))
 
     def _say_undone(self, step: Entry) -> None:
         history = self.opened.project.history

@@ -13,7 +13,6 @@ class Tone(StrEnum):
     PLAIN = "plain"
     LEAD = "lead"
     SMALL = "small"
-    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,6 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A cell that leads to a web address; `url` is http or https, or empty for none."""
-
-    kind: ClassVar[str] = "link"
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Bar:
     """How much of something is done, as a cell of a table; the text says the same in figures."""
 
@@ -77,7 +67,7 @@ class Named:
     id: str
 
 
-Cell = str | Bar | Named | Link
+Cell = str | Bar | Named
 
 
 @dataclass(frozen=True, slots=True)

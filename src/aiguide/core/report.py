@@ -10,7 +10,7 @@ from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Basis, Level, Source
 from aiguide.core.project import Answer, Status
 from aiguide.core.text import Lang
-from aiguide.core.verdict import Judgement, PhaseState
+from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
 from aiguide.core.words import Worded, Words
 
 
@@ -145,7 +145,9 @@ class ReportView:
     verdict: str
     verdict_id: str
     verdict_reason: str
+    may_go_on: bool
     overdue: int
+    expired: int
     official: Progress
     proposed: Progress
     phases: tuple[PhaseRow, ...]
@@ -176,6 +178,8 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         verdict=words.say(f"verdict.{judgement.verdict.value}"),
         verdict_id=judgement.verdict.value,
         verdict_reason=verdict_reason(checklist, judgement, words),
+        may_go_on=judgement.verdict in GOING_ON,
+        expired=sum(question.expired for question in checklist.questions),
         overdue=sum(_overdue(question, today) for question in checklist.questions),
         official=_of_basis(checklist, judgement, stated=True),
         proposed=_of_basis(checklist, judgement, stated=False),

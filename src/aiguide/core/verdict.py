@@ -29,6 +29,9 @@ class Verdict(StrEnum):
     PROCEED = "proceed"
 
 
+GOING_ON = (Verdict.PROCEED, Verdict.PROCEED_WITH_CARE)
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseState:
     """How one phase stands; its gate is clear when every required item is."""

@@ -14,7 +14,6 @@ from aiguide.core.paper import (
     Entry,
     Figures,
     Heading,
-    Link,
     Named,
     Paper,
     Paragraph,
@@ -29,6 +28,7 @@ from aiguide.render.report_md import bar_text
 from aiguide.render.zipped import with_fixed_times
 
 FONT = "BIZ UDPGothic"
+LONGEST_PROPERTY = 255
 TEXT_WIDTH = 174  # mm: A4 without its margins
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
@@ -56,7 +56,8 @@ def _new_document(paper: Paper) -> Any:
     _set_up_page(document.sections[0], paper)
     _set_up_styles(document, LANGUAGES[paper.lang])
     about = document.core_properties
-    about.title, about.author, about.comments = _text(paper.title), "aiguide", ""
+    about.title = _text(paper.title)[:LONGEST_PROPERTY]
+    about.author, about.comments = "aiguide", ""
     about.subject, about.language = paper.kind_of, LANGUAGES[paper.lang]
     about.created = about.modified = datetime.fromisoformat(paper.date).replace(tzinfo=UTC)
     return document
@@ -71,7 +72,7 @@ def _set_up_page(section: Any, paper: Paper) -> None:
     head = section.header.paragraphs[0]
     _run(head, "  ".join(filter(None, (paper.title, paper.date, paper.mark))), small=True)
     foot = section.footer.paragraphs[0]
-    _run(foot, f"{paper.foot}  ", small=True)
+    _run(foot, f"{paper.foot}\t\t", small=True)
     _field(foot, "PAGE")
     _run(foot, " / ", small=True)
     _field(foot, "NUMPAGES")
@@ -134,7 +135,7 @@ def _heading(document: Any, block: Heading) -> None:
 
 
 def _paragraph(document: Any, block: Paragraph) -> None:
-    _add(document, block.text, bold=block.tone is Tone.MARK, small=block.tone is Tone.SMALL)
+    _add(document, block.text, small=block.tone is Tone.SMALL)
 
 
 def _bullets(document: Any, block: Bullets) -> None:
@@ -176,12 +177,20 @@ def _table(document: Any, block: Table) -> None:
     _repeat_head(table.rows[0])
     for row in block.rows:
         added = table.add_row()
+        _keep_whole(added)
         if block.room:
             added.height = Mm(11)
         for number, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
             _fill(cell.paragraphs[0], content, bold=number == 0 and block.named_rows)
     _set_widths(table, block.widths)
     document.add_paragraph().paragraph_format.space_after = 0
+
+
+def _keep_whole(row: Any) -> None:
+    """Keep a row from being cut by the end of a page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _set_widths(table: Any, percents: tuple[int, ...]) -> None:
@@ -223,9 +232,6 @@ def _fill(paragraph: Any, content: Cell, *, bold: bool) -> None:
         case Named():
             _run(paragraph, content.text, bold=bold)
             _run(paragraph, f"\n{content.id}", small=True)
-        case Link():
-            told = content.url and content.url != content.text
-            _run(paragraph, f"{content.text} {content.url}" if told else content.text)
         case _:
             _run(paragraph, content, bold=bold)
 

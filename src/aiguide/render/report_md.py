@@ -11,12 +11,10 @@ from aiguide.core.paper import (
     Entry,
     Figures,
     Heading,
-    Link,
     Named,
     Paper,
     Paragraph,
     Table,
-    Tone,
     Verdict,
 )
 from aiguide.core.words import Words
@@ -33,7 +31,7 @@ def render(paper: Paper, words: Words) -> Rendered:
     if paper.mark:
         head.append(f"**{escaped(paper.mark)}**")
     body = (_BLOCKS[block.kind](block) for block in paper.blocks)
-    foot = [f"---\n\n{words.say('report.pack')}: {escaped(paper.foot)}"]
+    foot = [f"---\n\n{escaped(paper.foot)}"]
     if paper.mark:
         foot.append(escaped(paper.mark))
     parts = (*head, *filter(None, body), *foot)
@@ -45,8 +43,7 @@ def _heading(block: Heading) -> str:
 
 
 def _paragraph(block: Paragraph) -> str:
-    text = escaped(block.text)
-    return f"**{text}**" if block.tone is Tone.MARK else text
+    return escaped(block.text)
 
 
 def _bullets(block: Bullets) -> str:
@@ -70,15 +67,7 @@ def _cell(cell: Cell) -> str:
             return bar_text(cell)
         case Named():
             return f"{escaped_cell(cell.text)}<br>`{cell.id}`"
-        case Link():
-            text = escaped_cell(cell.text)
-            return f"[{text}](<{_url(cell.url)}>)" if cell.url else text
     return escaped_cell(cell)
-
-
-def _url(url: str) -> str:
-    """Give an address that does not end the link or the cell that it stands in."""
-    return "".join(f"%{ord(char):02X}" if char in "<>|\\ \n" else char for char in url)
 
 
 def bar_text(bar: Bar) -> str:

@@ -44,6 +44,7 @@ class Returned:
     `digest`. Each row maps column to cell. `misfits` are wrong with the tables themselves.
     """
 
+    file: str
     facts: Mapping[str, str]
     base: Mapping[str, Mapping[str, str]]
     rows: tuple[Mapping[str, Cell], ...]
@@ -80,7 +81,7 @@ def read(
         if "id" in table.columns or name in names:
             misfits += _misfits(table, headings, lines)
             rows += _rows(table)
-    return Returned(facts, base, tuple(rows), tuple(misfits))
+    return Returned(file, facts, base, tuple(rows), tuple(misfits))
 
 
 def _sheets(vetted: Vetted, file: str) -> dict[str, tuple[Part, list[tuple[Any, ...]]]]:
@@ -98,7 +99,7 @@ def _sheets(vetted: Vetted, file: str) -> dict[str, tuple[Part, list[tuple[Any, 
 
 
 def _contents(sheet: Any, vetted: Vetted) -> tuple[Part, list[tuple[Any, ...]]]:
-    part = vetted.parts.get(sheet._worksheet_path, Part())
+    part = vetted.parts[sheet._worksheet_path]
     return part, list(sheet.iter_rows(max_row=LAST_ROW, max_col=_LAST_COLUMN))
 
 

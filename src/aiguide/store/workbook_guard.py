@@ -1,5 +1,6 @@
 """Whether bytes are a workbook that may be opened: its kind, its size, and what hides in it."""
 
+import lzma
 import posixpath
 import re
 import zlib
@@ -12,6 +13,12 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from aiguide.core.errors import AiguideError
 
 LARGEST = 20 * 1024 * 1024
+
+# What reading a zip or an XML of no known kind may raise.
+_DAMAGES = (
+    *(BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, OSError, ValueError, LookupError),
+)
 
 # Our largest workbooks take a hundredth of this; what is beyond would take long to read.
 _MOST_PARTS = 1_000
@@ -29,7 +36,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LINKED = re.compile(r"xl/(externallinks/|connections\.xml|querytables/)", re.IGNORECASE)
 _MACROS = re.compile(r"vbaproject\.bin$|(^|/)macrosheets/", re.IGNORECASE)
-_CELLS = re.compile(r"xl/(worksheets/|sharedstrings)", re.IGNORECASE)
+_OF_CELLS = ("worksheet", "sst")  # the roots of parts that hold cells or their texts
 _FURNITURE = re.compile(r"(odd|even|first)(Header|Footer)")
 
 
@@ -65,7 +72,7 @@ def vet(stream: BinaryIO, file: str) -> Vetted:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             return _vetted(archive, file)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, KeyError):
+    except _DAMAGES:
         raise AiguideError("workbook-damaged", file=file) from None
 
 
@@ -107,7 +114,7 @@ class _Watch:
     def read(self, archive: ZipFile, info: ZipInfo) -> bytes:
         """Give a part's XML. Raises: AiguideError where it is none, or none that is let in."""
         self._part = self.parts[info.filename] = Part()
-        self._of_cells = bool(_CELLS.match(info.filename))
+        self._of_cells = False
         self._path: list[str] = []
         self._row, self._cell = 0, ""
         self._seen_to = 0
@@ -136,15 +143,19 @@ class _Watch:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._advance()
         name = tag.rpartition(":")[2]
+        if not self._path:
+            self._of_cells = name in _OF_CELLS
         self._path.append(name)
         self._furniture = 0
         self._count(name, attributes)
         if not self._of_cells:
             self._look_at_package(name, attributes)
+        elif name in ("row", "c") and "r" not in attributes:
+            raise AiguideError("workbook-damaged", file=self._file)  # programs all write it
         elif name == "row":
-            self._row = int(attributes.get("r", self._row + 1))
+            self._row = int(attributes["r"])
         elif name == "c":
-            self._cell = attributes.get("r", "")
+            self._cell = attributes["r"]
         elif name == "f":
             self._part.formulas.add(self._cell)
         elif name == "mergeCell":

@@ -4,12 +4,16 @@ import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.store import projects
 from aiguide.usecases.projects import open_project
-from aiguide.usecases.reports import Made, Order, report, write_report
+from aiguide.usecases.reports import Order, report, write_report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 PROCESSES = 2
 
@@ -34,9 +38,14 @@ class Done:
 def jobs(folder: Path, output: Path, ending: str) -> tuple[Job, ...]:
     """Find the projects of a folder, and name their reports by where they are in it.
 
+    What is in `output` already is passed over: a report may be called as a manifest is.
+
     Raises: AiguideError `nothing-to-validate`, `no-folder` where `output` cannot be made.
     """
+    made = output.resolve()
     manifests = projects.found_in(folder)
+    if made != folder.resolve():
+        manifests = tuple(one for one in manifests if made not in one.resolve().parents)
     if not manifests:
         raise AiguideError("nothing-to-validate", paths=[str(folder)])
     try:
@@ -64,32 +73,59 @@ def make(
     wanted: Sequence[Job], words: Words, order: Order, processes: int = PROCESSES
 ) -> Iterator[Done]:
     """Make the reports; gives each as it is done, in the order of the jobs."""
-    sources = frozenset(job.manifest.resolve() for job in wanted)
+    common = Common(words, order, frozenset(job.manifest.resolve() for job in wanted))
     if len(wanted) == 1 or processes == 1:
-        yield from (_make(job, words, order, sources) for job in wanted)
+        yield from (_make(job, common) for job in wanted)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Started afresh, not forked: the libraries that lay text out have threads.
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _leave_interrupts_to_us) as pool:
-        started = [pool.submit(_make, job, words, order, sources) for job in wanted]
+    with ProcessPoolExecutor(processes, context, _begin, (common,)) as pool:
+        started = [(job, pool.submit(_make_in_process, job)) for job in wanted]
         try:
-            yield from (one.result() for one in started)
+            yield from (_settled(job, future) for job, future in started)
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_us() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _make(job: Job, words: Words, order: Order, sources: frozenset[Path]) -> Done:
+def _settled(job: Job, future: "Future[Done]") -> Done:
+    """Wait for a job; whatever stopped it stops no other."""
     try:
-        if job.output.resolve() in sources:
+        return future.result()
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        return Done(job, error=AiguideError("report-failed", file=str(job.manifest), said=said))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all jobs share; `sources` are manifests, which no report may be written over."""
+
+    words: Words
+    order: Order
+    sources: frozenset[Path]
+
+
+_shared: list[Common] = []  # of this process, where it is one of several
+
+
+def _begin(common: Common) -> None:
+    """Begin a process that makes reports; interrupts are for the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _shared.append(common)
+
+
+def _make_in_process(job: Job) -> Done:
+    return _make(job, _shared[0])
+
+
+def _make(job: Job, common: Common) -> Done:
+    try:
+        if job.output.resolve() in common.sources:
             raise AiguideError("same-file", file=str(job.output))
-        made: Made = report(open_project(job.manifest), words, order)
+        made = report(open_project(job.manifest), common.words, common.order)
         write_report(job.output, made.content, job.manifest)
     except AiguideError as error:
         return Done(job, error=error)

@@ -44,7 +44,7 @@ def export(opened: Opened, words: Words, today: str) -> bytes:
 
 
 def read(opened: Opened, stream: BinaryIO, file: Path, words: Words) -> Returned:
-    """Read a spreadsheet that came back, and insist that it is of this project and pack.
+    """Read a spreadsheet that came back.
 
     Raises: AiguideError `no-xlsx`, `too-large`, `workbook-...`.
     """
@@ -53,9 +53,7 @@ def read(opened: Opened, stream: BinaryIO, file: Path, words: Words) -> Returned
         for lang in LANGS
         for name in spreadsheet.sheet_names(opened.guideline, words.spoken(lang)).values()
     }
-    returned = workbook.read(stream, str(file), spreadsheet.headings(words), frozenset(names))
-    _require_same(opened.project, returned.facts, str(file))
-    return returned
+    return workbook.read(stream, str(file), spreadsheet.headings(words), frozenset(names))
 
 
 def _require_same(project: Project, given: Mapping[str, str], file: str) -> None:
@@ -71,7 +69,11 @@ def _require_same(project: Project, given: Mapping[str, str], file: str) -> None
 
 
 def compare(opened: Opened, returned: Returned, words: Words, stamp: Stamp) -> Difference:
-    """Find out what a spreadsheet changes, and everything that stands in its way."""
+    """Find out what a spreadsheet changes, and everything that stands in its way.
+
+    Raises: AiguideError `workbook-project`, `workbook-pack` where it is of another one.
+    """
+    _require_same(opened.project, returned.facts, returned.file)
     comparison = Comparison(opened, returned, words, stamp)
     for row in returned.rows:
         comparison.take(row)

@@ -18,6 +18,7 @@ from aiguide.core.paper import (
     Tone,
     Verdict,
 )
+from aiguide.core.papers.frame import framed, rows_table, said
 from aiguide.core.report import CellView, ItemView, Progress, ReportView, Row
 from aiguide.core.words import Words
 
@@ -38,12 +39,6 @@ def paper(view: ReportView, words: Words) -> Paper:
     return framed(view, words, words.say("report.title"), blocks)
 
 
-def framed(view: ReportView, words: Words, kind_of: str, blocks: tuple[Block, ...]) -> Paper:
-    """Put blocks under a project's title, date and pack."""
-    lead = " · ".join(filter(None, (kind_of, view.date, view.place)))
-    return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, view.pack, blocks)
-
-
 def first_page(view: ReportView, words: Words) -> Iterator[Block]:
     """Give what a manager reads who reads one page only."""
     yield from verdict(view, words)
@@ -53,9 +48,7 @@ def first_page(view: ReportView, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("report.progress"))
     yield _phases(view, words)
     yield from gaps(view, words)
-    if view.exemptions:
-        yield Heading(2, words.say("report.exceptions"))
-        yield _exemptions(view, words)
+    yield from exemptions(view, words)
     yield Heading(2, words.say("report.by-consideration"))
     yield Paragraph(words.say("report.by-consideration.note"), Tone.SMALL)
     yield _considerations(view, words)
@@ -70,13 +63,14 @@ def verdict(view: ReportView, words: Words) -> Iterator[Block]:
             Figure(len(view.gaps), words.say("figure.left")),
             Figure(len(view.exemptions), words.say("figure.exceptions")),
             Figure(view.overdue, words.say("figure.overdue")),
+            Figure(view.expired, words.say("figure.expired")),
         )
     )
     counts = (
-        f"{words.say('level.required')}: {_of(view.official)}",
-        f"{words.say('level.required-proposed')}: {_of(view.proposed)}",
+        _count("official", view.official, words),
+        _count("proposed", view.proposed, words),
     )
-    yield Paragraph(" · ".join(counts), Tone.LEAD)
+    yield Paragraph("　".join(counts), Tone.LEAD)
 
 
 def placed_by(view: ReportView) -> Paragraph:
@@ -91,8 +85,9 @@ def _cell_line(cell: CellView) -> str:
     return f"{cell.name} {cell.stance}{doubt}"
 
 
-def _of(progress: Progress) -> str:
-    return f"{progress.clear} / {progress.total}"
+def _count(key: str, progress: Progress, words: Words) -> str:
+    counted = key if progress.total else f"no-{key}"
+    return words.say(f"levels.{counted}", clear=progress.clear, total=progress.total)
 
 
 def _bar(progress: Progress) -> Bar | str:
@@ -105,7 +100,7 @@ def _phases(view: ReportView, words: Words) -> Table:
         (one.title, _bar(one.required), _bar(one.recommended), one.gate) for one in view.phases
     )
     caption = words.say("report.progress")
-    return Table(caption, _said(words, *heads), (22, 31, 31, 16), rows)
+    return Table(caption, said(words, *heads), (22, 31, 31, 16), rows)
 
 
 def _considerations(view: ReportView, words: Words) -> Table:
@@ -114,7 +109,7 @@ def _considerations(view: ReportView, words: Words) -> Table:
         (one.title, _bar(one.required), _bar(one.recommended)) for one in view.considerations
     )
     caption = words.say("report.by-consideration")
-    return Table(caption, _said(words, *heads), (30, 35, 35), rows)
+    return Table(caption, said(words, *heads), (30, 35, 35), rows)
 
 
 def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]:
@@ -135,13 +130,17 @@ def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]
         )
         for one in view.gaps
     )
-    yield Table(words.say("report.gaps"), _said(words, *heads), (34, 17, 17, 16, 16), rows)
+    yield Table(words.say("report.gaps"), said(words, *heads), (32, 20, 16, 16, 16), rows)
 
 
-def _exemptions(view: ReportView, words: Words) -> Table:
+def exemptions(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give the exceptions in force: what is left undone, why, who approved it and until when."""
+    if not view.exemptions:
+        return
+    yield Heading(2, words.say("report.exceptions"))
     heads = ("report.item", "answer.reason", "answer.approver", "answer.until")
     rows = tuple((one.title, one.reason, one.approver, one.until) for one in view.exemptions)
-    return Table(words.say("report.exceptions"), _said(words, *heads), (26, 36, 18, 20), rows)
+    yield Table(words.say("report.exceptions"), said(words, *heads), (26, 36, 18, 20), rows)
 
 
 def _project(view: ReportView, words: Words) -> Iterator[Block]:
@@ -150,19 +149,13 @@ def _project(view: ReportView, words: Words) -> Iterator[Block]:
     yield rows_table(words.say("report.project"), facts, words)
 
 
-def rows_table(caption: str, rows: tuple[Row, ...], words: Words) -> Table:
-    """Set labels and their values as a table of two columns."""
-    heads = _said(words, "report.fact", "report.value")
-    return Table(caption, heads, (26, 74), tuple((row.label, row.value) for row in rows))
-
-
 def _classification(view: ReportView, words: Words) -> Iterator[Block]:
     title = words.say("report.classification")
     yield Heading(2, title, "classification")
     for cell in view.cells:
         yield from cell_blocks(cell, words)
     yield rows_table(title, view.classification, words)
-    heads = _said(words, "report.condition", "report.answer")
+    heads = said(words, "report.condition", "report.answer")
     rows = tuple((row.label, row.value) for row in view.conditions)
     yield Table(words.say("facts.conditions"), heads, (42, 58), rows)
 
@@ -224,11 +217,7 @@ def sign_off(view: ReportView, words: Words) -> Iterator[Block]:
     title = words.say("report.signoff")
     yield Heading(2, title, "signoff")
     rows = tuple((words.say(f"report.role.{role}"), "", "") for role in ROLES)
-    heads = _said(words, "report.role", "report.signed-name", "report.signed-date")
+    heads = said(words, "report.role", "report.signed-name", "report.signed-date")
     yield Table(title, heads, (26, 48, 26), rows, room=True)
     yield Paragraph(f"{words.say('report.head')}: {view.head or words.say('facts.none')}")
     yield Paragraph(words.say("report.head.meaning"), Tone.SMALL)
-
-
-def _said(words: Words, *keys: str) -> tuple[str, ...]:
-    return tuple(words.say(key) for key in keys)

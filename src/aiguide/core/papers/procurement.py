@@ -5,8 +5,19 @@ from dataclasses import dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
-from aiguide.core.guideline import Place
-from aiguide.core.paper import Block, Heading, Named, Paper, Paragraph, Table, Tone
+from aiguide.core.guideline import PhaseKind, Place
+from aiguide.core.paper import (
+    Block,
+    Bullets,
+    Heading,
+    Named,
+    Paper,
+    Paragraph,
+    Table,
+    Verdict,
+)
+from aiguide.core.papers.frame import framed, rows_table, warning
+from aiguide.core.project import Status
 from aiguide.core.report import Row, project_facts
 from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement
@@ -15,19 +26,27 @@ from aiguide.core.words import Words
 
 @dataclass(frozen=True, slots=True)
 class DraftingRow:
-    """One text to paste: what it is about, the words, and what the item behind it rests on."""
+    """One text to paste: what it is about, the words, and what the item behind it rests on.
+
+    `remark` is what to settle before it is used.
+    """
 
     item: str
     title: str
     level: str
     text: str
+    remark: str
     why: str
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProcurementView:
-    """The texts for one project's cells and conditions."""
+    """The texts for one project's cells and conditions.
+
+    `warning` is the verdict's id and a sentence where the project may not go on. `in_house`: no
+    vendor is used. `left_out` are the titles of items recorded as not applicable.
+    """
 
     lang: Lang
     name: str
@@ -35,14 +54,18 @@ class ProcurementView:
     date: str
     place: str
     pack: str
+    warning: tuple[str, str] | None
+    in_house: bool
     facts: tuple[Row, ...]
     specification: tuple[DraftingRow, ...]
     contract: tuple[DraftingRow, ...]
+    left_out: tuple[str, ...]
 
 
 def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -> ProcurementView:
     """Gather the texts of the items that apply, in the guideline's order."""
     project = checklist.project
+    in_house = _is_in_house(checklist)
     return ProcurementView(
         lang=words.lang,
         name=project.name,
@@ -50,16 +73,37 @@ def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -
         date=today,
         place=" ".join(filter(None, (project.organization, project.owner))),
         pack=wording.pack_line(words, checklist.guideline),
+        warning=warning(judgement, words, today),
+        in_house=in_house,
         facts=project_facts(checklist, words),
-        specification=tuple(_rows(checklist, words, Place.SPECIFICATION)),
-        contract=tuple(_rows(checklist, words, Place.CONTRACT)),
+        specification=() if in_house else tuple(_rows(checklist, words, Place.SPECIFICATION)),
+        contract=() if in_house else tuple(_rows(checklist, words, Place.CONTRACT)),
+        left_out=() if in_house else _left_out(checklist, words),
+    )
+
+
+def _is_in_house(checklist: Checklist) -> bool:
+    """Tell whether no item of a phase beside the others applies: there is nothing to procure."""
+    beside = {one.id for one in checklist.guideline.phases if one.kind is PhaseKind.CROSSING}
+    return not any(question.item.phase in beside for question in checklist.questions)
+
+
+def _is_ruled_out(question: Question) -> bool:
+    return question.clear and question.status is Status.NOT_APPLICABLE
+
+
+def _left_out(checklist: Checklist, words: Words) -> tuple[str, ...]:
+    return tuple(
+        words.pick(question.item.title)
+        for question in checklist.questions
+        if question.item.drafting and _is_ruled_out(question)
     )
 
 
 def _rows(checklist: Checklist, words: Words, place: Place) -> Iterator[DraftingRow]:
     for question in checklist.questions:
         drafting = question.item.drafting
-        if drafting and drafting.place is place:
+        if drafting and drafting.place is place and not _is_ruled_out(question):
             yield _row(checklist, words, question, words.pick(drafting.text))
 
 
@@ -70,43 +114,58 @@ def _row(checklist: Checklist, words: Words, question: Question, text: str) -> D
         title=words.pick(item.title),
         level=wording.level_name(words, checklist, item),
         text=text,
+        remark=_remark(words, question),
         why=wording.why_sentence(words, checklist.guideline, checklist.situation, question.why),
         sources=wording.item_sources(words, checklist, item),
     )
 
 
+def _remark(words: Words, question: Question) -> str:
+    if question.status is not Status.EXCEPTION or question.answer is None:
+        return ""
+    return words.say("procurement.excepted", until=question.answer.until or "")
+
+
 def paper(view: ProcurementView, words: Words) -> Paper:
     """Lay the texts out: two tables to paste from, then why each is there."""
-    kind_of = words.say("procurement.title")
-    lead = " · ".join(filter(None, (kind_of, view.date, view.place)))
-    blocks = tuple(_blocks(view, words))
-    return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, view.pack, blocks)
+    return framed(view, words, words.say("procurement.title"), tuple(_blocks(view, words)))
 
 
 def _blocks(view: ProcurementView, words: Words) -> Iterator[Block]:
-    yield Paragraph(words.say("procurement.basis"), Tone.SMALL)
+    if view.warning:
+        yield Verdict(view.warning[0], view.warning[1], ())
+    if view.in_house:
+        yield Paragraph(words.say("procurement.in-house"))
+        return
+    drafts = (*view.specification, *view.contract)
+    blanks = sum(one.text.count("［") + one.text.count("[ ]") for one in drafts)
+    yield Paragraph(words.say("procurement.basis", blanks=blanks))
     yield Heading(2, words.say("report.project"), "project")
-    heads = (words.say("report.fact"), words.say("report.value"))
-    rows = tuple((row.label, row.value) for row in view.facts)
-    yield Table(words.say("report.project"), heads, (26, 74), rows)
-    for key, drafts in (("specification", view.specification), ("contract", view.contract)):
+    yield rows_table(words.say("report.project"), view.facts, words)
+    for key, drafted in (("specification", view.specification), ("contract", view.contract)):
         title = words.say(f"procurement.{key}")
         yield Heading(2, title, key)
-        yield _table(title, drafts, words) if drafts else Paragraph(words.say("procurement.none"))
+        yield _table(title, drafted, words) if drafted else Paragraph(words.say("procurement.none"))
+    if view.left_out:
+        yield Heading(2, words.say("procurement.left-out"), "left-out")
+        yield Bullets(view.left_out)
     yield Heading(2, words.say("procurement.reasons"), "reasons", new_page=True)
-    yield _reasons(view, words)
+    yield _reasons(drafts, words)
 
 
 def _table(title: str, drafts: tuple[DraftingRow, ...], words: Words) -> Table:
     heads = (words.say("procurement.subject"), words.say("procurement.text"))
-    rows = tuple((Named(one.title, one.item), one.text) for one in drafts)
-    return Table(title, heads, (28, 72), rows)
+    rows = tuple(
+        (f"{number}. {one.title}", "\n".join(filter(None, (one.text, one.remark))))
+        for number, one in enumerate(drafts, 1)
+    )
+    return Table(title, heads, (24, 76), rows)
 
 
-def _reasons(view: ProcurementView, words: Words) -> Table:
+def _reasons(drafts: tuple[DraftingRow, ...], words: Words) -> Table:
     heads = tuple(words.say(key) for key in ("report.item", "report.why", "report.item-source"))
     rows = tuple(
-        (Named(one.title, one.item), f"{one.level} {one.why}", " / ".join(one.sources))
-        for one in (*view.specification, *view.contract)
+        (Named(one.title, one.item), f"{one.level}\n{one.why}", "\n".join(one.sources))
+        for one in drafts
     )
     return Table(words.say("procurement.reasons"), heads, (26, 28, 46), rows)

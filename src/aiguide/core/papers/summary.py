@@ -3,33 +3,67 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from aiguide.core.paper import Block, Heading, Paper, Paragraph, Table, Tone
-from aiguide.core.papers.compliance import framed, gaps, rows_table, verdict
+from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
+from aiguide.core.papers.compliance import exemptions, gaps, verdict
+from aiguide.core.papers.frame import framed, rows_table, said
 from aiguide.core.report import ReportView, Row
 from aiguide.core.words import Words
 
-GAPS_SHOWN = 5
-SHORT = 90
+GAPS_SHOWN = 4
+CELLS_SHOWN = 3
+EXCEPTIONS_SHOWN = 3
+SHORT = 80
 
 
 def paper(view: ReportView, words: Words) -> Paper:
-    """Lay out what decides: the verdict, the cell and why, what is left, who signs."""
+    """Lay out what decides: the verdict, the cell and why, what is left, who signs.
+
+    What people wrote is cut, so that it all stays on one page.
+    """
+    view = replace(view, name=_short(view.name), place=_cut(view.place, 60))
+    more = len(view.cells) - CELLS_SHOWN
+    if more > 0:
+        told = words.say("summary.more-cells", count=more)
+        view = replace(view, cells=view.cells[:CELLS_SHOWN], notices=(told,))
     laid_out = framed(view, words, words.say("summary.title"), tuple(_blocks(view, words)))
     return replace(laid_out, dense=True)
 
 
 def _blocks(view: ReportView, words: Words) -> Iterator[Block]:
     yield from verdict(view, words)
+    if view.notices:
+        yield Bullets(view.notices)
     yield Heading(2, words.say("report.project"))
     yield rows_table(words.say("report.project"), _facts(view, words), words)
     yield from _first_gaps(view, words)
-    yield Heading(2, words.say("report.signoff"))
-    heads = tuple(words.say(f"report.{key}") for key in ("role", "signed-name", "signed-date"))
-    row = (words.say("report.role.approver"), "", "")
-    yield Table(words.say("report.signoff"), heads, (26, 48, 26), (row,), room=True)
+    yield from _exceptions(view, words)
+    yield from _sign_off(view, words)
     yield Paragraph(
         f"{words.say('report.head')}: {view.head or words.say('facts.none')}", Tone.SMALL
     )
+
+
+def _exceptions(view: ReportView, words: Words) -> Iterator[Block]:
+    first = tuple(
+        replace(one, reason=_cut(one.reason, 60), approver=_cut(one.approver, 20))
+        for one in view.exemptions[:EXCEPTIONS_SHOWN]
+    )
+    yield from exemptions(replace(view, exemptions=first), words)
+    more = len(view.exemptions) - EXCEPTIONS_SHOWN
+    if more > 0:
+        yield Paragraph(words.say("summary.more-gaps", count=more))
+
+
+def _sign_off(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give room to sign, only where the verdict lets the project go on."""
+    yield Heading(2, words.say("report.signoff"))
+    if not view.may_go_on:
+        yield Paragraph(words.say("summary.unsigned"))
+        return
+    heads = said(words, "report.role", "report.signed-name", "report.signed-date")
+    row = (words.say("report.role.approver"), "", "")
+    yield Table(words.say("report.signoff"), heads, (26, 48, 26), (row,), room=True)
+    yield Paragraph(words.say("summary.signed"), Tone.SMALL)
 
 
 def _facts(view: ReportView, words: Words) -> tuple[Row, ...]:
@@ -40,12 +74,17 @@ def _facts(view: ReportView, words: Words) -> tuple[Row, ...]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+    return _cut(text, SHORT)
+
+
+def _cut(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
-    shown = replace(view, gaps=view.gaps[:GAPS_SHOWN])
-    yield from gaps(shown, words, ids=False)
+    first = tuple(replace(one, assignee=_cut(one.assignee, 20)) for one in view.gaps[:GAPS_SHOWN])
+    yield from gaps(replace(view, gaps=first), words, ids=False)
     more = len(view.gaps) - GAPS_SHOWN
     if more > 0:
         yield Paragraph(words.say("summary.more-gaps", count=more))

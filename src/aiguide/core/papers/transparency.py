@@ -5,12 +5,15 @@ only people can write stands as a blank.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiguide.core import wording
 from aiguide.core.applicability import Truth
-from aiguide.core.checklist import Checklist
-from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
+from aiguide.core.checklist import Checklist, current_phase
+from aiguide.core.guideline import PhaseKind
+from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone, Verdict
+from aiguide.core.papers.frame import framed, warning
+from aiguide.core.project import Status
 from aiguide.core.report import Row
 from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement
@@ -19,24 +22,26 @@ from aiguide.core.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What people have to write: a prompt, and how many of the items behind it are clear."""
+    """What people have to write: a prompt, the items behind it, and how these were answered."""
 
     id: str
     title: str
     prompt: str
     items: tuple[str, ...]
-    clear: int
-    total: int
+    done: int
+    not_applicable: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
-    """A cell as the public reads it."""
+    """A cell as the public reads it; `doubt` says where its stance is inferred."""
 
     name: str
     summary: str
     stance: str
     meaning: str
+    doubt: str
     considerations: str
 
 
@@ -44,7 +49,8 @@ class CellRecord:
 class TransparencyView:
     """A public record. The fields up to `contact_email` carry the names of the UK's standard.
 
-    (Algorithmic Transparency Standard, v1.1.) What is not known is None.
+    (Algorithmic Transparency Standard, v1.1.) What is not known is None. `stage` is `planned`,
+    `used` or `ended`; `cells` is empty while no person has confirmed them.
     """
 
     name: str
@@ -59,8 +65,11 @@ class TransparencyView:
     lang: Lang
     example: str
     date: str
+    place: str
     phase: str
+    stage: str
     pack: str
+    warning: tuple[str, str] | None
     cells: tuple[CellRecord, ...]
     conditions: tuple[Row, ...]
     blanks: tuple[Blank, ...]
@@ -76,19 +85,34 @@ def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -
         website=None,
         contact_email=None,
         organisation=project.organization or None,
-        team=project.owner or None,
+        team=None,  # the section or the person in charge: somebody must decide what to publish
         senior_responsible_owner=None,
         external_supplier=tuple(dict.fromkeys(ai.vendor for ai in project.ai if ai.vendor)),
         ai=tuple(systems),
         lang=words.lang,
         example=words.say("example.mark") if project.example else "",
         date=today,
-        phase=words.pick(guideline.phase(project.phase or guideline.stages[0]).title),
+        place=project.organization,
+        stage=_stage(checklist),
+        warning=warning(judgement, words, today),
+        phase=words.pick(guideline.phase(current_phase(guideline, project)).title),
         pack=wording.pack_line(words, guideline),
-        cells=tuple(_cell(checklist, id, words) for id in project.cells),
+        cells=()
+        if judgement.unsure
+        else tuple(_cell(checklist, id, words) for id in project.cells),
         conditions=tuple(_conditions(checklist, words)),
         blanks=tuple(_blanks(checklist, words)),
     )
+
+
+def _stage(checklist: Checklist) -> str:
+    """Tell whether the AI is in use: in the last phase before the end of life, not before."""
+    guideline = checklist.guideline
+    phase = guideline.phase(current_phase(guideline, checklist.project))
+    if phase.kind is PhaseKind.CLOSING:
+        return "ended"
+    last = [one for one in guideline.phases if one.kind is PhaseKind.SEQUENTIAL][-1]
+    return "used" if phase.id == last.id else "planned"
 
 
 def _cell(checklist: Checklist, id: str, words: Words) -> CellRecord:
@@ -100,13 +124,14 @@ def _cell(checklist: Checklist, id: str, words: Words) -> CellRecord:
         summary=words.pick(cell.summary.text),
         stance=wording.stance_name(words, stance),
         meaning=words.pick(stance.description),
+        doubt=wording.stance_doubt(words, guideline, cell.stance),
         considerations=wording.cell_considerations(words, guideline, cell),
     )
 
 
 def _conditions(checklist: Checklist, words: Words) -> Iterator[Row]:
-    """Give each condition as a plain yes, no, or not confirmed."""
-    answers = {Truth.FALSE: "condition.false", Truth.UNANSWERED: "record.unconfirmed"}
+    """Give each condition as a plain yes, no, or not answered."""
+    answers = {Truth.FALSE: "condition.false", Truth.UNANSWERED: "status.unanswered"}
     for id, truth in checklist.situation.conditions.items():
         title = words.pick(checklist.guideline.condition(id).title)
         yield Row(title, words.say(answers.get(truth, "condition.declared")))
@@ -121,37 +146,52 @@ def _blanks(checklist: Checklist, words: Words) -> Iterator[Blank]:
             title=words.pick(field.title),
             prompt=words.pick(field.prompt),
             items=tuple(one.item.id for one in asked),
-            clear=sum(one.clear for one in asked),
-            total=len(asked),
+            done=sum(one.clear and one.status is not Status.NOT_APPLICABLE for one in asked),
+            not_applicable=sum(one.clear and one.status is Status.NOT_APPLICABLE for one in asked),
+            left=sum(not one.clear for one in asked),
         )
 
 
 def paper(view: TransparencyView, words: Words) -> Paper:
-    """Lay the record out for the public, blanks and all."""
-    kind_of = words.say("record.title")
-    lead = " · ".join(filter(None, (kind_of, view.date, view.organisation)))
-    blocks = tuple(_blocks(view, words))
-    return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, view.pack, blocks)
+    """Lay the record out for the public, blanks and all; every page says that it is a draft."""
+    laid_out = framed(view, words, words.say("record.title"), tuple(_blocks(view, words)))
+    draft = words.say("record.draft", count=_open_places(view))
+    return replace(laid_out, mark="　".join(filter(None, (draft, view.example))))
+
+
+def _open_places(view: TransparencyView) -> int:
+    facts = (view.description, view.organisation, view.team, view.senior_responsible_owner)
+    more = (view.ai, view.external_supplier, view.website, view.cells)
+    return len(view.blanks) + sum(not one for one in (*facts, *more))
 
 
 def _blocks(view: TransparencyView, words: Words) -> Iterator[Block]:
-    yield Paragraph(words.say("record.intro"))
+    if view.warning:
+        yield Verdict(view.warning[0], view.warning[1], ())
+    yield Paragraph(words.say(f"record.intro.{view.stage}", phase=view.phase))
     yield Heading(2, words.say("record.overview"), "overview")
     yield _table(words.say("record.overview"), _overview(view, words), words)
-    yield Heading(2, words.say("record.use"), "use")
-    yield Paragraph(words.say("record.use.intro"))
-    for cell in view.cells:
-        yield Heading(3, f"{cell.name} {cell.stance}")
-        yield Paragraph(f"{cell.summary} {cell.meaning}")
-        yield Paragraph(f"{words.say('report.considerations')}: {cell.considerations}")
-    yield _table(words.say("record.use"), view.conditions, words)
     yield Heading(2, words.say("record.told"), "told")
     for blank in view.blanks:
         yield Heading(3, blank.title)
         yield Paragraph(words.say("record.blank", prompt=blank.prompt))
+    yield from _use(view, words)
     yield Heading(2, words.say("record.before"), "before", new_page=True)
     yield Paragraph(words.say("record.before.intro"), Tone.SMALL)
     yield Bullets(tuple(_help(blank, words) for blank in view.blanks), Tone.SMALL)
+
+
+def _use(view: TransparencyView, words: Words) -> Iterator[Block]:
+    """Say of what kind the use is; nothing while no person has confirmed it."""
+    yield Heading(2, words.say("record.use"), "use")
+    yield Paragraph(words.say("record.use.intro" if view.cells else "record.use.open"))
+    for cell in view.cells:
+        yield Heading(3, cell.name)
+        yield Paragraph(cell.summary)
+        notes = (f"{cell.stance}: {cell.meaning}", cell.doubt)
+        considerations = f"{words.say('report.considerations')}: {cell.considerations}"
+        yield Bullets((*filter(None, notes), considerations))
+    yield _table(words.say("record.use"), view.conditions, words)
 
 
 def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:
@@ -160,7 +200,7 @@ def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:
     pairs = (
         ("facts.description", view.description or blank),
         ("record.organisation", view.organisation or blank),
-        ("facts.owner", view.team or blank),
+        ("record.team", view.team or blank),
         ("record.responsible", view.senior_responsible_owner or blank),
         ("facts.phase", view.phase),
         ("facts.ai", words.listing(list(view.ai)) or blank),
@@ -176,8 +216,14 @@ def _table(caption: str, rows: tuple[Row, ...], words: Words) -> Table:
 
 
 def _help(blank: Blank, words: Words) -> str:
-    """Name the check items whose answers help to write a blank, and how many are clear."""
+    """Name the check items whose answers help to write a blank, and how they were answered."""
     if not blank.items:
         return f"{blank.title}: {words.say('record.no-items')}"
-    counts = words.say("record.items", clear=blank.clear, total=blank.total)
+    counts = words.say(
+        "record.items",
+        total=len(blank.items),
+        done=blank.done,
+        not_applicable=blank.not_applicable,
+        left=blank.left,
+    )
     return f"{blank.title}: {counts} ({words.listing(list(blank.items))})"

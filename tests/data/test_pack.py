@@ -234,3 +234,23 @@ def test_blue_uses_have_required_items_too(pack: Guideline) -> None:
     for cell in pack.cells:
         found = applies(pack, cell.id)
         assert len([id for id in found if pack.item(id).level is Level.REQUIRED]) >= 10
+
+
+def test_what_a_vendor_has_to_do_names_no_figure_and_no_law(pack: Guideline) -> None:
+    drafted = [item for item in pack.items if item.drafting]
+    assert len(drafted) > 30
+    for item in drafted:
+        assert item.drafting
+        text = item.drafting.text
+        assert text.ja.count("［　］") == text.en.count("[ ]") == text.ja.count("［"), item.id
+        assert not re.search(r"[0-9０-９]|法|条例|ISO|JIS", text.ja.replace("方法", "")), item.id
+        assert "shall" in text.en, item.id
+
+
+def test_the_public_record_rests_on_items_and_covers_what_residents_ask(
+    pack: Guideline,
+) -> None:
+    ids = {item.id for item in pack.items}
+    parts = {field.id: field for field in pack.record}
+    assert {"purpose", "human-oversight", "data", "objection", "contact"} <= set(parts)
+    assert all(set(field.items) <= ids for field in parts.values())

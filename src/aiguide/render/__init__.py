@@ -8,41 +8,41 @@ from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 
 
-def _markdown(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
+def _markdown(paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_md import render
 
     return render(paper, words)
 
 
-def _html(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
+def _html(paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_html import render
 
     return render(paper, words)
 
 
-def _pdf(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
+def _pdf(paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_pdf import render
 
     return render(paper, words, pdf_variant)
 
 
-def _word(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
+def _word(paper: Paper, words: Words, pdf_variant: str) -> Rendered:
     from aiguide.render.report_docx import render
 
     return render(paper, words)
 
 
-def _json(view: Any, paper: Paper, words: Words, pdf_variant: str) -> Rendered:
+def data(view: Any) -> Rendered:
+    """Give what a report says as JSON."""
     from aiguide.render.report_json import render
 
     return render(view)
 
 
-# By the ending of a file's name. Each takes the data, the same laid out, and the kind of PDF.
-RENDERERS: dict[str, Callable[[Any, Paper, Words, str], Rendered]] = {
+# By the ending of a file's name. Each takes a paper, the words, and the kind of PDF.
+RENDERERS: dict[str, Callable[[Paper, Words, str], Rendered]] = {
     "pdf": _pdf,
     "html": _html,
     "docx": _word,
     "md": _markdown,
-    "json": _json,
 }

@@ -1,6 +1,6 @@
 """Making reports, and what they need of the machine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,13 @@ def report(opened: Opened, words: Words, order: Order) -> Rendered:
     Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`, and for a template of
     the person's own `unknown-template`, `template-format`, `bad-template`.
     """
-    from aiguide.core.papers import TEMPLATES
-
-    if order.template not in TEMPLATES:
+    if order.template not in REPORT_TEMPLATES:
         return _by_own_template(opened, words, order)
-    checklist, made = opened.checklist(order.today), TEMPLATES[order.template]
+    from aiguide.core.papers import template
+
+    checklist, made = opened.checklist(order.today), template(order.template)
     view = made.view(checklist, opened.judge(checklist), words, order.today)
-    return _rendered(view, made.paper(view, words), words, order)
+    return _rendered(view, lambda: made.paper(view, words), words, order)
 
 
 def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
@@ -64,10 +64,12 @@ def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
     return own.render(view, source, str(file), order.format, order.pdf_variant)
 
 
-def _rendered(view: Any, paper: Paper, words: Words, order: Order) -> Rendered:
-    from aiguide.render import RENDERERS
+def _rendered(view: Any, lay_out: Callable[[], Paper], words: Words, order: Order) -> Rendered:
+    from aiguide import render
 
-    return RENDERERS[order.format](view, paper, words, order.pdf_variant)
+    if order.format == "json":
+        return render.data(view)
+    return render.RENDERERS[order.format](lay_out(), words, order.pdf_variant)
 
 
 def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str) -> Rendered:
@@ -75,7 +77,7 @@ def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str
     from aiguide.core.papers import card as cards
 
     view = cards.view(guideline, cell, words, today)
-    return _rendered(view, cards.paper(view, words), words, Order(today, format))
+    return _rendered(view, lambda: cards.paper(view, words), words, Order(today, format))
 
 
 def write_report(path: Path, content: bytes, source: Path | None = None) -> None:

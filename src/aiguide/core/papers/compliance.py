@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aiguide.core import report
 from aiguide.core.paper import (
     Bar,
     Block,
@@ -23,6 +24,9 @@ from aiguide.core.report import CellView, ItemView, Progress, ReportView, Row
 from aiguide.core.words import Words
 
 ROLES = ("owner", "reviewer", "approver")
+
+
+view = report.build
 
 
 def paper(view: ReportView, words: Words) -> Paper:

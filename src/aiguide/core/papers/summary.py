@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from aiguide.core import report
 from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from aiguide.core.papers.compliance import exemptions, gaps, verdict
 from aiguide.core.papers.frame import framed, rows_table, said
@@ -13,6 +14,9 @@ GAPS_SHOWN = 4
 CELLS_SHOWN = 3
 EXCEPTIONS_SHOWN = 3
 SHORT = 80
+
+
+view = report.build
 
 
 def paper(view: ReportView, words: Words) -> Paper:

@@ -100,6 +100,13 @@ def test_a_cell_has_its_card_in_every_format(run: Run, tmp_path: Path, lang: str
     assert "planning.purpose" in told
 
 
+def test_options_that_would_do_nothing_are_refused(run: Run, project: Path) -> None:
+    out = project.with_name("x.md")
+    assert run("report", project, "-o", out, "--pdf-variant", "pdf/a-3a").code == 2
+    assert run("show", "citizen.action", "-o", out, "--format", "json").code == 2
+    assert not out.exists()
+
+
 def test_only_a_cell_has_a_card(run: Run, tmp_path: Path) -> None:
     ran = run("show", "planning.purpose", "-o", tmp_path / "card.md")
     assert ran.code == 2

@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import output_files
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, one_of, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, one_of, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.usecases import projects, reports
 
@@ -55,6 +55,9 @@ def report(
         order = reports.Order(day, format or "pdf", template, pdf_variant, settings_folder())
         raise typer.Exit(report_batch.run(words, project, output, order))
     asked = output_files.format_of(output, format)
+    if asked != "pdf":
+        variant = "" if pdf_variant == reports.PDF_VARIANTS[0] else pdf_variant
+        alone(f"--format {asked}", {f"--pdf-variant {variant}": variant})
     order = reports.Order(day, asked, template, pdf_variant, settings_folder())
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)

@@ -8,7 +8,7 @@ import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, GuidelineName, Lang, Today, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone, one_of
 from aiguide.cli.session import build_day, session_of
 from aiguide.core import wording
 from aiguide.core.applicability import Situation, Truth, why
@@ -40,6 +40,7 @@ def show(
     one_of("--format", format, ("text", "json"))
     pack, _ = guidelines.load_pack(guideline)
     if output is not None:
+        alone("--output", {"--format": format != "text"})
         _write_card(words, pack, id, output, build_day(today))
         return
     if id in words.kinds:

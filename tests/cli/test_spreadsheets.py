@@ -103,7 +103,7 @@ def test_it_reads_well_on_a_screen_and_on_paper(sheet: Path) -> None:
     assert planning.freeze_panes == "C2"
     assert planning.auto_filter.ref == f"A1:O{planning.max_row}"
     assert planning.print_title_rows == "$1:$1"
-    assert (planning.page_setup.orientation, planning.page_setup.paperSize) == ("landscape", 9)
+    assert (planning.page_setup.orientation, planning.page_setup.paperSize) == ("landscape", 8)
     assert planning.page_setup.fitToHeight == 0
     assert planning.oddFooter and planning.oddFooter.right
     assert planning.oddFooter.right.text == "&P / &N"

@@ -16,7 +16,7 @@ from aiguide.core.spreadsheet import (
     plain,
     sheet_names,
 )
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 STEPS = ("white", "status", "evidence", "dates", "clear", "stale", "keep")
 RETURN = ("command", "conflict")
@@ -59,7 +59,7 @@ class Book:
     title: str
     project: str
     mark: str
-    pack: str
+    foot: str
     guide: str
     blocks: tuple[Block, ...]
     state: str
@@ -83,7 +83,7 @@ def build(checklist: Checklist, words: Words, today: str) -> Book:
         title=words.say("sheet.title"),
         project=plain(project.name),
         mark=words.say("example.mark") if project.example else "",
-        pack=wording.pack_line(words, checklist.guideline),
+        foot=words.say("paper.foot", pack=Worded(wording.pack_line(words, checklist.guideline))),
         guide=words.say("sheet.guide"),
         blocks=_blocks(checklist, words, today),
         state=STATE_SHEET,

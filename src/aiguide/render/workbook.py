@@ -34,7 +34,8 @@ WIDTHS: dict[str, float] = {
 # Excel counts days from 1900, and its first year has a day too many.
 FIRST_DAY = date(1901, 1, 1)
 _LAST_DAY = date(9999, 12, 31)
-_A4 = 9
+# Sizes of paper by their numbers; fifteen columns are too small to read on A4.
+_A3, _A4 = 8, 9
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _HEAD_AT_MOST = 100  # of a page's head or foot, which takes 255 with its marks
 
@@ -106,14 +107,14 @@ def _workbook(target: BytesIO) -> Any:
     return xlsxwriter.Workbook(target, options)
 
 
-def _page(sheet: Any, book: Book) -> None:
-    """Set up A4 pages whose head says whose they are, and whose foot counts them."""
-    sheet.set_paper(_A4)
+def _page(sheet: Any, book: Book, paper: int) -> None:
+    """Set up pages whose head says whose they are, and whose foot counts them."""
+    sheet.set_paper(paper)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.set_header(f"&L{_in_head(f'{book.mark} {book.project}')}&R&A")
-    sheet.set_footer(f"&L{_in_head(book.pack)}&R&P / &N")
+    sheet.set_footer(f"&L{_in_head(book.foot)}&R&P / &N")
 
 
 def _in_head(text: str) -> str:
@@ -125,7 +126,7 @@ def _in_head(text: str) -> str:
 
 def _draw_guide(workbook: Any, book: Book, looks: dict[str, Any]) -> None:
     sheet = workbook.add_worksheet(book.guide)
-    _page(sheet, book)
+    _page(sheet, book, _A4)
     sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
     for place, width in enumerate(_GUIDE_WIDTHS):
@@ -156,7 +157,7 @@ def _draw_block(sheet: Any, block: Block, row: int, looks: dict[str, Any]) -> in
 
 def _draw_sheet(workbook: Any, book: Book, sheet: Sheet, looks: dict[str, Any]) -> None:
     drawn = workbook.add_worksheet(sheet.name)
-    _page(drawn, book)
+    _page(drawn, book, _A3)
     for place, column in enumerate(COLUMNS):
         drawn.set_column(place, place, WIDTHS[column])
         look = looks["head" if column in EDITABLE else "head-locked"]

@@ -1,13 +1,12 @@
 """Classifying a file of descriptions: one line out for each, whatever becomes of the others."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from aiguide.cli import complaints, console, results
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import is_csv, opened
+from aiguide.cli.progress import progress
 from aiguide.core import wording
 from aiguide.core.classify import Result
 from aiguide.core.guideline import Guideline
@@ -26,9 +25,9 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
     """
     write = _writer(words, guideline, format)
     seen = refused = 0
-    with opened(file) as stream, _progress(file) as progress:
+    with opened(file) as stream, progress(_size(file), file.name) as tell:
         for done in classifying.classify_many(judge, stream, as_csv=is_csv(file)):
-            progress(done.read)
+            tell(done.read)
             seen += 1
             _report(words, file, done)
             if done.judged is None:
@@ -40,19 +39,9 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
     return ExitCode.NO if refused else ExitCode.DONE
 
 
-@contextmanager
-def _progress(file: Path) -> Iterator[Callable[[int], None]]:
-    """Give what to tell how many bytes were read; a bar, where results do not go to the screen."""
-    if str(file) == "-" or sys.stdout.isatty() or not sys.stderr.isatty():
-        yield lambda read: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(file.name, total=file.stat().st_size)
-    with bar:
-        yield lambda read: bar.update(task, completed=read)
+def _size(file: Path) -> int:
+    """Give a file's size in bytes; nobody knows how much stdin will be."""
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _report(words: Words, file: Path, done: Done) -> None:

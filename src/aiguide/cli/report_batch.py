@@ -1,12 +1,10 @@
 """Making a report for every project of a folder: a bar meanwhile, a line for each at the end."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from aiguide.cli import complaints, console
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.progress import progress
 from aiguide.core.words import Words
 from aiguide.usecases import report_batch
 from aiguide.usecases.report_batch import Done
@@ -20,9 +18,9 @@ def run(words: Words, folder: Path, output: Path, order: Order) -> ExitCode:
     """
     wanted = report_batch.jobs(folder, output, order.format)
     refused = 0
-    with _progress(len(wanted)) as advance:
-        for done in report_batch.make(wanted, words, order):
-            advance()
+    with progress(len(wanted)) as tell:
+        for number, done in enumerate(report_batch.make(wanted, words, order), 1):
+            tell(number)
             _tell(words, done)
             refused += done.error is not None
     made = len(wanted) - refused
@@ -37,18 +35,3 @@ def _tell(words: Words, done: Done) -> None:
     if done.missing:
         console.talk(words.say("report.missing-glyphs", chars="".join(done.missing)))
     console.say(words.say("report.done", file=str(done.job.output)))
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """Give what to call after each report; a bar, where somebody watches stderr only."""
-    if sys.stdout.isatty() or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("", total=total)
-    with bar:
-        yield lambda: bar.advance(task)

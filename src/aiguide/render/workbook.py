@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import COLUMNS, DATES, EDITABLE
 from aiguide.core.spreadsheet_view import Block, Book, Line, Sheet
+from aiguide.render.zipped import with_fixed_times
 
 # A universal-design font that Windows has; others put their own Japanese font in its place.
 FONT = "BIZ UDPGothic"
@@ -36,7 +36,6 @@ FIRST_DAY = date(1901, 1, 1)
 _LAST_DAY = date(9999, 12, 31)
 # Sizes of paper by their numbers; fifteen columns are too small to read on A4.
 _A3, _A4 = 8, 9
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _HEAD_AT_MOST = 100  # of a page's head or foot, which takes 255 with its marks
 
 # Heights are in points: of a line, of what is around the lines, and the most that a row takes.
@@ -77,19 +76,13 @@ def render(book: Book, today: str) -> bytes:
         _draw_sheet(workbook, book, sheet, looks)
     _draw_state(workbook, book)
     workbook.close()
-    return _growing(target)
+    return with_fixed_times(target.getvalue(), _growing)
 
 
-def _growing(written: BytesIO) -> bytes:
+def _growing(name: str, part: bytes) -> bytes:
     """Let rows grow with what is typed: XlsxWriter fixes every height that it is told."""
-    target = BytesIO()
-    with ZipFile(written) as archive, ZipFile(target, "w", ZIP_DEFLATED) as copy:
-        for info in archive.infolist():
-            content = archive.read(info)
-            if info.filename.startswith("xl/worksheets/"):
-                content = content.replace(b' customHeight="1"', b"")
-            copy.writestr(ZipInfo(info.filename, _EPOCH), content, ZIP_DEFLATED)
-    return target.getvalue()
+    sheets = name.startswith("xl/worksheets/")
+    return part.replace(b' customHeight="1"', b"") if sheets else part
 
 
 def _workbook(target: BytesIO) -> Any:

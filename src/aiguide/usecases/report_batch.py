@@ -94,7 +94,7 @@ def _settled(job: Job, future: "Future[Done]") -> Done:
     """Wait for a job; whatever stopped it stops no other."""
     try:
         return future.result()
-    except Exception as error:
+    except Exception as error:  # a bug of ours, or a process that the system killed
         said = f"{type(error).__name__}: {error}"
         return Done(job, error=AiguideError("report-failed", file=str(job.manifest), said=said))
 

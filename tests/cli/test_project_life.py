@@ -56,6 +56,38 @@ def test_an_unknown_id_is_answered_with_the_near_one(
     assert project.read_bytes() == before
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_title_in_either_language_stands_for_its_id(run: Run, project: Path, lang: str) -> None:
+    given = {
+        "ja": ("要件定義", "行動支援", "生成AIを使う", "適切な目的の設定"),
+        "en": (
+            "Requirements definition",
+            "action support",
+            "Uses generative AI",
+            "Set an appropriate purpose",
+        ),
+    }
+    phase, cell, condition, item = given[lang]
+    facts = ("--phase", phase, "--cell", cell, "--condition", f"{condition}=no")
+    assert run("set", project, *facts).code == 0
+    data = json.loads(project.read_text(encoding="utf-8"))
+    assert data["project"]["phase"] == "requirements"
+    assert data["classification"]["cells"] == ["citizen.action"]
+    assert data["project"]["conditions"]["generative_ai"] is False
+    assert run("answer", project, item, "done", "--note", "x").code == 0
+    assert "planning.purpose" in run("log", project, "--item", item, "--format", "csv").out
+    assert "requirements." in run("check", project, "--phase", phase).out
+    assert "citizen.action" in run("show", cell).out
+
+
+def test_a_title_that_several_share_is_refused_with_their_ids(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    ran = run("set", project, "--cell", "自律的判断・実行")
+    assert ran.code == 2
+    assert "citizen.autonomous、internal.autonomous" in ran.err
+    assert project.read_bytes() == before
+
+
 def test_set_merges_conditions_and_records_the_change(run: Run, project: Path) -> None:
     assert run("set", project, "--condition", "personal_data=no", "--phase", "design").code == 0
     data = manifest(project)

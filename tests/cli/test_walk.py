@@ -172,6 +172,21 @@ def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
     assert project.read_bytes() == before
 
 
+def test_a_question_is_brief_and_i_shows_all_of_it(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", f"{'長い文。' * 30}終わり")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("b")
+        shown = terminal.until(KEYS)
+        assert "ガイドライン概要〔" in shown
+        assert "終わり" not in shown
+        terminal.enter("i")
+        full = "".join(map(str.strip, terminal.until("Enter で戻る").splitlines()))
+        assert "企画［必須］1項目め" in full
+        assert "終わり" in full
+        walk.kill()
+
+
 def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
     run: Run, tmp_path: Path
 ) -> None:

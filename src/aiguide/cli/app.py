@@ -14,7 +14,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.session import session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import near
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 # In the order of a project's life, as the help lists them.
 COMMANDS = (
@@ -144,9 +144,16 @@ def _module_name(command: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
+# Typer's own words in a usage line; it puts what is required in braces.
+_USAGE_MARKS = {"[OPTIONS]": "help.usage.options", "COMMAND [ARGS]...": "help.usage.command"}
+_NO_BRACES = str.maketrans("", "", "{}")
+
+
 def _usage(words: Words, ctx: Any) -> str:
-    pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
-    return words.say("help.usage", usage=f"{ctx.command_path} {pieces}")
+    usage = " ".join([ctx.command_path, *ctx.command.collect_usage_pieces(ctx)])
+    for mark, key in _USAGE_MARKS.items():
+        usage = usage.replace(mark, words.say(key))
+    return words.say("help.usage", usage=Worded(usage.translate(_NO_BRACES)))
 
 
 def _described(words: Words, heading: str, params: list[Any], ctx: Any) -> str:

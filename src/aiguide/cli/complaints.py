@@ -1,6 +1,7 @@
 """Wording what went wrong: what, where, what to do next; on stderr, and no traceback."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,23 +44,31 @@ def _system_error(error: OSError) -> AiguideError:
     return AiguideError("system", file=os.fsdecode(error.filename), reason=reason)
 
 
+def _tell(text: str, indent: int = 0) -> None:
+    """Say something: wrapped for a person at a terminal, on one line for whoever filters it."""
+    if sys.stderr.isatty():
+        console.talk(layout.indented(text, indent, layout.columns()))
+    else:
+        console.talk(" " * indent + text)
+
+
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file."""
     message = worded(words, error)
     name = file_name(words, file)
-    console.talk(words.say("error.line", file=name, line=line, message=message))
+    _tell(words.say("error.line", file=name, line=line, message=message))
 
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file where several may share a line."""
     message = worded(words, error)
     name = file_name(words, file)
-    console.talk(words.say("error.row", file=name, line=line, row=row, message=message))
+    _tell(words.say("error.row", file=name, line=line, row=row, message=message))
 
 
 def show_cell_error(words: Words, at: str, error: AiguideError) -> None:
     """Say what stood in the way of one cell of a spreadsheet."""
-    console.talk(words.say("error.cell", at=at, message=worded(words, error)))
+    _tell(words.say("error.cell", at=at, message=worded(words, error)))
 
 
 def worded(words: Words, error: AiguideError) -> Worded:
@@ -83,18 +92,18 @@ def llm_failed(words: Words, error: AiguideError) -> str:
 def show_error(words: Words, error: AiguideError) -> None:
     """Say what stopped the command."""
     message = words.say(f"error.{error.code}", **error.args_said)
-    console.talk(words.say("error", message=message))
+    _tell(words.say("error", message=message))
     if isinstance(error, UnreadableError):
         for finding in error.findings[:SHOWN_AT_MOST]:
             show_finding(words, finding)
         if len(error.findings) > SHOWN_AT_MOST:
-            console.talk("  " + words.say("error.more", count=len(error.findings) - SHOWN_AT_MOST))
+            _tell(words.say("error.more", count=len(error.findings) - SHOWN_AT_MOST), 2)
     close = error.args_said.get("near")
     if close:
-        console.talk("  " + words.say("near", near=close))
+        _tell(words.say("near", near=close), 2)
     if words.has(f"error.{error.code}.fix"):
         fix = words.say(f"error.{error.code}.fix", **error.args_said)
-        console.talk(layout.indented(fix, 2, layout.columns()))
+        _tell(fix, 2)
 
 
 def show_broken_words(error: Exception) -> None:
@@ -108,8 +117,8 @@ def show_broken_words(error: Exception) -> None:
 
 def show_finding(words: Words, finding: Finding) -> None:
     """Say one finding with its place and its remedy."""
-    console.talk(f"  {place(finding)} {finding.code} {words.message(finding)}")
-    console.talk("    " + words.fix(finding))
+    _tell(f"{place(finding)} {finding.code} {words.message(finding)}", 2)
+    _tell(words.fix(finding), 4)
 
 
 def place(finding: Finding) -> str:
@@ -127,12 +136,12 @@ def show_usage_error(words: Words, error: Any) -> None:
         message: str = words.say(key, **_usage_args(error))
     else:
         message = shortened(error.format_message())
-    console.talk(words.say("error", message=message))
+    _tell(words.say("error", message=message))
     close = near(getattr(error, "option_name", ""), _options_of(error))
     if close and close != getattr(error, "option_name", ""):
-        console.talk("  " + words.say("near", near=close))
+        _tell(words.say("near", near=close), 2)
     if error.ctx is not None:
-        console.talk("  " + words.say("usage.help", command=error.ctx.command_path))
+        _tell(words.say("usage.help", command=error.ctx.command_path), 2)
 
 
 def _options_of(error: Any) -> list[str]:
@@ -156,5 +165,5 @@ def _usage_args(error: Any) -> dict[str, Any]:
 def show_bug(words: Words, error: Exception) -> None:
     """Own up to a bug, without a traceback."""
     detail = shortened(f"{type(error).__name__}: {error}", 200)
-    console.talk(words.say("error.bug", detail=detail))
-    console.talk("  " + words.say("error.bug.fix"))
+    _tell(words.say("error.bug", detail=detail))
+    _tell(words.say("error.bug.fix"), 2)

@@ -7,13 +7,13 @@ from aiguide.core.words import Words
 
 
 def ask_condition(
-    words: Words, condition: Condition, left: int, count: int = 0, keys: str = ""
+    words: Words, condition: Condition, left: int, keys: str, count: int = 0
 ) -> bool | str | None:
     """Ask whether a condition holds; an empty answer is None, not yet known.
 
     `left`: how many are still to be asked, with this one; `count`: how many items drop out if it
-    does not hold, 0 where that is not said. `keys` are letters that may be typed instead and are
-    given back; the prompt names them.
+    does not hold, 0 where that is not said. `keys` are the letters that may be typed instead and
+    are given back; `prompt.condition.<keys>` names them.
     """
     question = words.pick(condition.question)
     if count:
@@ -21,7 +21,7 @@ def ask_condition(
     console.say()
     for line in (question, words.say("prompt.left", left=left)):
         console.say(layout.indented(line, 2, layout.columns()))
-    prompt = words.say("prompt.condition" if keys else "prompt.yes-no")
+    prompt = words.say(f"prompt.condition.{keys}")
     while True:
         given = typed(prompt)
         answer = yes_or_no(words, given)

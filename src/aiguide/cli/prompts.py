@@ -38,33 +38,16 @@ def _one_line(text: str) -> str:
     return layout.fit(line, DEFAULT_SHOWN) + (" …" if more else "")
 
 
-def ask_filled(words: Words, label: str) -> str:
-    """Ask until there is an answer."""
-    while not (given := ask(label)):
-        console.say("  " + words.say("prompt.needed"))
-    return given
-
-
-def choose(
-    words: Words, options: Sequence[tuple[str, str]], also: Sequence[str] = ()
-) -> str | None:
-    """Let a person choose by number or id; an empty answer is None.
-
-    `options` are (id, label); `also` are ids that may be typed though they are not offered.
-    """
+def offer(options: Sequence[tuple[str, str]]) -> None:
+    """Show numbered options: (id, label)."""
     for number, (id, label) in enumerate(options, 1):
         console.say(layout.hanging(f"{number}", label, 2, 3, layout.columns()))
         console.say(" " * 5 + layout.paint(id, "dim"))
-    ids = [id for id, _ in options]
-    while True:
-        given = ask(words.say("prompt.choose", most=len(options)))
-        if not given:
-            return None
-        if given in ids or given in also:
-            return given
-        if given.isdecimal() and 1 <= int(given) <= len(ids):
-            return ids[int(given) - 1]
-        console.say("  " + words.say("prompt.choose.again", given=given))
+
+
+def listed(given: str) -> list[str]:
+    """Split what was typed at commas of any width and at spaces, half-width."""
+    return re.split(r"[,、\s]+", unicodedata.normalize("NFKC", given).strip())
 
 
 def typed(label: str) -> str:

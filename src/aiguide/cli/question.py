@@ -9,7 +9,6 @@ from aiguide.core.guideline import Level
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Words
 
-SOURCES_SHOWN = 2
 LABEL = 12
 
 
@@ -31,8 +30,10 @@ def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[s
     yield " " + layout.rule(columns - 2)
 
 
-def question_lines(words: Words, checklist: Checklist, question: Question) -> Iterator[str]:
-    """Give one question in full."""
+def question_lines(
+    words: Words, checklist: Checklist, question: Question, *, brief: bool = False
+) -> Iterator[str]:
+    """Give one question in full; in brief, so that it fits on a screen of 24 lines."""
     item, columns = question.item, layout.columns()
     level = wording.level_name(words, checklist, item)
     yield layout.ends(f"  {layout.paint(words.pick(item.title), 'bold')}", item.id, columns - 2)
@@ -43,25 +44,25 @@ def question_lines(words: Words, checklist: Checklist, question: Question) -> It
     yield _row(words.say("check.evidence-examples"), examples)
     why = wording.why_sentence(words, checklist.guideline, checklist.situation, question.why)
     yield _row(words.say("report.why"), why)
-    sources = wording.item_sources(words, checklist, item)
-    for source in sources[:SOURCES_SHOWN]:
-        yield _row(words.say("report.source"), source)
-    if len(sources) > SOURCES_SHOWN:
-        more = words.say("check.more-sources", count=len(sources) - SOURCES_SHOWN, id=item.id)
-        yield _row("", more)
-    yield from earlier_lines(words, question)
+    if brief:
+        yield _row(words.say("report.source"), wording.sources_in_brief(words, checklist, item))
+    else:
+        for source in wording.item_sources(words, checklist, item):
+            yield _row(words.say("report.source"), source)
+    yield from _earlier_lines(words, question, brief)
 
 
-def earlier_lines(words: Words, question: Question) -> Iterator[str]:
+def _earlier_lines(words: Words, question: Question, brief: bool) -> Iterator[str]:
     """Give the answer that stands, or say that there is none."""
     status = wording.status_name(words, question)
     flags = wording.answer_flags(words, question)
     yield _row(words.say("check.earlier"), layout.paint("  ".join((status, *flags)), "bold"))
     if question.answer:
-        for row in answer_rows(words, question.answer):
-            yield _row("", f"{row.label}: {row.value}")
-        for evidence in question.answer.evidence:
-            yield _row("", wording.evidence_line(words, evidence))
+        said = [f"{row.label}: {row.value}" for row in answer_rows(words, question.answer)]
+        said += [wording.evidence_line(words, one) for one in question.answer.evidence]
+        room = layout.columns() - 2 - LABEL
+        for line in said:
+            yield _row("", layout.fit(" / ".join(line.splitlines()), room) if brief else line)
 
 
 def _row(label: str, text: str) -> str:

@@ -99,7 +99,7 @@ class Walk:
             id = left[0]
             count = len(released_by(self.opened.guideline, self.checklist().situation, id))
             condition = self.opened.guideline.condition(id)
-            said = ask_condition(self.words, condition, len(left), count, keys="uq")
+            said = ask_condition(self.words, condition, len(left), "uq", count)
             if said == "q" or (said == "u" and not self._undo()):
                 return False
             if said is None:
@@ -128,9 +128,17 @@ class Walk:
         console.say()
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
+        for line in question_lines(self.words, self.checklist(), question, brief=True):
+            console.say(line)
+        console.say()
+
+    def _explain(self, question: Question) -> None:
+        """Show the question with every source and all of the earlier answer."""
+        console.say()
         for line in question_lines(self.words, self.checklist(), question):
             console.say(line)
         console.say()
+        self.typed = ask(self.words.say("prompt.enter"))
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
@@ -148,6 +156,8 @@ class Walk:
             self._answer(question, _ANSWERS[key])
         elif key == "u":
             return self._undo()
+        elif key == "i":
+            self._explain(question)
         elif key == "?":
             self._pause(self.words.say("check.help"))
         else:

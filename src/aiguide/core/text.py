@@ -17,3 +17,7 @@ class Text:
     def in_(self, lang: Lang) -> str:
         """Give the words in `lang`."""
         return self.ja if lang == "ja" else self.en
+
+    def both(self) -> tuple[str, str]:
+        """Give the words in Japanese and in English."""
+        return self.ja, self.en

@@ -179,5 +179,5 @@ def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
 
 
 def _short(text: Any) -> str:
-    plain = " ".join(line.strip() for line in str(text).splitlines() if line.strip())
+    plain = " / ".join(line.strip() for line in str(text).splitlines() if line.strip())
     return plain if len(plain) <= QUOTED else plain[: QUOTED - 1] + "…"

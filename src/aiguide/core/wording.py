@@ -80,6 +80,19 @@ def item_sources(words: Words, checklist: Checklist, item: Item) -> tuple[str, .
     return tuple(source_line(words, checklist.guideline, source, cells) for source in item.sources)
 
 
+def sources_in_brief(words: Words, checklist: Checklist, item: Item) -> str:
+    """Give the documents of an item's sources, each with its basis for the project's cells."""
+    cells, guideline = checklist.project.cells, checklist.guideline
+    named = dict.fromkeys((one.document, one.basis_for(cells)) for one in item.sources)
+    return words.listing(
+        [
+            words.pick(guideline.document(document).short_title)
+            + words.say("basis.mark", basis=words.say(f"basis.{basis.value}"))
+            for document, basis in named
+        ]
+    )
+
+
 def why_sentence(words: Words, guideline: Guideline, now: Situation, why: Why) -> str:
     """Say why an item applies."""
     if why.everywhere:

@@ -1,6 +1,8 @@
-"""Guideline packs, and insisting on their ids."""
+"""Guideline packs, and the ids of theirs that somebody means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
+from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
@@ -17,30 +19,60 @@ def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy
     return packs.load(name)
 
 
-def require_id(
-    kind: str, id: str, known: Sequence[str], titles: Mapping[str, Text] | None = None
-) -> None:
-    """Insist that an id is known; `titles` maps ids to the titles by which they may be meant.
+def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:
+    """Give the id that is meant by an id, or by a title in either language.
 
-    Raises: AiguideError `unknown-<kind>` with the near one.
+    `titles` maps the known ids to their titles.
+    Raises: AiguideError `unknown-<kind>` with the near id, `several-meant`.
     """
-    if id not in known:
-        named = [one for one, title in (titles or {}).items() if id.lower() in _spellings(title)]
-        meant = named[0] if len(named) == 1 else near(id, known)
-        raise AiguideError(f"unknown-{kind}", id=id, near=meant, known=list(known))
+    if given in titles:
+        return given
+    named = [id for id, title in titles.items() if _spelt(given) in map(_spelt, title.both())]
+    if len(named) > 1:
+        raise AiguideError("several-meant", id=given, known=named)
+    if not named:
+        raise AiguideError(
+            f"unknown-{kind}", id=given, near=near(given, titles), known=list(titles)
+        )
+    return named[0]
 
 
-def _spellings(title: Text) -> tuple[str, ...]:
-    return (title.ja.lower(), title.en.lower())
+def _spelt(text: str) -> str:
+    """Give a text as it compares: whichever width and case it was typed in."""
+    return normalize("NFKC", text).strip().lower()
 
 
-def require_phase(guideline: Guideline, id: str, known: Sequence[str]) -> None:
-    """Insist on one of some phases. Raises: AiguideError `unknown-phase`."""
-    require_id("phase", id, known, {phase.id: phase.title for phase in guideline.phases})
+def phase_meant(guideline: Guideline, given: str) -> str:
+    """Give the id of the phase that is meant. Raises: AiguideError `unknown-phase`."""
+    return meant("phase", given, {phase.id: phase.title for phase in guideline.phases})
 
 
-def find_item(guideline: Guideline, id: str) -> Item:
-    """Find a check item. Raises: AiguideError `unknown-item` with the near one."""
+def cell_meant(guideline: Guideline, given: str) -> str:
+    """Give the id of the cell that is meant. Raises: AiguideError `unknown-cell`."""
+    return meant("cell", given, {cell.id: cell.title for cell in guideline.cells})
+
+
+def find_item(guideline: Guideline, given: str) -> Item:
+    """Find the check item that is meant. Raises: AiguideError `unknown-item` with the near one."""
     titles = {item.id: item.title for item in guideline.items}
-    require_id("item", id, tuple(titles), titles)
-    return guideline.item(id)
+    return guideline.item(meant("item", given, titles))
+
+
+def facts_meant(guideline: Guideline, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Give facts of a project with the ids that are meant.
+
+    Raises: AiguideError `unknown-cell`, `unknown-condition`; `unknown-phase` also where the
+    phase is one that no project is in.
+    """
+    stages = {id: guideline.phase(id).title for id in guideline.stages}
+    conditions = {one.id: one.title for one in guideline.conditions}
+    known = dict(facts)
+    if facts.get("phase"):
+        known["phase"] = meant("phase", facts["phase"], stages)
+    if facts.get("cells"):
+        cells = (cell_meant(guideline, one) for one in facts["cells"])
+        known["cells"] = tuple(dict.fromkeys(cells))
+    if facts.get("conditions"):
+        given = facts["conditions"].items()
+        known["conditions"] = {meant("condition", id, conditions): held for id, held in given}
+    return known

@@ -27,7 +27,7 @@ from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
-from aiguide.usecases.guidelines import require_id
+from aiguide.usecases.guidelines import facts_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,7 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
     Raises: AiguideError (`unknown-cell` and the like, `exists`, `no-folder`, `cannot-write`).
     """
     guideline, _ = packs.load(pack)
-    require_known(guideline, facts)
-    values = dict(facts)
+    values = facts_meant(guideline, facts)
     cells = values.pop("cells", ())
     chosen = _confirmed(Classification(), cells, stamp) if cells else Classification()
     project = Project(
@@ -109,8 +108,7 @@ def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Pr
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
-        require_known(fresh.guideline, facts)
-        project = _changed(fresh.project, facts, stamp)
+        project = _changed(fresh.project, facts_meant(fresh.guideline, facts), stamp)
         if project is fresh.project:
             return None
         projects.save(opened.path, project)
@@ -143,26 +141,6 @@ def save_classification(path: Path, chosen: Classification, stamp: Stamp) -> Non
         fresh = open_project(path)
         project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
         projects.save(path, project)
-
-
-def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
-    """Insist that the ids among facts are known, and that the phase is one that a project is in.
-
-    Raises: AiguideError `unknown-cell`, `unknown-phase`, `unknown-condition`.
-    """
-    titles = {
-        "cell": {cell.id: cell.title for cell in guideline.cells},
-        "phase": {id: guideline.phase(id).title for id in guideline.stages},
-        "condition": {condition.id: condition.title for condition in guideline.conditions},
-    }
-    given = {
-        "cell": facts.get("cells") or (),
-        "phase": [facts["phase"]] if facts.get("phase") else (),
-        "condition": facts.get("conditions") or (),
-    }
-    for kind, ids in given.items():
-        for id in ids:
-            require_id(kind, id, tuple(titles[kind]), titles[kind])
 
 
 def record_answer(opened: Opened, item: Item, said: Said, stamp: Stamp) -> Opened:

@@ -1,7 +1,8 @@
 """The JSON Schemas that aiguide publishes."""
 
+from aiguide.core.errors import AiguideError
+from aiguide.core.suggest import near
 from aiguide.store import schemas
-from aiguide.usecases.guidelines import require_id
 
 
 def schema_names() -> tuple[str, ...]:
@@ -11,5 +12,7 @@ def schema_names() -> tuple[str, ...]:
 
 def schema_text(name: str) -> str:
     """Give a JSON Schema. Raises: AiguideError `unknown-schema`."""
-    require_id("schema", name, schemas.names())
+    known = schemas.names()
+    if name not in known:
+        raise AiguideError("unknown-schema", id=name, near=near(name, known), known=known)
     return schemas.text(name)

@@ -99,7 +99,7 @@ class Comparison:
         for column in FIXED:
             text = getattr(item, column)
             cell = row.get(column)
-            if cell and cell.text not in map(spreadsheet.plain, (text.ja, text.en)):
+            if cell and cell.text not in map(spreadsheet.plain, text.both()):
                 self._note(cell, "cell-edited", field=self._heading(column))
         return len(self.misfits) == found
 

@@ -8,7 +8,7 @@ from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.verdict import GATE_ALL
 from aiguide.store import evidence, packs, projects
-from aiguide.usecases.guidelines import DEFAULT_PACK, require_phase
+from aiguide.usecases.guidelines import DEFAULT_PACK, phase_meant
 from aiguide.usecases.projects import open_project
 
 
@@ -22,7 +22,7 @@ def validate(
     """
     if gate is not None and gate != GATE_ALL:
         guideline, _ = packs.load(DEFAULT_PACK)
-        require_phase(guideline, gate, [*(phase.id for phase in guideline.phases), GATE_ALL])
+        gate = phase_meant(guideline, gate)
     files = list(dict.fromkeys(file for path in paths for file in projects.found_in(path)))
     if not files:
         raise AiguideError("nothing-to-validate", paths=[str(path) for path in paths])

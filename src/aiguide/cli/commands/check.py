@@ -58,8 +58,8 @@ def check(
         alone("--from", {**given, "--assignee": assignee, "--format json": format == "json"})
         raise typer.Exit(_take(words, path, answers_file, by))
     opened = projects.open_project(path)
-    asked = phase or current_phase(opened.guideline, opened.project)
-    guidelines.require_phase(opened.guideline, asked, [one.id for one in opened.guideline.phases])
+    pack = opened.guideline
+    asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     day = today_or(today)
     wanted = Asked(required, open, stale, assignee)
     if format == "json":

@@ -60,11 +60,9 @@ def log(
 def _wanted(opened: Opened, item: str, person: str, phase: str, since: str, until: str) -> Wanted:
     """Check what is asked for. Raises: AiguideError for an id or a date that is none."""
     if item:
-        guidelines.find_item(opened.guideline, item)
+        item = guidelines.find_item(opened.guideline, item).id
     if phase:
-        guidelines.require_phase(
-            opened.guideline, phase, [one.id for one in opened.guideline.phases]
-        )
+        phase = guidelines.phase_meant(opened.guideline, phase)
     dates = [checked_date(one) if one else "" for one in (since, until)]
     return Wanted(item, person, phase, *dates)
 

@@ -12,10 +12,8 @@ from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone, one_o
 from aiguide.cli.session import build_day, session_of
 from aiguide.core import wording
 from aiguide.core.applicability import Situation, Truth, why
-from aiguide.core.errors import AiguideError
 from aiguide.core.findings import FindingKind
 from aiguide.core.guideline import Cell, Condition, Consideration, Guideline, Item, Phase, Source
-from aiguide.core.suggest import near
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines
 
@@ -43,13 +41,13 @@ def show(
         alone("--output", {"--format": format != "text"})
         _write_card(words, pack, id, output, build_day(today))
         return
+    showers = _showers(pack)
+    titles = {id: thing.title for id, (_, thing) in showers.items()}
+    codes = {code: kind.message for code, kind in words.kinds.items()}
+    id = guidelines.meant("id", id, titles | codes)
     if id in words.kinds:
         (_code_json if format == "json" else _code)(words, words.kinds[id])
         return
-    showers = _showers(pack)
-    if id not in showers:
-        known = [*showers, *words.kinds]
-        raise AiguideError("unknown-id", id=id, near=near(id, known))
     kind, thing = showers[id]
     if format == "json":
         console.put_json(_data(words, pack, kind, thing))
@@ -63,10 +61,9 @@ def _write_card(words: Words, pack: Guideline, id: str, output: Path, today: str
     from aiguide.cli import output_files
     from aiguide.usecases import reports
 
-    titles = {cell.id: cell.title for cell in pack.cells}
-    guidelines.require_id("cell", id, tuple(titles), titles)
+    cell = pack.cell(guidelines.cell_meant(pack, id))
     format = output_files.format_of(output, "")
-    rendered = reports.card(pack, pack.cell(id), words, today, format)
+    rendered = reports.card(pack, cell, words, today, format)
     output_files.deliver(words, output, rendered)
 
 

@@ -1,0 +1,128 @@
+"""`aiguide init` at a terminal: what it asks, going back, and leaving before the end."""
+
+import json
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.terminal import PATIENCE, Terminal, running
+
+CONDITION = "まだ分からない"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return tmp_path / "project.json"
+
+
+def read(project: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(project.read_text(encoding="utf-8"))
+    return data
+
+
+@contextmanager
+def asked_for_cells(project: Path) -> Iterator[tuple[Terminal, Any]]:
+    """Go as far as the cells; all conditions but one are given."""
+    names = "generative_ai personal_data confidential_data external_vendor automated_decision"
+    names += " evaluates_persons training_or_tuning"
+    given = [part for one in names.split() for part in ("--condition", f"{one}=no")]
+    with running("init", project, *given) as (terminal, process):
+        for asked, answer in (
+            ("案件の名前", "ごみの案内"),
+            ("局や部署", "環境局"),
+            ("担当の課", "資源循環課"),
+            ("AIで何を", "都民のごみの分別の質問に答える"),
+        ):
+            terminal.until(asked)
+            terminal.enter(answer)
+        terminal.until("番号")
+        yield terminal, process
+
+
+def finish(terminal: Terminal, process: Any) -> None:
+    terminal.until(CONDITION)
+    terminal.enter("n")
+    assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("given", ["1,2", "１、２", "citizen.information 行動支援"])
+def test_several_cells_are_chosen_by_number_id_or_title(project: Path, given: str) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter(given)
+        finish(terminal, process)
+    cells = read(project)["classification"]["cells"]
+    assert cells == ["citizen.information", "citizen.action"]
+
+
+def test_a_title_with_a_space_in_it_is_one_cell(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("Action support")
+        finish(terminal, process)
+    assert read(project)["classification"]["cells"] == ["citizen.action"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("9", "9"), ("行動の支援", "行動の支援"), ("自律的判断・実行", "一つに決まりません")],
+)
+def test_a_cell_that_is_none_is_asked_for_again(project: Path, given: str, said: str) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter(given)
+        shown = terminal.until("番号")
+        assert said in shown
+        terminal.enter("")
+        terminal.until(CONDITION)
+        process.kill()
+
+
+def test_b_goes_back_and_keeps_what_was_typed(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("b")
+        terminal.until("[都民のごみの分別の質問に答える]")
+        terminal.enter("ｂ")
+        terminal.until("[資源循環課]")
+        terminal.enter("管理課")
+        terminal.until("[都民のごみの分別の質問に答える]")
+        terminal.enter("")
+        terminal.until("番号")
+        terminal.enter("1")
+        finish(terminal, process)
+    facts = read(project)["project"]
+    assert facts["owner"] == "管理課"
+    assert facts["description"] == "都民のごみの分別の質問に答える"
+
+
+def test_b_takes_back_a_choice(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("1")
+        terminal.until(CONDITION)
+        terminal.enter("b")
+        terminal.until("番号")
+        terminal.enter("")
+        # without a cell, whether residents use it is a question of its own
+        terminal.until(CONDITION)
+        terminal.enter("y")
+        finish(terminal, process)
+    data = read(project)
+    assert "classification" not in data
+    assert data["project"]["conditions"]["citizen_facing"] is True
+
+
+def test_who_leaves_before_the_end_is_told_how_to_go_on(run: Run, project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("1,2")
+        terminal.until(CONDITION)
+        terminal.enter("\x04")
+        terminal.until("aiguide init")
+        options = terminal.until("\n")
+        assert process.wait(PATIENCE) == 130
+    assert not project.exists()
+    assert run("init", *shlex.split(options)).code == 0
+    data = read(project)
+    assert data["project"]["name"] == "ごみの案内"
+    assert data["classification"]["cells"] == ["citizen.information", "citizen.action"]

@@ -17,15 +17,13 @@ def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy
     return packs.load(name)
 
 
-def require_id(
-    kind: str, id: str, known: Sequence[str], titles: Mapping[str, Text] | None = None
-) -> None:
-    """Insist that an id is known; `titles` maps ids to the titles by which they may be meant.
+def require_id(kind: str, id: str, known: Mapping[str, Text | None]) -> None:
+    """Insist on a known id; `known` maps ids to the titles, if any, by which they may be meant.
 
     Raises: AiguideError `unknown-<kind>` with the near one.
     """
     if id not in known:
-        named = [one for one, title in (titles or {}).items() if id.lower() in _spellings(title)]
+        named = [one for one, title in known.items() if title and id.lower() in _spellings(title)]
         meant = named[0] if len(named) == 1 else near(id, known)
         raise AiguideError(f"unknown-{kind}", id=id, near=meant, known=list(known))
 
@@ -36,11 +34,11 @@ def _spellings(title: Text) -> tuple[str, ...]:
 
 def require_phase(guideline: Guideline, id: str, known: Sequence[str]) -> None:
     """Insist on one of some phases. Raises: AiguideError `unknown-phase`."""
-    require_id("phase", id, known, {phase.id: phase.title for phase in guideline.phases})
+    titles = {phase.id: phase.title for phase in guideline.phases}
+    require_id("phase", id, {one: titles.get(one) for one in known})
 
 
 def find_item(guideline: Guideline, id: str) -> Item:
     """Find a check item. Raises: AiguideError `unknown-item` with the near one."""
-    titles = {item.id: item.title for item in guideline.items}
-    require_id("item", id, tuple(titles), titles)
+    require_id("item", id, {item.id: item.title for item in guideline.items})
     return guideline.item(id)

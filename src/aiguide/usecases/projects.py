@@ -25,6 +25,7 @@ from aiguide.core.project import (
 )
 from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import near
+from aiguide.core.text import Text
 from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
 from aiguide.usecases.guidelines import require_id
@@ -150,7 +151,7 @@ def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
 
     Raises: AiguideError `unknown-cell`, `unknown-phase`, `unknown-condition`.
     """
-    titles = {
+    known: Mapping[str, Mapping[str, Text]] = {
         "cell": {cell.id: cell.title for cell in guideline.cells},
         "phase": {id: guideline.phase(id).title for id in guideline.stages},
         "condition": {condition.id: condition.title for condition in guideline.conditions},
@@ -162,7 +163,7 @@ def require_known(guideline: Guideline, facts: Mapping[str, Any]) -> None:
     }
     for kind, ids in given.items():
         for id in ids:
-            require_id(kind, id, tuple(titles[kind]), titles[kind])
+            require_id(kind, id, known[kind])
 
 
 def record_answer(opened: Opened, item: Item, said: Said, stamp: Stamp) -> Opened:

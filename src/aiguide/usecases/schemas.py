@@ -11,5 +11,5 @@ def schema_names() -> tuple[str, ...]:
 
 def schema_text(name: str) -> str:
     """Give a JSON Schema. Raises: AiguideError `unknown-schema`."""
-    require_id("schema", name, schemas.names())
+    require_id("schema", name, dict.fromkeys(schemas.names()))
     return schemas.text(name)

@@ -63,8 +63,7 @@ def _write_card(words: Words, pack: Guideline, id: str, output: Path, today: str
     from aiguide.cli import output_files
     from aiguide.usecases import reports
 
-    titles = {cell.id: cell.title for cell in pack.cells}
-    guidelines.require_id("cell", id, tuple(titles), titles)
+    guidelines.require_id("cell", id, {cell.id: cell.title for cell in pack.cells})
     format = output_files.format_of(output, "")
     rendered = reports.card(pack, pack.cell(id), words, today, format)
     output_files.deliver(words, output, rendered)

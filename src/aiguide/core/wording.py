@@ -12,7 +12,7 @@ from aiguide.core.suggest import near
 from aiguide.core.text import LANGS
 
 if TYPE_CHECKING:  # a command that only names a cell need not load the checklist
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from aiguide.core.applicability import Situation, Truth, Why
     from aiguide.core.checklist import Checklist, Question
@@ -77,10 +77,18 @@ def source_line(words: Words, guideline: Guideline, source: Source, cells: Itera
     return f"{words.pick(document.short_title)}: {words.pick(source.locator)} {mark}"
 
 
+def source_lines(
+    words: Words, guideline: Guideline, sources: Iterable[Source], cells: Collection[str]
+) -> tuple[str, ...]:
+    """Give each source once, as it counts for `cells`."""
+    lines = (source_line(words, guideline, source, cells) for source in sources)
+    return tuple(dict.fromkeys(lines))
+
+
 def item_sources(words: Words, checklist: Checklist, item: Item) -> tuple[str, ...]:
     """Give an item's sources with their basis for the project's cells."""
     cells = checklist.project.cells
-    return tuple(source_line(words, checklist.guideline, source, cells) for source in item.sources)
+    return source_lines(words, checklist.guideline, item.sources, cells)
 
 
 def why_sentence(words: Words, guideline: Guideline, now: Situation, why: Why) -> str:

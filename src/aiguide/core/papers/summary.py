@@ -7,7 +7,8 @@ from aiguide.core import report
 from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from aiguide.core.papers.compliance import exemptions, gaps, verdict
 from aiguide.core.papers.frame import framed, rows_table, said
-from aiguide.core.report import ReportView, Row
+from aiguide.core.report import ReportView
+from aiguide.core.views import Row
 from aiguide.core.words import Words
 
 GAPS_SHOWN = 4

@@ -338,8 +338,16 @@ def test_without_the_word_library_the_remedy_is_named(
     assert "aiguide[docx]" in ran.err.replace("\n", "")
 
 
-@pytest.mark.parametrize("template", REPORT_TEMPLATES)
-@pytest.mark.parametrize("lang", ["ja", "en"])
+# But for the one that every example has: its `report.md` is held with theirs.
+GOLDEN = [
+    (template, lang)
+    for template in REPORT_TEMPLATES
+    for lang in ("ja", "en")
+    if (template, lang) != ("compliance", "ja")
+]
+
+
+@pytest.mark.parametrize(("template", "lang"), GOLDEN)
 def test_the_flagship_has_its_golden_reports(
     made: Make, template: str, lang: str, request: pytest.FixtureRequest
 ) -> None:

@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """One row of the code table."""
+    """One row of the code table; of a `recoverable` one, something of the file can be saved."""
 
     code: str
     severity: Severity
@@ -28,6 +28,7 @@ class FindingKind:
     fix: Text
     explanation: Text
     example: str
+    recoverable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from aiguide.core import wording
-from aiguide.core.checklist import Checklist, Question, current_phase
+from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Basis, Level, Source
 from aiguide.core.project import Answer, Status
-from aiguide.core.text import Lang
 from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
+from aiguide.core.views import CellView, Head, Row, cell_view, head, project_facts
 from aiguide.core.words import Worded, Words
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A label and what it stands for."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +67,6 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
-class CellView:
-    """A cell of the project, with its stance and why."""
-
-    id: str
-    name: str
-    stance_id: str
-    stance: str
-    doubt: str
-    note: str
-    meaning: str
-    considerations: str
-    summary: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ItemView:
     """One item with its answer; `answer` and `evidence` are ready to print."""
 
@@ -131,16 +107,10 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Head):
     """A compliance report: strings and counts only, in one language."""
 
-    lang: Lang
-    name: str
-    example: str
-    date: str
-    place: str
     facts: tuple[Row, ...]
-    pack: str
     pack_status: str
     verdict: str
     verdict_id: str
@@ -167,13 +137,8 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
     """Build the compliance report of a checklist and its judgement, dated `today`."""
     project, guideline = checklist.project, checklist.guideline
     return ReportView(
-        lang=words.lang,
-        name=project.name,
-        example=words.say("example.mark") if project.example else "",
-        date=today,
-        place=" ".join(filter(None, (project.organization, project.owner))),
+        **asdict(head(checklist, words, today)),
         facts=project_facts(checklist, words),
-        pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),
         verdict=words.say(f"verdict.{judgement.verdict.value}"),
         verdict_id=judgement.verdict.value,
@@ -187,7 +152,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         considerations=tuple(_consideration_rows(checklist, judgement, words)),
         gaps=tuple(_gap(checklist, question, words, today) for question in judgement.blocking),
         exemptions=tuple(_exemption(q, words) for q in judgement.exceptions),
-        cells=tuple(_cell(checklist, id, words) for id in project.cells),
+        cells=tuple(cell_view(words, guideline, id) for id in project.cells),
         classification=_classification(checklist, words),
         conditions=_conditions(checklist, words),
         notices=_notices(checklist, judgement, words),
@@ -212,21 +177,6 @@ def _left_by_phase(checklist: Checklist, judgement: Judgement, words: Words) -> 
     counts = Counter(question.item.phase for question in judgement.blocking)
     phases = (phase for phase in checklist.guideline.phases if phase.id in counts)
     return words.listing([f"{words.pick(one.title)} {counts[one.id]}" for one in phases])
-
-
-def project_facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
-    """Give a project's facts with their labels; what is not recorded says so."""
-    project = checklist.project
-    phase = checklist.guideline.phase(current_phase(checklist.guideline, project)).title
-    systems = [" / ".join(filter(None, (ai.product, ai.model, ai.vendor))) for ai in project.ai]
-    pairs = (
-        ("facts.organization", project.organization),
-        ("facts.owner", project.owner),
-        ("facts.phase", words.pick(phase)),
-        ("facts.description", project.description),
-        ("facts.ai", words.listing(systems)),
-    )
-    return tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
 
 
 def _overdue(question: Question, today: str) -> bool:
@@ -300,25 +250,6 @@ def _exemption(question: Question, words: Words) -> Exemption:
     answer = question.answer or Answer(Status.OPEN)
     title = words.pick(question.item.title)
     return Exemption(title, answer.reason, answer.approver, answer.until or "")
-
-
-def _cell(checklist: Checklist, id: str, words: Words) -> CellView:
-    guideline = checklist.guideline
-    cell = guideline.cell(id)
-    stance = guideline.stance(cell.stance.id)
-    sources = (*cell.stance.sources, *cell.summary.sources)
-    return CellView(
-        id=id,
-        stance_id=stance.id,
-        name=wording.cell_name(words, guideline, id),
-        stance=wording.stance_name(words, stance),
-        doubt=wording.stance_doubt(words, guideline, cell.stance),
-        note=words.pick(cell.stance.note) if cell.stance.note else "",
-        meaning=words.pick(stance.description),
-        considerations=wording.cell_considerations(words, guideline, cell),
-        summary=words.pick(cell.summary.text),
-        sources=_unique(wording.source_line(words, guideline, one, (id,)) for one in sources),
-    )
 
 
 def _classification(checklist: Checklist, words: Words) -> tuple[Row, ...]:
@@ -421,7 +352,3 @@ def _documents(checklist: Checklist, words: Words) -> tuple[DocumentView, ...]:
         for document in checklist.guideline.documents
         if document.id in used
     )
-
-
-def _unique(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lines))

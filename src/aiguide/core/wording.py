@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
+from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Basis
 from aiguide.core.project import Status
+from aiguide.core.suggest import near
 from aiguide.core.text import LANGS
 
 if TYPE_CHECKING:  # a command that only names a cell need not load the checklist
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from aiguide.core.applicability import Situation, Truth, Why
     from aiguide.core.checklist import Checklist, Question
@@ -74,10 +77,18 @@ def source_line(words: Words, guideline: Guideline, source: Source, cells: Itera
     return f"{words.pick(document.short_title)}: {words.pick(source.locator)} {mark}"
 
 
+def source_lines(
+    words: Words, guideline: Guideline, sources: Iterable[Source], cells: Collection[str]
+) -> tuple[str, ...]:
+    """Give each source once, as it counts for `cells`."""
+    lines = (source_line(words, guideline, source, cells) for source in sources)
+    return tuple(dict.fromkeys(lines))
+
+
 def item_sources(words: Words, checklist: Checklist, item: Item) -> tuple[str, ...]:
     """Give an item's sources with their basis for the project's cells."""
     cells = checklist.project.cells
-    return tuple(source_line(words, checklist.guideline, source, cells) for source in item.sources)
+    return source_lines(words, checklist.guideline, item.sources, cells)
 
 
 def sources_in_brief(words: Words, checklist: Checklist, item: Item) -> str:
@@ -125,14 +136,30 @@ def status_name(words: Words, question: Question) -> str:
     return words.say(f"status.{question.answer.status.value}")
 
 
-def statuses(words: Words) -> Mapping[str, Status]:
-    """Give each status by its id and by its name in every language."""
-    named = {
-        words.spoken(lang).say(f"status.{status.value}"): status
-        for status in Status
-        for lang in LANGS
-    }
-    return named | {status.value: status for status in Status}
+def status_of(words: Words, given: str, option: str, *, by_name: bool = False) -> Status:
+    """Read a status as people write it: its id, its name in any language, or a short word for it.
+
+    Raises: AiguideError `bad-choice` for `option`; it lists the names where `by_name`, else ids.
+    """
+    for status in Status:
+        if _folded(given) in _spellings(words, status):
+            return status
+    known = [words.say(f"status.{one.value}") if by_name else one.value for one in Status]
+    close = near(given, known)
+    raise AiguideError("bad-choice", option=option, value=given, known=known, near=close)
+
+
+def _spellings(words: Words, status: Status) -> Iterator[str]:
+    yield status.value
+    for lang in LANGS:
+        spoken = words.spoken(lang)
+        yield _folded(spoken.say(f"status.{status.value}"))
+        yield from map(_folded, spoken.say(f"status-words.{status.value}").split())
+
+
+def _folded(text: str) -> str:
+    """Give a text as it compares: capitals, full width and blanks do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def answer_flags(words: Words, question: Question) -> tuple[str, ...]:

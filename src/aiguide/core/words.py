@@ -66,6 +66,10 @@ class Words:
         """Look up how grave a finding is."""
         return self.kinds[finding.code].severity
 
+    def is_recoverable(self, finding: Finding) -> bool:
+        """Tell whether something of the file can be saved in spite of a finding."""
+        return self.kinds[finding.code].recoverable
+
     def message(self, finding: Finding) -> str:
         """Word what a finding says."""
         return self._fill(self.kinds[finding.code].message, finding.args)

@@ -10,6 +10,7 @@ from typing import Any
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import COLUMNS, DATES, EDITABLE
 from aiguide.core.spreadsheet_view import Block, Book, Line, Sheet
+from aiguide.core.words import shortened
 from aiguide.render.zipped import with_fixed_times
 
 # A universal-design font that Windows has; others put their own Japanese font in its place.
@@ -112,9 +113,7 @@ def _page(sheet: Any, book: Book, paper: int) -> None:
 
 def _in_head(text: str) -> str:
     """Make a text fit for a page's head or foot, where & begins a mark."""
-    line = " ".join(text.split())
-    cut = line if len(line) <= _HEAD_AT_MOST else line[: _HEAD_AT_MOST - 1] + "…"
-    return cut.replace("&", "&&")
+    return shortened(" ".join(text.split()), _HEAD_AT_MOST).replace("&", "&&")
 
 
 def _draw_guide(workbook: Any, book: Book, looks: dict[str, Any]) -> None:

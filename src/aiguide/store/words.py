@@ -58,4 +58,5 @@ def _kind(data: dict[str, Any]) -> FindingKind:
         fix=Text(**data["fix"]),
         explanation=Text(**data["explanation"]),
         example=data.get("example", ""),
+        recoverable=data.get("recoverable", False),
     )

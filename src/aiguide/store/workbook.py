@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import COLUMNS, DATES, EDITABLE, FORMAT, STATE_SHEET, plain
-from aiguide.store.workbook_guard import LAST_ROW, Part, Vetted, vet
+from aiguide.store.workbook_guard import Vetted, vet
+from aiguide.store.workbook_xml import LAST_ROW, Part
 
 STATE_COLUMNS = ("item", "digest", *EDITABLE)
 FACTS = ("format", "guideline", "version", "project", "name", "began", "head")

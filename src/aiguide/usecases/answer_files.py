@@ -1,6 +1,5 @@
 """Recording a file of answers: all of them in one save, or none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -9,9 +8,7 @@ from aiguide.core import wording
 from aiguide.core.answers import Said, same_answer
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
-from aiguide.core.project import Status
 from aiguide.core.stamp import Stamp
-from aiguide.core.suggest import near
 from aiguide.core.words import Words
 from aiguide.store import answer_files, projects
 from aiguide.store.answer_files import Row
@@ -47,11 +44,10 @@ def record(
 ) -> Recorded:
     """Record all answers of a file in one save, or none where a row stands in the way.
 
-    A status may be its id or its name in either language of `words`. Raises: AiguideError and
+    Raises: AiguideError and
     UnreadableError, as `answer_files.read` and `open_project` do.
     """
     rows = answer_files.read(stream, file, as_csv=as_csv)
-    statuses = wording.statuses(words)
     with projects.held(path):
         fresh = open_project(path)
         project, unchanged, refused = fresh.project, 0, []
@@ -60,7 +56,7 @@ def record(
                 if row.error:
                     raise row.error
                 item = find_item(fresh.guideline, row.texts["item"])
-                answered = with_answer(project, item, _said(path, row, statuses), stamp)
+                answered = with_answer(project, item, _said(path, row, words), stamp)
             except AiguideError as error:
                 refused.append(Refused(row, error))
                 continue
@@ -73,15 +69,11 @@ def record(
         return Recorded(len(rows), unchanged, tuple(refused))
 
 
-def _said(path: Path, row: Row, statuses: Mapping[str, Status]) -> Said:
+def _said(path: Path, row: Row, words: Words) -> Said:
     """Make of a row what is said. Raises: AiguideError `bad-choice`, `bad-date`, `evidence-...`."""
-    status, given = row.texts["status"], row.texts
-    if status not in statuses:
-        known = [one.value for one in Status]
-        close = near(status, known)
-        raise AiguideError("bad-choice", option="status", value=status, known=known, near=close)
+    given = row.texts
     return Said(
-        status=statuses[status],
+        status=wording.status_of(words, given["status"], "status"),
         evidence=tuple(evidence_of(path, target) for target in row.evidence),
         only_evidence=False,
         **{name: given[name] for name in TOLD if name in given},

@@ -12,7 +12,6 @@ from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Evidence, Project, Status
 from aiguide.core.spreadsheet import DATES, EDITABLE, TAKEN_BY
 from aiguide.core.stamp import Stamp
-from aiguide.core.suggest import near
 from aiguide.core.words import Words
 from aiguide.store.workbook import Cell, Misfit, Returned
 from aiguide.usecases.guidelines import find_item
@@ -46,11 +45,9 @@ class Comparison:
     changes: list[Change] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
-    statuses: Mapping[str, Status] = field(init=False)
 
     def __post_init__(self) -> None:
         self.project = self.opened.project
-        self.statuses = wording.statuses(self.words)
 
     def take(self, row: Row) -> None:
         """Take one row, or note all that is wrong with it."""
@@ -132,14 +129,10 @@ class Comparison:
         return cell.text
 
     def _status(self, text: str, base: str) -> str:
-        """Read a status by its id or by its name in any language; cleared, it is open again."""
+        """Read a status; cleared, it is open again."""
         if not text:
             return base and Status.OPEN.value
-        if text not in self.statuses:
-            known = [self.words.say(f"status.{one.value}") for one in Status]
-            option, close = self._heading("status"), near(text, known)
-            raise AiguideError("bad-choice", option=option, value=text, known=known, near=close)
-        return self.statuses[text].value
+        return wording.status_of(self.words, text, self._heading("status"), by_name=True).value
 
     def _without_conflicts(
         self, row: Row, item: Item, base: Mapping[str, str], given: Mapping[str, str]

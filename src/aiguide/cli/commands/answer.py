@@ -6,12 +6,11 @@ import typer
 
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import By, Lang, NamedProject, one_of, project_path
+from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import wording
 from aiguide.core.answers import Said
 from aiguide.core.dates import checked_date
-from aiguide.core.project import Status
 from aiguide.usecases import guidelines, projects
 
 app = new_app()
@@ -46,14 +45,12 @@ def answer(
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    statuses = wording.statuses(words)
-    if status not in statuses:
-        one_of("STATUS", status, tuple(one.value for one in Status))
+    given = wording.status_of(words, status, "STATUS")
     path = project_path(project)
     opened = projects.open_project(path)
     found = guidelines.find_item(opened.guideline, item)
     said = Said(
-        status=statuses[status],
+        status=given,
         note=note,
         evidence=tuple(projects.evidence_of(path, one) for one in evidence or () if one),
         only_evidence="" in (evidence or ()),
@@ -64,7 +61,7 @@ def answer(
         due=checked_date(due) if due else due,
     )
     recorded = projects.record_answer(opened, found, said, stamp(by))
-    label = words.say(f"status.{statuses[status].value}")
+    label = words.say(f"status.{given.value}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
     if recorded.checklist(today_or("")).is_expired(found.id):
         console.talk(words.say("answer.expired"))

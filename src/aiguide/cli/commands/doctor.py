@@ -21,8 +21,6 @@ from aiguide.usecases.recovering import Recovered
 
 Check = dict[str, object]
 
-# The findings that keep a file from being read, but from which something can be saved.
-DAMAGED = {"AG103", "AG104", "AG109", "AG110", "AG111", "AG112", "AG113", "AG114", "AG119"}
 LOST_SHOWN = 20
 
 app = new_app()
@@ -50,7 +48,7 @@ def doctor(
     if project is not None:
         path = project_path(project)
         _, findings = validating.validate([path], None, today_or(today))
-        if findings and DAMAGED.issuperset(finding.code for finding in findings):
+        if findings and all(map(words.is_recoverable, findings)):
             recovered = recovering.recover(path, stamp(by))
     if format == "json":
         found = results.findings(words, int(project is not None), findings)["findings"]

@@ -20,6 +20,7 @@ from aiguide.core.paper import (
 )
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Lang
+from aiguide.core.views import cell_view
 from aiguide.core.words import Words
 
 
@@ -77,31 +78,29 @@ class CardView:
 
 def view(guideline: Guideline, cell: Cell, words: Words, today: str) -> CardView:
     """Gather the guidance of a cell, dated `today`; conditions count as not yet answered."""
-    stance = guideline.stance(cell.stance.id)
+    told = cell_view(words, guideline, cell.id)
     classification = Classification(cells=(cell.id,))
     project = Project(guideline.id, guideline.version, "", classification=classification)
     now = situation(guideline, project)
 
     def sourced(fact: Fact) -> Sourced:
-        lines = (wording.source_line(words, guideline, one, (cell.id,)) for one in fact.sources)
-        return Sourced(words.pick(fact.text), tuple(dict.fromkeys(lines)))
+        lines = wording.source_lines(words, guideline, fact.sources, (cell.id,))
+        return Sourced(words.pick(fact.text), lines)
 
     return CardView(
         lang=words.lang,
         id=cell.id,
-        name=wording.cell_name(words, guideline, cell.id),
+        name=told.name,
         date=today,
         pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),
-        stance_id=stance.id,
-        stance=wording.stance_name(words, stance),
-        meaning=words.pick(stance.description),
-        doubt=wording.stance_doubt(words, guideline, cell.stance),
-        note=words.pick(cell.stance.note) if cell.stance.note else "",
-        stance_sources=tuple(
-            wording.source_line(words, guideline, one, (cell.id,)) for one in cell.stance.sources
-        ),
-        considerations=wording.cell_considerations(words, guideline, cell),
+        stance_id=told.stance_id,
+        stance=told.stance,
+        meaning=told.meaning,
+        doubt=told.doubt,
+        note=told.note,
+        stance_sources=wording.source_lines(words, guideline, cell.stance.sources, (cell.id,)),
+        considerations=told.considerations,
         summary=sourced(cell.summary),
         choose_when=sourced(cell.choose_when),
         features=tuple(sourced(one) for one in cell.features),

@@ -20,7 +20,8 @@ from aiguide.core.paper import (
     Verdict,
 )
 from aiguide.core.papers.frame import framed, rows_table, said
-from aiguide.core.report import CellView, ItemView, Progress, ReportView, Row
+from aiguide.core.report import ItemView, Progress, ReportView
+from aiguide.core.views import CellView, Row
 from aiguide.core.words import Words
 
 ROLES = ("owner", "reviewer", "approver")

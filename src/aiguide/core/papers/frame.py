@@ -1,18 +1,13 @@
 """What all papers share: their head and foot, tables of labels, and the warning on top."""
 
-from typing import Any
-
 from aiguide.core.paper import Block, Paper, Table
-from aiguide.core.report import Row
 from aiguide.core.verdict import GOING_ON, Judgement
+from aiguide.core.views import Head, Row
 from aiguide.core.words import Worded, Words
 
 
-def framed(view: Any, words: Words, kind_of: str, blocks: tuple[Block, ...]) -> Paper:
-    """Put blocks under a project's title, date and pack.
-
-    `view` has `lang`, `name`, `date`, `place`, `example` and `pack`.
-    """
+def framed(view: Head, words: Words, kind_of: str, blocks: tuple[Block, ...]) -> Paper:
+    """Put blocks under a project's title, date and pack."""
     lead = " · ".join(filter(None, (kind_of, view.date, view.place)))
     foot = words.say("paper.foot", pack=Worded(view.pack))
     return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, foot, blocks)
@@ -26,10 +21,12 @@ def warning(judgement: Judgement, words: Words, today: str) -> tuple[str, str] |
     return judgement.verdict.value, words.say("paper.warning", verdict=verdict, date=today)
 
 
-def rows_table(caption: str, rows: tuple[Row, ...], words: Words) -> Table:
-    """Set labels and their values as a table of two columns."""
+def rows_table(
+    caption: str, rows: tuple[Row, ...], words: Words, widths: tuple[int, int] = (26, 74)
+) -> Table:
+    """Set labels and their values as a table of two columns, `widths` in percent."""
     heads = said(words, "report.fact", "report.value")
-    return Table(caption, heads, (26, 74), tuple((row.label, row.value) for row in rows))
+    return Table(caption, heads, widths, tuple((row.label, row.value) for row in rows))
 
 
 def said(words: Words, *keys: str) -> tuple[str, ...]:

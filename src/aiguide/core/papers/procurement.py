@@ -1,7 +1,7 @@
 """What to write into the specification and the contract, as tables to paste from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
@@ -16,11 +16,10 @@ from aiguide.core.paper import (
     Table,
     Verdict,
 )
-from aiguide.core.papers.frame import framed, rows_table, warning
+from aiguide.core.papers.frame import framed, rows_table, said, warning
 from aiguide.core.project import Status
-from aiguide.core.report import Row, project_facts
-from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement
+from aiguide.core.views import Head, Row, head, project_facts
 from aiguide.core.words import Words
 
 
@@ -41,19 +40,13 @@ class DraftingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcurementView:
+class ProcurementView(Head):
     """The texts for one project's cells and conditions.
 
     `warning` is the verdict's id and a sentence where the project may not go on. `in_house`: no
     vendor is used. `left_out` are the titles of items recorded as not applicable.
     """
 
-    lang: Lang
-    name: str
-    example: str
-    date: str
-    place: str
-    pack: str
     warning: tuple[str, str] | None
     in_house: bool
     facts: tuple[Row, ...]
@@ -64,15 +57,9 @@ class ProcurementView:
 
 def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -> ProcurementView:
     """Gather the texts of the items that apply, in the guideline's order."""
-    project = checklist.project
     in_house = _is_in_house(checklist)
     return ProcurementView(
-        lang=words.lang,
-        name=project.name,
-        example=words.say("example.mark") if project.example else "",
-        date=today,
-        place=" ".join(filter(None, (project.organization, project.owner))),
-        pack=wording.pack_line(words, checklist.guideline),
+        **asdict(head(checklist, words, today)),
         warning=warning(judgement, words, today),
         in_house=in_house,
         facts=project_facts(checklist, words),
@@ -154,7 +141,7 @@ def _blocks(view: ProcurementView, words: Words) -> Iterator[Block]:
 
 
 def _table(title: str, drafts: tuple[DraftingRow, ...], words: Words) -> Table:
-    heads = (words.say("procurement.subject"), words.say("procurement.text"))
+    heads = said(words, "procurement.subject", "procurement.text")
     rows = tuple(
         (f"{number}. {one.title}", "\n".join(filter(None, (one.text, one.remark))))
         for number, one in enumerate(drafts, 1)
@@ -163,7 +150,7 @@ def _table(title: str, drafts: tuple[DraftingRow, ...], words: Words) -> Table:
 
 
 def _reasons(drafts: tuple[DraftingRow, ...], words: Words) -> Table:
-    heads = tuple(words.say(key) for key in ("report.item", "report.why", "report.item-source"))
+    heads = said(words, "report.item", "report.why", "report.item-source")
     rows = tuple(
         (Named(one.title, one.item), f"{one.level}\n{one.why}", "\n".join(one.sources))
         for one in drafts

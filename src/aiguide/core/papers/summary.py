@@ -7,14 +7,17 @@ from aiguide.core import report
 from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from aiguide.core.papers.compliance import exemptions, gaps, verdict
 from aiguide.core.papers.frame import framed, rows_table, said
-from aiguide.core.report import ReportView, Row
-from aiguide.core.words import Words
+from aiguide.core.report import ReportView
+from aiguide.core.views import Row
+from aiguide.core.words import Words, shortened
 
+# What one page holds, however much there is to say: rows of a table, characters of a text.
 GAPS_SHOWN = 4
 CELLS_SHOWN = 3
 EXCEPTIONS_SHOWN = 3
-SHORT = 80
-
+LONGEST_FACT = 80
+LONGEST_LINE = 60
+LONGEST_NAME = 20
 
 view = report.build
 
@@ -24,7 +27,7 @@ def paper(view: ReportView, words: Words) -> Paper:
 
     What people wrote is cut, so that it all stays on one page.
     """
-    view = replace(view, name=_short(view.name), place=_cut(view.place, 60))
+    view = replace(view, name=_cut(view.name, LONGEST_FACT), place=_cut(view.place, LONGEST_LINE))
     more = len(view.cells) - CELLS_SHOWN
     if more > 0:
         told = words.say("summary.more-cells", count=more)
@@ -40,22 +43,37 @@ def _blocks(view: ReportView, words: Words) -> Iterator[Block]:
     yield Heading(2, words.say("report.project"))
     yield rows_table(words.say("report.project"), _facts(view, words), words)
     yield from _first_gaps(view, words)
-    yield from _exceptions(view, words)
+    yield from _first_exceptions(view, words)
     yield from _sign_off(view, words)
     yield Paragraph(
         f"{words.say('report.head')}: {view.head or words.say('facts.none')}", Tone.SMALL
     )
 
 
-def _exceptions(view: ReportView, words: Words) -> Iterator[Block]:
+def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
     first = tuple(
-        replace(one, reason=_cut(one.reason, 60), approver=_cut(one.approver, 20))
+        replace(one, assignee=_cut(one.assignee, LONGEST_NAME)) for one in view.gaps[:GAPS_SHOWN]
+    )
+    yield from gaps(replace(view, gaps=first), words, ids=False)
+    yield from _more(len(view.gaps) - GAPS_SHOWN, words)
+
+
+def _first_exceptions(view: ReportView, words: Words) -> Iterator[Block]:
+    first = tuple(
+        replace(
+            one,
+            reason=_cut(one.reason, LONGEST_LINE),
+            approver=_cut(one.approver, LONGEST_NAME),
+        )
         for one in view.exemptions[:EXCEPTIONS_SHOWN]
     )
     yield from exemptions(replace(view, exemptions=first), words)
-    more = len(view.exemptions) - EXCEPTIONS_SHOWN
-    if more > 0:
-        yield Paragraph(words.say("summary.more-gaps", count=more))
+    yield from _more(len(view.exemptions) - EXCEPTIONS_SHOWN, words)
+
+
+def _more(count: int, words: Words) -> Iterator[Block]:
+    if count > 0:
+        yield Paragraph(words.say("summary.more-gaps", count=count))
 
 
 def _sign_off(view: ReportView, words: Words) -> Iterator[Block]:
@@ -74,21 +92,8 @@ def _facts(view: ReportView, words: Words) -> tuple[Row, ...]:
     """Give the facts and who chose the cell, each cut to what a decision needs."""
     rows = (*view.facts, *view.classification)
     told = (row for row in rows if row.value != words.say("facts.none"))
-    return tuple(replace(row, value=_short(row.value)) for row in told)
-
-
-def _short(text: str) -> str:
-    return _cut(text, SHORT)
+    return tuple(replace(row, value=_cut(row.value, LONGEST_FACT)) for row in told)
 
 
 def _cut(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
-    first = tuple(replace(one, assignee=_cut(one.assignee, 20)) for one in view.gaps[:GAPS_SHOWN])
-    yield from gaps(replace(view, gaps=first), words, ids=False)
-    more = len(view.gaps) - GAPS_SHOWN
-    if more > 0:
-        yield Paragraph(words.say("summary.more-gaps", count=more))
+    return shortened(" ".join(text.split()), most)

@@ -5,19 +5,19 @@ only people can write stands as a blank.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
-from aiguide.core import wording
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import PhaseKind
-from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone, Verdict
-from aiguide.core.papers.frame import framed, warning
+from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Tone, Verdict
+from aiguide.core.papers.frame import framed, rows_table, warning
 from aiguide.core.project import Status
-from aiguide.core.report import Row
-from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement
+from aiguide.core.views import CellRecord, Head, Row, ai_systems, cell_record, head, phase_name
 from aiguide.core.words import Words
+
+WIDTHS = (34, 66)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +34,14 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
-class CellRecord:
-    """A cell as the public reads it; `doubt` says where its stance is inferred."""
+class TransparencyView(Head):
+    """A public record; what is not known is None.
 
-    name: str
-    summary: str
-    stance: str
-    meaning: str
-    doubt: str
-    considerations: str
-
-
-@dataclass(frozen=True, slots=True)
-class TransparencyView:
-    """A public record. The fields up to `contact_email` carry the names of the UK's standard.
-
-    (Algorithmic Transparency Standard, v1.1.) What is not known is None. `stage` is `planned`,
-    `used` or `ended`; `cells` is empty while no person has confirmed them.
+    `name`, `description`, `website` and `contact_email` are named as in the UK's Algorithmic
+    Transparency Standard, v1.1. `stage` is `planned`, `used` or `ended`; `cells` is empty while
+    no person has confirmed them.
     """
 
-    name: str
     description: str | None
     website: str | None
     contact_email: str | None
@@ -62,13 +50,8 @@ class TransparencyView:
     senior_responsible_owner: str | None
     external_supplier: tuple[str, ...]
     ai: tuple[str, ...]
-    lang: Lang
-    example: str
-    date: str
-    place: str
     phase: str
     stage: str
-    pack: str
     warning: tuple[str, str] | None
     cells: tuple[CellRecord, ...]
     conditions: tuple[Row, ...]
@@ -78,28 +61,23 @@ class TransparencyView:
 def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -> TransparencyView:
     """Gather what the manifest says that may be published."""
     project, guideline = checklist.project, checklist.guideline
-    systems = (" / ".join(filter(None, (ai.product, ai.model, ai.vendor))) for ai in project.ai)
+    confirmed = () if judgement.unsure else project.cells
+    # the section or the person in charge is not named: somebody must decide what to publish
+    public = replace(head(checklist, words, today), place=project.organization)
     return TransparencyView(
-        name=project.name,
+        **asdict(public),
         description=project.description or None,
         website=None,
         contact_email=None,
         organisation=project.organization or None,
-        team=None,  # the section or the person in charge: somebody must decide what to publish
+        team=None,
         senior_responsible_owner=None,
         external_supplier=tuple(dict.fromkeys(ai.vendor for ai in project.ai if ai.vendor)),
-        ai=tuple(systems),
-        lang=words.lang,
-        example=words.say("example.mark") if project.example else "",
-        date=today,
-        place=project.organization,
+        ai=ai_systems(project),
         stage=_stage(checklist),
         warning=warning(judgement, words, today),
-        phase=words.pick(guideline.phase(current_phase(guideline, project)).title),
-        pack=wording.pack_line(words, guideline),
-        cells=()
-        if judgement.unsure
-        else tuple(_cell(checklist, id, words) for id in project.cells),
+        phase=phase_name(checklist, words),
+        cells=tuple(cell_record(words, guideline, id) for id in confirmed),
         conditions=tuple(_conditions(checklist, words)),
         blanks=tuple(_blanks(checklist, words)),
     )
@@ -113,20 +91,6 @@ def _stage(checklist: Checklist) -> str:
         return "ended"
     last = [one for one in guideline.phases if one.kind is PhaseKind.SEQUENTIAL][-1]
     return "used" if phase.id == last.id else "planned"
-
-
-def _cell(checklist: Checklist, id: str, words: Words) -> CellRecord:
-    guideline = checklist.guideline
-    cell = guideline.cell(id)
-    stance = guideline.stance(cell.stance.id)
-    return CellRecord(
-        name=wording.cell_name(words, guideline, id),
-        summary=words.pick(cell.summary.text),
-        stance=wording.stance_name(words, stance),
-        meaning=words.pick(stance.description),
-        doubt=wording.stance_doubt(words, guideline, cell.stance),
-        considerations=wording.cell_considerations(words, guideline, cell),
-    )
 
 
 def _conditions(checklist: Checklist, words: Words) -> Iterator[Row]:
@@ -170,7 +134,7 @@ def _blocks(view: TransparencyView, words: Words) -> Iterator[Block]:
         yield Verdict(view.warning[0], view.warning[1], ())
     yield Paragraph(words.say(f"record.intro.{view.stage}", phase=view.phase))
     yield Heading(2, words.say("record.overview"), "overview")
-    yield _table(words.say("record.overview"), _overview(view, words), words)
+    yield rows_table(words.say("record.overview"), _overview(view, words), words, WIDTHS)
     yield Heading(2, words.say("record.told"), "told")
     for blank in view.blanks:
         yield Heading(3, blank.title)
@@ -191,7 +155,7 @@ def _use(view: TransparencyView, words: Words) -> Iterator[Block]:
         notes = (f"{cell.stance}: {cell.meaning}", cell.doubt)
         considerations = f"{words.say('report.considerations')}: {cell.considerations}"
         yield Bullets((*filter(None, notes), considerations))
-    yield _table(words.say("record.use"), view.conditions, words)
+    yield rows_table(words.say("record.use"), view.conditions, words, WIDTHS)
 
 
 def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:
@@ -208,11 +172,6 @@ def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:
         ("record.website", view.website or blank),
     )
     return tuple(Row(words.say(key), value) for key, value in pairs)
-
-
-def _table(caption: str, rows: tuple[Row, ...], words: Words) -> Table:
-    heads = (words.say("report.fact"), words.say("report.value"))
-    return Table(caption, heads, (34, 66), tuple((row.label, row.value) for row in rows))
 
 
 def _help(blank: Blank, words: Words) -> str:

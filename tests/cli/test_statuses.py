@@ -1,0 +1,74 @@
+"""A status may be written as people write it, wherever it is given: the same words everywhere."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.conftest import Ran, Run
+
+PURPOSE = "planning.purpose"
+NOT_APPLICABLE = ("該当なし", "Ｎ／Ａ")
+
+Give = Callable[[Run, Path, str], Ran]
+
+
+def by_answer(run: Run, project: Path, status: str) -> Ran:
+    return run("answer", project, PURPOSE, status, "--note", "企画書", "--reason", "新規の業務")
+
+
+def by_file(run: Run, project: Path, status: str) -> Ran:
+    row = {"item": PURPOSE, "status": status, "note": "企画書", "reason": "新規の業務"}
+    file = project.with_name("answers.json")
+    file.write_text(json.dumps([row]), encoding="utf-8")
+    return run("check", project, "--from", file)
+
+
+def by_spreadsheet(run: Run, project: Path, status: str) -> Ran:
+    file = project.with_name("list.xlsx")
+    assert run("export", project, "-o", file).code == 0
+    book = openpyxl.load_workbook(file)
+    row = next(row for row in book["企画"].iter_rows() if row[0].value == PURPOSE)
+    row[5].value, row[6].value = status, "企画書"
+    if status in NOT_APPLICABLE:  # a workbook takes a reason for these alone
+        row[8].value = "新規の業務"
+    book.save(file)
+    return run("import", file, "--into", project, "--yes")
+
+
+DOORS = pytest.mark.parametrize("give", [by_answer, by_file, by_spreadsheet])
+
+
+@DOORS
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("DONE", "done"),
+        ("実施済", "done"),
+        ("実施済み", "done"),
+        ("済", "done"),
+        ("Ｄｏｎｅ", "done"),
+        ("　in  PROGRESS ", "in-progress"),
+        ("対応中", "in-progress"),
+        ("未", "open"),
+        *((written, "not-applicable") for written in NOT_APPLICABLE),
+    ],
+)
+def test_it_is_taken_as_the_office_writes_it(
+    run: Run, project: Path, give: Give, written: str, status: str
+) -> None:
+    assert give(run, project, written).code == 0
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    assert answers[PURPOSE]["status"] == status
+
+
+@DOORS
+@pytest.mark.parametrize("written", ["完了", "doned", "未済", "未回答", "\u202e済"])
+def test_what_is_none_is_refused(run: Run, project: Path, give: Give, written: str) -> None:
+    before = project.read_bytes()
+    ran = give(run, project, written)
+    assert ran.code == (2 if give is by_answer else 1)  # one row is refused, or the command
+    assert "使えません" in ran.err.replace("\n", "")
+    assert project.read_bytes() == before

@@ -150,6 +150,20 @@ def test_statuses_and_dates_may_be_written_as_the_office_does(run: Run, project:
     assert (answers[RISK]["status"], answers[RISK]["due"]) == ("in-progress", "2027-03-31")
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["項目,状態,メモ,担当,期限", "Item,Status,Note,Assignee,Due", "ＩＴＥＭ,status,メモ,担当,Due"],
+)
+def test_columns_may_have_the_names_that_people_know(run: Run, project: Path, head: str) -> None:
+    text = f"{head}\n適切な目的の設定,済,企画書,佐藤,2027/3/31\n"
+    assert run("check", project, "--from", saved(project.parent, text, "a.csv")).code == 0
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
+    assert answer["status"] == "done"
+    assert answer["note"] == "企画書"
+    assert answer["assignee"] == "佐藤"
+    assert answer["due"] == "2027-03-31"
+
+
 def test_what_stands_already_is_not_recorded_again(run: Run, project: Path) -> None:
     rows = [{"item": PURPOSE, "status": "done", "note": "企画書"}]
     file = saved(project.parent, rows)
@@ -169,7 +183,9 @@ def test_a_file_that_is_not_there(run: Run, project: Path) -> None:
 
 def test_an_empty_list_changes_nothing(run: Run, project: Path) -> None:
     before = project.read_bytes()
-    assert run("check", project, "--from", saved(project.parent, [])).code == 0
+    ran = run("check", project, "--from", saved(project.parent, []))
+    assert ran.code == 0
+    assert "回答がありません" in ran.out
     assert project.read_bytes() == before
 
 

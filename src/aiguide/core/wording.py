@@ -139,13 +139,19 @@ def status_name(words: Words, question: Question) -> str:
 def status_of(words: Words, given: str, option: str, *, by_name: bool = False) -> Status:
     """Read a status as people write it: its id, its name in any language, or a short word for it.
 
-    Raises: AiguideError `bad-choice` for `option`; it lists the names where `by_name`, else ids.
+    Raises: AiguideError `bad-choice` for `option`; it lists the names, and unless
+    `by_name` the ids.
     """
     for status in Status:
         if _folded(given) in _spellings(words, status):
             return status
-    known = [words.say(f"status.{one.value}") if by_name else one.value for one in Status]
-    close = near(given, known)
+    names = [words.say(f"status.{one.value}") for one in Status]
+    ids = [one.value for one in Status]
+    close = near(given, names if by_name else ids)
+    both = (
+        words.say("status.named", id=id, name=name) for id, name in zip(ids, names, strict=True)
+    )
+    known = names if by_name else list(both)
     raise AiguideError("bad-choice", option=option, value=given, known=known, near=close)
 
 

@@ -33,14 +33,16 @@ class Row:
     error: AiguideError | None = None
 
 
-def read(stream: BinaryIO, file: Path, *, as_csv: bool) -> tuple[Row, ...]:
-    """Read all rows of `file`, already open.
+def read(
+    stream: BinaryIO, file: Path, named: Mapping[str, str], *, as_csv: bool
+) -> tuple[Row, ...]:
+    """Read all rows of `file`, already open; `named` maps what people call a column to its field.
 
     Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`,
     `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
     if as_csv:
-        return tuple(_from_csv(Lines(stream)))
+        return tuple(_from_csv(Lines(stream), named))
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
@@ -103,8 +105,8 @@ def _check_names(head: list[str]) -> None:
             raise AiguideError("unknown-field", id=name, near=close, known=FIELDS)
 
 
-def _from_csv(lines: Lines) -> Iterator[Row]:
-    head, records = table(lines, NEEDED, "no-answer-columns")
+def _from_csv(lines: Lines, named: Mapping[str, str]) -> Iterator[Row]:
+    head, records = table(lines, NEEDED, "no-answer-columns", named)
     _check_names(head)
     number = 0
     for record in records:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
+from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
 
@@ -63,15 +64,20 @@ class Record:
     error: AiguideError | None = None
 
 
-def table(lines: Lines, needed: Sequence[str], missing: str) -> tuple[list[str], Iterator[Record]]:
+def table(
+    lines: Lines, needed: Sequence[str], missing: str, named: Mapping[str, str] | None = None
+) -> tuple[list[str], Iterator[Record]]:
     """Read a CSV: the names of its columns in lower case, and its rows but for empty ones.
+
+    `named` maps other names that a column may have, in lower case, to ours.
 
     A row that cannot be read comes as the error, and reading goes on. Cells are stripped.
     Raises: AiguideError with the code `missing` where the first row lacks one of `needed`.
     """
     reader = csv.reader(lines, strict=True)
     try:
-        head = [name.strip().lower() for name in next(reader, [])]
+        given = [normalize("NFKC", name).strip().lower() for name in next(reader, [])]
+        head = [(named or {}).get(name, name) for name in given]
     except (csv.Error, AiguideError):
         head = []
     if not set(needed) <= set(head):

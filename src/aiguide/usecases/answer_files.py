@@ -9,6 +9,7 @@ from aiguide.core.answers import Said, same_answer
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.stamp import Stamp
+from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 from aiguide.store import answer_files, projects
 from aiguide.store.answer_files import Row
@@ -44,10 +45,9 @@ def record(
 ) -> Recorded:
     """Record all answers of a file in one save, or none where a row stands in the way.
 
-    Raises: AiguideError and
-    UnreadableError, as `answer_files.read` and `open_project` do.
+    Raises: AiguideError and UnreadableError, as `answer_files.read` and `open_project` do.
     """
-    rows = answer_files.read(stream, file, as_csv=as_csv)
+    rows = answer_files.read(stream, file, _named(words), as_csv=as_csv)
     with projects.held(path):
         fresh = open_project(path)
         project, unchanged, refused = fresh.project, 0, []
@@ -67,6 +67,15 @@ def record(
         if project is not fresh.project and not refused:
             projects.save(path, project)
         return Recorded(len(rows), unchanged, tuple(refused))
+
+
+def _named(words: Words) -> dict[str, str]:
+    """Map what people call the fields of an answer, in every language and lower case, to them."""
+    return {
+        words.spoken(lang).say(f"answer.{field}").lower(): field
+        for lang in LANGS
+        for field in answer_files.FIELDS
+    }
 
 
 def _said(path: Path, row: Row, words: Words) -> Said:

@@ -84,6 +84,9 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     if bad := len(recorded.refused):
         console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
         return ExitCode.NO
+    if not recorded.rows:
+        console.say(words.say("check.from.none"))
+        return ExitCode.DONE
     count = recorded.rows - recorded.unchanged
     console.say(words.say("check.from.saved", count=count, file=str(path)))
     if recorded.unchanged:

@@ -1,8 +1,11 @@
 """The JSON Schemas that aiguide publishes."""
 
+import json
+
+from aiguide.core import editor_schema
 from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import near
-from aiguide.store import schemas
+from aiguide.store import packs, schemas
 
 
 def schema_names() -> tuple[str, ...]:
@@ -16,3 +19,13 @@ def schema_text(name: str) -> str:
     if name not in known:
         raise AiguideError("unknown-schema", id=name, near=near(name, known), known=known)
     return schemas.text(name)
+
+
+def project_schema(pack: str) -> str:
+    """Give the schema `project` with the ids of a guideline pack.
+
+    Raises: AiguideError `unknown-guideline`.
+    """
+    guideline, _ = packs.load(pack)
+    filled = editor_schema.with_ids(json.loads(schemas.text("project")), guideline)
+    return json.dumps(filled, ensure_ascii=False, indent=2) + "\n"

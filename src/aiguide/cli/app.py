@@ -36,6 +36,7 @@ COMMANDS = (
     "validate",
     "evaluate",
     "schema",
+    "completion",
     "doctor",
 )
 
@@ -64,7 +65,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse, and refuse what is left over in our own words."""
         rest: list[str] = super().parse_args(ctx, args)
-        if rest:
+        if rest and not ctx.resilient_parsing:
             raise AiguideError("too-many-arguments", given=rest)
         return rest
 
@@ -91,6 +92,13 @@ class Group(TyperGroup):
             close = near(args[0], COMMANDS)
             raise AiguideError("unknown-command", id=args[0], near=close, known=COMMANDS)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Give the commands and options that a shell may complete, each with what it does."""
+        words, found = session_of(ctx).words, super().shell_complete(ctx, incomplete)
+        for one in found:
+            one.help = words.say(f"help.{one.value}.short") if one.value in COMMANDS else None
+        return found
 
     def get_help(self, ctx: Any) -> str:
         """Give the whole help in the session's language."""

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from aiguide.cli import completion
 from aiguide.cli.options import conditions
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
@@ -14,11 +15,25 @@ Owner = Annotated[str | None, typer.Option("--owner", metavar="TEXT", help="opti
 Description = Annotated[
     str | None, typer.Option("--description", metavar="TEXT", help="option.description")
 ]
-Cells = Annotated[list[str] | None, typer.Option("--cell", metavar="CELL", help="option.cell")]
-Conditions = Annotated[
-    list[str] | None, typer.Option("--condition", metavar="NAME=yes|no", help="option.condition")
+Cells = Annotated[
+    list[str] | None,
+    typer.Option("--cell", metavar="CELL", help="option.cell", autocompletion=completion.cells),
 ]
-PhaseOption = Annotated[str, typer.Option("--phase", metavar="PHASE", help="option.phase-now")]
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--condition",
+        metavar="NAME=yes|no",
+        help="option.condition",
+        autocompletion=completion.conditions,
+    ),
+]
+PhaseOption = Annotated[
+    str,
+    typer.Option(
+        "--phase", metavar="PHASE", help="option.phase-now", autocompletion=completion.phases
+    ),
+]
 
 
 def facts(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from aiguide.cli import console
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.language import asked_language, language
-from aiguide.cli.session import Session
+from aiguide.cli.session import Session, completing
 from aiguide.core.errors import AiguideError
 from aiguide.usecases.catalogue import load_words
 
@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         session = Session(load_words("en"))
         session.words = session.words.spoken(language(asked_language(args)))
-        code = _run(args, session)
+        code = _complete(session) if completing() else _run(args, session)
         sys.stdout.flush()
         return code
     except Exception as error:
@@ -32,6 +32,12 @@ def _interrupted(session: Session | None) -> int:
     if session is not None and not session.told:
         console.talk("\n" + session.words.say("error.interrupted"))
     return ExitCode.INTERRUPTED
+
+
+def _complete(session: Session) -> int:
+    from aiguide.cli import completion
+
+    return completion.complete(session)
 
 
 def _run(args: list[str], session: Session) -> int:

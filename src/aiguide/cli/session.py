@@ -84,6 +84,15 @@ def settings_folder() -> Path:
     return Path(typer.get_app_dir("aiguide"))
 
 
+# By this variable a shell asks what may be completed; its value says which shell.
+ASKING = "_AIGUIDE_COMPLETE"
+
+
+def completing() -> bool:
+    """Tell whether a shell asks what may be completed."""
+    return ASKING in os.environ
+
+
 def at_terminal() -> bool:
     """Tell whether a person can be asked: both ends are a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()

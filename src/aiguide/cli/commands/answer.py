@@ -6,6 +6,7 @@ import typer
 
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import wording
@@ -20,8 +21,12 @@ app = new_app()
 def answer(
     ctx: typer.Context,
     project: NamedProject,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help="argument.item")],
-    status: Annotated[str, typer.Argument(metavar="STATUS", help="argument.status")],
+    item: Annotated[
+        str, typer.Argument(metavar="ITEM", help="argument.item", autocompletion=items)
+    ],
+    status: Annotated[
+        str, typer.Argument(metavar="STATUS", help="argument.status", autocompletion=statuses)
+    ],
     evidence: Annotated[
         list[str] | None, typer.Option("--evidence", metavar="FILE|URL", help="option.evidence")
     ] = None,

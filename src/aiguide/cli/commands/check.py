@@ -8,6 +8,7 @@ import typer
 
 from aiguide.cli import complaints, console, layout, results
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.completion import phases
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
     USUAL,
@@ -35,7 +36,9 @@ app = new_app()
 def check(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
-    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="option.phase")] = "",
+    phase: Annotated[
+        str, typer.Option("--phase", metavar="PHASE", help="option.phase", autocompletion=phases)
+    ] = "",
     answers_file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE|-", help="option.from")
     ] = None,

@@ -6,6 +6,7 @@ import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, one_of, project_path
 from aiguide.cli.session import session_of
@@ -27,9 +28,14 @@ app = new_app()
 def log(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
-    item: Annotated[str, typer.Option("--item", metavar="ITEM", help="option.item")] = "",
+    item: Annotated[
+        str, typer.Option("--item", metavar="ITEM", help="option.item", autocompletion=items)
+    ] = "",
     person: Annotated[str, typer.Option("--person", metavar="NAME", help="option.person")] = "",
-    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="option.log-phase")] = "",
+    phase: Annotated[
+        str,
+        typer.Option("--phase", metavar="PHASE", help="option.log-phase", autocompletion=phases),
+    ] = "",
     since: Annotated[str, typer.Option("--since", metavar="YYYY-MM-DD", help="option.since")] = "",
     until: Annotated[
         str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.log-until")

@@ -8,6 +8,7 @@ import typer
 
 from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.completion import things
 from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone, one_of
 from aiguide.cli.session import build_day, session_of
 from aiguide.core import wording
@@ -25,7 +26,7 @@ app = new_app()
 @app.command(cls=Command)
 def show(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="argument.id", autocompletion=things)],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="option.card")
     ] = None,

@@ -61,7 +61,8 @@ def first_page(view: ReportView, words: Words) -> Iterator[Block]:
 def verdict(view: ReportView, words: Words) -> Iterator[Block]:
     """Give the verdict in one sentence, the cells with their stance, and the numbers."""
     cells = (_cell_line(cell) for cell in view.cells)
-    yield Verdict(view.verdict_id, view.verdict, (view.verdict_reason, *cells))
+    whose = words.say("verdict.whose")
+    yield Verdict(view.verdict_id, view.verdict, (view.verdict_reason, *cells, whose))
     yield Figures(
         (
             Figure(len(view.gaps), words.say("figure.left")),
@@ -74,7 +75,7 @@ def verdict(view: ReportView, words: Words) -> Iterator[Block]:
         _count("official", view.official, words),
         _count("proposed", view.proposed, words),
     )
-    yield Paragraph("　".join(counts), Tone.LEAD)
+    yield Paragraph("　".join((*counts, words.say("levels.clear"))), Tone.LEAD)
 
 
 def placed_by(view: ReportView) -> Paragraph:
@@ -134,7 +135,7 @@ def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]
         )
         for one in view.gaps
     )
-    yield Table(words.say("report.gaps"), said(words, *heads), (32, 20, 16, 16, 16), rows)
+    yield Table(words.say("report.gaps"), said(words, *heads), (30, 23, 16, 16, 15), rows)
 
 
 def exemptions(view: ReportView, words: Words) -> Iterator[Block]:

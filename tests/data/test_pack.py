@@ -247,6 +247,14 @@ def test_what_a_vendor_has_to_do_names_no_figure_and_no_law(pack: Guideline) -> 
         assert "shall" in text.en, item.id
 
 
+def test_residents_are_told_of_every_condition_in_whole_sentences(pack: Guideline) -> None:
+    for condition in pack.conditions:
+        assert condition.public, condition.id
+        for text in (condition.public.holds, condition.public.lacks):
+            assert re.search(r"(ます|せん)(。|（.*）。)$", text.ja), condition.id
+            assert text.en.endswith("."), condition.id
+
+
 def test_the_public_record_rests_on_items_and_covers_what_residents_ask(
     pack: Guideline,
 ) -> None:

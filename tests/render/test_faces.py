@@ -139,6 +139,16 @@ def test_the_public_record_publishes_no_note_or_evidence(
         assert "公表の前に書く" in told or format == "json"
 
 
+def test_the_public_record_tells_conditions_in_sentences_and_leaves_open_ones_to_be_written(
+    run: Run, made: Make, project: Path
+) -> None:
+    run("set", project, "--condition", "generative_ai=yes", "--condition", "personal_data=no")
+    told = made("transparency", "md", project=project).decode()
+    assert "- 文章や画像などを新しく作るAI（生成AI）を使います。" in told
+    assert "- 個人が分かる情報（個人情報）は扱いません。" in told
+    assert "当てはまるかを決めて書く: 人の判断なしに結果を使う部分がある" in told
+
+
 @pytest.mark.parametrize("template", ["procurement", "transparency"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_what_must_not_leave_the_house_says_so_first(made: Make, template: str, lang: str) -> None:

@@ -215,6 +215,7 @@ class Drafting:
     """What to write into a specification or contract so that a vendor meets an item: our words."""
 
     place: Place
+    title: Text
     text: Text
 
 

@@ -232,7 +232,9 @@ def _item(data: Data) -> Item:
 
 
 def _drafting(data: Data | None) -> Drafting | None:
-    return Drafting(Place(data["place"]), _text(data["text"])) if data else None
+    if data is None:
+        return None
+    return Drafting(Place(data["place"]), _text(data["title"]), _text(data["text"]))
 
 
 def _record_field(data: Data) -> RecordField:

@@ -303,6 +303,24 @@ def test_a_word_document_has_headings_and_repeating_heads(made: Make) -> None:
     assert document.core_properties.author == "aiguide"
 
 
+def test_in_word_who_signs_is_on_one_page_and_page_numbers_are_at_the_right(made: Make) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document(io.BytesIO(made("compliance", "docx")))
+    signed = document.tables[-1]
+    cells = [cell for row in signed.rows for cell in row.cells]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in cells)
+    assert all("w:cantSplit" in row._tr.xml for row in signed.rows[1:])
+    foot = document.sections[0].footer.paragraphs[0]
+    assert [str(stop.alignment) for stop in foot.paragraph_format.tab_stops] == ["RIGHT (2)"]
+    assert foot.text.count("\t") == 1
+
+
+def test_a_phase_without_items_says_so(made: Make) -> None:
+    own = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
+    told = made("compliance", "md", project=own).decode()
+    assert "## 調達\n\nこの案件では、対象の点検項目がありません。" in told
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_summary_is_one_page_however_much_there_is_to_say(
     run: Run, made: Make, tmp_path: Path, lang: str

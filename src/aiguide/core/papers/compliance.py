@@ -135,7 +135,7 @@ def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]
         )
         for one in view.gaps
     )
-    yield Table(words.say("report.gaps"), said(words, *heads), (30, 23, 16, 16, 15), rows)
+    yield Table(words.say("report.gaps"), said(words, *heads), (30, 21, 16, 16, 17), rows)
 
 
 def exemptions(view: ReportView, words: Words) -> Iterator[Block]:
@@ -178,7 +178,7 @@ def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
 def _items(view: ReportView, words: Words) -> Iterator[Block]:
     for number, section in enumerate(view.sections):
         yield Heading(2, section.title, f"phase-{section.id}", new_page=number == 0)
-        yield Paragraph(section.counts)
+        yield Paragraph(section.counts if section.items else words.say("section.none"))
         for item in section.items:
             yield _entry(item, words)
 

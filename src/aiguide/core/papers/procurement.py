@@ -148,11 +148,11 @@ def _blocks(view: ProcurementView, words: Words) -> Iterator[Block]:
         title = words.say(f"procurement.{key}")
         yield Heading(2, title, key)
         yield _table(title, drafted, words) if drafted else Paragraph(words.say("procurement.none"))
+    yield Heading(2, words.say("procurement.reasons"), "reasons", new_page=True)
+    yield _reasons(drafts, words)
     if view.left_out:
         yield Heading(2, words.say("procurement.left-out"), "left-out")
         yield Bullets(view.left_out)
-    yield Heading(2, words.say("procurement.reasons"), "reasons", new_page=True)
-    yield _reasons(drafts, words)
 
 
 def _table(title: str, drafts: tuple[DraftingRow, ...], words: Words) -> Table:

@@ -205,7 +205,13 @@ def test_an_unknown_phase_is_answered_with_the_near_one(run: Run, project: Path)
 def test_status_says_verdict_progress_and_next(run: Run, project: Path) -> None:
     ran = run("status", project, "--today", TODAY)
     assert ran.code == 0
-    for said in ("まだ進めない", "企画", "planning.purpose", "未回答の条件", "personal_data"):
+    for said in (
+        "必須の項目に残りあり",
+        "企画",
+        "planning.purpose",
+        "未回答の条件",
+        "personal_data",
+    ):
         assert said in ran.out
 
 

@@ -47,7 +47,7 @@ def manifest(project: Path) -> Any:
 def place_of(book: openpyxl.Workbook, item: str, column: str) -> tuple[Worksheet, str]:
     for sheet in book.worksheets[1:-1]:
         for row in range(2, sheet.max_row + 1):
-            if sheet.cell(row, 1).value == item:
+            if sheet.cell(row, COLUMNS.index("id") + 1).value == item:
                 return sheet, sheet.cell(row, COLUMNS.index(column) + 1).coordinate
     raise AssertionError(item)
 
@@ -100,8 +100,8 @@ def test_only_the_cells_to_be_filled_in_can_be_changed(sheet: Path) -> None:
 
 def test_it_reads_well_on_a_screen_and_on_paper(sheet: Path) -> None:
     planning = openpyxl.load_workbook(sheet)["企画"]
-    assert planning.freeze_panes == "C2"
-    assert planning.auto_filter.ref == f"A1:O{planning.max_row}"
+    assert planning.freeze_panes == "B2"
+    assert planning.auto_filter.ref == f"A1:P{planning.max_row}"
     assert planning.print_title_rows == "$1:$1"
     assert (planning.page_setup.orientation, planning.page_setup.paperSize) == ("landscape", 8)
     assert planning.page_setup.fitToHeight == 0
@@ -276,6 +276,15 @@ def test_what_another_status_does_not_keep_is_shown_as_going(run: Run, project: 
     assert (PURPOSE, "reason", "新規の業務", "") in changes(ran.json)
 
 
+def test_what_nobody_has_answered_is_blank_and_says_so(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
+    book = openpyxl.load_workbook(exported(run, project))
+    for item, status, standing in ((PURPOSE, "未着手", None), (RISK, None, "未回答")):
+        for column, said in (("status", status), ("standing", standing)):
+            sheet, place = place_of(book, item, column)
+            assert sheet[place].value == said
+
+
 def test_a_stale_answer_is_blank_until_a_status_is_chosen(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "done", "--note", "企画書")
     data = manifest(project)
@@ -283,7 +292,7 @@ def test_a_stale_answer_is_blank_until_a_status_is_chosen(run: Run, project: Pat
     project.write_text(json.dumps(data), encoding="utf-8")
     file = exported(run, project)
     book = openpyxl.load_workbook(file)
-    for column, said in (("status", None), ("by", "前の回答: 実施済")):
+    for column, said in (("status", None), ("standing", "前の回答: 実施済")):
         planning, place = place_of(book, PURPOSE, column)
         value = planning[place].value
         assert value is said or (said and said in str(value))
@@ -322,9 +331,9 @@ def test_rows_may_be_sorted_and_deleted_and_columns_moved(
     def shuffle(book: openpyxl.Workbook) -> None:
         planning = book["企画"]
         rows = [[cell.value for cell in row] for row in planning.iter_rows()]
-        kept = [rows[0], *sorted(rows[1:], key=lambda row: str(row[1]))][: len(rows) - 2]
-        if not any(row[0] == PURPOSE for row in kept):
-            kept[-1] = next(row for row in rows if row[0] == PURPOSE)
+        kept = [rows[0], *sorted(rows[1:], key=lambda row: str(row[0]))][: len(rows) - 2]
+        if not any(row[-1] == PURPOSE for row in kept):
+            kept[-1] = next(row for row in rows if row[-1] == PURPOSE)
         planning.delete_rows(1, planning.max_row)
         for row in kept:
             planning.append([*reversed(row), "自分用のメモ"])
@@ -435,21 +444,21 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "true": ({"note": True}, "G2", "文字として読めません"),
     "a date in a text": ({"assignee": date(2026, 1, 2)}, "L2", "文字として読めません"),
     "a formula": ({"note": "=1+1"}, "G2", "数式は使えません"),
-    "a formula in the title": ({"title": "=1+1"}, "B2", "書き換えられています"),
+    "a formula in the title": ({"title": "=1+1"}, "A2", "書き換えられています"),
     "done without proof": ({"status": "実施済"}, "F2", "メモか証拠が要ります"),
     "no reason": ({"status": "非該当"}, "F2", "理由が要ります"),
     "no approver": ({"status": "例外承認", "reason": "x"}, "F2", "承認者・期限"),
     "a reason for nothing": ({"reason": "x"}, "I2", "「未着手」では使いません"),
     "lost evidence": ({"evidence": "no.md"}, "H2", "no.md"),
     "evidence outside": ({"evidence": "../x"}, "H2", "../x"),
-    "an edited title": ({"title": "別の項目"}, "B2", "「点検項目」が書き換えられています"),
-    "an edited text": ({"check": "別の文"}, "C2", "書き換えられています"),
-    "no id": ({"id": None}, "A2", "ID がありません"),
-    "an unknown id": ({"id": "planning.purpos"}, "A2", "もしかして: planning.purpose"),
-    "another's id": ({"id": RISK}, "A", "にもあります"),
+    "an edited title": ({"title": "別の項目"}, "A2", "「点検項目」が書き換えられています"),
+    "an edited text": ({"check": "別の文"}, "B2", "書き換えられています"),
+    "no id": ({"id": None}, "P2", "ID がありません"),
+    "an unknown id": ({"id": "planning.purpos"}, "P2", "もしかして: planning.purpose"),
+    "another's id": ({"id": RISK}, "P", "にもあります"),
     "an item that does not apply": (
         {"id": "procurement.spec"},
-        "A2",
+        "P2",
         "書き出した点検表にない項目",
     ),
 }
@@ -489,7 +498,7 @@ def test_tables_that_lost_their_shape_are_refused(run: Run, project: Path, sheet
     def spoil(book: openpyxl.Workbook) -> None:
         book["企画"].merge_cells("G3:H4")
         book["要件定義"]["F1"].value = "ステータス"
-        book["設計開発"]["A1"].value = "番号"
+        book["設計開発"]["P1"].value = "番号"
         book["運用"]["Q1"].value = "メモ（確かめた内容）"
 
     change(sheet, spoil)
@@ -509,7 +518,7 @@ def test_a_row_whose_wording_has_changed_since_is_refused(
     sheet.write_bytes(rezipped(sheet, in_state(digest.encode(), b"00000000")))
     ran = run("import", sheet, "--into", project, "--yes")
     assert ran.code == 1
-    assert "企画!A2: planning.purpose は、書き出した後に項目の文が変わりました" in ran.err
+    assert "企画!P2: planning.purpose は、書き出した後に項目の文が変わりました" in ran.err
 
 
 def test_english_says_it_in_english(run: Run, project: Path) -> None:

@@ -30,10 +30,14 @@ def by_spreadsheet(run: Run, project: Path, status: str) -> Ran:
     file = project.with_name("list.xlsx")
     assert run("export", project, "-o", file).code == 0
     book = openpyxl.load_workbook(file)
-    row = next(row for row in book["企画"].iter_rows() if row[0].value == PURPOSE)
-    row[5].value, row[6].value = status, "企画書"
+    head, *rows = map(list, book["企画"].iter_rows())
+    row = next(row for row in rows if PURPOSE in [cell.value for cell in row])
+    cells = {
+        str(named.value).partition("（")[0]: cell for named, cell in zip(head, row, strict=True)
+    }
+    cells["状態"].value, cells["メモ"].value = status, "企画書"
     if status in NOT_APPLICABLE:  # a workbook takes a reason for these alone
-        row[8].value = "新規の業務"
+        cells["理由"].value = "新規の業務"
     book.save(file)
     return run("import", file, "--into", project, "--yes")
 

@@ -1,6 +1,6 @@
 """Which items apply: clauses, conditions not yet answered, cells not yet known."""
 
-from aiguide.core.applicability import Truth, applicable, released_by, situation, why
+from aiguide.core.applicability import Truth, applicable, hinges, released_by, situation, why
 from aiguide.core.guideline import Clause
 from aiguide.core.project import Project
 from tests import make
@@ -75,3 +75,17 @@ def test_the_reason_names_the_clause_that_rests_on_fewest_unanswered_conditions(
 def test_what_a_no_would_release_is_what_hangs_on_that_condition_alone() -> None:
     now = situation(GUIDELINE, make.project(conditions={"vendor": True}))
     assert [item.id for item in released_by(GUIDELINE, now, "person")] == ["with-persons", "both"]
+
+
+def test_an_item_hinges_on_every_set_of_open_conditions_that_would_make_it_apply() -> None:
+    now = situation(GUIDELINE, make.project(conditions={}))
+    assert hinges(EVERYWHERE, now) == hinges(FOR_CITIZENS, now) == ()
+    assert hinges(WITH_PERSONS, now) == (("person",),)
+    assert hinges(BOTH, now) == (("person", "vendor"),)
+    assert hinges(EITHER, now) == (("person",), ("vendor",))
+
+
+def test_a_condition_that_holds_is_no_hinge() -> None:
+    now = situation(GUIDELINE, make.project(conditions={"vendor": True}))
+    assert hinges(BOTH, now) == (("person",),)
+    assert hinges(EITHER, now) == ()

@@ -239,12 +239,25 @@ def test_blue_uses_have_required_items_too(pack: Guideline) -> None:
 def test_what_a_vendor_has_to_do_names_no_figure_and_no_law(pack: Guideline) -> None:
     drafted = [item for item in pack.items if item.drafting]
     assert len(drafted) > 30
+    headings: list[Text] = []
     for item in drafted:
         assert item.drafting
-        text = item.drafting.text
+        headings.append(item.drafting.title)
+        text, title = item.drafting.text, item.drafting.title
+        assert len(title.ja) <= 16, item.id
+        assert not title.ja.endswith("。"), item.id
         assert text.ja.count("［　］") == text.en.count("[ ]") == text.ja.count("［"), item.id
         assert not re.search(r"[0-9０-９]|法|条例|ISO|JIS", text.ja.replace("方法", "")), item.id
         assert "shall" in text.en, item.id
+    assert len({one.ja for one in headings}) == len({one.en for one in headings}) == len(drafted)
+
+
+def test_residents_are_told_of_every_condition_in_whole_sentences(pack: Guideline) -> None:
+    for condition in pack.conditions:
+        assert condition.public, condition.id
+        for text in (condition.public.holds, condition.public.lacks):
+            assert re.search(r"(ます|せん)(。|（.*）。)$", text.ja), condition.id
+            assert text.en.endswith("."), condition.id
 
 
 def test_the_public_record_rests_on_items_and_covers_what_residents_ask(

@@ -20,8 +20,8 @@ def report(run: Run, project: Path, lang: str = "ja") -> str:
 def test_the_verdict_and_what_blocks_it_come_first(run: Run, project: Path) -> None:
     text = report(run, project)
     assert (
-        text.index("まだ進めない")
-        < text.index("進めるために残っていること")
+        text.index("必須の項目に残りあり")
+        < text.index("残っている必須の項目")
         < text.index("区分と条件")
     )
 

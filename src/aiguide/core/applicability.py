@@ -87,6 +87,23 @@ def why(item: Item, now: Situation) -> Why | None:
     return Why(everywhere=False, cells=cells, conditions=clause.conditions)
 
 
+def hinges(item: Item, now: Situation) -> tuple[tuple[str, ...], ...]:
+    """Give what an item that may apply hinges on: sets of unanswered conditions; one suffices.
+
+    Nothing where it applies however they are answered.
+    """
+    sets = {
+        frozenset(id for id in clause.conditions if now.conditions[id] is Truth.UNANSWERED)
+        for clause in item.applies_to or ()
+        if _clause_holds(clause, now)
+    }
+    if frozenset() in sets:
+        return ()
+    least = [one for one in sets if not any(other < one for other in sets)]
+    order = list(now.conditions)
+    return tuple(sorted(tuple(sorted(one, key=order.index)) for one in least))
+
+
 def applicable(guideline: Guideline, now: Situation) -> tuple[Item, ...]:
     """Give the items that apply, in the guideline's order."""
     return tuple(item for item in guideline.items if why(item, now))

@@ -150,6 +150,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Public:
+    """What residents are told of a condition: where it holds, and where it does not."""
+
+    holds: Text
+    lacks: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
     """A fact about a project that decides what applies to it."""
 
@@ -159,6 +167,7 @@ class Condition:
     description: Text
     implied_by: tuple[Clause, ...]
     sources: tuple[Source, ...]
+    public: Public | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,6 +215,7 @@ class Drafting:
     """What to write into a specification or contract so that a vendor meets an item: our words."""
 
     place: Place
+    title: Text
     text: Text
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import in_tokyo
-from aiguide.core.guideline import Basis, Level, Source
+from aiguide.core.guideline import Basis, Level, Source, StancePolicy
 from aiguide.core.project import Answer, Status
 from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
 from aiguide.core.views import CellView, Head, Row, cell_view, head, project_facts
@@ -168,8 +168,19 @@ def verdict_reason(checklist: Checklist, judgement: Judgement, words: Words) -> 
         f"verdict.{judgement.verdict.value}.reason",
         left=len(judgement.blocking),
         where=_left_by_phase(checklist, judgement, words),
-        exceptions=len(judgement.exceptions),
+        causes=_points_to_watch(checklist, judgement, words),
     )
+
+
+def _points_to_watch(checklist: Checklist, judgement: Judgement, words: Words) -> Worded:
+    """Name what asks for care although nothing is left: the stance, exceptions, or both."""
+    causes: list[str] = []
+    stance = checklist.guideline.highest_stance(checklist.project.cells)
+    if stance and stance.policy is not StancePolicy.GO:
+        causes.append(words.say("verdict.cause.stance", stance=stance.title))
+    if count := len(judgement.exceptions):
+        causes.append(words.say("verdict.cause.exceptions", count=count))
+    return words.listing(causes)
 
 
 def _left_by_phase(checklist: Checklist, judgement: Judgement, words: Words) -> Worded:

@@ -16,7 +16,8 @@ STATE_SHEET = "aiguide"
 
 EDITABLE = ("status", "note", "evidence", "reason", "approver", "until", "assignee", "due")
 DATES = ("until", "due")
-COLUMNS = ("id", "title", "check", "level", "why", *EDITABLE, "by", "at")
+# What people read comes first; the id, by which an import knows the row, last.
+COLUMNS = ("title", "check", "level", "why", "standing", *EDITABLE, "by", "at", "id")
 
 # What only some statuses carry; with another status an answer does not keep it.
 TAKEN_BY = {

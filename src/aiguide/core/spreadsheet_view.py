@@ -120,26 +120,27 @@ def _line(checklist: Checklist, question: Question, words: Words) -> Line:
         "check": words.pick(item.check),
         "level": wording.level_name(words, checklist, item),
         "why": wording.why_sentence(words, checklist.guideline, checklist.situation, question.why),
-        "status": words.say(f"status.{status}") if status else "",
-        "by": _answered_by(question, words),
+        "standing": _standing(question, words),
+        # nobody has answered: as good as open, but a blank cell asks to be filled in
+        "status": words.say(f"status.{status}") if answer and status else "",
+        "by": answer.by if answer else "",
         "at": in_tokyo(answer.at)[:10] if answer else "",
     }
     return Line(item.id, item.digest, {name: plain(shown[name]) for name in COLUMNS}, base)
 
 
-def _answered_by(question: Question, words: Words) -> str:
-    """Name who answered, and what a reader must know of that answer."""
+def _standing(question: Question, words: Words) -> str:
+    """Say what a reader must know of an answer beside its status; nothing where all is well."""
     answer = question.answer
     if answer is None:
-        return ""
-    said = [answer.by]
+        return words.say("status.unanswered")
+    said = list(wording.answer_flags(words, question))
     if is_stale(question.item, answer):
         earlier = words.say(f"status.{answer.status.value}")
-        said.append(words.say("sheet.stale", status=earlier))
+        said.insert(0, words.say("sheet.stale", status=earlier))
     elif question.expired:
-        said.append(words.say("status.expired"))
-    said += wording.answer_flags(words, question)
-    return "\n".join(filter(None, said))
+        said.insert(0, words.say("status.expired"))
+    return "\n".join(said)
 
 
 def _blocks(checklist: Checklist, words: Words, today: str) -> tuple[Block, ...]:

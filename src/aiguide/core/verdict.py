@@ -20,7 +20,7 @@ TOOLS = ("local", "llm")
 
 
 class Verdict(StrEnum):
-    """May the project go on? The first that fits, in this order."""
+    """What the checklist amounts to: the first that fits, in this order."""
 
     DO_NOT_DEPLOY = "do-not-deploy"
     NEEDS_HUMAN_REVIEW = "needs-human-review"

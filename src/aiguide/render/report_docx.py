@@ -64,6 +64,7 @@ def _new_document(paper: Paper) -> Any:
 
 
 def _set_up_page(section: Any, paper: Paper) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -72,7 +73,9 @@ def _set_up_page(section: Any, paper: Paper) -> None:
     head = section.header.paragraphs[0]
     _run(head, "  ".join(filter(None, (paper.title, paper.date, paper.mark))), small=True)
     foot = section.footer.paragraphs[0]
-    _run(foot, f"{paper.foot}\t\t", small=True)
+    foot.style = "Normal"  # whose tab stops are none: the page number stands at the right margin
+    foot.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    _run(foot, f"{paper.foot}\t", small=True)
     _field(foot, "PAGE")
     _run(foot, " / ", small=True)
     _field(foot, "NUMPAGES")
@@ -93,6 +96,7 @@ def _set_up_styles(document: Any, language: str) -> None:
             fonts.attrib.pop(qn(f"w:{key}"), None)
         style.font.color.rgb = RGBColor(0x1A, 0x1A, 0x1A)
     document.styles["Normal"].font.size = Pt(10)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.15
     for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 13), ("Heading 3", 11)):
         document.styles[name].font.size = Pt(size)
     for name in ("w:val", "w:eastAsia"):
@@ -152,7 +156,7 @@ def _verdict(document: Any, block: Verdict) -> None:
     for line in block.lines:
         _run(cell.add_paragraph(), line)
     _set_widths(table, (100,))
-    document.add_paragraph().paragraph_format.space_after = 0
+    _gap(document)
 
 
 def _figures(document: Any, block: Figures) -> None:
@@ -183,7 +187,34 @@ def _table(document: Any, block: Table) -> None:
         for number, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
             _fill(cell.paragraphs[0], content, bold=number == 0 and block.named_rows)
     _set_widths(table, block.widths)
-    document.add_paragraph().paragraph_format.space_after = 0
+    _set_small(table)
+    _keep_together(table.rows if block.room else table.rows[:1])
+    _gap(document, keep=block.room)
+
+
+def _set_small(table: Any) -> None:
+    """Set what a table says a little smaller than the text, so that a date stays on its line."""
+    from docx.shared import Pt
+
+    for row in table.rows:
+        for cell in row.cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.size = run.font.size or Pt(9)
+
+
+def _keep_together(rows: Any) -> None:
+    """Keep rows on one page with what follows: a head with its first row, a box to be signed."""
+    for row in rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _gap(document: Any, *, keep: bool = False) -> None:
+    """Leave a little room behind a table."""
+    from docx.shared import Pt
+
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing, gap.keep_with_next = 0, Pt(8), keep or None
 
 
 def _keep_whole(row: Any) -> None:

@@ -77,7 +77,8 @@ def bar_text(bar: Bar) -> str:
 
 
 def _verdict(block: Verdict) -> str:
-    return f"**{escaped(block.title)}**\n\n" + "\n".join(f"- {escaped(one)}" for one in block.lines)
+    lines = "\n".join(f"- {escaped(one)}" for one in block.lines)
+    return "\n\n".join(filter(None, (f"**{escaped(block.title)}**", lines)))
 
 
 def _figures(block: Figures) -> str:

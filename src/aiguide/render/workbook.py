@@ -16,11 +16,11 @@ from aiguide.render.zipped import with_fixed_times
 # A universal-design font that Windows has; others put their own Japanese font in its place.
 FONT = "BIZ UDPGothic"
 WIDTHS: dict[str, float] = {
-    "id": 14,
-    "title": 12,
+    "title": 14,
     "check": 30,
     "level": 11,
     "why": 10,
+    "standing": 10,
     "status": 8,
     "note": 24,
     "evidence": 19,
@@ -30,13 +30,15 @@ WIDTHS: dict[str, float] = {
     "assignee": 8.5,
     "due": 10.5,
     "by": 8.5,
-    "at": 9,
+    "at": 10.5,
+    "id": 12,
 }
 # Excel counts days from 1900, and its first year has a day too many.
 FIRST_DAY = date(1901, 1, 1)
 _LAST_DAY = date(9999, 12, 31)
-# Sizes of paper by their numbers; fifteen columns are too small to read on A4.
+# Sizes of paper by their numbers; sixteen columns are too small to read on A4.
 _A3, _A4 = 8, 9
+_LAST_LETTER = chr(ord("A") + len(COLUMNS) - 1)
 _HEAD_AT_MOST = 100  # of a page's head or foot, which takes 255 with its marks
 
 # Heights are in points: of a line, of what is around the lines, and the most that a row takes.
@@ -159,10 +161,10 @@ def _draw_sheet(workbook: Any, book: Book, sheet: Sheet, looks: dict[str, Any]) 
     for row, line in enumerate(sheet.lines, 1):
         _draw_line(drawn, row, line, looks)
     last = len(sheet.lines)
-    drawn.freeze_panes(1, 2)
+    drawn.freeze_panes(1, 1)
     drawn.repeat_rows(0)
     drawn.autofilter(0, 0, last, len(COLUMNS) - 1)
-    drawn.ignore_errors({"number_stored_as_text": f"A1:O{last + 1}"})
+    drawn.ignore_errors({"number_stored_as_text": f"A1:{_LAST_LETTER}{last + 1}"})
     for place, rule in _rules(book):
         drawn.data_validation(1, place, last, place, rule)
     drawn.protect("", _MAY)

@@ -21,6 +21,7 @@ from aiguide.core.guideline import (
     Phase,
     PhaseKind,
     Place,
+    Public,
     RecordField,
     Source,
     Stance,
@@ -166,7 +167,12 @@ def _condition(data: Data) -> Condition:
         _text(data["description"]),
         _clauses(data.get("implied_by", [])),
         _sources(data["sources"]),
+        _public(data.get("public")),
     )
+
+
+def _public(data: Data | None) -> Public | None:
+    return Public(_text(data["holds"]), _text(data["lacks"])) if data else None
 
 
 def _cell(data: Data) -> Cell:
@@ -226,7 +232,9 @@ def _item(data: Data) -> Item:
 
 
 def _drafting(data: Data | None) -> Drafting | None:
-    return Drafting(Place(data["place"]), _text(data["text"])) if data else None
+    if data is None:
+        return None
+    return Drafting(Place(data["place"]), _text(data["title"]), _text(data["text"]))
 
 
 def _record_field(data: Data) -> RecordField:

@@ -73,7 +73,8 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         f"  {words.say('status.now', phase=phase)}    {words.say('status.verdict')} {verdict}"
     )
     reason = verdict_reason(checklist, judgement, words)
-    console.say(layout.indented(reason, 2, columns) + "\n")
+    console.say(layout.indented(reason, 2, columns))
+    console.say(layout.indented(words.say("verdict.whose"), 2, columns) + "\n")
 
 
 def _phases(words: Words, judgement: Judgement) -> list[str]:

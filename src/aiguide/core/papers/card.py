@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aiguide.core import wording
-from aiguide.core.applicability import Situation, Truth, situation, why
+from aiguide.core.applicability import Situation, applicable, hinges, situation
 from aiguide.core.guideline import Cell, Fact, Guideline, Item, Phase
 from aiguide.core.paper import (
     Block,
@@ -21,7 +21,7 @@ from aiguide.core.paper import (
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Lang
 from aiguide.core.views import cell_view
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +111,32 @@ def view(guideline: Guideline, cell: Cell, words: Words, today: str) -> CardView
 
 def _phase(guideline: Guideline, phase: Phase, now: Situation, words: Words) -> CardPhase:
     cells = tuple(id for id, _ in now.cells)
-    items = []
-    for item in guideline.items_of(phase.id):
-        reason = why(item, now)
-        if reason:
-            open_ones = [id for id in reason.conditions if now.conditions[id] is Truth.UNANSWERED]
-            items.append(_item(guideline, item, cells, open_ones, words))
+    items = (
+        _item(guideline, item, cells, hinges(item, now), words)
+        for item in applicable(guideline, now)
+        if item.phase == phase.id
+    )
     return CardPhase(phase.id, words.pick(phase.title), tuple(items))
 
 
 def _item(
-    guideline: Guideline, item: Item, cells: tuple[str, ...], hanging_on: list[str], words: Words
+    guideline: Guideline,
+    item: Item,
+    cells: tuple[str, ...],
+    sets: tuple[tuple[str, ...], ...],
+    words: Words,
 ) -> CardItem:
-    conditions = [words.pick(guideline.condition(id).title) for id in hanging_on]
+    def quoted(id: str) -> str:
+        return words.say("quote", text=guideline.condition(id).title)
+
+    joint = words.say("why.joint")
+    conditions = [joint.join(map(quoted, one)) for one in sets]
     return CardItem(
         id=item.id,
         title=words.pick(item.title),
         level=wording.plain_level(words, item.level, item.level_basis.basis_for(cells)),
         check=words.pick(item.check),
-        only_if=words.listing(conditions),
+        only_if=words.say("card.or").join(conditions),
     )
 
 
@@ -138,7 +145,8 @@ def paper(view: CardView, words: Words) -> Paper:
     kind_of = words.say("card.title")
     lead = f"{kind_of} · {view.date} · {view.id}"
     blocks = tuple(_blocks(view, words))
-    return Paper(view.lang, view.name, kind_of, lead, view.date, "", view.pack, blocks)
+    foot = words.say("paper.foot", pack=Worded(view.pack))
+    return Paper(view.lang, view.name, kind_of, lead, view.date, "", foot, blocks)
 
 
 def _blocks(view: CardView, words: Words) -> Iterator[Block]:
@@ -168,7 +176,7 @@ def _table(phase: CardPhase, words: Words) -> Table:
 
 def _told(item: CardItem, words: Words) -> str:
     """Say an item's level, what it hangs on, and what to check."""
-    hanging = words.say("card.only-if", conditions=item.only_if) if item.only_if else ""
+    hanging = words.say("card.only-if", conditions=Worded(item.only_if)) if item.only_if else ""
     return f"{words.say('card.level', level=item.level)}{hanging} {item.check}"
 
 

@@ -62,7 +62,8 @@ def first_page(view: ReportView, words: Words) -> Iterator[Block]:
 def verdict(view: ReportView, words: Words) -> Iterator[Block]:
     """Give the verdict in one sentence, the cells with their stance, and the numbers."""
     cells = (_cell_line(cell) for cell in view.cells)
-    yield Verdict(view.verdict_id, view.verdict, (view.verdict_reason, *cells))
+    whose = words.say("verdict.whose")
+    yield Verdict(view.verdict_id, view.verdict, (view.verdict_reason, *cells, whose))
     yield Figures(
         (
             Figure(len(view.gaps), words.say("figure.left")),
@@ -75,7 +76,7 @@ def verdict(view: ReportView, words: Words) -> Iterator[Block]:
         _count("official", view.official, words),
         _count("proposed", view.proposed, words),
     )
-    yield Paragraph("　".join(counts), Tone.LEAD)
+    yield Paragraph("　".join((*counts, words.say("levels.clear"))), Tone.LEAD)
 
 
 def placed_by(view: ReportView) -> Paragraph:
@@ -135,7 +136,7 @@ def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]
         )
         for one in view.gaps
     )
-    yield Table(words.say("report.gaps"), said(words, *heads), (32, 20, 16, 16, 16), rows)
+    yield Table(words.say("report.gaps"), said(words, *heads), (30, 21, 16, 16, 17), rows)
 
 
 def exemptions(view: ReportView, words: Words) -> Iterator[Block]:
@@ -178,7 +179,7 @@ def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
 def _items(view: ReportView, words: Words) -> Iterator[Block]:
     for number, section in enumerate(view.sections):
         yield Heading(2, section.title, f"phase-{section.id}", new_page=number == 0)
-        yield Paragraph(section.counts)
+        yield Paragraph(section.counts if section.items else words.say("section.none"))
         for item in section.items:
             yield _entry(item, words)
 
@@ -224,5 +225,6 @@ def sign_off(view: ReportView, words: Words) -> Iterator[Block]:
     rows = tuple((words.say(f"report.role.{role}"), "", "") for role in ROLES)
     heads = said(words, "report.role", "report.signed-name", "report.signed-date")
     yield Table(title, heads, (26, 48, 26), rows, room=True)
+    yield Paragraph(words.say("signoff.meaning"), Tone.SMALL)
     yield Paragraph(f"{words.say('report.head')}: {view.head or words.say('facts.none')}")
     yield Paragraph(words.say("report.head.meaning"), Tone.SMALL)

@@ -1,16 +1,18 @@
 """What all papers share: their head and foot, tables of labels, and the warning on top."""
 
-from aiguide.core.paper import Block, Paper, Table
+from aiguide.core.paper import Block, Paper, Paragraph, Table, Tone
 from aiguide.core.verdict import GOING_ON, Judgement
 from aiguide.core.views import Head, Row
 from aiguide.core.words import Worded, Words
 
 
 def framed(view: Head, words: Words, kind_of: str, blocks: tuple[Block, ...]) -> Paper:
-    """Put blocks under a project's title, date and pack."""
+    """Put blocks under a project's title, date and pack; a made-up example says what is made up."""
     lead = " · ".join(filter(None, (kind_of, view.date, view.place)))
     foot = words.say("paper.foot", pack=Worded(view.pack))
-    return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, foot, blocks)
+    made_up = (Paragraph(words.say("example.note"), Tone.SMALL),) if view.example else ()
+    marked = (*made_up, *blocks)
+    return Paper(view.lang, view.name, kind_of, lead, view.date, view.example, foot, marked)
 
 
 def warning(judgement: Judgement, words: Words, today: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
-from aiguide.core.guideline import PhaseKind, Place
+from aiguide.core.guideline import Drafting, PhaseKind, Place
 from aiguide.core.paper import (
     Block,
     Bullets,
@@ -25,12 +25,13 @@ from aiguide.core.words import Words
 
 @dataclass(frozen=True, slots=True)
 class DraftingRow:
-    """One text to paste: what it is about, the words, and what the item behind it rests on.
+    """One text to paste: its heading, the words, and what the item behind it rests on.
 
     `remark` is what to settle before it is used.
     """
 
     item: str
+    item_title: str
     title: str
     level: str
     text: str
@@ -91,16 +92,17 @@ def _rows(checklist: Checklist, words: Words, place: Place) -> Iterator[Drafting
     for question in checklist.questions:
         drafting = question.item.drafting
         if drafting and drafting.place is place and not _is_ruled_out(question):
-            yield _row(checklist, words, question, words.pick(drafting.text))
+            yield _row(checklist, words, question, drafting)
 
 
-def _row(checklist: Checklist, words: Words, question: Question, text: str) -> DraftingRow:
+def _row(checklist: Checklist, words: Words, question: Question, drafting: Drafting) -> DraftingRow:
     item = question.item
     return DraftingRow(
         item=item.id,
-        title=words.pick(item.title),
+        item_title=words.pick(item.title),
+        title=words.pick(drafting.title),
         level=wording.level_name(words, checklist, item),
-        text=text,
+        text=words.pick(drafting.text),
         remark=_remark(words, question),
         why=wording.why_sentence(words, checklist.guideline, checklist.situation, question.why),
         sources=wording.item_sources(words, checklist, item),
@@ -133,11 +135,11 @@ def _blocks(view: ProcurementView, words: Words) -> Iterator[Block]:
         title = words.say(f"procurement.{key}")
         yield Heading(2, title, key)
         yield _table(title, drafted, words) if drafted else Paragraph(words.say("procurement.none"))
+    yield Heading(2, words.say("procurement.reasons"), "reasons", new_page=True)
+    yield _reasons(drafts, words)
     if view.left_out:
         yield Heading(2, words.say("procurement.left-out"), "left-out")
         yield Bullets(view.left_out)
-    yield Heading(2, words.say("procurement.reasons"), "reasons", new_page=True)
-    yield _reasons(drafts, words)
 
 
 def _table(title: str, drafts: tuple[DraftingRow, ...], words: Words) -> Table:
@@ -152,7 +154,7 @@ def _table(title: str, drafts: tuple[DraftingRow, ...], words: Words) -> Table:
 def _reasons(drafts: tuple[DraftingRow, ...], words: Words) -> Table:
     heads = said(words, "report.item", "report.why", "report.item-source")
     rows = tuple(
-        (Named(one.title, one.item), f"{one.level}\n{one.why}", "\n".join(one.sources))
+        (Named(one.item_title, one.item), f"{one.level}\n{one.why}", "\n".join(one.sources))
         for one in drafts
     )
     return Table(words.say("procurement.reasons"), heads, (26, 28, 46), rows)

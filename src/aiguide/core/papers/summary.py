@@ -89,8 +89,10 @@ def _sign_off(view: ReportView, words: Words) -> Iterator[Block]:
 
 
 def _facts(view: ReportView, words: Words) -> tuple[Row, ...]:
-    """Give the facts and who chose the cell, each cut to what a decision needs."""
-    rows = (*view.facts, *view.classification)
+    """Give the facts, and who chose the cell and why, each cut to what a decision needs."""
+    alternatives = words.say("classified.alternatives")
+    chosen = (row for row in view.classification if row.label != alternatives)
+    rows = (*view.facts, *chosen)
     told = (row for row in rows if row.value != words.say("facts.none"))
     return tuple(replace(row, value=_cut(row.value, LONGEST_FACT)) for row in told)
 

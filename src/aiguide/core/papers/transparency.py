@@ -15,7 +15,7 @@ from aiguide.core.papers.frame import framed, rows_table, warning
 from aiguide.core.project import Status
 from aiguide.core.verdict import Judgement
 from aiguide.core.views import CellRecord, Head, Row, ai_systems, cell_record, head, phase_name
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 WIDTHS = (34, 66)
 
@@ -28,9 +28,18 @@ class Blank:
     title: str
     prompt: str
     items: tuple[str, ...]
+    titles: tuple[str, ...]
     done: int
     not_applicable: int
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A condition and what residents are told of it; None while it is not settled."""
+
+    label: str
+    sentence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class TransparencyView(Head):
     stage: str
     warning: tuple[str, str] | None
     cells: tuple[CellRecord, ...]
-    conditions: tuple[Row, ...]
+    conditions: tuple[Told, ...]
     blanks: tuple[Blank, ...]
 
 
@@ -93,12 +102,13 @@ def _stage(checklist: Checklist) -> str:
     return "used" if phase.id == last.id else "planned"
 
 
-def _conditions(checklist: Checklist, words: Words) -> Iterator[Row]:
-    """Give each condition as a plain yes, no, or not answered."""
-    answers = {Truth.FALSE: "condition.false", Truth.UNANSWERED: "status.unanswered"}
+def _conditions(checklist: Checklist, words: Words) -> Iterator[Told]:
+    """Give each condition with a sentence for residents; None where it is to be settled."""
     for id, truth in checklist.situation.conditions.items():
-        title = words.pick(checklist.guideline.condition(id).title)
-        yield Row(title, words.say(answers.get(truth, "condition.declared")))
+        condition = checklist.guideline.condition(id)
+        public = None if truth is Truth.UNANSWERED else condition.public
+        text = (public.lacks if truth is Truth.FALSE else public.holds) if public else None
+        yield Told(words.pick(condition.title), words.pick(text) if text else None)
 
 
 def _blanks(checklist: Checklist, words: Words) -> Iterator[Blank]:
@@ -110,6 +120,7 @@ def _blanks(checklist: Checklist, words: Words) -> Iterator[Blank]:
             title=words.pick(field.title),
             prompt=words.pick(field.prompt),
             items=tuple(one.item.id for one in asked),
+            titles=tuple(words.pick(one.item.title) for one in asked),
             done=sum(one.clear and one.status is not Status.NOT_APPLICABLE for one in asked),
             not_applicable=sum(one.clear and one.status is Status.NOT_APPLICABLE for one in asked),
             left=sum(not one.clear for one in asked),
@@ -125,7 +136,8 @@ def paper(view: TransparencyView, words: Words) -> Paper:
 
 def _open_places(view: TransparencyView) -> int:
     facts = (view.description, view.organisation, view.team, view.senior_responsible_owner)
-    more = (view.ai, view.external_supplier, view.website, view.cells)
+    told = (one.sentence for one in view.conditions)
+    more = (view.ai, view.external_supplier, view.website, view.cells, *told)
     return len(view.blanks) + sum(not one for one in (*facts, *more))
 
 
@@ -152,10 +164,16 @@ def _use(view: TransparencyView, words: Words) -> Iterator[Block]:
     for cell in view.cells:
         yield Heading(3, cell.name)
         yield Paragraph(cell.summary)
-        notes = (f"{cell.stance}: {cell.meaning}", cell.doubt)
-        considerations = f"{words.say('report.considerations')}: {cell.considerations}"
-        yield Bullets((*filter(None, notes), considerations))
-    yield rows_table(words.say("record.use"), view.conditions, words, WIDTHS)
+        meaning, considerations = Worded(cell.meaning), Worded(cell.considerations)
+        stance = words.say("record.stance", stance=cell.stance, meaning=meaning)
+        care = words.say("record.considerations", considerations=considerations)
+        yield Bullets(tuple(filter(None, (stance, cell.doubt, care))))
+    yield Heading(3, words.say("record.conditions"))
+    yield Bullets(tuple(_told(one, words) for one in view.conditions))
+
+
+def _told(one: Told, words: Words) -> str:
+    return one.sentence or words.say("record.to-settle", condition=Worded(one.label))
 
 
 def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:
@@ -166,7 +184,7 @@ def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:
         ("record.organisation", view.organisation or blank),
         ("record.team", view.team or blank),
         ("record.responsible", view.senior_responsible_owner or blank),
-        ("facts.phase", view.phase),
+        ("record.phase", view.phase),
         ("facts.ai", words.listing(list(view.ai)) or blank),
         ("record.supplier", suppliers or blank),
         ("record.website", view.website or blank),
@@ -180,9 +198,9 @@ def _help(blank: Blank, words: Words) -> str:
         return f"{blank.title}: {words.say('record.no-items')}"
     counts = words.say(
         "record.items",
-        total=len(blank.items),
+        items=words.listing([words.say("quote", text=title) for title in blank.titles]),
         done=blank.done,
         not_applicable=blank.not_applicable,
         left=blank.left,
     )
-    return f"{blank.title}: {counts} ({words.listing(list(blank.items))})"
+    return f"{blank.title}: {counts}"

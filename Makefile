@@ -27,6 +27,7 @@ format: setup ## lay the code out
 
 examples: setup ## give the examples their digests, history and golden reports anew
 	@$(BIN)/python tools/attest_examples.py examples/valid
+	@cp examples/valid/guideline-chatbot/project.json examples/ci/guideline-chatbot/
 	@$(BIN)/pytest tests/examples tests/render/test_faces.py --update-golden
 
 lock: setup ## pin all dependencies anew

@@ -1,7 +1,12 @@
 """`report FOLDER -o FOLDER`: a report for each project; a bad one stops no other."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -104,3 +109,35 @@ def test_the_kind_of_pdf_is_declared(run: Run, project: Path, variant: str) -> N
     with pikepdf.open(out) as opened, opened.open_metadata() as metadata:
         assert metadata.get("pdfuaid:part" if "ua" in variant else "pdfaid:part")
     assert run("report", project, "-o", out, "--pdf-variant", "pdf/x").code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts a group of processes")
+def test_an_interrupt_ends_it_soon_and_keeps_what_was_made(tmp_path: Path) -> None:
+    count, office, out = 40, tmp_path / "office", tmp_path / "out"
+    for number in range(count):
+        (office / str(number)).mkdir(parents=True)
+        shutil.copy(EXAMPLES / "tax-chatbot" / "project.json", office / str(number))
+    args = ("report", office, "-o", out, "--template", "summary", "--today", TODAY)
+    with subprocess.Popen(
+        [sys.executable, "-m", "aiguide", *map(str, args)],
+        env=os.environ | {"AIGUIDE_LANG": "ja"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,  # a group of its own, as a terminal's Ctrl-C meets it
+    ) as process:
+        while process.poll() is None and not list(out.glob("*.pdf")):
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        begun = time.monotonic()
+        said, told = process.communicate(timeout=60)
+    assert time.monotonic() - begun < 15
+    assert process.returncode == 130
+    made = sorted(out.iterdir())
+    assert 1 <= len(made) < count / 2
+    assert all(one.suffix == ".pdf" and one.read_bytes().endswith(b"%%EOF\n") for one in made)
+    left = (
+        f"{len(made)} 件を作成済みです（作れなかったもの 0 件、まだのもの {count - len(made)} 件）"
+    )
+    assert told.decode().splitlines()[-1].endswith(left)
+    assert "Traceback" not in told.decode()
+    assert len(said.decode().splitlines()) == len(made)

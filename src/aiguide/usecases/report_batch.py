@@ -1,8 +1,11 @@
 """One report for each project of a folder, by several processes; a bad project stops no other."""
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +16,7 @@ from aiguide.usecases.projects import open_project
 from aiguide.usecases.reports import Order, report, write_report
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 PROCESSES = 2
 
@@ -33,6 +36,15 @@ class Done:
     job: Job
     missing: tuple[str, ...] = ()
     error: AiguideError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all jobs share; `sources` are manifests, which no report may be written over."""
+
+    words: Words
+    order: Order
+    sources: frozenset[Path]
 
 
 def jobs(folder: Path, output: Path, ending: str) -> tuple[Job, ...]:
@@ -70,24 +82,71 @@ def _name(folder: Path, manifest: Path, ending: str, taken: set[str]) -> str:
 
 
 def make(
-    wanted: Sequence[Job], words: Words, order: Order, processes: int = PROCESSES
+    wanted: Sequence[Job],
+    words: Words,
+    order: Order,
+    processes: int = PROCESSES,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Done]:
-    """Make the reports; gives each as it is done, in the order of the jobs."""
+    """Make the reports; gives each as it is done, in the order of the jobs.
+
+    Once `is_stopped`, no other is begun; those that were are finished.
+    """
     common = Common(words, order, frozenset(job.manifest.resolve() for job in wanted))
+    left = takewhile(lambda _: not is_stopped(), wanted)
     if len(wanted) == 1 or processes == 1:
-        yield from (_make(job, common) for job in wanted)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+        yield from (_make(job, common) for job in left)
+    else:
+        yield from _by_processes(left, common, processes)
+
+
+def _by_processes(left: Iterator[Job], common: Common, processes: int) -> Iterator[Done]:
+    """Make reports by several processes; no more are handed out than they can begin at once."""
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
     from multiprocessing import get_context
 
     # Started afresh, not forked: the libraries that lay text out have threads.
     context = get_context("spawn")
+    begun: deque[tuple[Job, Future[Done]]] = deque()
     with ProcessPoolExecutor(processes, context, _begin, (common,)) as pool:
-        started = [(job, pool.submit(_make_in_process, job)) for job in wanted]
+        while True:
+            for job in islice(left, processes - len(_running(begun))):
+                begun.append((job, _handed_out(pool, job)))
+            if not begun:
+                return
+            wait(_running(begun), return_when=FIRST_COMPLETED)
+            while begun and begun[0][1].done():
+                yield _settled(*begun.popleft())
+
+
+def _running(begun: "Iterable[tuple[Job, Future[Done]]]") -> "list[Future[Done]]":
+    return [future for _, future in begun if not future.done()]
+
+
+def _handed_out(pool: "ProcessPoolExecutor", job: Job) -> "Future[Done]":
+    """Hand a job out; to processes that are gone, it fails as their own did."""
+    from concurrent.futures import BrokenExecutor, Future
+
+    with _interrupts_held():
         try:
-            yield from (_settled(job, future) for job, future in started)
-        finally:
-            pool.shutdown(cancel_futures=True)
+            return pool.submit(_make_in_process, job)
+        except BrokenExecutor as error:
+            failed: Future[Done] = Future()
+            failed.set_exception(error)
+            return failed
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold interrupts back, where the system can; processes begun meanwhile never hear them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settled(job: Job, future: "Future[Done]") -> Done:
@@ -97,15 +156,6 @@ def _settled(job: Job, future: "Future[Done]") -> Done:
     except Exception as error:  # a bug of ours, or a process that the system killed
         said = f"{type(error).__name__}: {error}"
         return Done(job, error=AiguideError("report-failed", file=str(job.manifest), said=said))
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What all jobs share; `sources` are manifests, which no report may be written over."""
-
-    words: Words
-    order: Order
-    sources: frozenset[Path]
 
 
 _shared: list[Common] = []  # of this process, where it is one of several

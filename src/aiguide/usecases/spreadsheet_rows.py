@@ -124,8 +124,9 @@ class Comparison:
             return self._status(cell.text, base)
         if name in DATES and cell.text:
             return cell.text if cell.text == base else checked_date(cell.text)
-        if name == "evidence" and spreadsheet.lines_of(cell.text) == spreadsheet.lines_of(base):
-            return base
+        if name == "evidence":
+            lines = spreadsheet.lines_of(cell.text)
+            return base if lines == spreadsheet.lines_of(base) else "\n".join(lines)
         return cell.text
 
     def _status(self, text: str, base: str) -> str:

@@ -56,6 +56,28 @@ def read(opened: Opened, stream: BinaryIO, file: Path, words: Words) -> Returned
     return workbook.read(stream, str(file), spreadsheet.headings(words), frozenset(names))
 
 
+def require_replaceable(opened: Opened, output: Path, words: Words) -> None:
+    """Insist that a file to be written over holds nothing that somebody may still need.
+
+    That is so for a checklist of this project of which an import would change nothing. Raises:
+    AiguideError `overwrites-other`, `overwrites-answers`, `no-xlsx`.
+    """
+    if not output.is_file():
+        return
+    try:
+        with output.open("rb") as stream:
+            returned = read(opened, stream, output, words)
+        found = compare(opened, returned, words, Stamp("", ""))  # of nobody: it is not recorded
+    except AiguideError as error:
+        if error.code == "no-xlsx":
+            raise
+        raise AiguideError("overwrites-other", file=str(output)) from None
+    places = [*(one.at for one in found.misfits), *(one.at for one in found.changes)]
+    if places:
+        count = len(places)
+        raise AiguideError("overwrites-answers", file=str(output), count=count, first=places[0])
+
+
 def _require_same(project: Project, given: Mapping[str, str], file: str) -> None:
     """Insist on the same pack and project; its beginning tells, else its id, else its name."""
     own = spreadsheet_view.facts_of(project)

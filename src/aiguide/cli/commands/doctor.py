@@ -1,6 +1,7 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
 import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,15 +12,29 @@ from aiguide.cli import console, layout, results
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import By, Format, Lang, Today, one_of, project_path
+from aiguide.cli.options import USUAL, By, Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core.findings import Finding, json_pointer
 from aiguide.core.words import Words
-from aiguide.usecases import recovering, reports, validating
+from aiguide.usecases import extras, recovering, reports, validating
 from aiguide.usecases.recovering import Recovered
 
-Check = dict[str, object]
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that was looked for; where it is missing, `remedy` says what to do."""
+
+    id: str
+    what: str
+    remedy: str = ""
+    optional: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether it is there."""
+        return not self.remedy
+
 
 LOST_SHOWN = 20
 
@@ -45,6 +60,8 @@ def doctor(
     checks = _checks(words)
     findings: tuple[Finding, ...] = ()
     recovered = None
+    if project is None and USUAL.is_file():
+        project = USUAL
     if project is not None:
         path = project_path(project)
         _, findings = validating.validate([path], None, today_or(today))
@@ -53,12 +70,13 @@ def doctor(
     if format == "json":
         found = results.findings(words, int(project is not None), findings)["findings"]
         file = str(recovered.file) if recovered else None
-        console.put_json({"checks": checks, "findings": found, "recovered": file})
+        looked_for = [asdict(check) | {"ok": check.ok} for check in checks]
+        console.put_json({"checks": looked_for, "findings": found, "recovered": file})
     else:
         _show(words, checks, findings, project)
         if recovered:
             _show_recovered(words, recovered)
-    if any(not check["ok"] for check in checks):
+    if not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
 
@@ -66,10 +84,11 @@ def _show(
     words: Words, checks: list[Check], findings: tuple[Finding, ...], project: Path | None
 ) -> None:
     for check in checks:
-        mark = words.say("doctor.ok" if check["ok"] else "doctor.bad")
-        console.say(layout.hanging(mark, str(check["what"]), 2, 8, layout.columns()))
-        if not check["ok"]:
-            console.say(layout.indented(str(check["remedy"]), 10, layout.columns()))
+        missing = "doctor.absent" if check.optional else "doctor.bad"
+        mark = words.say("doctor.ok" if check.ok else missing)
+        console.say(layout.hanging(mark, check.what, 2, 8, layout.columns()))
+        if not check.ok:
+            console.say(layout.indented(check.remedy, 10, layout.columns()))
     for finding in findings:
         console.say(f"  {place(finding)} {finding.code} {words.message(finding)}")
         console.say(layout.indented(words.fix(finding), 4, layout.columns()))
@@ -97,17 +116,16 @@ def _show_recovered(words: Words, recovered: Recovered) -> None:
 
 
 def _checks(words: Words) -> list[Check]:
-    """Try what a report needs, and say what this is."""
+    """Say what this is, and try what the optional parts need."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     told = words.say("doctor.versions", aiguide=__version__, python=version)
-    checks: list[Check] = [{"id": "versions", "ok": True, "what": told, "remedy": ""}]
-    for id, error in reports.pdf_obstacles():
-        checks.append(
-            {
-                "id": id,
-                "ok": error is None,
-                "what": words.say(f"doctor.{id}"),
-                "remedy": words.say(f"error.{error.code}.fix", **error.args_said) if error else "",
-            }
-        )
+    checks = [Check("versions", told)]
+    for extra in extras.EXTRAS:
+        there = extras.is_installed(extra)
+        remedy = "" if there else words.say("doctor.extra.fix", extra=extra)
+        checks.append(Check(extra, words.say(f"doctor.extra.{extra}"), remedy, optional=True))
+    if extras.is_installed("pdf"):
+        for id, error in reports.pdf_obstacles():
+            remedy = words.say(f"error.{error.code}.fix", **error.args_said) if error else ""
+            checks.append(Check(id, words.say(f"doctor.{id}"), remedy))
     return checks

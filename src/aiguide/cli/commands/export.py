@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Lang, NamedProject, Today, project_path
+from aiguide.cli.options import Lang, NamedProject, Today, alone, project_path
 from aiguide.cli.session import build_day, session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import SUFFIX
@@ -22,6 +22,7 @@ def export(
     ctx: typer.Context,
     project: NamedProject,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="option.workbook")],
+    force: Annotated[bool, typer.Option("--force", help="option.force")] = False,
     today: Today = "",
     lang: Lang = "",
 ) -> None:
@@ -31,7 +32,10 @@ def export(
     opened = projects.open_project(project_path(project))
     content = spreadsheets.export(opened, words, build_day(today))
     if output == STDOUT:
+        alone("-o -", {"--force": force})
         console.put(content)
         return
+    if not force:
+        spreadsheets.require_replaceable(opened, output, words)
     reports.write_report(output, content, opened.path)
     console.say(words.say("export.done", file=str(output)))

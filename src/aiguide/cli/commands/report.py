@@ -53,7 +53,7 @@ def report(
 
         one_of("--format", format or "pdf", reports.REPORT_FORMATS)
         order = reports.Order(day, format or "pdf", template, pdf_variant, settings_folder())
-        raise typer.Exit(report_batch.run(words, project, output, order))
+        raise typer.Exit(report_batch.run(session_of(ctx), project, output, order))
     asked = output_files.format_of(output, format)
     if asked != "pdf":
         variant = "" if pdf_variant == reports.PDF_VARIANTS[0] else pdf_variant

@@ -1,0 +1,49 @@
+"""`import`: what another has answered meanwhile is never written over."""
+
+from pathlib import Path
+
+from tests.cli.spreadsheets.files import PURPOSE, RISK, exported, fill, manifest
+from tests.conftest import Run
+from tests.terminal import running
+
+
+def test_what_is_answered_while_it_asks_is_a_conflict(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+    fill(sheet, RISK, note="所見")
+    with running("import", sheet, "--into", project) as (terminal, command):
+        terminal.until("記録しますか")
+        run("answer", project, PURPOSE, "open", "--note", "別の所見", "--by", "鈴木")
+        terminal.enter("y")
+        terminal.until("鈴木 が変えました")
+        assert command.wait(15) == 1
+    answers = manifest(project)["answers"]
+    assert answers[PURPOSE]["note"] == "別の所見"
+    assert RISK not in answers
+
+
+def test_an_answer_given_meanwhile_is_a_conflict(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, status="対応中", note="わたしの所見", assignee="佐藤")
+    run("answer", project, PURPOSE, "in-progress", "--note", "別の所見", "--by", "鈴木")
+    before = project.read_bytes()
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ran.code == 1
+    assert "企画!G2: 「メモ（確かめた内容）」は、書き出した後に 鈴木 が変えました" in ran.err
+    assert "別の所見" in ran.err
+    assert "1 件を受け付けられない" in ran.err  # the status says the same by now
+    assert project.read_bytes() == before
+    fill(sheet, PURPOSE, due="そのうち")
+    both = run("import", sheet, "--into", project, "--yes").err
+    assert "企画!G2" in both
+    assert "企画!M2" in both
+
+
+def test_what_another_changed_in_a_field_that_would_be_dropped_is_a_conflict(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "not-applicable", "--reason", "新規の業務")
+    file = exported(run, project)
+    run("answer", project, PURPOSE, "not-applicable", "--reason", "別の理由", "--by", "鈴木")
+    fill(file, PURPOSE, status="実施済", note="企画書")
+    ran = run("import", file, "--into", project, "--yes")
+    assert ran.code == 1
+    assert "鈴木" in ran.err

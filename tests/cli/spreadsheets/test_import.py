@@ -1,0 +1,243 @@
+"""`import`: what changed in a workbook is shown, agreed to, and recorded in one save."""
+
+import json
+import shutil
+import subprocess
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.spreadsheets.files import (
+    FLAGSHIP,
+    PURPOSE,
+    RISK,
+    TOOLS,
+    change,
+    changes,
+    exported,
+    fill,
+    manifest,
+    place_of,
+)
+from tests.conftest import ROOT, Run
+from tests.terminal import running
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("story", sorted((ROOT / "examples" / "valid").glob("*/project.json")))
+def test_what_was_not_touched_changes_nothing(
+    run: Run, tmp_path: Path, story: Path, lang: str
+) -> None:
+    file = tmp_path / "x.xlsx"
+    assert run("export", story, "-o", file, "--lang", lang).code == 0
+    before = story.read_bytes()
+    ran = run("import", file, "--into", story, "--yes")
+    assert (ran.code, ran.err) == (0, "")
+    assert "変更はありません" in ran.out
+    assert story.read_bytes() == before
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_what_libreoffice_saved_anew_changes_nothing_and_keeps_its_lists(
+    run: Run, tmp_path: Path
+) -> None:
+    file, anew = tmp_path / "x.xlsx", tmp_path / "anew" / "x.xlsx"
+    assert run("export", FLAGSHIP, "-o", file).code == 0
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+            *("--convert-to", "xlsx", "--outdir", anew.parent, file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert "変更はありません" in run("import", anew, "--into", FLAGSHIP, "--yes").out
+    rules = openpyxl.load_workbook(anew)["企画"].data_validations.dataValidation
+    assert {rule.type for rule in rules} == {"list", "date"}
+
+
+def test_changed_cells_are_recorded_in_one_save_with_their_author(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    fill(sheet, PURPOSE, status="実施済", evidence="goal.md\nhttps://example.jp/", note="企画書")
+    fill(sheet, RISK, assignee="佐藤", due=date(2026, 12, 1))
+    fill(sheet, TOOLS, status="例外承認", reason="調整中", approver="局長", until="令和9年3月31日")
+    ran = run("import", sheet, "--into", project, "--yes", "--by", "点検係")
+    assert ran.code == 0, ran.err
+    assert "3 項目に、9 件の変更" in ran.out
+    assert "状態（選択）: 未着手 → 実施済" in ran.out
+    assert "9 件の変更を保存しました" in ran.out
+    data = manifest(project)
+    answers = data["answers"]
+    assert [one["kind"] for one in answers[PURPOSE]["evidence"]] == ["file", "link"]
+    assert (answers[RISK]["status"], answers[RISK]["due"]) == ("open", "2026-12-01")
+    assert answers[TOOLS]["until"] == "2027-03-31"
+    assert [entry["by"] for entry in data["history"][1:]] == ["点検係"] * 3
+    assert run("log", project, "--verify").code == 0
+    assert "変更はありません" in run("import", sheet, "--into", project, "--yes").out
+
+
+def test_a_cleared_cell_clears_and_a_removed_line_of_evidence_is_removed(
+    run: Run, project: Path
+) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    run(
+        *("answer", project, PURPOSE, "done", "--note", "企画書", "--assignee", "佐藤"),
+        *("--evidence", "goal.md", "--evidence", "https://example.jp/a"),
+    )
+    digest = manifest(project)["answers"][PURPOSE]["evidence"][0]["sha256"]
+    (project.parent / "goal.md").write_text("後で変わった", encoding="utf-8")
+    file = exported(run, project)
+    fill(file, PURPOSE, evidence="https://example.jp/b\ngoal.md\n", assignee=None)
+    assert run("import", file, "--into", project, "--yes").code == 0
+    answer = manifest(project)["answers"][PURPOSE]
+    assert [one["target"] for one in answer["evidence"]] == ["https://example.jp/b", "goal.md"]
+    assert answer["evidence"][1]["sha256"] == digest  # as it was recorded, not as it is now
+    assert "assignee" not in answer
+    assert answer["note"] == "企画書"
+
+
+def test_taking_it_in_twice_changes_nothing_however_the_lines_were_written(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    fill(
+        sheet, PURPOSE, evidence=" https://example.jp/a\n\nhttps://example.jp/a \n", note=" 企画書 "
+    )
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    again = run("import", sheet, "--into", project, "--yes")
+    assert (again.code, again.err) == (0, "")
+    assert "変更はありません" in again.out
+
+
+def test_a_cleared_status_is_open_again(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書")
+    file = exported(run, project)
+    fill(file, PURPOSE, status=None)
+    assert run("import", file, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["status"] == "open"
+
+
+def test_what_another_status_does_not_keep_is_shown_as_going(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "not-applicable", "--reason", "新規の業務")
+    file = exported(run, project)
+    fill(file, PURPOSE, status="実施済", note="企画書")
+    ran = run("import", file, "--into", project, "--yes", "--format", "json")
+    assert (PURPOSE, "reason", "新規の業務", "") in changes(ran.json)
+
+
+def test_what_nobody_has_answered_is_blank_and_says_so(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
+    book = openpyxl.load_workbook(exported(run, project))
+    for item, status, standing in ((PURPOSE, "未着手", None), (RISK, None, "未回答")):
+        for column, said in (("status", status), ("standing", standing)):
+            sheet, place = place_of(book, item, column)
+            assert sheet[place].value == said
+
+
+def test_a_stale_answer_is_blank_until_a_status_is_chosen(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書")
+    data = manifest(project)
+    data["answers"][PURPOSE]["item_digest"] = "00000000"
+    project.write_text(json.dumps(data), encoding="utf-8")
+    file = exported(run, project)
+    book = openpyxl.load_workbook(file)
+    for column, said in (("status", None), ("standing", "前の回答: 実施済")):
+        planning, place = place_of(book, PURPOSE, column)
+        value = planning[place].value
+        assert value is said or (said and said in str(value))
+    assert "変更はありません" in run("import", file, "--into", project, "--yes").out
+    fill(file, PURPOSE, status="実施済")
+    ran = run("import", file, "--into", project, "--yes")
+    assert "（回答し直しが必要） → 実施済" in ran.out
+    assert manifest(project)["answers"][PURPOSE]["item_digest"] != "00000000"
+
+
+def test_statuses_may_be_ids_or_labels_of_either_language(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    for item, status in ((PURPOSE, "done"), (RISK, "Done"), (TOOLS, " 実施済 ")):
+        fill(sheet, item, status=status, note="所見")
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    assert {one["status"] for one in manifest(project)["answers"].values()} == {"done"}
+
+
+def test_whole_numbers_are_taken_as_text_and_dates_as_people_write_them(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    fill(sheet, PURPOSE, note=2026, assignee=7.0, due="２０２６年１２月３１日")
+    fill(sheet, RISK, due=datetime(2026, 12, 31, 9, 30))
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    answers = manifest(project)["answers"]
+    assert (answers[PURPOSE]["note"], answers[PURPOSE]["assignee"]) == ("2026", "7")
+    assert answers[PURPOSE]["due"] == answers[RISK]["due"] == "2026-12-31"
+
+
+def test_rows_may_be_sorted_and_deleted_and_columns_moved(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+
+    def shuffle(book: openpyxl.Workbook) -> None:
+        planning = book["企画"]
+        rows = [[cell.value for cell in row] for row in planning.iter_rows()]
+        kept = [rows[0], *sorted(rows[1:], key=lambda row: str(row[0]))][: len(rows) - 2]
+        if not any(row[-1] == PURPOSE for row in kept):
+            kept[-1] = next(row for row in rows if row[-1] == PURPOSE)
+        planning.delete_rows(1, planning.max_row)
+        for row in kept:
+            planning.append([*reversed(row), "自分用のメモ"])
+        del book["要件定義"]
+
+    change(sheet, shuffle)
+    ran = run("import", sheet, "--into", project, "--yes", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert changes(ran.json) == [(PURPOSE, "note", "", "企画書")]
+
+
+def test_without_a_terminal_and_without_yes_it_only_shows(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+    before = project.read_bytes()
+    ran = run("import", sheet, "--into", project)
+    assert ran.code == 2
+    assert "→ 企画書" in ran.out
+    assert "何も変更していません。記録するには --yes を付けてください" in ran.err
+    shown = run("import", sheet, "--into", project, "--format", "json")
+    assert (shown.code, shown.json["applied"]) == (2, False)
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(("typed", "note"), [("ｙ", "企画書"), ("", ""), ("x\nn", "")])
+def test_at_a_terminal_it_asks(run: Run, project: Path, sheet: Path, typed: str, note: str) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+    with running("import", sheet, "--into", project) as (terminal, command):
+        terminal.until("記録しますか")
+        terminal.enter(typed)
+        terminal.until("保存しました" if note else "何も変更していません")
+        assert command.wait(15) == 0
+    assert manifest(project).get("answers", {}).get(PURPOSE, {}).get("note", "") == note
+
+
+def test_a_line_end_that_excel_escaped_is_one(run: Run, project: Path, sheet: Path) -> None:
+    fill(sheet, PURPOSE, note="企画書_x000D_\n2 章")
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書\n2 章"
+
+
+def test_a_long_text_is_shown_in_part_and_cannot_be_changed(run: Run, project: Path) -> None:
+    text = "長い文" * 20_000
+    data = manifest(project)
+    data["answers"] = {PURPOSE: {"status": "done", "note": text}}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    file = exported(run, project)
+    assert "変更はありません" in run("import", file, "--into", project, "--yes").out
+    fill(file, PURPOSE, note="短い文")
+    ran = run("import", file, "--into", project, "--yes")
+    assert ran.code == 1
+    assert "一部しか出ていない" in ran.err
+    assert manifest(project)["answers"][PURPOSE]["note"] == text

@@ -1,0 +1,69 @@
+"""`doctor`: what is there on this machine, what may be added, and whether the file is sound."""
+
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiguide.usecases.extras import EXTRAS
+from tests.conftest import ROOT, Run
+from tests.contracts import fits
+
+
+def checks(data: Any) -> dict[str, Any]:
+    fits("doctor", data)
+    return {one["id"]: one for one in data["checks"]}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_extra_of_the_package_is_looked_for(run: Run, here: Path) -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = checks(run("doctor", "--format", "json").json)
+    assert {id for id, one in found.items() if one["optional"]} == set(EXTRAS)
+    assert set(EXTRAS) == set(package["project"]["optional-dependencies"])
+    for extra, libraries in EXTRAS.items():
+        assert len(libraries) == len(package["project"]["optional-dependencies"][extra])
+        assert found[extra]["ok"]  # the tests run with all of them
+        assert not found[extra]["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "library"), [(extra, one) for extra, all in EXTRAS.items() for one in all]
+)
+def test_an_extra_that_is_missing_is_named_with_its_remedy_and_is_no_fault(
+    run: Run, here: Path, monkeypatch: pytest.MonkeyPatch, extra: str, library: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    ran = run("doctor")
+    assert ran.code == 0
+    assert f'pip install "aiguide[{extra}]"' in " ".join(ran.out.split())
+    assert "未導入" in ran.out
+    found = checks(run("doctor", "--format", "json").json)
+    assert not found[extra]["ok"]
+    assert {id for id, one in found.items() if not one["ok"]} == {extra}
+    assert ("pango" in found) == (extra != "pdf")  # what only PDF needs is not asked for then
+
+
+def test_the_project_here_is_looked_at(run: Run, project: Path, here: Path) -> None:
+    assert project.parent == here
+    assert "project.json に指摘はありません" in run("doctor").out
+    project.write_text(project.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    data = run("doctor", "--format", "json").json
+    fits("doctor", data)
+    assert [one["code"] for one in data["findings"]] == ["AG119"]
+    assert data["recovered"] == "project.recovered.json"
+
+
+def test_where_there_is_none_nothing_is_said_of_files(run: Run, here: Path) -> None:
+    (here / "project.json").mkdir()
+    ran = run("doctor")
+    assert (ran.code, ran.err) == (0, "")
+    assert "project.json" not in ran.out

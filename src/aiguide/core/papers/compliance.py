@@ -225,6 +225,6 @@ def sign_off(view: ReportView, words: Words) -> Iterator[Block]:
     rows = tuple((words.say(f"report.role.{role}"), "", "") for role in ROLES)
     heads = said(words, "report.role", "report.signed-name", "report.signed-date")
     yield Table(title, heads, (26, 48, 26), rows, room=True)
-    yield Paragraph(words.say("signoff.meaning"), Tone.SMALL)
     yield Paragraph(f"{words.say('report.head')}: {view.head or words.say('facts.none')}")
     yield Paragraph(words.say("report.head.meaning"), Tone.SMALL)
+    yield Paragraph(words.say("signoff.meaning"), Tone.SMALL)

@@ -98,3 +98,20 @@ def test_an_exception_that_is_past_is_told(run: Run, project: Path) -> None:
     ran = run("answer", project, "planning.purpose", "exception", *given)
     assert ran.code == 0
     assert "期限が過ぎている" in ran.err
+
+
+def test_a_file_that_has_changed_is_told_wherever_its_answer_is(run: Run, proved: Path) -> None:
+    file = proved.parent / "docs" / "goal.md"
+    assert "証拠" not in run("status", proved).out.split("次にすること")[0]
+    file.write_text("別の目的", encoding="utf-8")
+    assert "証拠 1 件が、記録したときと違います" in run("status", proved).out
+    assert "変更あり: docs/goal.md" in run("check", proved, "--phase", "planning").out
+    report = run("report", proved, "--format", "md", "-o", "-").out
+    assert "証拠が記録のときと違う回答が 1 件" in report
+    assert "変更あり: docs/goal.md" in report
+
+
+def test_a_file_attached_anew_is_told_in_the_log(run: Run, proved: Path) -> None:
+    (proved.parent / "docs" / "goal.md").write_text("別の目的", encoding="utf-8")
+    assert run("answer", proved, ITEM, "done", "--evidence", "docs/goal.md").code == 0
+    assert "証拠を付け直し（内容が変わった）: docs/goal.md" in run("log", proved).out

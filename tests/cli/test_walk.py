@@ -1,6 +1,7 @@
 """The walk through a phase, as a person at a terminal takes it."""
 
 import json
+import shlex
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_a_name_with_a_full_width_space_is_kept(project: Path) -> None:
         terminal.enter("p")
         terminal.until("メモ（")
         terminal.enter("山田　太郎と調整")
-        terminal.until("担当（")
+        terminal.until("担当: ")
         terminal.enter("佐藤　花子")
         terminal.until("期限（")
         terminal.enter("令和9年3月31日")
@@ -101,7 +102,9 @@ def test_a_name_with_a_full_width_space_is_kept(project: Path) -> None:
     assert said["due"] == "2027-03-31"
 
 
-def test_enter_at_a_reason_leaves_an_exception_as_it_stands(run: Run, project: Path) -> None:
+@pytest.mark.parametrize("key", ["d", "p", "n", "x", "e", "m"])
+@pytest.mark.parametrize("leave", ["b", "Ｂ"])
+def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: str) -> None:
     exception = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
     run("answer", project, "planning.purpose", "exception", *exception)
     before = project.read_bytes()
@@ -109,12 +112,98 @@ def test_enter_at_a_reason_leaves_an_exception_as_it_stands(run: Run, project: P
         terminal.until(KEYS)
         terminal.enter("planning.purpose")
         terminal.until(KEYS)
-        terminal.enter("n")
-        terminal.until("理由（やめるなら Enter）")
-        terminal.enter("")
+        terminal.enter(key)
+        terminal.until("b でやめる")
+        terminal.enter(leave)
         assert "何も変更していません" in terminal.until("Enter で戻る")
         walk.kill()
     assert project.read_bytes() == before
+
+
+def test_a_reason_of_an_exception_is_none_for_not_applicable(run: Run, project: Path) -> None:
+    exception = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
+    run("answer", project, "planning.purpose", "exception", *exception)
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("適切な目的の設定")
+        terminal.until(KEYS)
+        terminal.enter("n")
+        assert "試行のため" not in terminal.until("理由: ")
+        terminal.enter("")
+        terminal.until("入力が必要です")
+        terminal.enter("新規の業務")
+        terminal.until(KEYS)
+        walk.kill()
+    assert answers(project)["planning.purpose"]["reason"] == "新規の業務"
+
+
+def test_a_pasted_text_is_one_note_and_no_keys(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.enter("\x1b[200~一行め\nn\nu\x1b[201~")
+        terminal.until("保存しました")
+        terminal.until(KEYS)
+        walk.kill()
+    assert answers(project)["planning.purpose"]["note"] == "一行め\nn\nu"
+
+
+def test_an_exception_that_is_past_is_asked_for(project: Path) -> None:
+    before = project.read_bytes()
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("x")
+        for asked, given in (("理由: ", "試行"), ("承認者: ", "部長"), ("令和9年", "2020-01-01")):
+            terminal.until(asked)
+            terminal.enter(given)
+        assert "2020-01-01 は過ぎています" in terminal.until("Enter やめる")
+        terminal.enter("")
+        terminal.until("令和9年")
+        walk.kill()
+    assert project.read_bytes() == before
+
+
+def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(run: Run, project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("目的を 'AI' なしで書いた")
+        terminal.until("証拠（")
+        terminal.enter("\x04")
+        terminal.until("入力の途中だった回答")
+        terminal.until("aiguide ")
+        command = terminal.until("\n")
+        assert walk.wait(PATIENCE) == 130
+    assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
+    assert run(*shlex.split(command)).code == 0
+    assert answers(project)["planning.purpose"]["note"] == "目的を 'AI' なしで書いた"
+
+
+def test_who_comes_back_begins_at_what_nobody_has_answered(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--note", "検討中")
+    with walking(project) as (terminal, walk):
+        assert "利用するAIの効果的な選定" in terminal.until(KEYS)
+        walk.kill()
+
+
+def test_a_colleagues_step_is_not_taken_back_by_a_slip(run: Run, project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        run("answer", project, "planning.risk-assessment", "done", "--note", "済", "--by", "佐藤")
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("追記")
+        terminal.until(KEYS)
+        terminal.enter("u")
+        terminal.until("取り消しました")
+        terminal.enter("u")
+        terminal.enter("u")
+        assert "佐藤" in terminal.until("Enter やめる")
+        walk.kill()
+    assert answers(project)["planning.risk-assessment"]["note"] == "済"
 
 
 def test_what_is_typed_at_a_pause_is_the_next_key(project: Path) -> None:
@@ -152,7 +241,9 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         terminal.enter("m")
         terminal.until("メモ（")
         terminal.enter("追記")
-        assert "佐藤" in terminal.until("Enter で戻る")
+        told = terminal.until("Enter で戻る")
+        assert "佐藤" in told
+        assert "別紙" in told
         walk.kill()
     history = json.loads(project.read_text(encoding="utf-8"))["history"]
     assert [entry["by"] for entry in history[2:]] == ["佐藤", "試験担当"]

@@ -12,7 +12,7 @@ from aiguide.core.errors import AiguideError, reason_of
 def edited(text: str) -> str:
     """Let a person edit a text in $VISUAL or $EDITOR; gives what was saved, without its end.
 
-    Raises: AiguideError `no-editor` where none is set or it fails, `text-not-utf8`.
+    Raises: AiguideError `no-editor` where none is set, `editor-fails`, `text-not-utf8`.
     """
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
     if not command:
@@ -23,9 +23,9 @@ def edited(text: str) -> str:
         try:
             done = subprocess.run([*command, str(file)], check=False)
         except OSError as error:
-            raise AiguideError("no-editor", reason=reason_of(error)) from None
+            raise AiguideError("editor-fails", editor=command[0], reason=reason_of(error)) from None
         if done.returncode:
-            raise AiguideError("no-editor", reason="failed")
+            raise AiguideError("editor-fails", editor=command[0], reason="failed")
         try:
             return file.read_text(encoding="utf-8").rstrip()
         except (OSError, UnicodeDecodeError):

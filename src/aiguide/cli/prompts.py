@@ -16,20 +16,36 @@ DEFAULT_SHOWN = 40
 
 
 with contextlib.suppress(ImportError):
-    import readline  # noqa: F401 (gives `input` its line editing, with Japanese too)
+    import readline  # gives `input` its line editing, with Japanese too
+
+    # A text pasted with line ends is one answer, and not an answer for each line.
+    readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 # What a key such as an arrow sends, control characters, and those that turn the writing direction.
 _NO_TEXT = re.compile(
     "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]"
-    "|[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "|[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
-def ask(label: str, default: str = "") -> str:
-    """Ask for a line; an empty answer gives the default. Keys that are no text are left out."""
+class Cancelled(Exception):
+    """A person gave an answer up."""
+
+
+def is_key(given: str, key: str) -> bool:
+    """Tell whether a key was typed, of whichever width and case."""
+    return unicodedata.normalize("NFKC", given).lower() == key
+
+
+def ask(label: str, default: str = "", *, lines: bool = False) -> str:
+    """Ask for a line; an empty answer gives the default. Keys that are no text are left out.
+
+    Line ends of a text that was pasted stay only where `lines` may be several.
+    """
     shown = f"{label} [{_one_line(default)}]: " if default else f"{label}: "
-    return _NO_TEXT.sub("", input("  " + shown)).strip() or default
+    given = _NO_TEXT.sub("", input("  " + shown)).strip()
+    return (given if lines else " ".join(given.splitlines())) or default
 
 
 def _one_line(text: str) -> str:
@@ -64,8 +80,8 @@ def yes_or_no(words: Words, given: str) -> bool | None:
 
 
 def agreed(words: Words, label: str) -> bool:
-    """Ask for yes or no; an empty answer is no."""
-    while given := typed(label):
+    """Ask for yes or no; an empty answer is no, and so is leaving."""
+    while (given := typed(label)) not in ("", "q", "b"):
         answer = yes_or_no(words, given)
         if answer is not None:
             return answer

@@ -2,32 +2,29 @@
 
 import shlex
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.editor import edited
+from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
-from aiguide.cli.prompts import agreed, ask, ask_until_right
+from aiguide.cli.prompts import Cancelled, agreed, ask
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.core import trail
 from aiguide.core.answers import Said
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
-from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import last_step
-from aiguide.core.project import Answer, Entry, Evidence, Status
-from aiguide.core.suggest import near
+from aiguide.core.project import Answer, Entry, Status
+from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words
-from aiguide.usecases import projects
+from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
-
-EDITOR_KEY = "@"
 
 
 @dataclass(slots=True)
@@ -36,7 +33,8 @@ class Walk:
 
     `at` is the index of the question at hand, `ids` are the items of the walk, `left_open` the
     conditions that the person passed over. `began` is how long the history was at the beginning;
-    `typed` is what was typed at a pause, and is the next key.
+    `typed` is what was typed at a pause, and is the next key. `form` is the answer being given, if
+    one is, to the item `item`.
     """
 
     words: Words
@@ -50,6 +48,8 @@ class Walk:
     left_open: frozenset[str] = frozenset()
     began: int = 0
     typed: str = ""
+    form: Form | None = None
+    item: str = ""
 
     def run(self) -> None:
         """Walk until the person leaves or the last question is passed."""
@@ -66,7 +66,7 @@ class Walk:
         if not questions:
             key = "check.none-asked" if self._of_phase() else "check.nothing"
             console.say(layout.indented(self.words.say(key), 2, layout.columns()))
-        self.at = next((i for i, one in enumerate(questions) if not one.clear), 0)
+        self.at = _first(questions)
         while self.at < len(questions):
             question = questions[self.at]
             self._show(question)
@@ -128,14 +128,16 @@ class Walk:
         console.say()
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
-        for line in question_lines(self.words, self.checklist(), question, brief=True):
+        seen = self.opened.looked_at(question)
+        for line in question_lines(self.words, self.checklist(), seen, brief=True):
             console.say(line)
         console.say()
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        for line in question_lines(self.words, self.checklist(), question):
+        seen = self.opened.looked_at(question)
+        for line in question_lines(self.words, self.checklist(), seen):
             console.say(line)
         console.say()
         self.typed = ask(self.words.say("prompt.enter"))
@@ -152,8 +154,8 @@ class Walk:
             self.at += 1
         elif key == "b":
             self.at = max(0, self.at - 1)
-        elif key in _ANSWERS:
-            self._answer(question, _ANSWERS[key])
+        elif key in KEYS:
+            self._answer(question, key)
         elif key == "u":
             return self._undo()
         elif key == "i":
@@ -165,30 +167,47 @@ class Walk:
         return True
 
     def _jump(self, key: str) -> None:
-        """Go to the question whose id, or whose number, was typed."""
+        """Go to the question whose number, id or title was typed."""
         ids = [question.item.id for question in self._questions()]
-        if key in ids:
-            self.at = ids.index(key)
-        elif key.isdecimal() and 1 <= int(key) <= len(ids):
+        if key.isdecimal() and 1 <= int(key) <= len(ids):
             self.at = int(key) - 1
-        elif any(item.id == key for item in self.opened.guideline.items):
-            self._pause(self.words.say("check.out-of-reach", key=key))
-        else:
-            close = near(key, ids) if len(key) > 1 else None
+            return
+        try:
+            meant = guidelines.find_item(self.opened.guideline, key).id
+        except AiguideError as error:
+            close = error.args_said.get("near") if len(key) > 1 else None
             hint = self.words.say("near", near=close) if close else ""
             self._pause(f"{self.words.say('check.unknown-key', key=key)} {hint}")
+            return
+        if meant in ids:
+            self.at = ids.index(meant)
+        else:
+            self._pause(self.words.say("check.out-of-reach", key=key))
 
     def _pause(self, said: str) -> None:
         """Say something and wait: the question shown again would push it off the screen."""
         console.say(layout.indented(said, 2, layout.columns()))
         self.typed = ask(self.words.say("prompt.enter"))
 
-    def _answer(self, question: Question, make: "Maker") -> None:
+    def _answer(self, question: Question, key: str) -> None:
         """Make an answer and save it at once; nothing said changes nothing."""
+        status, fill = KEYS[key]
         earlier = question.answer or Answer(Status.OPEN)
-        said = make(self, earlier)
+        attach = partial(projects.evidence_of, self.opened.path)
+        self.form = Form(self.words, earlier, attach, self.today, status)
+        self.item = question.item.id
+        console.say(layout.indented(self.words.say("answer.how"), 2, layout.columns()))
+        try:
+            said = fill(self.form)
+        except Cancelled:
+            self._pause(self.words.say("check.cancelled"))
+        else:
+            self._save(question, key, said)
+        self.form = None
+
+    def _save(self, question: Question, key: str, said: Said | None) -> None:
         if said is None:
-            self._pause(self.words.say("check.needs-proof" if make is _done else "check.cancelled"))
+            self._pause(self.words.say("check.needs-proof" if key == "d" else "check.cancelled"))
             return
         try:
             self.opened = projects.record_answer(self.opened, question.item, said, stamp(self.by))
@@ -198,23 +217,32 @@ class Walk:
             return
         standing = self.opened.project.answers[question.item.id].status
         label = self.words.say(f"status.{standing.value}")
-        console.say("  " + self.words.say("check.saved", status=label))
+        saved = "check.saved" if said.status else "check.saved-in"
+        console.say("  " + self.words.say(saved, status=label))
         if self.opened.overtaken:
-            self._tell_overtaken(self.opened.overtaken)
-        if self.checklist().is_expired(question.item.id):
-            self._pause(self.words.say("answer.expired"))
+            self._tell_overtaken(self.opened.overtaken, label)
         self.at += said.status is not None
 
-    def _tell_overtaken(self, other: Answer) -> None:
+    def half_given(self) -> str:
+        """Write the command that records what was typed so far of the answer at hand, if any."""
+        if self.form is None or not self.form.options():
+            return ""
+        status = self.form.status or self.form.earlier.status
+        file = shlex.quote(str(self.opened.path))
+        return " ".join(["aiguide answer", file, self.item, status, *self.form.options()])
+
+    def _tell_overtaken(self, other: Answer, ours: str) -> None:
         """Say what somebody else had answered since the question was shown."""
-        status = self.words.say(f"status.{other.status.value}")
-        said = self.words.say("check.overtaken", name=other.by, status=status)
-        self._pause(said)
+        theirs = self.words.say(f"status.{other.status.value}")
+        rows = [f"{row.label}: {row.value}" for row in answer_rows(self.words, other)]
+        what = Worded("  ".join([theirs, *rows]))
+        self._pause(self.words.say("check.overtaken", name=other.by, what=what, status=ours))
 
     def _undo(self) -> bool:
         """Take back the last step and ask again; False leaves the walk.
 
-        A step from before this walk, which its person may not have in mind, is shown first.
+        A step that its person may not have in mind is shown first: somebody else's, or one from
+        before this walk.
         """
         if not self._sure_to_undo():
             return True
@@ -234,7 +262,8 @@ class Walk:
 
     def _sure_to_undo(self) -> bool:
         last = last_step(self.opened.project.history)
-        if last is None or last not in self.opened.project.history[: self.began]:
+        before = self.opened.project.history[: self.began]
+        if last is None or (last not in before and last.by == stamp(self.by).by):
             return True
         told = trail.step(self.words, self.opened.guideline, 0, last)
         what = Worded(f"{told.at} {last.by} {told.kind} {told.subject} {told.change}")
@@ -250,43 +279,6 @@ class Walk:
         said = f"{self.words.say('undo.done', kind=kind)} {taken.subject}  {taken.change}"
         self._pause(said)
 
-    def ask(self, key: str, earlier: str = "") -> str:
-        """Ask for one field of an answer."""
-        return ask(self.words.say(f"answer.{key}"), earlier)
-
-    def ask_again(self, key: str, earlier: Answer, status: Status) -> str:
-        """Ask for a field that `status` needs; only an answer of that status is kept by Enter."""
-        if earlier.status is not status:
-            return self.ask(f"{key}-asked")
-        return self.ask(f"{key}-kept", getattr(earlier, key))
-
-    def ask_note(self, earlier: str) -> str:
-        """Ask for a note on one line, or in an editor."""
-
-        def asked() -> str:
-            given = ask(self.words.say("answer.note-asked"), earlier)
-            return edited(earlier) if given == EDITOR_KEY else given
-
-        return ask_until_right(self.words, asked)
-
-    def ask_date(self, key: str, earlier: str | None) -> str | None:
-        """Ask for a date until it is one, or none."""
-
-        def asked() -> str | None:
-            given = self.ask(f"{key}-asked", earlier or "")
-            return checked_date(given) if given else None
-
-        return ask_until_right(self.words, asked)
-
-    def ask_evidence(self) -> tuple[Evidence, ...]:
-        """Ask for one piece of evidence: a file in the project's folder, a web address, or none."""
-
-        def asked() -> tuple[Evidence, ...]:
-            target = self.ask("evidence-asked")
-            return (projects.evidence_of(self.opened.path, target),) if target else ()
-
-        return ask_until_right(self.words, asked)
-
     def _farewell(self) -> None:
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
@@ -301,55 +293,8 @@ class Walk:
         console.say("\n".join(layout.table(rows, indent=4)))
 
 
-# What a key makes of the earlier answer: what the person says, or None where it was nothing.
-Maker = Callable[[Walk, Answer], Said | None]
-
-
-def _done(walk: Walk, earlier: Answer) -> Said | None:
-    note = walk.ask_note(earlier.note)
-    evidence = walk.ask_evidence()
-    if not (note or evidence or earlier.evidence):
-        return None
-    return Said(Status.DONE, note=note, evidence=evidence)
-
-
-def _in_progress(walk: Walk, earlier: Answer) -> Said | None:
-    note = walk.ask_note(earlier.note)
-    assignee = walk.ask("assignee-asked", earlier.assignee)
-    return Said(
-        Status.IN_PROGRESS, note=note, assignee=assignee, due=walk.ask_date("due", earlier.due)
-    )
-
-
-def _not_applicable(walk: Walk, earlier: Answer) -> Said | None:
-    reason = walk.ask_again("reason", earlier, Status.NOT_APPLICABLE)
-    return Said(Status.NOT_APPLICABLE, reason=reason) if reason else None
-
-
-def _exception(walk: Walk, earlier: Answer) -> Said | None:
-    reason = walk.ask_again("reason", earlier, Status.EXCEPTION)
-    approver = walk.ask_again("approver", earlier, Status.EXCEPTION) if reason else ""
-    until = walk.ask_date("until", earlier.until) if approver else None
-    if not until:
-        return None
-    return Said(Status.EXCEPTION, reason=reason, approver=approver, until=until)
-
-
-def _add_evidence(walk: Walk, earlier: Answer) -> Said | None:
-    evidence = walk.ask_evidence()
-    return Said(evidence=evidence) if evidence else None
-
-
-def _write_note(walk: Walk, earlier: Answer) -> Said | None:
-    note = walk.ask_note(earlier.note)
-    return Said(note=note) if note != earlier.note else None
-
-
-_ANSWERS: dict[str, Maker] = {
-    "d": _done,
-    "p": _in_progress,
-    "n": _not_applicable,
-    "x": _exception,
-    "e": _add_evidence,
-    "m": _write_note,
-}
+def _first(questions: tuple[Question, ...]) -> int:
+    """Give where to begin: at what nobody has answered, else at what is not clear."""
+    unanswered = (at for at, one in enumerate(questions) if one.answer is None)
+    unclear = (at for at, one in enumerate(questions) if not one.clear)
+    return next(unanswered, next(unclear, 0))

@@ -1,10 +1,11 @@
 """A project's checklist: what is asked, what stands answered, what is clear, what is left."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiguide.core.answers import lacking
 from aiguide.core.applicability import Situation, Why, situation, why
+from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
 from aiguide.core.history import attested
 from aiguide.core.project import Answer, Project, Status
@@ -15,7 +16,8 @@ class Question:
     """One item that applies, with the answer that stands.
 
     `stale`: the item's wording has changed since. `attested`: the history records the answer.
-    `expired`: an exception past its date.
+    `expired`: an exception past its date. `bad_evidence`: its evidence that no longer shows what
+    was recorded; empty also where nobody has looked.
     """
 
     item: Item
@@ -25,6 +27,7 @@ class Question:
     attested: bool
     expired: bool
     clear: bool
+    bad_evidence: tuple[EvidenceState, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -129,6 +132,16 @@ def build(guideline: Guideline, project: Project, today: str) -> Checklist:
             answer = project.answers.get(item.id)
             questions.append(_question(item, reason, answer, item.id in recorded, today))
     return Checklist(guideline, project, now, tuple(questions))
+
+
+def inspected(checklist: Checklist, states: Iterable[EvidenceState]) -> Checklist:
+    """Give a checklist whose questions know which of their evidence is bad."""
+    bad = [one for one in states if one.is_bad]
+    questions = tuple(
+        replace(question, bad_evidence=tuple(one for one in bad if one.item == question.item.id))
+        for question in checklist.questions
+    )
+    return replace(checklist, questions=questions)
 
 
 def phases_up_to(guideline: Guideline, now: Situation, phase: str) -> tuple[Phase, ...]:

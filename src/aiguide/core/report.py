@@ -291,8 +291,9 @@ def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[
     stale = sum(question.stale for question in checklist.questions)
     unattested = sum(bool(q.answer) and not q.attested for q in checklist.questions)
     expired = sum(question.expired for question in checklist.questions)
-    counts = (("stale", stale), ("unattested", unattested), ("expired", expired))
-    notices = [words.say(f"notice.{key}", count=count) for key, count in counts if count]
+    bad = sum(bool(question.bad_evidence) for question in checklist.questions)
+    counts = {"stale": stale, "unattested": unattested, "expired": expired, "bad-evidence": bad}
+    notices = [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
     if judgement.unsure:
         notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))
     return tuple(notices)

@@ -6,12 +6,16 @@ from collections.abc import Iterable
 def near(given: str, known: Iterable[str]) -> str | None:
     """Give the known id nearest to `given`, or None where none is near.
 
-    The end of an id after its dot is enough; letters swapped count for more than letters changed.
+    The beginning of an id, or its end after the dot, is enough; letters swapped count for more
+    than letters changed.
     """
     from difflib import get_close_matches
 
     ids = list(known)
     asked = given[:100].lower()
+    begun = [id for id in ids if asked and id.startswith(asked)]
+    if len(begun) == 1:
+        return begun[0]
     endings = [id for id in ids if asked and id.endswith("." + asked)]
     if len(endings) == 1:
         return endings[0]

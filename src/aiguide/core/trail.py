@@ -108,17 +108,17 @@ def _answer_changes(
             none = words.say("facts.none")
             shown = _arrow(words, _short(old), _short(new) or none) if old else _short(new)
             yield f"{words.say(f'answer.{key}')}: {shown}"
-    old, new = _targets(before), _targets(after)
-    for target in new:
-        if target not in old:
-            yield words.say("entry.evidence-added", target=Worded(_short(target)))
-    for target in old:
-        if target not in new:
-            yield words.say("entry.evidence-removed", target=Worded(_short(target)))
+    old, new = _digests(before), _digests(after)
+    for target in {**new, **old}:
+        key = "added" if target not in old else "removed" if target not in new else "renewed"
+        if old.get(target) != new.get(target) or key != "renewed":
+            yield words.say(f"entry.evidence-{key}", target=Worded(_short(target)))
 
 
-def _targets(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(one["target"] for one in answer.get("evidence", ()) if "target" in one)
+def _digests(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Map the targets of an answer's evidence to their digests, None where there is none."""
+    given = answer.get("evidence", ())
+    return {one["target"]: one.get("sha256") for one in given if "target" in one}
 
 
 def _facts(

@@ -97,8 +97,11 @@ def sources_in_brief(words: Words, checklist: Checklist, item: Item) -> str:
     named = dict.fromkeys((one.document, one.basis_for(cells)) for one in item.sources)
     return words.listing(
         [
-            words.pick(guideline.document(document).short_title)
-            + words.say("basis.mark", basis=words.say(f"basis.{basis.value}"))
+            words.say(
+                "source.brief",
+                document=guideline.document(document).short_title,
+                basis=words.say(f"basis.{basis.value}"),
+            )
             for document, basis in named
         ]
     )
@@ -169,9 +172,13 @@ def _folded(text: str) -> str:
 
 
 def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
-    """Say what a reader must know of how an answer was recorded."""
+    """Say what a reader must know of how an answer was recorded, and of its evidence since."""
     unattested = question.answer is not None and not question.attested
-    return (words.say("answer.unattested"),) if unattested else ()
+    flags = [words.say("answer.unattested")] if unattested else []
+    for one in question.bad_evidence:
+        state = words.say(f"evidence.{one.state.value}")
+        flags.append(words.say("answer.bad-evidence", target=one.evidence.target, state=state))
+    return tuple(flags)
 
 
 def evidence_line(words: Words, evidence: Evidence) -> str:

@@ -43,7 +43,7 @@ def report(opened: Opened, words: Words, order: Order) -> Rendered:
         return _by_own_template(opened, words, order)
     from aiguide.core.papers import template
 
-    checklist, made = opened.checklist(order.today), template(order.template)
+    checklist, made = opened.inspected(order.today), template(order.template)
     view = made.view(checklist, opened.judge(checklist), words, order.today)
     return _rendered(view, lambda: made.paper(view, words), words, order)
 
@@ -59,7 +59,7 @@ def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
     folders = (opened.path.parent, order.own)
     written_in = own.WRITTEN_IN[order.format]
     file, source = report_templates.find(folders, order.template, written_in, REPORT_TEMPLATES)
-    checklist = opened.checklist(order.today)
+    checklist = opened.inspected(order.today)
     view = reports.build(checklist, opened.judge(checklist), words, order.today)
     return own.render(view, source, str(file), order.format, order.pdf_variant)
 

@@ -100,13 +100,18 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
 def _walk(session: Session, opened: Opened, phase: str, wanted: Asked, day: str, by: str) -> None:
     from aiguide.cli.walk import Walk
 
+    walk = Walk(session.words, opened, phase, wanted, day, by)
     try:
-        Walk(session.words, opened, phase, wanted, day, by).run()
+        walk.run()
     except (KeyboardInterrupt, EOFError):
         session.told = True
         said = layout.indented(session.words.say("check.interrupted"), 2, layout.columns())
         console.say("\n\n" + said)
         console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
+        if walk.half_given():
+            told = session.words.say("check.half-given")
+            console.say(layout.indented(told, 2, layout.columns()))
+            console.say("    " + walk.half_given())
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
@@ -118,7 +123,7 @@ def _flags(wanted: Asked) -> list[str]:
 
 
 def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) -> None:
-    listed = opened.checklist(day)
+    listed = opened.inspected(day)
     console.say()
     for line in progress_lines(words, listed, phase):
         console.say(line)

@@ -107,7 +107,8 @@ def _verify(words: Words, opened: Opened, format: str) -> ExitCode:
 
 def _show_verification(words: Words, opened: Opened, found: Verification) -> None:
     columns = layout.columns()
-    said = [words.say("verify.holds", count=found.entries)]
+    held = "verify.holds" if found.entries else "verify.none"
+    said = [words.say(held, count=found.entries)]
     if found.first_broken is not None:
         entry = opened.project.history[found.first_broken]
         step = trail.step(words, opened.guideline, found.first_broken + 1, entry)

@@ -41,7 +41,7 @@ def status(
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
     opened = projects.open_project(path)
-    checklist = opened.checklist(today_or(today))
+    checklist = opened.inspected(today_or(today))
     judgement = opened.judge(checklist)
     if format == "json":
         console.put_json(results.status(checklist, judgement))
@@ -74,7 +74,11 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
     )
     reason = verdict_reason(checklist, judgement, words)
     console.say(layout.indented(reason, 2, columns))
-    console.say(layout.indented(words.say("verdict.whose"), 2, columns) + "\n")
+    console.say(layout.indented(words.say("verdict.whose"), 2, columns))
+    bad = sum(len(question.bad_evidence) for question in checklist.questions)
+    if bad:
+        console.say(layout.indented(words.say("status.bad-evidence", count=bad), 2, columns))
+    console.say()
 
 
 def _phases(words: Words, judgement: Judgement) -> list[str]:
@@ -109,8 +113,9 @@ def _next(words: Words, checklist: Checklist, judgement: Judgement) -> None:
             known.append(words.say("status.due", due=answer.due))
         if answer and answer.assignee:
             known.append(answer.assignee)
-        title = f"{words.pick(question.item.title)} ({words.listing(known)})"
-        console.say(layout.hanging(question.item.id, title, 4, 36, layout.columns()))
+        title = words.pick(question.item.title)
+        console.say(layout.ends(f"    {title}", question.item.id, layout.columns() - 2))
+        console.say(layout.indented(words.listing(known), 6, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
 

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report torture clean
+.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report torture accessibility clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -60,6 +60,9 @@ bench-report: setup ## how fast reports are made, against automatic tables and a
 
 torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
 	@$(BIN)/python tools/torture.py
+
+accessibility: setup ## axe-core in Chromium over every HTML report, on a phone's screen too (some minutes)
+	@tools/accessibility.sh
 
 clean: ## remove what the targets made
 	rm -rf .venv .cache build dist

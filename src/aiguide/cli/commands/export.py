@@ -8,13 +8,13 @@ import typer
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, NamedProject, Today, alone, project_path
+from aiguide.cli.output_files import STDOUT
 from aiguide.cli.session import build_day, session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import SUFFIX
 from aiguide.usecases import projects, reports, spreadsheets
 
 app = new_app()
-STDOUT = Path("-")
 
 
 @app.command(cls=Command)
@@ -27,15 +27,17 @@ def export(
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    if output != STDOUT and output.suffix.lower() != SUFFIX:
-        raise AiguideError("not-xlsx", file=str(output))
-    opened = projects.open_project(project_path(project))
-    content = spreadsheets.export(opened, words, build_day(today))
+    day = build_day(today)
     if output == STDOUT:
         alone("-o -", {"--force": force})
+    elif output.suffix.lower() != SUFFIX:
+        raise AiguideError("not-xlsx", file=str(output))
+    opened = projects.open_project(project_path(project))
+    if output != STDOUT and not force:
+        spreadsheets.require_replaceable(opened, output, words)
+    content = spreadsheets.export(opened, words, day)
+    if output == STDOUT:
         console.put(content)
         return
-    if not force:
-        spreadsheets.require_replaceable(opened, output, words)
     reports.write_report(output, content, opened.path)
     console.say(words.say("export.done", file=str(output)))

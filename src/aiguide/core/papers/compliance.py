@@ -218,13 +218,22 @@ def documents_list(view: ReportView) -> Bullets:
     )
 
 
+def signatures(words: Words, roles: tuple[str, ...]) -> Table:
+    """Give a row to sign for each role."""
+    heads = said(words, "report.role", "report.signed-name", "report.signed-date")
+    rows = tuple((words.say(f"report.role.{role}"), "", "") for role in roles)
+    return Table(words.say("report.signoff"), heads, (26, 48, 26), rows, room=True)
+
+
+def head_line(view: ReportView, words: Words) -> str:
+    """Name the hash that says what the answers were."""
+    return f"{words.say('report.head')}: {view.head or words.say('facts.none')}"
+
+
 def sign_off(view: ReportView, words: Words) -> Iterator[Block]:
     """Give room for those who sign, and the hash that they sign."""
-    title = words.say("report.signoff")
-    yield Heading(2, title, "signoff")
-    rows = tuple((words.say(f"report.role.{role}"), "", "") for role in ROLES)
-    heads = said(words, "report.role", "report.signed-name", "report.signed-date")
-    yield Table(title, heads, (26, 48, 26), rows, room=True)
-    yield Paragraph(f"{words.say('report.head')}: {view.head or words.say('facts.none')}")
+    yield Heading(2, words.say("report.signoff"), "signoff")
+    yield signatures(words, ROLES)
+    yield Paragraph(head_line(view, words))
     yield Paragraph(words.say("report.head.meaning"), Tone.SMALL)
     yield Paragraph(words.say("signoff.meaning"), Tone.SMALL)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aiguide.core import report
-from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
-from aiguide.core.papers.compliance import exemptions, gaps, verdict
-from aiguide.core.papers.frame import framed, rows_table, said
+from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Tone
+from aiguide.core.papers.compliance import exemptions, gaps, head_line, signatures, verdict
+from aiguide.core.papers.frame import framed, rows_table
 from aiguide.core.report import ReportView
 from aiguide.core.views import Row
 from aiguide.core.words import Words, shortened
@@ -45,9 +45,7 @@ def _blocks(view: ReportView, words: Words) -> Iterator[Block]:
     yield from _first_gaps(view, words)
     yield from _first_exceptions(view, words)
     yield from _sign_off(view, words)
-    yield Paragraph(
-        f"{words.say('report.head')}: {view.head or words.say('facts.none')}", Tone.SMALL
-    )
+    yield Paragraph(head_line(view, words), Tone.SMALL)
 
 
 def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
@@ -82,9 +80,7 @@ def _sign_off(view: ReportView, words: Words) -> Iterator[Block]:
     if not view.may_go_on:
         yield Paragraph(words.say("summary.unsigned"))
         return
-    heads = said(words, "report.role", "report.signed-name", "report.signed-date")
-    row = (words.say("report.role.approver"), "", "")
-    yield Table(words.say("report.signoff"), heads, (26, 48, 26), (row,), room=True)
+    yield signatures(words, ("approver",))
     yield Paragraph(words.say("summary.signed"), Tone.SMALL)
 
 

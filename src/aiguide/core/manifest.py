@@ -25,7 +25,7 @@ Data = dict[str, Any]
 
 def _filled(pairs: Mapping[str, Any]) -> Data:
     """Leave out what says nothing; False and 0 say something."""
-    return {key: value for key, value in pairs.items() if value not in ("", None, [], {}, ())}
+    return {key: value for key, value in pairs.items() if value or value == 0}
 
 
 def evidence_data(evidence: Evidence) -> Data:

@@ -1,6 +1,7 @@
 """Reading a file that somebody saves at the same moment."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +16,10 @@ def test_a_file_replaced_by_a_longer_one_while_it_is_opened_is_read_whole(
     longer.write_bytes(b"much longer than before")
     opened = Path.open
 
-    def after_a_save(path: Path, mode: str = "r") -> object:
+    def after_a_save(path: Path, mode: str = "r", **options: Any) -> object:
         if path == file:
             longer.replace(file)
-        return opened(path, mode)
+        return opened(path, mode, **options)
 
     monkeypatch.setattr(Path, "open", after_a_save)
     assert files.read_bytes(file) == b"much longer than before"

@@ -27,7 +27,7 @@ class FindingKind:
     message: Text
     fix: Text
     explanation: Text
-    example: str
+    example: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a manifest must keep to beyond its schema: one function for each concern."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
@@ -42,13 +43,30 @@ def _unknown(code: str, pointer: tuple[str | int, ...], id: str, known: Sequence
     return Finding(code, {"id": id, "near": near(id, known)}, pointer)
 
 
+def known_part(guideline: Guideline, project: Project) -> Project:
+    """Give what of a project the guideline knows, so that the rules can look at the rest."""
+    cells, alternatives = (
+        tuple(id for id in ids if any(cell.id == id for cell in guideline.cells))
+        for ids in (project.cells, project.classification.alternatives)
+    )
+    items = {item.id for item in guideline.items}
+    conditions = {condition.id for condition in guideline.conditions}
+    return replace(
+        project,
+        phase=project.phase if project.phase in guideline.stages else "",
+        classification=replace(project.classification, cells=cells, alternatives=alternatives),
+        answers={id: one for id, one in project.answers.items() if id in items},
+        conditions={id: one for id, one in project.conditions.items() if id in conditions},
+    )
+
+
 def answers_lacking(checklist: Checklist) -> Iterator[Finding]:
     """Find answers without what their status asks for (AG301-AG303). Source: house rule."""
-    titles = {item.id: item.title for item in checklist.guideline.items}
     for id, answer in checklist.project.answers.items():
         code = lacking(answer)
         if code:
-            args = {"item": titles[id], "id": id, "fields": missing_fields(answer)}
+            title = checklist.guideline.item(id).title
+            args = {"item": title, "id": id, "fields": missing_fields(answer)}
             yield Finding(code, args, ("answers", id))
 
 
@@ -165,10 +183,10 @@ RULES: tuple[Callable[[Checklist], Iterator[Finding]], ...] = (
 )
 
 
-def check(checklist: Checklist, judgement: Judgement) -> tuple[Finding, ...]:
-    """Give all that the rules find in a project whose references hold."""
+def check(checklist: Checklist, unsure: bool) -> tuple[Finding, ...]:
+    """Give all that the rules find in a project; `unsure`: its cells are not settled."""
     found = [finding for rule in RULES for finding in rule(checklist)]
-    if judgement.unsure:
+    if unsure:
         code = "AG311" if checklist.project.cells else "AG501"
         pointer = ("classification",) if checklist.project.cells else ("project",)
         found.append(Finding(code, {}, pointer))

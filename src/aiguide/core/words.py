@@ -31,6 +31,13 @@ class _Count(int):
         return singular if self == 1 else plural
 
 
+class _Named(dict[str, str]):
+    """Blanks that are filled in by their own name."""
+
+    def __missing__(self, name: str) -> str:
+        return name.upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The catalogue, spoken in one language.
@@ -75,6 +82,10 @@ class Words:
         fix = self._fill(self.kinds[finding.code].fix, finding.args)
         near = finding.args.get("near")
         return self.say("near.then", near=near, fix=fix) if near else fix
+
+    def remedy(self, kind: FindingKind) -> str:
+        """Word what to do about a code as such: its blanks are named, in capitals."""
+        return self.pick(kind.fix).format_map(_Named())
 
     def _fill(self, text: Text, args: Mapping[str, Any]) -> Worded:
         shown = {name: self._shown(name, value) for name, value in args.items()}

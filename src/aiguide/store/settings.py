@@ -1,4 +1,4 @@
-"""Reading `aiguide.toml`: beside the project, else in the user's configuration folder."""
+"""Reading `aiguide.toml`, or `[tool.aiguide]` of `pyproject.toml`, in the first folder with one."""
 
 import re
 import tomllib
@@ -13,6 +13,8 @@ from aiguide.store import schemas
 from aiguide.store.files import read_text
 
 NAME = "aiguide.toml"
+# Of each file that may hold settings, the table that they are in.
+_FILES = {NAME: (), "pyproject.toml": ("tool", "aiguide")}
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -22,14 +24,16 @@ def read(folders: Sequence[Path]) -> tuple[Mapping[str, Any], Path | None]:
 
     Raises: UnreadableError with every finding (AG101-AG114).
     """
-    for folder in folders:
-        path = folder / NAME
+    for path, table in ((folder / name, _FILES[name]) for folder in folders for name in _FILES):
         if path.exists():
-            return _read(path), path
+            data = _read(path, table)
+            if data is not None:
+                return data, path
     return {}, None
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _read(path: Path, table: Sequence[str]) -> Mapping[str, Any] | None:
+    """Read the settings in a table of a file; None where a file of others has no such table."""
     text = read_text(path)
     try:
         data = tomllib.loads(text)
@@ -37,9 +41,13 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise UnreadableError.at(path, _syntax(text, str(error))) from None
     except RecursionError:
         raise UnreadableError.at(path, Finding("AG104", {"seen": "[["}, line=1, column=1)) from None
+    for name in table:
+        data = data.get(name, {}) if isinstance(data, dict) else {}
+    if table and not data:
+        return None
     findings = schemas.check("settings", data)
     if findings:
-        raise UnreadableError.at(path, *(_placed(text, finding) for finding in findings))
+        raise UnreadableError.at(path, *(_placed(text, table, finding) for finding in findings))
     return data
 
 
@@ -53,9 +61,10 @@ def _syntax(text: str, said: str) -> Finding:
     )
 
 
-def _placed(text: str, finding: Finding) -> Finding:
+def _placed(text: str, within: Sequence[str], finding: Finding) -> Finding:
     """Find the line of a key: its table's head, or else its first line in the table."""
-    table, *rest = [re.escape(str(part)) for part in finding.pointer] or [""]
+    first, *rest = [re.escape(str(part)) for part in finding.pointer] or [""]
+    table = r"\s*\.\s*".join([*within, first])
     inside = False
     for number, line in enumerate(text.splitlines(), 1):
         if re.match(rf"\s*\[\s*{table}\s*\]", line) or re.match(rf"\s*{table}\s*=", line):

@@ -7,17 +7,19 @@ from typing import Annotated
 import typer
 
 from aiguide import __version__
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
-from aiguide.core.findings import Finding, json_pointer
+from aiguide.core.findings import json_pointer
+from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import recovering, reports, validating
 from aiguide.usecases.recovering import Recovered
+from aiguide.usecases.validation_order import Order
 
 Check = dict[str, object]
 
@@ -45,16 +47,17 @@ def doctor(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     checks = _checks(words)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Said, ...] = ()
     recovered = None
     if project is not None:
         path = project_path(project)
-        _, findings = validating.validate([path], None, today_or(today))
+        run = validating.validate([path], words, Order(today_or(today)))
+        findings = tuple(said for view in run for said in view.findings)
         if findings and DAMAGED.issuperset(finding.code for finding in findings):
             recovered = recovering.recover(path, stamp(by))
     if format == "json":
-        found = results.findings(words, int(project is not None), findings)["findings"]
         file = str(recovered.file) if recovered else None
+        found = [said.data() for said in findings]
         console.put_json({"checks": checks, "findings": found, "recovered": file})
     else:
         _show(words, checks, findings, project)
@@ -65,7 +68,7 @@ def doctor(
 
 
 def _show(
-    words: Words, checks: list[Check], findings: tuple[Finding, ...], project: Path | None
+    words: Words, checks: list[Check], findings: tuple[Said, ...], project: Path | None
 ) -> None:
     for check in checks:
         mark = words.say("doctor.ok" if check["ok"] else "doctor.bad")
@@ -73,8 +76,8 @@ def _show(
         if not check["ok"]:
             console.say(layout.indented(str(check["remedy"]), 10, layout.columns()))
     for finding in findings:
-        console.say(f"  {place(finding)} {finding.code} {words.message(finding)}")
-        console.say(layout.indented(words.fix(finding), 4, layout.columns()))
+        console.say(f"  {place(finding)} {finding.code} {finding.message}")
+        console.say(layout.indented(finding.fix, 4, layout.columns()))
     if project is not None and not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(project)))
 

@@ -1,12 +1,13 @@
 """What a manifest must keep to beyond its schema: one function for each concern."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Pointer
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.project import Evidence, EvidenceKind, Project, Status
@@ -14,49 +15,67 @@ from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ids of a guideline, in its order."""
+
+    cells: dict[str, None]
+    stages: dict[str, None]
+    items: dict[str, None]
+    conditions: dict[str, None]
+
+
+@lru_cache(maxsize=16)
+def _known(guideline: Guideline) -> _Known:
+    return _Known(
+        cells=dict.fromkeys(cell.id for cell in guideline.cells),
+        stages=dict.fromkeys(guideline.stages),
+        items=dict.fromkeys(item.id for item in guideline.items),
+        conditions=dict.fromkeys(condition.id for condition in guideline.conditions),
+    )
+
+
 def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
     """Find ids that the guideline does not know.
 
     AG201 cell, AG202 phase, AG203 item, AG204 condition.
     """
-    cells = [cell.id for cell in guideline.cells]
-    used = [(("classification", "cells", i), id) for i, id in enumerate(project.cells)]
-    used += [
-        (("classification", "alternatives", i), id)
-        for i, id in enumerate(project.classification.alternatives)
-    ]
-    found = [_unknown("AG201", at, id, cells) for at, id in used if id not in cells]
-    if project.phase and project.phase not in guideline.stages:
-        found.append(_unknown("AG202", ("project", "phase"), project.phase, guideline.stages))
-    items = [item.id for item in guideline.items]
+    known, chosen = _known(guideline), project.classification
+    found: list[Finding] = []
+    for place, ids in (("cells", chosen.cells), ("alternatives", chosen.alternatives)):
+        for index, id in enumerate(ids):
+            if id not in known.cells:
+                at = ("classification", place, index)
+                found.append(_unknown("AG201", at, id, known.cells))
+    if project.phase and project.phase not in known.stages:
+        found.append(_unknown("AG202", ("project", "phase"), project.phase, known.stages))
     for id in project.answers:
-        if id not in items:
-            found.append(_unknown("AG203", ("answers", id), id, items))
-    conditions = [condition.id for condition in guideline.conditions]
+        if id not in known.items:
+            found.append(_unknown("AG203", ("answers", id), id, known.items))
     for id in project.conditions:
-        if id not in conditions:
-            found.append(_unknown("AG204", ("project", "conditions", id), id, conditions))
+        if id not in known.conditions:
+            at_name = ("project", "conditions", id)
+            found.append(_unknown("AG204", at_name, id, known.conditions))
     return tuple(found)
 
 
-def _unknown(code: str, pointer: tuple[str | int, ...], id: str, known: Sequence[str]) -> Finding:
+def _unknown(code: str, pointer: Pointer, id: str, known: Iterable[str]) -> Finding:
     return Finding(code, {"id": id, "near": near(id, known)}, pointer)
 
 
 def known_part(guideline: Guideline, project: Project) -> Project:
     """Give what of a project the guideline knows, so that the rules can look at the rest."""
-    cells, alternatives = (
-        tuple(id for id in ids if any(cell.id == id for cell in guideline.cells))
-        for ids in (project.cells, project.classification.alternatives)
-    )
-    items = {item.id for item in guideline.items}
-    conditions = {condition.id for condition in guideline.conditions}
+    known, chosen = _known(guideline), project.classification
     return replace(
         project,
-        phase=project.phase if project.phase in guideline.stages else "",
-        classification=replace(project.classification, cells=cells, alternatives=alternatives),
-        answers={id: one for id, one in project.answers.items() if id in items},
-        conditions={id: one for id, one in project.conditions.items() if id in conditions},
+        phase=project.phase if project.phase in known.stages else "",
+        classification=replace(
+            chosen,
+            cells=tuple(id for id in chosen.cells if id in known.cells),
+            alternatives=tuple(id for id in chosen.alternatives if id in known.cells),
+        ),
+        answers={id: one for id, one in project.answers.items() if id in known.items},
+        conditions={id: one for id, one in project.conditions.items() if id in known.conditions},
     )
 
 

@@ -109,7 +109,12 @@ class Words:
         return shortened(str(value), PATH_AT_MOST if name in PLACES else QUOTED_AT_MOST)
 
 
+def printable(text: str) -> str:
+    """Put a blank for each character that would steer a terminal or break a line."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:
     """Make a quoted value fit to print: one line, no control characters, `most` characters."""
-    plain = "".join(char if char.isprintable() else " " for char in text)
+    plain = printable(text)
     return plain if len(plain) <= most else plain[: most - 1] + "…"

@@ -5,7 +5,9 @@ from pathlib import PurePath
 
 from aiguide.core.validation import Run, Said
 
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+# What would steer the terminal that shows the log has no escape there.
+_STEERING = {chr(code): "\ufffd" for code in (*range(32), *range(0x7F, 0xA0))}
+_DATA = str.maketrans(_STEERING | {"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 

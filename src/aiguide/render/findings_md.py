@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from aiguide.core.validation import Run, Said, summary
+from aiguide.core.words import printable
 from aiguide.render.markdown import escaped, escaped_cell
 
 LISTED_AT_MOST = 500
@@ -30,6 +31,7 @@ def _table(run: Run, listed: list[Said]) -> Iterator[str]:
     yield "| " + " | ".join("---" for _ in keys) + " |\n"
     for said in listed:
         severity = run.words.say(f"severity.{said.severity.value}")
-        place = f"{said.file}:{said.line}:{said.column}" if said.line else said.file
+        file = printable(said.file)
+        place = f"{file}:{said.line}:{said.column}" if said.line else file
         cells = (severity, said.code, place, said.message, said.fix)
         yield "| " + " | ".join(map(escaped_cell, cells)) + " |\n"

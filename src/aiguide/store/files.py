@@ -43,20 +43,39 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """Read a file of at most `LARGEST` bytes. Raises: UnreadableError (AG101, AG102)."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            reason = _no_file(path)
-            raise UnreadableError.at(path, Finding("AG101", {"reason": reason}))
-        with path.open("rb", buffering=0) as file:
-            # of what was opened, for another save may put a longer file in its place meanwhile
-            size = os.fstat(file.fileno()).st_size
-            if size > LARGEST:
-                raise UnreadableError.at(path, Finding("AG102", {"size": size, "most": LARGEST}))
-            return file.read(size) or b""
-    except FileNotFoundError:
-        raise UnreadableError.at(path, Finding("AG101", {"reason": _no_file(path)})) from None
+        descriptor = os.open(path, _TO_READ)
+    except OSError as error:
+        reason = reason_of(error) if path.is_file() else _no_file(path)
+        raise UnreadableError.at(path, Finding("AG101", {"reason": reason})) from None
+    try:
+        # of what was opened, for another save may put another file in its place meanwhile
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableError.at(path, Finding("AG101", {"reason": _no_file(path)}))
+        if found.st_size > LARGEST:
+            large = {"size": found.st_size, "most": LARGEST}
+            raise UnreadableError.at(path, Finding("AG102", large))
+        return _whole(descriptor, found.st_size)
     except OSError as error:
         finding = Finding("AG101", {"reason": reason_of(error)})
         raise UnreadableError.at(path, finding) from None
+    finally:
+        os.close(descriptor)
+
+
+# A pipe without a writer is opened too, and then known for what it is.
+_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _whole(descriptor: int, size: int) -> bytes:
+    """Read a file to its end, or to the size that it had."""
+    content = os.read(descriptor, size)
+    while len(content) < size:
+        more = os.read(descriptor, size - len(content))
+        if not more:
+            break
+        content += more
+    return content
 
 
 def _no_file(path: Path) -> str:

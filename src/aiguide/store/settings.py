@@ -1,7 +1,6 @@
 """Reading `aiguide.toml`, or `[tool.aiguide]` of `pyproject.toml`, in the first folder with one."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +33,8 @@ def read(folders: Sequence[Path]) -> tuple[Mapping[str, Any], Path | None]:
 
 def _read(path: Path, table: Sequence[str]) -> Mapping[str, Any] | None:
     """Read the settings in a table of a file; None where a file of others has no such table."""
+    import tomllib  # most folders have no settings
+
     text = read_text(path)
     try:
         data = tomllib.loads(text)
@@ -62,17 +63,25 @@ def _syntax(text: str, said: str) -> Finding:
 
 
 def _placed(text: str, within: Sequence[str], finding: Finding) -> Finding:
-    """Find the line of a key: its table's head, or else its first line in the table."""
-    first, *rest = [re.escape(str(part)) for part in finding.pointer] or [""]
-    table = r"\s*\.\s*".join([*within, first])
-    inside = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\[\s*{table}\s*\]", line) or re.match(rf"\s*{table}\s*=", line):
-            if not rest:
-                return replace(finding, line=number, column=1)
-            inside = True
-        elif line.lstrip().startswith("["):
-            inside = False
-        elif inside and re.match(rf"\s*{rest[0]}\s*=", line):
-            return replace(finding, line=number, column=1)
+    """Find the line of a key, or of what is around it: a table's head, or a key in a table."""
+    steps = [re.escape(str(step)) for step in (*within, *finding.pointer)]
+    for length in range(len(steps), -1, -1):
+        line = _line_of(text.splitlines(), steps[:length], steps[length:])
+        if line:
+            return replace(finding, line=line, column=1)
     return replace(finding, line=1, column=1)
+
+
+def _line_of(lines: Sequence[str], table: Sequence[str], rest: Sequence[str]) -> int:
+    """Give the line of the first of `rest` in a table, or of the table's head; 0 for none."""
+    head = re.compile(r"\s*\[\s*" + r"\s*\.\s*".join(table) + r"\s*\]")
+    key = re.compile(rf"\s*{rest[0]}\s*=") if rest else None
+    inside = not table
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith("["):
+            inside = bool(table and head.match(line))
+            if inside and key is None:
+                return number
+        elif inside and key is not None and key.match(line):
+            return number
+    return 0

@@ -23,7 +23,7 @@ from aiguide.store import packs
 ROOT = Path(__file__).parent.parent
 SCHEMA = ROOT / "schemas" / "project.schema.json"
 SIZE = 10_000
-MANY, VERY_MANY, FEW = 10_000, 20_000, 1_000
+MANY, VERY_MANY, FEW = 10_000, 100_000, 1_000
 BAD_EVERY = 50
 RUNS = 5
 TODAY = "2026-11-24"

@@ -116,5 +116,5 @@ def printable(text: str) -> str:
 
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:
     """Make a quoted value fit to print: one line, no control characters, `most` characters."""
-    plain = printable(text)
+    plain = printable(text[: most + 1])  # the rest may be long
     return plain if len(plain) <= most else plain[: most - 1] + "…"

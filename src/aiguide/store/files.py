@@ -1,6 +1,7 @@
 """Reading files within bounds, and writing them atomically and durably."""
 
 import contextlib
+import errno
 import glob
 import os
 import re
@@ -45,7 +46,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         descriptor = os.open(path, _TO_READ)
     except OSError as error:
-        reason = reason_of(error) if path.is_file() else _no_file(path)
+        known = error.errno in _NO_FILE or is_folder(path)
+        reason = _no_file(path) if known else reason_of(error)
         raise UnreadableError.at(path, Finding("AG101", {"reason": reason})) from None
     try:
         # of what was opened, for another save may put another file in its place meanwhile
@@ -63,6 +65,8 @@ def read_bytes(path: Path) -> bytes:
         os.close(descriptor)
 
 
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO)
+
 # A pipe without a writer is opened too, and then known for what it is.
 _TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -76,6 +80,11 @@ def _whole(descriptor: int, size: int) -> bytes:
             break
         content += more
     return content
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that the system refuses to look at is none."""
+    return os.path.isdir(path)  # noqa: PTH112 (Path raises where the name is too long)
 
 
 def _no_file(path: Path) -> str:

@@ -12,7 +12,7 @@ from aiguide.core.findings import Finding
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
-from aiguide.store.files import LARGEST, sweep, write_atomically
+from aiguide.store.files import LARGEST, is_folder, sweep, write_atomically
 from aiguide.store.locks import locked
 from aiguide.store.positions import scan
 
@@ -97,7 +97,7 @@ def walk(path: Path) -> Iterator[Path]:
 
     A folder that cannot be looked into counts: examining it will say so.
     """
-    if not path.is_dir():
+    if not is_folder(path):
         yield path
         return
     waiting = [os.path.join(path, "")]  # noqa: PTH118 (the mark of a folder is its last stroke)

@@ -80,7 +80,7 @@ def _short_number(digits: str) -> int:
 
 
 def _finite(number: str) -> float:
-    if math.isinf(float(number)):
+    if len(number) > LONGEST_NUMBER or math.isinf(float(number)):
         raise _Refused(number)
     return float(number)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiguide.core.validation import Choice
 from aiguide.store import settings
+from aiguide.store.files import is_folder
 
 TABLE = "validate"
 EVERYTHING = Choice()
@@ -48,4 +49,4 @@ def _shared(paths: Sequence[Path]) -> Path:
         shared = Path(os.path.commonpath([path.absolute() for path in paths]))
     except ValueError:  # on two drives
         return Path()
-    return shared if shared.is_dir() else shared.parent
+    return shared if is_folder(shared) else shared.parent

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report torture accessibility clean
+.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report bench-validate torture accessibility clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -58,6 +58,14 @@ bench-classify: setup ## how fast 1,000 descriptions are classified, and how big
 bench-report: setup ## how fast reports are made, against automatic tables and a CJK font
 	@$(BIN)/python tools/bench_report.py
 
+bench-validate: setup .venv-bench/ready ## how fast validate is, against JSON readers and check-jsonschema (some minutes)
+	@$(BIN)/python tools/bench_validate.py .venv-bench/bin/check-jsonschema
+
+.venv-bench/ready:
+	@python3 -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -q check-jsonschema==0.39.0
+	@touch $@
+
 torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
 	@$(BIN)/python tools/torture.py
 
@@ -65,4 +73,4 @@ accessibility: setup ## axe-core in Chromium over every HTML report, on a phone'
 	@tools/accessibility.sh
 
 clean: ## remove what the targets made
-	rm -rf .venv .cache build dist
+	rm -rf .venv .venv-bench .cache build dist

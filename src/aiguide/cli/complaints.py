@@ -12,6 +12,7 @@ from aiguide.cli import console, layout
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
+from aiguide.core.validation import Said
 from aiguide.core.words import Worded, Words, shortened
 
 SHOWN_AT_MOST = 20
@@ -121,7 +122,7 @@ def show_finding(words: Words, finding: Finding) -> None:
     _tell(words.fix(finding), 4)
 
 
-def place(finding: Finding) -> str:
+def place(finding: Finding | Said) -> str:
     """Write a finding's place as editors jump to it."""
     parts = [shortened(finding.file, 200)]
     if finding.line:

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,13 @@ def put(content: bytes) -> None:
     """Write bytes to stdout as they are."""
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def put_pieces(pieces: Iterable[bytes]) -> None:
+    """Write bytes to stdout piece by piece."""
+    sys.stdout.flush()
+    sys.stdout.buffer.writelines(pieces)
     sys.stdout.buffer.flush()
 
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:  # a command loads only what it prints
     from aiguide.core.classify import Result
     from aiguide.core.evaluation import Evaluation, Rate
     from aiguide.core.evidence import EvidenceState
-    from aiguide.core.findings import Finding
     from aiguide.core.guideline import Cell, Guideline, Item, Source
     from aiguide.core.project import Project
     from aiguide.core.trail import Step
@@ -254,26 +253,4 @@ def _source(words: Words, guideline: Guideline, source: Source, cells: tuple[str
         "locator": words.pick(source.locator),
         "basis": (source.basis_for(cells) if cells else source.basis).value,
         "url": document.url,
-    }
-
-
-def findings(words: Words, files: int, found: tuple[Finding, ...]) -> Data:
-    """Give what `validate` found (schema `validation`)."""
-    from aiguide.core.findings import json_pointer
-
-    return {
-        "files": files,
-        "findings": [
-            {
-                "file": one.file,
-                "line": one.line,
-                "column": one.column,
-                "pointer": json_pointer(one.pointer),
-                "code": one.code,
-                "severity": words.severity(one).value,
-                "message": words.message(one),
-                "fix": words.fix(one),
-            }
-            for one in found
-        ],
     }

@@ -66,19 +66,22 @@ def _merged(earlier: tuple[Evidence, ...], added: tuple[Evidence, ...]) -> tuple
 
 def lacking(answer: Answer) -> str | None:
     """Give the code (AG301-AG303) of what an answer lacks for its status, or None."""
-    if answer.status is Status.DONE and not (answer.evidence or answer.note.strip()):
-        return "AG301"
-    if missing_fields(answer):
+    if answer.status is Status.DONE:
+        return None if answer.evidence or answer.note.strip() else "AG301"
+    if answer.status in _NEEDED and missing_fields(answer):
         return "AG302" if answer.status is Status.NOT_APPLICABLE else "AG303"
     return None
 
 
+_NEEDED = {
+    Status.NOT_APPLICABLE: ("reason",),
+    Status.EXCEPTION: ("reason", "approver", "until"),
+}
+
+
 def missing_fields(answer: Answer) -> tuple[str, ...]:
     """Name the fields that an answer's status asks for and that are blank."""
-    needed = {
-        Status.NOT_APPLICABLE: ("reason",),
-        Status.EXCEPTION: ("reason", "approver", "until"),
-    }.get(answer.status, ())
+    needed = _NEEDED.get(answer.status, ())
     return tuple(name for name in needed if not (getattr(answer, name) or "").strip())
 
 

@@ -47,18 +47,24 @@ def situation(guideline: Guideline, project: Project) -> Situation:
 
     Raises: KeyError for a cell that the guideline does not know.
     """
-    cells = _with_domains(guideline, project.cells)
-    implied = implied_conditions(guideline, project.cells)
+    return situation_of(guideline, project.cells, project.conditions)
+
+
+def situation_of(
+    guideline: Guideline, cells: Iterable[str], declared: Mapping[str, bool]
+) -> Situation:
+    """Work out the situation of some cells and declared conditions. Raises: as `situation`."""
+    placed = _with_domains(guideline, cells)
+    implied = implied_conditions(guideline, (id for id, _ in placed))
     conditions = {}
     for condition in guideline.conditions:
         if condition.id in implied:
             conditions[condition.id] = Truth.IMPLIED
-        elif condition.id not in project.conditions:
+        elif condition.id not in declared:
             conditions[condition.id] = Truth.UNANSWERED
         else:
-            declared = project.conditions[condition.id]
-            conditions[condition.id] = Truth.DECLARED if declared else Truth.FALSE
-    return Situation(cells, conditions)
+            conditions[condition.id] = Truth.DECLARED if declared[condition.id] else Truth.FALSE
+    return Situation(placed, conditions)
 
 
 def implied_conditions(guideline: Guideline, cells: Iterable[str]) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from aiguide.core.answers import lacking
-from aiguide.core.applicability import Situation, Why, situation, why
+from aiguide.core.applicability import Situation, Why, situation_of, why
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
 from aiguide.core.history import attested
@@ -123,15 +124,33 @@ class Checklist:
 
 def build(guideline: Guideline, project: Project, today: str) -> Checklist:
     """Build the checklist of a project as of `today` (`YYYY-MM-DD`, Asia/Tokyo)."""
-    now = situation(guideline, project)
+    conditions = tuple(project.conditions.items())
+    now, unanswered = _unanswered(guideline, project.cells, conditions)
     recorded = attested(project)
-    questions = []
-    for item in guideline.items:
-        reason = why(item, now)
-        if reason:
-            answer = project.answers.get(item.id)
-            questions.append(_question(item, reason, answer, item.id in recorded, today))
-    return Checklist(guideline, project, now, tuple(questions))
+    answers = project.answers
+    questions = tuple(
+        _answered(one, answers[one.item.id], one.item.id in recorded, today)
+        if one.item.id in answers
+        else one
+        for one in unanswered
+    )
+    return Checklist(guideline, project, now, questions)
+
+
+# Many projects of one organization are in the same situation.
+@lru_cache(maxsize=64)
+def _unanswered(
+    guideline: Guideline, cells: tuple[str, ...], conditions: tuple[tuple[str, bool], ...]
+) -> tuple[Situation, tuple[Question, ...]]:
+    """Give a situation, and what is asked in it, before anybody answered."""
+    now = situation_of(guideline, cells, dict(conditions))
+    reasons = ((item, why(item, now)) for item in guideline.items)
+    asked = (
+        Question(item, reason, None, stale=False, attested=False, expired=False, clear=False)
+        for item, reason in reasons
+        if reason
+    )
+    return now, tuple(asked)
 
 
 def inspected(checklist: Checklist, states: Iterable[EvidenceState]) -> Checklist:
@@ -180,15 +199,12 @@ def _crosses(phase: Phase, now: Situation) -> bool:
     return not phase.needs or any(now.holds(condition) for condition in phase.needs)
 
 
-def _question(
-    item: Item, reason: Why, answer: Answer | None, recorded: bool, today: str
-) -> Question:
-    stale = bool(answer and answer.item_digest and answer.item_digest != item.digest)
-    expired = bool(
-        answer and answer.status is Status.EXCEPTION and (not answer.until or answer.until < today)
-    )
-    clear = answer is not None and not stale and not expired and _clears(item, answer)
-    return Question(item, reason, answer, stale, recorded, expired, clear)
+def _answered(blank: Question, answer: Answer, recorded: bool, today: str) -> Question:
+    item = blank.item
+    stale = bool(answer.item_digest and answer.item_digest != item.digest)
+    expired = answer.status is Status.EXCEPTION and (not answer.until or answer.until < today)
+    clear = not stale and not expired and _clears(item, answer)
+    return Question(item, blank.why, answer, stale, recorded, expired, clear)
 
 
 def _clears(item: Item, answer: Answer) -> bool:

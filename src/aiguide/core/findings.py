@@ -27,7 +27,7 @@ class FindingKind:
     message: Text
     fix: Text
     explanation: Text
-    example: str
+    example: Text
     recoverable: bool = False
 
 

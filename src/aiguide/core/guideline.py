@@ -7,6 +7,7 @@ every command that names a cell start sooner.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from aiguide.core.text import Text
@@ -250,13 +251,19 @@ class Item:
 
     @property
     def digest(self) -> str:
-        """Compute the digest of what an answer answers: title, level and text."""
-        import hashlib
-        import json
+        """Give the digest of what an answer answers: title, level and text."""
+        return _digest(self)
 
-        said = [self.title.ja, self.title.en, self.level.value, self.check.ja, self.check.en]
-        canonical = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+
+# Asked for again and again, of every project's answers.
+@lru_cache(maxsize=1024)
+def _digest(item: Item) -> str:
+    import hashlib
+    import json
+
+    said = [item.title.ja, item.title.en, item.level.value, item.check.ja, item.check.en]
+    canonical = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

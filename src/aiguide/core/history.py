@@ -10,13 +10,14 @@ from aiguide.core.project import Entry, EntryKind, Project
 # The steps that `undo` takes back. It goes no further back than another.
 REVERSIBLE = (EntryKind.CHANGED, EntryKind.CLASSIFIED, EntryKind.ANSWERED)
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def entry_hash(entry: Entry) -> str:
     """Compute an entry's hash: SHA-256 (hex) over its canonical JSON without `hash`."""
     data = entry_data(entry)
     del data["hash"]
-    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(data).encode()).hexdigest()
 
 
 def next_entry(

@@ -1,11 +1,13 @@
 """What a manifest must keep to beyond its schema: one function for each concern."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Pointer
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.project import Evidence, EvidenceKind, Project, Status
@@ -13,42 +15,77 @@ from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ids of a guideline, in its order."""
+
+    cells: dict[str, None]
+    stages: dict[str, None]
+    items: dict[str, None]
+    conditions: dict[str, None]
+
+
+@lru_cache(maxsize=16)
+def _known(guideline: Guideline) -> _Known:
+    return _Known(
+        cells=dict.fromkeys(cell.id for cell in guideline.cells),
+        stages=dict.fromkeys(guideline.stages),
+        items=dict.fromkeys(item.id for item in guideline.items),
+        conditions=dict.fromkeys(condition.id for condition in guideline.conditions),
+    )
+
+
 def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
     """Find ids that the guideline does not know.
 
     AG201 cell, AG202 phase, AG203 item, AG204 condition.
     """
-    cells = [cell.id for cell in guideline.cells]
-    used = [(("classification", "cells", i), id) for i, id in enumerate(project.cells)]
-    used += [
-        (("classification", "alternatives", i), id)
-        for i, id in enumerate(project.classification.alternatives)
-    ]
-    found = [_unknown("AG201", at, id, cells) for at, id in used if id not in cells]
-    if project.phase and project.phase not in guideline.stages:
-        found.append(_unknown("AG202", ("project", "phase"), project.phase, guideline.stages))
-    items = [item.id for item in guideline.items]
+    known, chosen = _known(guideline), project.classification
+    found: list[Finding] = []
+    for place, ids in (("cells", chosen.cells), ("alternatives", chosen.alternatives)):
+        for index, id in enumerate(ids):
+            if id not in known.cells:
+                at = ("classification", place, index)
+                found.append(_unknown("AG201", at, id, known.cells))
+    if project.phase and project.phase not in known.stages:
+        found.append(_unknown("AG202", ("project", "phase"), project.phase, known.stages))
     for id in project.answers:
-        if id not in items:
-            found.append(_unknown("AG203", ("answers", id), id, items))
-    conditions = [condition.id for condition in guideline.conditions]
+        if id not in known.items:
+            found.append(_unknown("AG203", ("answers", id), id, known.items))
     for id in project.conditions:
-        if id not in conditions:
-            found.append(_unknown("AG204", ("project", "conditions", id), id, conditions))
+        if id not in known.conditions:
+            at_name = ("project", "conditions", id)
+            found.append(_unknown("AG204", at_name, id, known.conditions))
     return tuple(found)
 
 
-def _unknown(code: str, pointer: tuple[str | int, ...], id: str, known: Sequence[str]) -> Finding:
+def _unknown(code: str, pointer: Pointer, id: str, known: Iterable[str]) -> Finding:
     return Finding(code, {"id": id, "near": near(id, known)}, pointer)
+
+
+def known_part(guideline: Guideline, project: Project) -> Project:
+    """Give what of a project the guideline knows, so that the rules can look at the rest."""
+    known, chosen = _known(guideline), project.classification
+    return replace(
+        project,
+        phase=project.phase if project.phase in known.stages else "",
+        classification=replace(
+            chosen,
+            cells=tuple(id for id in chosen.cells if id in known.cells),
+            alternatives=tuple(id for id in chosen.alternatives if id in known.cells),
+        ),
+        answers={id: one for id, one in project.answers.items() if id in known.items},
+        conditions={id: one for id, one in project.conditions.items() if id in known.conditions},
+    )
 
 
 def answers_lacking(checklist: Checklist) -> Iterator[Finding]:
     """Find answers without what their status asks for (AG301-AG303). Source: house rule."""
-    titles = {item.id: item.title for item in checklist.guideline.items}
     for id, answer in checklist.project.answers.items():
         code = lacking(answer)
         if code:
-            args = {"item": titles[id], "id": id, "fields": missing_fields(answer)}
+            title = checklist.guideline.item(id).title
+            args = {"item": title, "id": id, "fields": missing_fields(answer)}
             yield Finding(code, args, ("answers", id))
 
 
@@ -165,10 +202,10 @@ RULES: tuple[Callable[[Checklist], Iterator[Finding]], ...] = (
 )
 
 
-def check(checklist: Checklist, judgement: Judgement) -> tuple[Finding, ...]:
-    """Give all that the rules find in a project whose references hold."""
+def check(checklist: Checklist, unsure: bool) -> tuple[Finding, ...]:
+    """Give all that the rules find in a project; `unsure`: its cells are not settled."""
     found = [finding for rule in RULES for finding in rule(checklist)]
-    if judgement.unsure:
+    if unsure:
         code = "AG311" if checklist.project.cells else "AG501"
         pointer = ("classification",) if checklist.project.cells else ("project",)
         found.append(Finding(code, {}, pointer))

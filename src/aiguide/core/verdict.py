@@ -13,7 +13,7 @@ from aiguide.core.checklist import (
     stance_policy,
 )
 from aiguide.core.guideline import Level, Phase, StancePolicy
-from aiguide.core.project import Status
+from aiguide.core.project import Project, Status
 
 GATE_ALL = "all"
 TOOLS = ("local", "llm")
@@ -75,7 +75,7 @@ def judge(checklist: Checklist, threshold: float, gate: str | None = None) -> Ju
         for question in checklist.questions
         if question.item.phase in counted and question.clear and question.status is Status.EXCEPTION
     )
-    unsure = _unsure(checklist, threshold)
+    unsure = is_unsure(checklist.project, threshold)
     verdict = _verdict(checklist, blocking, exceptions, unsure)
     return Judgement(verdict, _states(checklist, counted), blocking, exceptions, unsure)
 
@@ -104,8 +104,9 @@ def _hold_lifted(checklist: Checklist) -> bool:
     return bool(holds) and all(question.clear for question in holds)
 
 
-def _unsure(checklist: Checklist, threshold: float) -> bool:
-    classification = checklist.project.classification
+def is_unsure(project: Project, threshold: float) -> bool:
+    """Tell whether a project has no cell, or one that a tool chose in doubt and no person saw."""
+    classification = project.classification
     if not classification.cells:
         return True
     by_tool = classification.confidence is not None or classification.engine in TOOLS

@@ -31,6 +31,13 @@ class _Count(int):
         return singular if self == 1 else plural
 
 
+class _Named(dict[str, str]):
+    """Blanks that are filled in by their own name."""
+
+    def __missing__(self, name: str) -> str:
+        return name.upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The catalogue, spoken in one language.
@@ -66,9 +73,9 @@ class Words:
         """Look up how grave a finding is."""
         return self.kinds[finding.code].severity
 
-    def is_recoverable(self, finding: Finding) -> bool:
-        """Tell whether something of the file can be saved in spite of a finding."""
-        return self.kinds[finding.code].recoverable
+    def is_recoverable(self, code: str) -> bool:
+        """Tell whether something of a file can be saved in spite of a finding of that code."""
+        return self.kinds[code].recoverable
 
     def message(self, finding: Finding) -> str:
         """Word what a finding says."""
@@ -79,6 +86,10 @@ class Words:
         fix = self._fill(self.kinds[finding.code].fix, finding.args)
         near = finding.args.get("near")
         return self.say("near.then", near=near, fix=fix) if near else fix
+
+    def remedy(self, kind: FindingKind) -> str:
+        """Word what to do about a code as such: its blanks are named, in capitals."""
+        return self.pick(kind.fix).format_map(_Named())
 
     def _fill(self, text: Text, args: Mapping[str, Any]) -> Worded:
         shown = {name: self._shown(name, value) for name, value in args.items()}
@@ -102,7 +113,12 @@ class Words:
         return shortened(str(value), PATH_AT_MOST if name in PLACES else QUOTED_AT_MOST)
 
 
+def printable(text: str) -> str:
+    """Put a blank for each character that would steer a terminal or break a line."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:
     """Make a quoted value fit to print: one line, no control characters, `most` characters."""
-    plain = "".join(char if char.isprintable() else " " for char in text)
+    plain = printable(text[: most + 1])  # the rest may be long
     return plain if len(plain) <= most else plain[: most - 1] + "…"

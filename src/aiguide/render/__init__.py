@@ -1,9 +1,11 @@
 """Turning a report into bytes, one module for each format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 from aiguide.core.paper import Paper
+from aiguide.core.validation import Run
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 
@@ -37,6 +39,16 @@ def data(view: Any) -> Rendered:
     from aiguide.render.report_json import render
 
     return render(view)
+
+
+def findings(format: str) -> Callable[[Run], Iterator[str]]:
+    """Load what writes findings in a format, a module of this folder; the others are not imported.
+
+    It gives the text in pieces, so that no run is too long for it.
+    """
+    render: Callable[[Run], Iterator[str]]
+    render = import_module(f"aiguide.render.findings_{format}").render
+    return render
 
 
 # By the ending of a file's name. Each takes a paper, the words, and the kind of PDF.

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Pointer
 from aiguide.core.project import Evidence, EvidenceKind, Project
 from aiguide.core.rules import leaves_folder
 
+_REASONS = {State.MOVED: "moved", State.MISSING: "gone", State.CHANGED: "changed"}
 SEARCHED_AT_MOST = 1000  # files of a folder, for one that was moved
 
 
@@ -42,17 +43,18 @@ def states(project_file: Path, project: Project) -> Iterator[EvidenceState]:
 
 def mismatches(project_file: Path, project: Project) -> Iterator[Finding]:
     """Find evidence files that are gone or changed (AG305), or links out of the folder (AG306)."""
-    for one in states(project_file, project):
-        pointer = ("answers", one.item, "evidence", one.index, "target")
-        target = one.evidence.target
-        if one.state is State.OUTSIDE and not leaves_folder(target):
-            yield Finding("AG306", {"target": target}, pointer)
-        elif one.state is State.MOVED:
-            yield Finding("AG305", {"target": target, "reason": "moved"}, pointer)
-        elif one.state is State.MISSING:
-            yield Finding("AG305", {"target": target, "reason": "gone"}, pointer)
-        elif one.state is State.CHANGED:
-            yield Finding("AG305", {"target": target, "reason": "changed"}, pointer)
+    for id, answer in project.answers.items():
+        for index, evidence in enumerate(answer.evidence):
+            if evidence.kind is EvidenceKind.FILE:
+                pointer = ("answers", id, "evidence", index, "target")
+                yield from _mismatch(_state(project_file, evidence)[0], evidence.target, pointer)
+
+
+def _mismatch(state: State, target: str, pointer: Pointer) -> Iterator[Finding]:
+    if state is State.OUTSIDE and not leaves_folder(target):
+        yield Finding("AG306", {"target": target}, pointer)
+    elif state in _REASONS:
+        yield Finding("AG305", {"target": target, "reason": _REASONS[state]}, pointer)
 
 
 def _state(project_file: Path, evidence: Evidence) -> tuple[State, str]:

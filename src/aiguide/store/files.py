@@ -1,9 +1,12 @@
 """Reading files within bounds, and writing them atomically and durably."""
 
 import contextlib
+import errno
 import glob
 import os
 import re
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
@@ -33,7 +36,7 @@ def read_text(path: Path) -> str:
         raise UnreadableError.at(path, finding) from None
     if text.startswith("\ufeff"):
         raise UnreadableError.at(path, Finding("AG103", {"reason": "bom"}, line=1, column=1))
-    if not text.strip():
+    if text.isspace() or not text:
         raise UnreadableError.at(path, Finding("AG105", line=1, column=1))
     return text
 
@@ -41,18 +44,47 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path) -> bytes:
     """Read a file of at most `LARGEST` bytes. Raises: UnreadableError (AG101, AG102)."""
     try:
-        if not path.is_file():
-            reason = _no_file(path)
-            raise UnreadableError.at(path, Finding("AG101", {"reason": reason}))
-        with path.open("rb") as file:
-            # of what was opened, for another save may put a longer file in its place meanwhile
-            size = os.fstat(file.fileno()).st_size
-            if size > LARGEST:
-                raise UnreadableError.at(path, Finding("AG102", {"size": size, "most": LARGEST}))
-            return file.read(size)
+        descriptor = os.open(path, _TO_READ)
+    except OSError as error:
+        known = error.errno in _NO_FILE or is_folder(path)
+        reason = _no_file(path) if known else reason_of(error)
+        raise UnreadableError.at(path, Finding("AG101", {"reason": reason})) from None
+    try:
+        # of what was opened, for another save may put another file in its place meanwhile
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableError.at(path, Finding("AG101", {"reason": _no_file(path)}))
+        if found.st_size > LARGEST:
+            large = {"size": found.st_size, "most": LARGEST}
+            raise UnreadableError.at(path, Finding("AG102", large))
+        return _whole(descriptor, found.st_size)
     except OSError as error:
         finding = Finding("AG101", {"reason": reason_of(error)})
         raise UnreadableError.at(path, finding) from None
+    finally:
+        os.close(descriptor)
+
+
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO)
+
+# A pipe without a writer is opened too, and then known for what it is.
+_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _whole(descriptor: int, size: int) -> bytes:
+    """Read a file to its end, or to the size that it had."""
+    content = os.read(descriptor, size)
+    while len(content) < size:
+        more = os.read(descriptor, size - len(content))
+        if not more:
+            break
+        content += more
+    return content
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; one that the system refuses to look at is none."""
+    return os.path.isdir(path)  # noqa: PTH112 (Path raises where the name is too long)
 
 
 def _no_file(path: Path) -> str:
@@ -67,6 +99,14 @@ def _no_file(path: Path) -> str:
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that it is wholly the old or wholly the new one, whatever happens.
 
+    Raises: as `write_pieces`.
+    """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece so that it is wholly the old or wholly the new one.
+
     The folder is flushed too, so that what returned has survived. A symbolic link is followed;
     the old file's permissions are kept. Raises: AiguideError `cannot-write`, `not-a-file`.
     """
@@ -76,7 +116,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
-        _write_durably(beside, content, mode)
+        _write_durably(beside, pieces, mode)
         beside.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
@@ -95,9 +135,9 @@ def sweep(path: Path) -> None:
                 beside.unlink()
 
 
-def _write_durably(path: Path, content: bytes, mode: int | None) -> None:
+def _write_durably(path: Path, pieces: Iterable[bytes], mode: int | None) -> None:
     with path.open("xb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     if mode is not None:

@@ -20,6 +20,7 @@ HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "cl
 Compiled = dict[str, Any]
 
 
+@functools.cache
 def names() -> tuple[str, ...]:
     """Give the names of the shipped packs, such as `tokyo-ai@1`, sorted."""
     if resources.PACKAGED:

@@ -37,14 +37,19 @@ class Positions:
 
 @dataclass(slots=True)
 class _Frame:
-    """An open container: the member or index at hand, and whether a name comes next.
+    """An open container: where it is, the member or index at hand, and whether a name comes next.
 
     `again` is set inside the second value of a name: its members are no repetitions.
     """
 
+    at: Pointer
     step: str | int
     naming: bool
     again: bool
+
+    @property
+    def pointer(self) -> Pointer:
+        return (*self.at, self.step)
 
     def advance(self) -> None:
         if isinstance(self.step, int):
@@ -66,18 +71,18 @@ def scan(text: str) -> Positions:
         elif token == ":":
             stack[-1].naming = False
         elif stack and stack[-1].naming:
-            stack[-1].step = json.loads(token)
-            pointer = tuple(frame.step for frame in stack)
+            stack[-1].step = json.loads(token) if "\\" in token else token[1:-1]
+            pointer = stack[-1].pointer
             _note_broken(found, pointer, token, place(offset))
             if not stack[-1].again:
                 _note_name(found, pointer, place(offset))
         else:
-            pointer = tuple(frame.step for frame in stack)
+            pointer = stack[-1].pointer if stack else ()
             _note_value(found, pointer, token, place(offset))
             if token in "{[":
                 again = bool(found.repeated) and found.repeated[-1][0] == pointer
                 again = again or bool(stack and stack[-1].again)
-                stack.append(_Frame("" if token == "{" else 0, token == "{", again))
+                stack.append(_Frame(pointer, "" if token == "{" else 0, token == "{", again))
     return found
 
 

@@ -12,7 +12,7 @@ from aiguide.core.findings import Finding
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
-from aiguide.store.files import LARGEST, sweep, write_atomically
+from aiguide.store.files import LARGEST, is_folder, sweep, write_atomically
 from aiguide.store.locks import locked
 from aiguide.store.positions import scan
 
@@ -89,19 +89,41 @@ def found_in(path: Path) -> tuple[Path, ...]:
 
     Folders whose name begins with a dot are passed over, and symbolic links are not followed.
     """
-    if not path.is_dir():
-        return (path,)
-    found: list[Path] = []
-    shut: list[OSError] = []
-    for folder, folders, files in os.walk(path, onerror=shut.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder, name) for name in (*files, *folders) if _is_manifest(name)]
-    # A folder that could not be looked into counts: examining it will say so.
-    found += [Path(os.fsdecode(error.filename)) for error in shut]
-    return tuple(sorted(found, key=lambda one: one.as_posix()))
+    return tuple(walk(path))
 
 
-def _is_manifest(name: str) -> bool:
+def walk(path: Path) -> Iterator[Path]:
+    """Give the same one by one: of a hundred thousand files, only a folder's are held at a time.
+
+    A folder that cannot be looked into counts: examining it will say so.
+    """
+    if not is_folder(path):
+        yield path
+        return
+    waiting = [os.path.join(path, "")]  # noqa: PTH118 (the mark of a folder is its last stroke)
+    while waiting:
+        here = waiting.pop()
+        if not here.endswith(os.sep):
+            yield Path(here)
+            continue
+        try:
+            waiting += sorted(_looked_at(here), reverse=True)
+        except OSError:
+            yield Path(here)
+
+
+def _looked_at(folder: str) -> Iterator[str]:
+    """Give the manifests and folders of a folder, a folder with a stroke at its end."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if is_manifest(entry.name):
+                yield folder + entry.name
+            if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                yield folder + entry.name + os.sep
+
+
+def is_manifest(name: str) -> bool:
+    """Tell whether a file of this name in a folder is read as a manifest."""
     return name == USUAL_NAME or (name.endswith(SUFFIX) and not name.startswith("."))
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from aiguide.store.resources import SCHEMAS
 
 SUFFIX = ".schema.json"
 SUGGESTED_AT_MOST = 20
+
+_REFERENCE = re.compile(r'"\$ref": *"([a-z]+)\.schema\.json')
 
 
 def names() -> tuple[str, ...]:
@@ -28,11 +31,11 @@ def text(name: str) -> str:
 
 def check(name: str, data: Any) -> tuple[Finding, ...]:
     """Find all that does not fit the schema `name` (AG110-AG114), in the order of the pointers."""
-    return () if _fits(name, data) else find(name, data)
+    return () if fits(name, data) else find(name, data)
 
 
-def _fits(name: str, data: Any) -> bool:
-    """Tell fast whether data fits; what cannot be told so is left to `find`."""
+def fits(name: str, data: Any) -> bool:
+    """Tell fast whether data fits the schema `name`; what cannot be told so is left to `find`."""
     try:
         return bool(_fast_validator(name).is_valid(data))
     except (ImportError, ValueError, TypeError, OverflowError, RecursionError):
@@ -56,7 +59,7 @@ def _validator(name: str) -> Any:
     from referencing import Registry, Resource
 
     registry: Registry[Any] = Registry().with_resources(
-        (schema["$id"], Resource.from_contents(schema)) for schema in _all()
+        (schema["$id"], Resource.from_contents(schema)) for schema in _with_referred(name)
     )
     return Draft202012Validator(
         json.loads(text(name)), registry=registry, format_checker=_calendar()
@@ -69,15 +72,21 @@ def _fast_validator(name: str) -> Any:
 
     return Draft202012Validator(
         json.loads(text(name)),
-        registry=Registry([(schema["$id"], schema) for schema in _all()]),
+        registry=Registry([(schema["$id"], schema) for schema in _with_referred(name)]),
         validate_formats=True,
-        formats={name: functools.partial(_passes, check) for name, check in _FORMATS.items()},
         offline=True,
     )
 
 
-def _all() -> Iterator[dict[str, Any]]:
-    return (json.loads(text(one)) for one in names())
+def _with_referred(name: str) -> Iterator[dict[str, Any]]:
+    """Give a schema and all that it refers to, directly or not: reading every schema takes long."""
+    waiting, given = [name], {name}
+    while waiting:
+        content = text(waiting.pop())
+        yield json.loads(content)
+        new = set(_REFERENCE.findall(content)) - given
+        given |= new
+        waiting += new
 
 
 def _calendar() -> Any:
@@ -92,14 +101,8 @@ def _calendar() -> Any:
     return checker
 
 
-def _passes(check: Callable[[str], object], value: str) -> bool:
-    try:
-        return bool(check(value))
-    except ValueError:
-        return False
-
-
-# Of each format that the schemas name, what raises ValueError for a text that is none.
+# Of each format that the schemas name, what raises ValueError for a text that is none. The fast
+# validator has its own; where they differ (year 0, leap seconds) the schemas' patterns decide.
 _FORMATS: dict[str, Callable[[str], object]] = {
     "date": date.fromisoformat,
     "date-time": lambda value: datetime.fromisoformat(value.replace("Z", "+00:00")),

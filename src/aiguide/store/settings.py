@@ -1,7 +1,6 @@
-"""Reading `aiguide.toml`: beside the project, else in the user's configuration folder."""
+"""Reading `aiguide.toml`, or `[tool.aiguide]` of `pyproject.toml`, in the first folder with one."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,8 @@ from aiguide.store import schemas
 from aiguide.store.files import read_text
 
 NAME = "aiguide.toml"
+# Of each file that may hold settings, the table that they are in.
+_FILES = {NAME: (), "pyproject.toml": ("tool", "aiguide")}
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -22,14 +23,18 @@ def read(folders: Sequence[Path]) -> tuple[Mapping[str, Any], Path | None]:
 
     Raises: UnreadableError with every finding (AG101-AG114).
     """
-    for folder in folders:
-        path = folder / NAME
+    for path, table in ((folder / name, _FILES[name]) for folder in folders for name in _FILES):
         if path.exists():
-            return _read(path), path
+            data = _read(path, table)
+            if data is not None:
+                return data, path
     return {}, None
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _read(path: Path, table: Sequence[str]) -> Mapping[str, Any] | None:
+    """Read the settings in a table of a file; None where a file of others has no such table."""
+    import tomllib  # most folders have no settings
+
     text = read_text(path)
     try:
         data = tomllib.loads(text)
@@ -37,9 +42,13 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise UnreadableError.at(path, _syntax(text, str(error))) from None
     except RecursionError:
         raise UnreadableError.at(path, Finding("AG104", {"seen": "[["}, line=1, column=1)) from None
+    for name in table:
+        data = data.get(name, {}) if isinstance(data, dict) else {}
+    if table and not data:
+        return None
     findings = schemas.check("settings", data)
     if findings:
-        raise UnreadableError.at(path, *(_placed(text, finding) for finding in findings))
+        raise UnreadableError.at(path, *(_placed(text, table, finding) for finding in findings))
     return data
 
 
@@ -53,17 +62,26 @@ def _syntax(text: str, said: str) -> Finding:
     )
 
 
-def _placed(text: str, finding: Finding) -> Finding:
-    """Find the line of a key: its table's head, or else its first line in the table."""
-    table, *rest = [re.escape(str(part)) for part in finding.pointer] or [""]
-    inside = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"\s*\[\s*{table}\s*\]", line) or re.match(rf"\s*{table}\s*=", line):
-            if not rest:
-                return replace(finding, line=number, column=1)
-            inside = True
-        elif line.lstrip().startswith("["):
-            inside = False
-        elif inside and re.match(rf"\s*{rest[0]}\s*=", line):
-            return replace(finding, line=number, column=1)
+def _placed(text: str, within: Sequence[str], finding: Finding) -> Finding:
+    """Find the line of a key, or of what is around it: a table's head, or a key in a table."""
+    steps = [re.escape(str(step)) for step in (*within, *finding.pointer)]
+    for length in range(len(steps), -1, -1):
+        line = _line_of(text.splitlines(), steps[:length], steps[length:])
+        if line:
+            return replace(finding, line=line, column=1)
     return replace(finding, line=1, column=1)
+
+
+def _line_of(lines: Sequence[str], table: Sequence[str], rest: Sequence[str]) -> int:
+    """Give the line of the first of `rest` in a table, or of the table's head; 0 for none."""
+    head = re.compile(r"\s*\[\s*" + r"\s*\.\s*".join(table) + r"\s*\]")
+    key = re.compile(rf"\s*{rest[0]}\s*=") if rest else None
+    inside = not table
+    for number, line in enumerate(lines, 1):
+        if line.lstrip().startswith("["):
+            inside = bool(table and head.match(line))
+            if inside and key is None:
+                return number
+        elif inside and key is not None and key.match(line):
+            return number
+    return 0

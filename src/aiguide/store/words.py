@@ -57,6 +57,6 @@ def _kind(data: dict[str, Any]) -> FindingKind:
         message=Text(**data["message"]),
         fix=Text(**data["fix"]),
         explanation=Text(**data["explanation"]),
-        example=data.get("example", ""),
+        example=Text(**data["example"]),
         recoverable=data.get("recoverable", False),
     )

@@ -70,14 +70,26 @@ def open_project(path: Path) -> Opened:
 
     Raises: UnreadableError with all that is wrong with the manifest (AG1xx, AG2xx).
     """
+    opened, dangling = open_known(path)
+    if dangling:
+        raise UnreadableError.at(path, *opened.manifest.placed(dangling))
+    return opened
+
+
+def open_known(path: Path) -> tuple[Opened, tuple[Finding, ...]]:
+    """Open what of a project its pack knows; gives the ids that it does not know as well.
+
+    Raises: UnreadableError with all that keeps it from being read (AG1xx, AG205).
+    """
     manifest = projects.read(path)
-    findings = _unknown_pack(manifest.project)
-    if not findings:
-        guideline, policy = packs.load(_pack_name(manifest.project))
-        findings = rules.references(guideline, manifest.project)
-        if not findings:
-            return Opened(path, manifest.project, guideline, policy, manifest)
-    raise UnreadableError.at(path, *manifest.placed(findings))
+    project = manifest.project
+    unknown = _unknown_pack(project)
+    if unknown:
+        raise UnreadableError.at(path, *manifest.placed(unknown))
+    guideline, policy = packs.load(_pack_name(project))
+    dangling = rules.references(guideline, project)
+    known = rules.known_part(guideline, project) if dangling else project
+    return Opened(path, known, guideline, policy, manifest), dangling
 
 
 def _pack_name(project: Project) -> str:

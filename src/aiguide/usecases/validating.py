@@ -1,46 +1,137 @@
-"""Examining manifests: every finding of every file."""
+"""Examining manifests: every finding of every file, one file at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from aiguide.core import rules
+from aiguide.core.baseline import Accepted
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.findings import Finding
-from aiguide.core.verdict import GATE_ALL
+from aiguide.core.suggest import near
+from aiguide.core.validation import Examined, FileView, Run
+from aiguide.core.verdict import GATE_ALL, is_unsure
+from aiguide.core.words import Words
 from aiguide.store import evidence, packs, projects
+from aiguide.store.files import write_pieces
 from aiguide.usecases.guidelines import DEFAULT_PACK, phase_meant
-from aiguide.usecases.projects import open_project
+from aiguide.usecases.projects import open_known
+from aiguide.usecases.validation_order import Order
+
+TEXT = "text"
+FINDINGS_FORMATS = (TEXT, "json", "sarif", "junit", "github", "md")
 
 
-def validate(
-    paths: Sequence[Path], gate: str | None, today: str
-) -> tuple[int, tuple[Finding, ...]]:
-    """Examine every manifest that `paths` stand for.
+def validate(paths: Sequence[Path], words: Words, order: Order, new: bool = False) -> Run:
+    """Examine every manifest that `paths` stand for, as the run is gone through.
 
-    Returns the number of files examined and every finding of every file, in order.
-    Raises: AiguideError `unknown-phase` for a gate that is none, `nothing-to-validate`.
+    `new`: for a new baseline, which the one of before has no say in.
+    Raises: AiguideError `unknown-phase` for a gate that is none, `unknown-code`,
+    `nothing-to-validate`; UnreadableError for a baseline that cannot be read.
     """
-    if gate is not None and gate != GATE_ALL:
+    require_codes(words, (*order.choice.select, *order.choice.ignore))
+    if order.gate and order.gate != GATE_ALL:
         guideline, _ = packs.load(DEFAULT_PACK)
-        gate = phase_meant(guideline, gate)
-    files = list(dict.fromkeys(file for path in paths for file in projects.found_in(path)))
-    if not files:
+        order = replace(order, gate=phase_meant(guideline, order.gate))
+    baseline = None
+    if order.baseline and not new:
+        from aiguide.store import baselines
+
+        baseline = baselines.read(order.baseline)
+    files = _files(paths)
+    first = next(files, None)
+    if first is None:
         raise AiguideError("nothing-to-validate", paths=[str(path) for path in paths])
-    findings = [finding for file in files for finding in _examine(file, gate, today)]
-    return len(files), tuple(findings)
+    examined = (_examine(file, order) for file in chain((first,), files))
+    return Run(words, examined, order.choice, baseline)
 
 
-def _examine(file: Path, gate: str | None, today: str) -> Iterator[Finding]:
+def require_codes(words: Words, given: Iterable[str]) -> None:
+    """Insist that each code is one, or begins one. Raises: AiguideError `unknown-code`."""
+    for code in given:
+        if not code or not any(known.startswith(code) for known in words.kinds):
+            raise AiguideError("unknown-code", id=code, near=near(code.upper(), words.kinds))
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Give each manifest once; only where several paths are given can one come twice."""
+    if len(paths) == 1:
+        yield from projects.walk(paths[0])
+        return
+    seen: set[str] = set()
+    for path in paths:
+        for file in projects.walk(path):
+            if str(file) not in seen:
+                seen.add(str(file))
+                yield file
+
+
+def _examine(file: Path, order: Order) -> Examined:
     try:
-        opened = open_project(file)
+        opened, dangling = open_known(file)
     except UnreadableError as error:
         if error.args_said["file"] != str(file):
             raise
-        yield from error.findings
-        return
-    checklist = opened.checklist(today)
-    findings = [*rules.check(checklist, opened.judge(checklist))]
+        return Examined(str(file), error.findings, items=0, whole=False)
+    checklist = opened.checklist(order.today)
+    unsure = not dangling and is_unsure(opened.project, opened.policy.decide)
+    findings = [*dangling, *rules.check(checklist, unsure)]
     findings += evidence.mismatches(file, opened.project)
-    if gate is not None:
-        findings += rules.gate_unmet(opened.judge(checklist, gate), gate)
-    yield from opened.manifest.placed(tuple(findings))
+    if order.gate and not dangling:
+        findings += rules.gate_unmet(opened.judge(checklist, order.gate), order.gate)
+    placed = opened.manifest.placed(tuple(findings)) if findings else ()
+    return Examined(str(file), placed, len(checklist.questions), whole=not dangling)
+
+
+def write_baseline(
+    path: Path, run: Run, sources: Sequence[Path]
+) -> tuple[int, tuple[FileView, ...]]:
+    """Go through a run and write what it found to a baseline; gives how many were accepted.
+
+    What stands in the way of examining a file whole is not: those files are given as well.
+    Raises: as `write`.
+    """
+    from aiguide.store import baselines
+
+    require_no_manifest(path, sources)
+    accepted: Counter[Accepted] = Counter()
+    refused = []
+    for view in run:
+        if not view.whole:
+            refused.append(view)
+            continue
+        name = baselines.name_of(view.file, path)
+        accepted.update(
+            Accepted(name, one.code, one.pointer, one.fingerprint) for one in view.findings
+        )
+    baselines.write(path, accepted)
+    return accepted.total(), tuple(refused)
+
+
+def written(run: Run, format: str) -> Iterator[bytes]:
+    """Write a run in one of `FINDINGS_FORMATS` but text, in pieces, in UTF-8.
+
+    Half a surrogate pair, which only a file's name can hold, is written as its escape.
+    """
+    from aiguide import render
+
+    return (piece.encode(errors="backslashreplace") for piece in render.findings(format)(run))
+
+
+def write(path: Path, pieces: Iterable[bytes], sources: Sequence[Path]) -> None:
+    """Write what was found to a file, never over a manifest.
+
+    Raises: AiguideError `same-file`, `no-folder`, `not-a-file`, `cannot-write`.
+    """
+    require_no_manifest(path, sources)
+    write_pieces(path, pieces)
+
+
+def require_no_manifest(path: Path, sources: Sequence[Path]) -> None:
+    """Insist that a file to write is no manifest. Raises: AiguideError `same-file`, `no-folder`."""
+    if not path.parent.is_dir():
+        raise AiguideError("no-folder", folder=str(path.parent))
+    named = path.exists() and any(one.exists() and path.samefile(one) for one in sources)
+    if named or projects.is_manifest(path.name):
+        raise AiguideError("same-file", file=str(path))

@@ -8,17 +8,19 @@ from typing import Annotated
 import typer
 
 from aiguide import __version__
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
-from aiguide.core.findings import Finding, json_pointer
+from aiguide.core.findings import json_pointer
+from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
 from aiguide.usecases.recovering import Recovered
+from aiguide.usecases.validation_order import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,19 @@ def doctor(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     checks = _checks(words)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Said, ...] = ()
     recovered = None
     if project is None and USUAL.is_file():
         project = USUAL
     if project is not None:
         path = project_path(project)
-        _, findings = validating.validate([path], None, today_or(today))
-        if findings and all(map(words.is_recoverable, findings)):
+        run = validating.validate([path], words, Order(today_or(today)))
+        findings = tuple(said for view in run for said in view.findings)
+        if findings and all(words.is_recoverable(said.code) for said in findings):
             recovered = recovering.recover(path, stamp(by))
     if format == "json":
-        found = results.findings(words, int(project is not None), findings)["findings"]
         file = str(recovered.file) if recovered else None
+        found = [said.data() for said in findings]
         looked_for = [asdict(check) | {"ok": check.ok} for check in checks]
         console.put_json({"checks": looked_for, "findings": found, "recovered": file})
     else:
@@ -81,7 +84,7 @@ def doctor(
 
 
 def _show(
-    words: Words, checks: list[Check], findings: tuple[Finding, ...], project: Path | None
+    words: Words, checks: list[Check], findings: tuple[Said, ...], project: Path | None
 ) -> None:
     for check in checks:
         missing = "doctor.absent" if check.optional else "doctor.bad"
@@ -90,8 +93,8 @@ def _show(
         if not check.ok:
             console.say(layout.indented(check.remedy, 10, layout.columns()))
     for finding in findings:
-        console.say(f"  {place(finding)} {finding.code} {words.message(finding)}")
-        console.say(layout.indented(words.fix(finding), 4, layout.columns()))
+        console.say(f"  {place(finding)} {finding.code} {finding.message}")
+        console.say(layout.indented(finding.fix, 4, layout.columns()))
     if project is not None and not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(project)))
 

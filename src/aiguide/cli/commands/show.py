@@ -228,9 +228,9 @@ def _code(words: Words, kind: FindingKind) -> None:
     _heading(words, words.pick(kind.title), kind.code)
     console.say("  " + words.say(f"severity.{kind.severity.value}"))
     console.say(layout.indented(words.pick(kind.explanation), 2, layout.columns()))
-    if kind.example:
-        console.say()
-        _row(words.say("show.example"), kind.example)
+    console.say()
+    _row(words.say("show.example"), words.pick(kind.example))
+    _row(words.say("show.remedy"), words.remedy(kind))
 
 
 def _code_json(words: Words, kind: FindingKind) -> None:
@@ -241,7 +241,8 @@ def _code_json(words: Words, kind: FindingKind) -> None:
             "severity": kind.severity.value,
             "title": words.pick(kind.title),
             "explanation": words.pick(kind.explanation),
-            "example": kind.example,
+            "example": words.pick(kind.example),
+            "remedy": words.remedy(kind),
         }
     )
 

@@ -1,20 +1,31 @@
 """`aiguide validate`: every finding of every manifest."""
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Format, Lang, Today, one_of, path
-from aiguide.cli.session import session_of, today_or
-from aiguide.core.findings import Finding, Severity
-from aiguide.core.words import Words
+from aiguide.cli.options import Lang, Today, alone, one_of, path
+from aiguide.cli.session import session_of, settings_folder, today_or
+from aiguide.core.findings import Severity
+from aiguide.core.validation import Choice, FileView, Run, Said, summary
 from aiguide.usecases import validating
+from aiguide.usecases.validating import FINDINGS_FORMATS, TEXT
+from aiguide.usecases.validation_order import Order, settled
+
+Codes = Annotated[list[str] | None, typer.Option("--select", metavar="CODE", help="option.select")]
+Ignored = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODE", help="option.ignore")
+]
+FindingsFormat = Annotated[
+    str,
+    typer.Option("--format", metavar="|".join(FINDINGS_FORMATS), help="option.findings-format"),
+]
+STDOUT = Path("-")
 
 app = new_app()
 
@@ -23,60 +34,90 @@ app = new_app()
 def validate(
     ctx: typer.Context,
     paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH...",
-            help="argument.paths",
-            parser=path,
-        ),
+        list[Path], typer.Argument(metavar="PATH...", help="argument.paths", parser=path)
     ],
     gate: Annotated[str, typer.Option("--gate", metavar="PHASE|all", help="option.gate")] = "",
+    select: Codes = None,
+    ignore: Ignored = None,
+    strict: Annotated[bool, typer.Option("--strict", help="option.strict")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="option.baseline")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", metavar="FILE", help="option.write-baseline")
+    ] = None,
+    format: FindingsFormat = TEXT,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="option.findings-output")
+    ] = STDOUT,
     today: Today = "",
-    format: Format = "text",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    one_of("--format", format, ("text", "json"))
-    files, found = validating.validate(paths, gate or None, today_or(today))
-    if format == "json":
-        console.put_json(results.findings(words, files, found))
+    one_of("--format", format, FINDINGS_FORMATS)
+    choice = Choice(_split(select), _split(ignore), strict)
+    order = settled(Order(today_or(today), gate, choice, baseline), paths, settings_folder())
+    if write_baseline is not None:
+        others = {"--baseline": baseline, "--output": output != STDOUT, "--format": format != TEXT}
+        alone("--write-baseline", others)
+        _write_baseline(validating.validate(paths, words, order, new=True), write_baseline, paths)
+        return
+    run = validating.validate(paths, words, order)
+    if output != STDOUT:
+        alone("--output", {"--format text": format == TEXT})
+        validating.write(output, validating.written(run, format), paths)
+    elif format != TEXT:
+        console.put_pieces(validating.written(run, format))
     else:
-        _show(words, files, found)
-    if any(words.severity(one) is Severity.ERROR for one in found):
+        _show(run)
+    _sum_up(run, console.say if format == TEXT else console.talk)
+    if run.failed:
         raise typer.Exit(ExitCode.NO)
 
 
-def _show(words: Words, files: int, found: tuple[Finding, ...]) -> None:
-    for file, group in groupby(found, key=lambda one: one.file):
-        console.say("\n" + layout.paint(file, "bold"))
-        for finding in group:
-            _show_one(words, finding)
-    counts = {severity: _count(words, found, severity) for severity in Severity}
+def _write_baseline(run: Run, file: Path, paths: list[Path]) -> None:
+    """Accept what is found today; what cannot be accepted is shown, and the answer is no."""
+    count, refused = validating.write_baseline(file, run, paths)
+    for view in refused:
+        _show_file(run, view)
+    console.say(run.words.say("validate.baseline-written", file=str(file), count=count))
+    if refused:
+        console.say(run.words.say("validate.not-accepted", count=len(refused)))
+        raise typer.Exit(ExitCode.NO)
+
+
+def _split(codes: list[str] | None) -> tuple[str, ...]:
+    """Take codes given one by one or with commas."""
+    return tuple(code.strip() for given in codes or () for code in given.split(","))
+
+
+def _show(run: Run) -> None:
+    for view in run:
+        if view.findings:
+            _show_file(run, view)
+
+
+def _show_file(run: Run, view: FileView) -> None:
+    console.say(layout.paint(view.file, "bold"))
+    for said in view.findings:
+        _show_one(run, said)
     console.say()
-    console.say(
-        words.say(
-            "validate.summary",
-            files=files,
-            errors=counts[Severity.ERROR],
-            warnings=counts[Severity.WARNING],
-        )
-    )
 
 
-def _show_one(words: Words, finding: Finding) -> None:
-    severity = words.severity(finding)
-    colour = "red" if severity is Severity.ERROR else "yellow"
-    label = layout.paint(layout.pad(words.say(f"severity.{severity.value}"), _SEVERITY), colour)
-    place = f"{finding.line}:{finding.column}" if finding.line else "-"
-    head = f"{layout.pad(place, 8)} {label} {finding.code}"
+def _show_one(run: Run, said: Said) -> None:
+    colour = "red" if said.severity is Severity.ERROR else "yellow"
+    severity = layout.pad(run.words.say(f"severity.{said.severity.value}"), _SEVERITY)
+    place = f"{said.line}:{said.column}" if said.line else "-"
+    head = f"{layout.pad(place, 8)} {layout.paint(severity, colour)} {said.code}"
     columns = layout.columns()
-    console.say(layout.hanging(head, words.message(finding), 2, _HEAD_COLUMNS, columns))
-    console.say(layout.indented(words.fix(finding), 2 + _HEAD_COLUMNS, columns))
+    console.say(layout.hanging(head, said.message, 2, _HEAD_COLUMNS, columns))
+    console.say(layout.hanging("", said.fix, 2, _HEAD_COLUMNS, columns))
 
 
 _HEAD_COLUMNS = 25
 _SEVERITY = 7
 
 
-def _count(words: Words, found: Iterable[Finding], severity: Severity) -> int:
-    return sum(words.severity(one) is severity for one in found)
+def _sum_up(run: Run, say: Callable[[str], None]) -> None:
+    for line in summary(run):
+        say(line)

@@ -61,6 +61,14 @@ def test_a_clean_run_is_one_line_that_says_what_was_checked(run: Run, office: Pa
     assert re.fullmatch(r"1 ファイル、[1-9]\d+ 項目を調べました。指摘はありません\n", ran.out)
 
 
+def test_what_was_accepted_or_left_out_is_not_called_clean(run: Run, office: Path) -> None:
+    run("validate", ".", "--write-baseline", "baseline.json")
+    for options in (("--baseline", "baseline.json"), ("--ignore", "AG3")):
+        ran = run("validate", ".", *options)
+        assert ran.code == 0
+        assert "指摘はありません" not in ran.out
+
+
 def test_findings_are_grouped_by_file_in_order(run: Run, office: Path) -> None:
     saved(office, "a-b", answers=UNPROVEN)
     saved(office, "a", answers=UNPROVEN)

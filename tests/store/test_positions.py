@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiguide.core.findings import Pointer
+from aiguide.store.places import Places
 from aiguide.store.positions import scan, too_deep
 
 VALUES = st.recursive(
@@ -53,3 +54,18 @@ def test_a_name_given_twice_is_found_at_its_second_place() -> None:
 def test_deep_nesting_is_found_without_recursion() -> None:
     assert too_deep("[" * 200_000) == (1, 101)
     assert too_deep("[" * 100 + "]" * 100) is None
+
+
+@given(VALUES, st.sampled_from([None, 1, 4]), st.booleans())
+def test_a_place_asked_for_is_the_one_that_a_scan_of_all_finds(
+    value: Any, indent: int | None, ascii_only: bool
+) -> None:
+    text = "\n " + json.dumps(value, indent=indent, ensure_ascii=ascii_only) + " "
+    scanned, places = scan(text), Places(text)
+    for pointer, at in scanned.values.items():
+        assert places.of(pointer) == scanned.keys.get(pointer, at)
+        assert places.of((*pointer, "none", 0)) == scanned.keys.get(pointer, at)
+
+
+def test_of_a_name_given_twice_the_first_place_counts() -> None:
+    assert Places('{"a": 1,\n "a": 2}').of(("a",)) == (1, 2)

@@ -97,6 +97,11 @@ class Totals:
     left_out: Counter[str] = field(default_factory=Counter)
     gone: tuple[Accepted, ...] = ()
 
+    @property
+    def clean(self) -> bool:
+        """Tell whether nothing was found at all, told or not."""
+        return not (self.errors or self.warnings or self.left_out or self.accepted)
+
     def count(self, severity: Severity) -> None:
         """Count one finding that is told."""
         if severity is Severity.ERROR:
@@ -133,7 +138,7 @@ class Run:
         return bool(self.totals.errors or (self.choice.strict and self.totals.warnings))
 
     def _asked_for(self, one: Examined) -> Sequence[Finding]:
-        if not one.whole:
+        if not one.whole:  # what stands in the way of checking is never passed over
             return one.findings
         asked = [finding for finding in one.findings if self.choice.takes(finding.code)]
         if len(asked) < len(one.findings):
@@ -165,11 +170,11 @@ def summary(run: Run) -> Iterator[str]:
     """Say what a finished run came to: what was checked, found, and not told."""
     words, totals = run.words, run.totals
     checked = {"files": totals.files, "items": totals.items}
-    if totals.errors or totals.warnings:
+    if totals.clean:
+        yield words.say("validate.clean", **checked)
+    else:
         found = {"errors": totals.errors, "warnings": totals.warnings}
         yield words.say("validate.summary", **checked, **found)
-    else:
-        yield words.say("validate.clean", **checked)
     if totals.left_out:
         codes = [f"{code} ×{count}" for code, count in sorted(totals.left_out.items())]
         yield words.say("validate.left-out", codes=words.listing(codes))

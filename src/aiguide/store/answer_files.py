@@ -11,7 +11,7 @@ from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
 from aiguide.store.lines import Lines, table
-from aiguide.store.positions import scan
+from aiguide.store.places import Places
 
 NEEDED = ("item", "status")
 TEXTS = (*NEEDED, "note", "reason", "approver", "until", "assignee", "due")
@@ -58,9 +58,9 @@ def read(
 def _from_json(text: str, data: Any) -> Iterator[Row]:
     if not isinstance(data, list):
         raise AiguideError("not-answers")
-    positions = scan(text)
+    places = Places(text)
     for index, one in enumerate(data):
-        line, _ = positions.of((index,))
+        line, _ = places.of((index,))
         try:
             texts, evidence = _fields(one)
         except AiguideError as error:

@@ -10,7 +10,7 @@ from aiguide.core.baseline import Accepted, Baseline
 from aiguide.core.errors import UnreadableError
 from aiguide.store import schemas, strict_json
 from aiguide.store.files import write_atomically
-from aiguide.store.positions import scan
+from aiguide.store.places import Places
 
 SCHEMA_URL = "https://aiguide.example/schemas/baseline.schema.json"
 
@@ -20,7 +20,7 @@ def read(path: Path) -> Baseline:
     data, text = strict_json.read(path)
     findings = schemas.check("baseline", data)
     if findings:
-        places = scan(text)
+        places = Places(text)
         placed = ((one, places.of(one.pointer)) for one in findings)
         raise UnreadableError.at(
             path, *(replace(one, line=at[0], column=at[1]) for one, at in placed)

@@ -28,12 +28,6 @@ class Positions:
     words: list[tuple[Pointer, str, tuple[int, int]]] = field(default_factory=list)
     broken: list[tuple[Pointer, str, tuple[int, int]]] = field(default_factory=list)
 
-    def of(self, pointer: Pointer) -> tuple[int, int]:
-        """Give the place of a value, or of the nearest thing around it where it is not there."""
-        while pointer and pointer not in self.values:
-            pointer = pointer[:-1]
-        return self.keys.get(pointer) or self.values.get(pointer, (1, 1))
-
 
 @dataclass(slots=True)
 class _Frame:
@@ -61,7 +55,7 @@ class _Frame:
 def scan(text: str) -> Positions:
     """Scan a JSON text that parses, but for repeated names and numbers that JSON does not know."""
     found = Positions()
-    place = _places(text)
+    place = places(text)
     stack: list[_Frame] = []
     for token, offset in _tokens(text):
         if token in "}]":
@@ -121,7 +115,7 @@ def _note_broken(found: Positions, pointer: Pointer, token: str, at: tuple[int, 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:
     """Give the line and column of an offset, both from 1."""
-    return _places(text)(offset)
+    return places(text)(offset)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
@@ -129,8 +123,8 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
         yield match.group(), match.start()
 
 
-def _places(text: str) -> Callable[[int], tuple[int, int]]:
-    """Give a function from offset to (line, column), both from 1."""
+def places(text: str) -> Callable[[int], tuple[int, int]]:
+    """Give a function from an offset of a text to its (line, column), both from 1."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def place(offset: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
 from aiguide.store.files import LARGEST, is_folder, sweep, write_atomically
 from aiguide.store.locks import locked
-from aiguide.store.positions import scan
+from aiguide.store.places import Places
 
 USUAL_NAME = "project.json"
 SUFFIX = ".project.json"
@@ -135,9 +135,9 @@ def _newer_format(data: object) -> tuple[Finding, ...]:
 
 
 def _placed(path: Path, text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    positions = scan(text)
+    places = Places(text)
     placed = []
     for finding in findings:
-        line, column = positions.of(finding.pointer)
+        line, column = places.of(finding.pointer)
         placed.append(replace(finding, file=str(path), line=line, column=column))
     return tuple(sorted(placed, key=lambda one: (one.line, one.column, one.code)))

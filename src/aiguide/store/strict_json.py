@@ -116,7 +116,7 @@ def _overflows(word: str) -> bool:
 
 
 def _malformed(positions: Positions, pointer: Pointer, word: str, rule: str) -> Finding:
-    line, column = positions.of(pointer)
+    line, column = positions.keys.get(pointer) or positions.values[pointer]
     return Finding("AG114", {"value": word, "rule": rule}, pointer, line=line, column=column)
 
 

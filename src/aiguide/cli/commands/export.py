@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console
+from aiguide.cli import output_files
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, NamedProject, Today, project_path
 from aiguide.cli.session import build_day, session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import SUFFIX
-from aiguide.usecases import projects, reports, spreadsheets
+from aiguide.usecases import projects, spreadsheets
 
 app = new_app()
-STDOUT = Path("-")
 
 
 @app.command(cls=Command)
@@ -26,12 +25,8 @@ def export(
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    if output != STDOUT and output.suffix.lower() != SUFFIX:
+    if output != output_files.STDOUT and output.suffix.lower() != SUFFIX:
         raise AiguideError("not-xlsx", file=str(output))
     opened = projects.open_project(project_path(project))
     content = spreadsheets.export(opened, words, build_day(today))
-    if output == STDOUT:
-        console.put(content)
-        return
-    reports.write_report(output, content, opened.path)
-    console.say(words.say("export.done", file=str(output)))
+    output_files.put(words, output, content, "export.done", opened.path)

@@ -257,6 +257,28 @@ def test_a_file_that_is_named_twice_counts_once(
     assert ran.json["files"] == 4
 
 
+@pytest.mark.parametrize("format", ["table", "json", "html"])
+def test_copies_of_one_project_are_pointed_out(
+    run: Run, project: Path, tmp_path: Path, format: str
+) -> None:
+    copy = tmp_path / "backup" / "project.json"
+    copy.parent.mkdir()
+    shutil.copy(project, copy)
+    run("answer", copy, PURPOSE, "done", "--note", "later, in the copy only")
+    ran = (
+        run("portfolio", tmp_path, "--format", format, "-o", "-")
+        if format == "html"
+        else run("portfolio", tmp_path, "--format", format)
+    )
+    if format == "json":
+        assert ran.json["copies"] == [[str(copy), str(project)]]
+        assert ran.json["totals"]["projects"] == 2
+    else:
+        assert "同じ案件の写しのようです" in ran.out
+    shutil.rmtree(copy.parent)
+    assert "写し" not in run("portfolio", tmp_path).out
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

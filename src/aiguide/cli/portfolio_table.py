@@ -116,6 +116,9 @@ def _show_totals(words: Words, view: PortfolioView) -> None:
     console.say()
     for line in view.lead:
         console.say(layout.indented(line, 2, columns))
+    for files in view.copies:
+        console.say(layout.indented(words.say("portfolio.copies"), 2, columns))
+        console.say("\n".join(f"    {file}" for file in files))
     for one in view.totals:
         console.say(f"  {one.value:>6,} {one.label}")
     console.say(layout.indented(words.say("portfolio.legend", days=view.within), 2, columns))

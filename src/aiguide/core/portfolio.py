@@ -21,6 +21,7 @@ class Standing:
 
     `required` and `clear` count the required items of the phases that the verdict looks at.
     `expiring` are exceptions in force that end soon, `expires` is the first day on which any ends.
+    `began` is the hash of the first entry of its history, which copies of one project share.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Standing:
     expires: str | None
     expired: int
     stale: int
+    began: str
 
     @property
     def left(self) -> int:
@@ -166,6 +168,7 @@ def standing(
         expires=ends[0] if ends else None,
         expired=sum(one.expired for one in checklist.questions),
         stale=sum(one.stale for one in checklist.questions),
+        began=project.history[0].hash if project.history else "",
     )
 
 
@@ -250,6 +253,15 @@ def _by(
         for id in of(one):
             groups.setdefault(id, []).append(one)
     return {id: sums(groups.get(id, ())) for id in ids}
+
+
+def copies(standings: Iterable[Standing]) -> tuple[tuple[str, ...], ...]:
+    """Give the files that hold one and the same project, and so count more than once."""
+    groups: dict[str, list[str]] = {}
+    for one in standings:
+        if one.began:
+            groups.setdefault(one.began, []).append(one.file)
+    return tuple(tuple(sorted(files)) for files in groups.values() if len(files) > 1)
 
 
 # What to sort by, each with the gravest or nearest first; ids stand in the order of the guideline.

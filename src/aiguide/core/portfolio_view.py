@@ -96,6 +96,7 @@ class PortfolioView:
     domains: tuple[tuple[str, str], ...]
     matrix: tuple[tuple[Square | None, ...], ...]
     bureaus: tuple[Bureau, ...]
+    copies: tuple[tuple[str, ...], ...]
     unreadable: tuple[Unreadable, ...]
 
 
@@ -119,6 +120,7 @@ def build(portfolio: Portfolio, words: Words) -> PortfolioView:
         domains=tuple((id, words.pick(one.title)) for id, one in portfolio.terms.domains.items()),
         matrix=tuple(_matrix(portfolio, words)),
         bureaus=tuple(_bureaus(portfolio, words)),
+        copies=portfolios.copies(portfolio.standings),
         unreadable=portfolio.unreadable,
     )
 

@@ -40,6 +40,7 @@ def render(view: PortfolioView, words: Words) -> bytes:
         sorts=tuple(one for one in COLUMNS if one in SORTS),
         falling=FALLING,
         choices=choices,
+        places=places,
         rows=[(line, *_marks(line.standing, places)) for line in view.lines],
         most=max((one.bar.done for row in view.matrix for one in row if one), default=0),
         share=Bar,

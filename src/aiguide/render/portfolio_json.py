@@ -25,6 +25,7 @@ def render(portfolio: Portfolio) -> bytes:
         "by_cell": _groups("id", portfolios.by_cell(portfolio)),
         "by_bureau": _groups("name", portfolios.by_bureau(standings)),
         "projects": [_project(one) for one in standings],
+        "copies": [list(files) for files in portfolios.copies(standings)],
         "unreadable": [asdict(one) for one in portfolio.unreadable],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
@@ -36,5 +37,6 @@ def _groups(key: str, groups: Mapping[str, Sums]) -> list[dict[str, Any]]:
 
 def _project(one: Standing) -> dict[str, Any]:
     data = asdict(one)
+    del data["began"]
     required = {"total": data.pop("required"), "clear": data.pop("clear")}
     return data | {"required": required, "left": one.left}

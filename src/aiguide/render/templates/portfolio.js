@@ -77,14 +77,32 @@
       + (one.selectedOptions ? one.selectedOptions[0].textContent : one.value))).join(" / ");
   }
 
-  function buttons() {
+  function button(holder, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.append(...holder.childNodes);
+    made.addEventListener("click", act);
+    holder.append(made);
+    return made;
+  }
+
+  // What a chart names is picked from it.
+  function picks() {
+    for (const name of document.querySelectorAll("[data-filter]")) {
+      button(name, () => {
+        const select = form.elements[name.dataset.filter];
+        select.value = name.dataset.place;
+        filter();
+        select.focus();
+        form.scrollIntoView();
+      }).title = form.dataset.pick;
+    }
+  }
+
+  function heads() {
     for (const head of table.tHead.rows[0].cells) {
       if (![...form.elements.sort.options].some((one) => one.value === head.dataset.key)) continue;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
+      button(head, () => {
         const again = form.elements.sort.value === head.dataset.key;
         form.elements.reversed.checked = again && !form.elements.reversed.checked;
         form.elements.sort.value = head.dataset.key;
@@ -108,8 +126,10 @@
       filter();
     });
   });
-  buttons();
+  heads();
+  picks();
   form.hidden = false;
+  document.querySelector(".charts-note").hidden = false;
   filter();
   sort();
 })();

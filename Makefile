@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report torture clean
+.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report bench-portfolio torture clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,6 +56,9 @@ bench-classify: setup ## how fast 1,000 descriptions are classified, and how big
 
 bench-report: setup ## how fast reports are made, against automatic tables and a CJK font
 	@$(BIN)/python tools/bench_report.py
+
+bench-portfolio: setup ## how long a portfolio of 1,000 and of 10,000 projects takes, and how much memory
+	@$(BIN)/python tools/bench_portfolio.py
 
 torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
 	@$(BIN)/python tools/torture.py

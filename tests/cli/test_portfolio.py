@@ -99,6 +99,7 @@ def test_every_project_is_counted_once_by_each_of_its_sides(survey: Survey) -> N
     fits("portfolio", found)
     assert (found["files"], found["read"], found["totals"]["projects"]) == (4, 4, 4)
     assert found["totals"]["examples"] == 1
+    assert found["copies"] == []  # what has no history could be anything
     for side in ("by_verdict", "by_phase", "by_bureau"):
         assert sum(one["projects"] for one in found[side]) == 4
         assert sum(one["left"] for one in found[side]) == found["totals"]["left"]
@@ -153,6 +154,7 @@ def test_what_is_left_is_what_status_counts(run: Run, survey: Survey) -> None:
         (("--bureau", "環境"), {"Alpha", "Beta"}),
         (("--bureau", "環境", "--bureau", "港湾"), {"Alpha", "Beta", "Gamma"}),
         (("--cell", "internal.writing"), {"Beta"}),
+        (("--cell", "internal.writing", "--cell", "citizen.information"), {"Alpha", "Beta"}),
         (("--stance", "red", "--stance", "blue"), {"Alpha", "Beta"}),
         (("--phase", "planning"), {"Alpha", "Delta"}),
         (("--verdict", "needs-human-review"), {"Delta"}),

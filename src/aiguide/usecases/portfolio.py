@@ -75,12 +75,11 @@ def survey(
     standings: list[Standing] = []
     unreadable: list[Unreadable] = []
     for number, file in enumerate(files, 1):
-        try:
-            standings.append(_standing(file, order.today, within))
-        except UnreadableError as error:
-            if error.args_said["file"] != str(file):
-                raise
-            unreadable.append(_unreadable(error, words))
+        found = _examine(file, words, order.today, within)
+        if isinstance(found, Standing):
+            standings.append(found)
+        else:
+            unreadable.append(found)
         tell(number)
     terms = _terms()
     taken = filter(order.wanted.takes, standings)
@@ -107,8 +106,13 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
     return render.PORTFOLIO_RENDERERS[format](portfolio_view.build(portfolio, words), words)
 
 
-def _standing(file: Path, today: str, within: int) -> Standing:
-    opened = open_project(file)
+def _examine(file: Path, words: Words, today: str, within: int) -> Standing | Unreadable:
+    try:
+        opened = open_project(file)
+    except UnreadableError as error:
+        if error.args_said["file"] != str(file):
+            raise  # not the manifest, but the pack that it names
+        return _unreadable(error, words)
     checklist = opened.checklist(today)
     return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
 

@@ -239,6 +239,21 @@ def test_the_examples_of_every_mistake_are_survived(run: Run) -> None:
     assert ran.json["files"] == ran.json["read"] + len(ran.json["unreadable"]) == files
 
 
+def test_a_folder_that_is_not_there_is_an_error_not_an_empty_bureau(run: Run, office: Path) -> None:
+    ran = run("portfolio", office, office / "nosuch", "--format", "json")
+    assert ran.code == 2
+    assert "nosuch" in ran.err
+    assert ran.out == ""
+
+
+def test_a_link_that_leads_to_itself_stops_nothing(run: Run, office: Path) -> None:
+    (office / "loop.project.json").symlink_to(office / "loop.project.json")
+    ran = run("portfolio", office, "--format", "json", "-o", office / "out.json")
+    assert ran.code == 1
+    assert "loop.project.json" in ran.err
+    assert json.loads((office / "out.json").read_text(encoding="utf-8"))["read"] == 4
+
+
 def test_nothing_to_read_is_an_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ran = run("portfolio", tmp_path / "empty")

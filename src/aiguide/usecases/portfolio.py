@@ -1,5 +1,6 @@
 """Surveying the projects of an organization; a bad file stops no other."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,14 +30,23 @@ class Order:
     within: int | None = None
 
 
-def manifests(paths: Sequence[Path]) -> tuple[Path, ...]:
+def manifests(paths: Sequence[Path], output: Path | None = None) -> tuple[Path, ...]:
     """Find the manifests that `paths` stand for, each once however it was named.
 
-    Raises: AiguideError `nothing-to-validate`.
+    `output` is where the portfolio will go, which must be none of them.
+    Raises: AiguideError `cannot-read` for a path that is not there, `nothing-to-validate`,
+    `same-file`.
     """
-    found = {file.resolve(): file for path in paths for file in projects.found_in(path)}
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise AiguideError("cannot-read", file=str(path), reason="missing")
+        for file in projects.found_in(path):
+            found.setdefault(os.path.realpath(file), file)
     if not found:
         raise AiguideError("nothing-to-validate", paths=[str(path) for path in paths])
+    if output and os.path.realpath(output) in found:
+        raise AiguideError("same-file", file=str(output))
     return tuple(found.values())
 
 

@@ -101,10 +101,8 @@ def _format(given: str, output: Path | None) -> str:
 
 
 def _survey(words: Words, paths: list[Path], order: Order, output: Path | None) -> Portfolio:
-    """Read all projects. Raises: AiguideError `same-file` where one is to be written over."""
-    files = portfolios.manifests(paths)
-    if output and output.resolve() in {file.resolve() for file in files}:
-        raise AiguideError("same-file", file=str(output))
+    """Read all projects, with a bar meanwhile."""
+    files = portfolios.manifests(paths, output)
     with progress(len(files), words.say("portfolio.reading"), silent=True) as tell:
         return portfolios.survey(files, words, order, tell)
 

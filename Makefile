@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report bench-validate torture accessibility clean
+.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture accessibility clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -65,6 +65,9 @@ bench-validate: setup .venv-bench/ready ## how fast validate is, against JSON re
 	@python3 -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install -q check-jsonschema==0.39.0
 	@touch $@
+
+bench-portfolio: setup ## how long a portfolio of 1,000 and of 10,000 projects takes, and how much memory
+	@$(BIN)/python tools/bench_portfolio.py
 
 torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
 	@$(BIN)/python tools/torture.py

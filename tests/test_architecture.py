@@ -65,7 +65,7 @@ def test_heavy_libraries_are_imported_only_where_they_are_used() -> None:
         "jinja2": {"render/templating.py"},
         "docx": {"render/report_docx.py"},
         "httpx2": {"remote/language_model.py"},
-        "xlsxwriter": {"render/workbook.py"},
+        "xlsxwriter": {"render/xlsx.py"},
         "openpyxl": {"store/workbook.py"},
     }
     for library, allowed in homes.items():

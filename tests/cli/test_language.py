@@ -106,6 +106,7 @@ def test_the_language_follows_what_was_asked_then_the_locale_then_the_console(
         ("show", "related.prediction"),
         ("classify", "問い合わせにAIで答える"),
         ("validate", ROOT / "examples"),
+        ("portfolio", ROOT / "examples"),
         ("status", "none.json"),
     ],
     ids=lambda args: str(args[0]),

@@ -33,6 +33,7 @@ COMMANDS = (
     "report",
     "export",
     "import",
+    "portfolio",
     "validate",
     "evaluate",
     "schema",

@@ -8,10 +8,11 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from aiguide.core.defused import defused
 
 # For consoles that cannot show our marks: the same in ASCII.
 _ASCII = {
@@ -46,8 +47,6 @@ _STEERING = re.compile(
     "\033\\[(?:0|[12](?:;[12])?|3[1-4](?:;[12])?)m"
     "|[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
 def prepare() -> None:
@@ -126,12 +125,6 @@ def put_csv_row(cells: Sequence[str], first: bool = False) -> None:
     row = io.StringIO()
     csv.writer(row).writerow([defused(_tame(cell)) for cell in cells])
     put(row.getvalue().encode("utf-8-sig" if first else "utf-8"))
-
-
-def defused(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula: an apostrophe before it, as they do."""
-    starts = unicodedata.normalize("NFKC", cell[:1]) in tuple("=+-@\t\r")
-    return "'" + cell if starts and not _NUMBER.fullmatch(cell) else cell
 
 
 def coloured() -> bool:

@@ -17,16 +17,16 @@ def is_folder(output: Path) -> bool:
     return output.is_dir() or (output != STDOUT and not known)
 
 
-def format_of(output: Path, asked: str) -> str:
+def format_of(output: Path, asked: str, known: tuple[str, ...] = reports.REPORT_FORMATS) -> str:
     """Take the format that was asked for, else the one that the file's ending names.
 
     Raises: AiguideError `bad-choice`, `unknown-format`.
     """
     if asked:
-        return one_of("--format", asked, reports.REPORT_FORMATS)
+        return one_of("--format", asked, known)
     ending = output.suffix.lower().lstrip(".")
-    if ending not in reports.REPORT_FORMATS:
-        raise AiguideError("unknown-format", ending=output.suffix, known=reports.REPORT_FORMATS)
+    if ending not in known:
+        raise AiguideError("unknown-format", ending=output.suffix, known=known)
     return ending
 
 
@@ -37,8 +37,13 @@ def deliver(words: Words, output: Path, made: reports.Made, source: Path | None 
     """
     if made.missing:
         console.talk(words.say("report.missing-glyphs", chars="".join(made.missing)))
+    put(words, output, made.content, "report.done", source)
+
+
+def put(words: Words, output: Path, content: bytes, done: str, source: Path | None = None) -> None:
+    """Write what was made, and say so with the sentence `done`. Raises: as `deliver` does."""
     if output == STDOUT:
-        console.put(made.content)
+        console.put(content)
         return
-    reports.write_report(output, made.content, source)
-    console.say(words.say("report.done", file=str(output)))
+    reports.write_report(output, content, source)
+    console.say(words.say(done, file=str(output)))

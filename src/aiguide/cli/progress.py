@@ -6,9 +6,15 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int, name: str = "") -> Iterator[Callable[[int], None]]:
-    """Give what to tell how much of `total` is done by now; 0 is a total that nobody knows."""
-    if not total or sys.stdout.isatty() or not sys.stderr.isatty():
+def progress(
+    total: int, name: str = "", *, silent: bool = False
+) -> Iterator[Callable[[int], None]]:
+    """Give what to tell how much of `total` is done by now; 0 is a total that nobody knows.
+
+    `silent`: nothing is printed meanwhile, so that the bar may share a terminal with the results.
+    """
+    passing = sys.stdout.isatty() and not silent
+    if not total or passing or not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.console import Console

@@ -37,6 +37,11 @@ class Question:
             return Status.OPEN
         return self.answer.status
 
+    def overdue(self, today: str) -> bool:
+        """Tell whether it was due before `today` and is not clear."""
+        due = self.answer.due if self.answer else None
+        return bool(due and due < today and not self.clear)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -268,7 +268,10 @@ def _digest(item: Item) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guideline:
-    """One version of a guideline pack."""
+    """One version of a guideline pack.
+
+    `expiring_days`: from how many days before its end an exception counts as about to expire.
+    """
 
     id: str
     version: int
@@ -285,6 +288,7 @@ class Guideline:
     documents: tuple[Document, ...]
     items: tuple[Item, ...]
     record: tuple[RecordField, ...] = ()
+    expiring_days: int = 0
 
     @property
     def name(self) -> str:

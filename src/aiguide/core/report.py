@@ -145,7 +145,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         verdict_reason=verdict_reason(checklist, judgement, words),
         may_go_on=judgement.verdict in GOING_ON,
         expired=sum(question.expired for question in checklist.questions),
-        overdue=sum(_overdue(question, today) for question in checklist.questions),
+        overdue=sum(question.overdue(today) for question in checklist.questions),
         official=_of_basis(checklist, judgement, stated=True),
         proposed=_of_basis(checklist, judgement, stated=False),
         phases=tuple(_phase_row(state, words) for state in judgement.phases),
@@ -188,11 +188,6 @@ def _left_by_phase(checklist: Checklist, judgement: Judgement, words: Words) -> 
     counts = Counter(question.item.phase for question in judgement.blocking)
     phases = (phase for phase in checklist.guideline.phases if phase.id in counts)
     return words.listing([f"{words.pick(one.title)} {counts[one.id]}" for one in phases])
-
-
-def _overdue(question: Question, today: str) -> bool:
-    due = question.answer.due if question.answer else None
-    return bool(due and due < today and not question.clear)
 
 
 def _of_basis(checklist: Checklist, judgement: Judgement, *, stated: bool) -> Progress:
@@ -253,7 +248,7 @@ def _gap(checklist: Checklist, question: Question, words: Words, today: str) -> 
         status=wording.status_name(words, question),
         assignee=(answer.assignee if answer else "") or words.say("gap.unassigned"),
         due=(answer.due if answer else None) or words.say("gap.no-date"),
-        overdue=_overdue(question, today),
+        overdue=question.overdue(today),
     )
 
 

@@ -12,11 +12,20 @@ from aiguide.core.suggest import near
 from aiguide.core.text import LANGS
 
 if TYPE_CHECKING:  # a command that only names a cell need not load the checklist
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from aiguide.core.applicability import Situation, Truth, Why
     from aiguide.core.checklist import Checklist, Question
-    from aiguide.core.guideline import Cell, CellStance, Guideline, Item, Level, Source, Stance
+    from aiguide.core.guideline import (
+        Cell,
+        CellStance,
+        Domain,
+        Guideline,
+        Item,
+        Level,
+        Source,
+        Stance,
+    )
     from aiguide.core.project import Evidence, Project
     from aiguide.core.words import Words
 
@@ -24,8 +33,12 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
 def cell_name(words: Words, guideline: Guideline, id: str) -> str:
     """Name a cell with its domain."""
     cell = guideline.cell(id)
-    domain = words.pick(guideline.domain(cell.domain).title)
-    return words.say("cell.name", domain=domain, title=cell.title)
+    return titled_cell(words, {cell.domain: guideline.domain(cell.domain)}, cell)
+
+
+def titled_cell(words: Words, domains: Mapping[str, Domain], cell: Cell) -> str:
+    """Name a cell with its domain, which is one of `domains`."""
+    return words.say("cell.name", domain=domains[cell.domain].title, title=cell.title)
 
 
 def stance_name(words: Words, stance: Stance) -> str:

@@ -5,6 +5,8 @@ from importlib import import_module
 from typing import Any
 
 from aiguide.core.paper import Paper
+from aiguide.core.portfolio import Portfolio
+from aiguide.core.portfolio_view import PortfolioView
 from aiguide.core.validation import Run
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
@@ -57,4 +59,36 @@ RENDERERS: dict[str, Callable[[Paper, Words, str], Rendered]] = {
     "html": _html,
     "docx": _word,
     "md": _markdown,
+}
+
+
+def portfolio_data(portfolio: Portfolio) -> bytes:
+    """Give a portfolio as JSON."""
+    from aiguide.render.portfolio_json import render
+
+    return render(portfolio)
+
+
+def _portfolio_csv(view: PortfolioView, words: Words) -> bytes:
+    from aiguide.render.portfolio_csv import render
+
+    return render(view)
+
+
+def _portfolio_xlsx(view: PortfolioView, words: Words) -> bytes:
+    from aiguide.render.portfolio_xlsx import render
+
+    return render(view, words)
+
+
+def _portfolio_html(view: PortfolioView, words: Words) -> bytes:
+    from aiguide.render.portfolio_html import render
+
+    return render(view, words)
+
+
+PORTFOLIO_RENDERERS: dict[str, Callable[[PortfolioView, Words], bytes]] = {
+    "csv": _portfolio_csv,
+    "xlsx": _portfolio_xlsx,
+    "html": _portfolio_html,
 }

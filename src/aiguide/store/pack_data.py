@@ -52,6 +52,7 @@ def read_guideline(data: Data) -> Guideline:
         documents=tuple(_document(one) for one in data["documents"]),
         items=tuple(_item(one) for one in data["items"]),
         record=tuple(_record_field(one) for one in head.get("record", ())),
+        expiring_days=head["expiring_days"],
     )
 
 

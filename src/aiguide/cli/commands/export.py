@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console
+from aiguide.cli import output_files
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, NamedProject, Today, alone, project_path
 from aiguide.cli.output_files import STDOUT
 from aiguide.cli.session import build_day, session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import SUFFIX
-from aiguide.usecases import projects, reports, spreadsheets
+from aiguide.usecases import projects, spreadsheets
 
 app = new_app()
 
@@ -36,8 +36,4 @@ def export(
     if output != STDOUT and not force:
         spreadsheets.require_replaceable(opened, output, words)
     content = spreadsheets.export(opened, words, day)
-    if output == STDOUT:
-        console.put(content)
-        return
-    reports.write_report(output, content, opened.path)
-    console.say(words.say("export.done", file=str(output)))
+    output_files.put(words, output, content, "export.done", opened.path)

@@ -1,0 +1,141 @@
+"""Surveying the projects of an organization; a bad file stops no other."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from aiguide.core import portfolio as portfolios
+from aiguide.core import portfolio_view
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.portfolio import Portfolio, Standing, Terms, Unreadable, Wanted
+from aiguide.core.verdict import Verdict
+from aiguide.core.words import Words
+from aiguide.store import packs, projects
+from aiguide.usecases.guidelines import DEFAULT_PACK, meant
+from aiguide.usecases.projects import open_project
+
+SORTS = tuple(portfolios.SORTS)
+FORMATS = ("json", "csv", "xlsx", "html")
+VERDICTS = tuple(verdict.value for verdict in Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for, as of `today`; `within` is None where the guideline's own span counts."""
+
+    today: str
+    wanted: Wanted = field(default_factory=Wanted)
+    sort: str = SORTS[0]
+    within: int | None = None
+
+
+def manifests(paths: Sequence[Path], output: Path | None = None) -> tuple[Path, ...]:
+    """Find the manifests that `paths` stand for, each once however it was named.
+
+    `output` is where the portfolio will go, which must be none of them.
+    Raises: AiguideError `cannot-read` for a path that is not there, `nothing-to-validate`,
+    `same-file`.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise AiguideError("cannot-read", file=str(path), reason="missing")
+        for file in projects.found_in(path):
+            found.setdefault(os.path.realpath(file), file)
+    if not found:
+        raise AiguideError("nothing-to-validate", paths=[str(path) for path in paths])
+    if output and os.path.realpath(output) in found:
+        raise AiguideError("same-file", file=str(output))
+    return tuple(found.values())
+
+
+def wanted_meant(wanted: Wanted) -> Wanted:
+    """Give what is asked for with the ids that are meant.
+
+    Raises: AiguideError `unknown-cell`, `unknown-stance`, `unknown-phase`, `several-meant`.
+    """
+    terms = _terms()
+    cells = {id: cell.title for id, cell in terms.cells.items()}
+    stances = {id: stance.title for id, stance in terms.stances.items()}
+    phases = {id: phase.title for id, phase in terms.phases.items()}
+    return replace(
+        wanted,
+        cells=tuple(meant("cell", one, cells) for one in wanted.cells),
+        stances=tuple(meant("stance", one, stances) for one in wanted.stances),
+        phases=tuple(meant("phase", one, phases) for one in wanted.phases),
+    )
+
+
+def _terms() -> Terms:
+    """Give the terms of every pack, the default one's first."""
+    others = [name for name in packs.names() if name != DEFAULT_PACK]
+    return Terms(packs.load(name)[0] for name in (DEFAULT_PACK, *others))
+
+
+def survey(
+    files: Sequence[Path], words: Words, order: Order, tell: Callable[[int], None]
+) -> Portfolio:
+    """Read manifests one after the other and keep of each only how it stands.
+
+    `tell` is told how many are done.
+    """
+    guideline, _ = packs.load(DEFAULT_PACK)
+    within = guideline.expiring_days if order.within is None else order.within
+    standings: list[Standing] = []
+    unreadable: list[Unreadable] = []
+    for number, file in enumerate(files, 1):
+        found = _examine(file, words, order.today, within)
+        if isinstance(found, Standing):
+            standings.append(found)
+        else:
+            unreadable.append(found)
+        tell(number)
+    terms = _terms()
+    taken = filter(order.wanted.takes, standings)
+    return Portfolio(
+        date=order.today,
+        within=within,
+        files=len(files),
+        read=len(standings),
+        sort=order.sort,
+        wanted=order.wanted,
+        terms=terms,
+        guideline=guideline,
+        standings=portfolios.in_order(taken, order.sort, terms),
+        unreadable=tuple(unreadable),
+    )
+
+
+def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
+    """Make one of `FORMATS` of a portfolio. Raises: AiguideError `no-xlsx`."""
+    from aiguide import render
+
+    if format == "json":
+        return render.portfolio_data(portfolio)
+    return render.PORTFOLIO_RENDERERS[format](portfolio_view.build(portfolio, words), words)
+
+
+def _examine(file: Path, words: Words, today: str, within: int) -> Standing | Unreadable:
+    try:
+        opened = open_project(file)
+    except UnreadableError as error:
+        if error.args_said["file"] != str(file):
+            raise  # not the manifest, but the pack that it names
+        return _unreadable(error, words)
+    checklist = opened.checklist(today)
+    return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
+
+
+def _unreadable(error: UnreadableError, words: Words) -> Unreadable:
+    """Keep the first finding in words: what it quotes may be as large as the file."""
+    first = error.findings[0]
+    return Unreadable(
+        file=first.file,
+        line=first.line,
+        column=first.column,
+        code=first.code,
+        message=words.message(first),
+        fix=words.fix(first),
+        findings=len(error.findings),
+    )

@@ -130,6 +130,5 @@
   picks();
   form.hidden = false;
   document.querySelector(".charts-note").hidden = false;
-  filter();
-  sort();
+  filter(); // the rows are sorted already
 })();

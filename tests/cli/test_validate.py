@@ -147,6 +147,12 @@ def test_what_keeps_a_file_from_being_checked_is_never_left_out(
         assert codes(ran)
 
 
+def test_of_a_file_with_an_unknown_id_the_rest_can_be_left_out(run: Run, office: Path) -> None:
+    saved(office, "clean", answers={**UNPROVEN, "planning.purpos": {"status": "open"}})
+    ran = run("validate", "clean", "--ignore", "AG2,AG3", "--format", "json")
+    assert (ran.code, codes(ran)) == (1, ["AG203"])
+
+
 def test_strict_counts_warnings(run: Run, office: Path) -> None:
     assert run("validate", ".", "--ignore", "AG301").code == 0
     assert run("validate", ".", "--ignore", "AG301", "--strict").code == 1
@@ -421,6 +427,13 @@ def test_no_output_is_written_over_a_manifest(
     assert run("validate", ".", *option, target).code == 2
     assert Path("clean/project.json").read_bytes() == before
     assert not Path("new.project.json").exists()
+
+
+def test_no_output_is_written_through_a_link_to_a_manifest(run: Run, office: Path) -> None:
+    before = Path("clean/project.json").read_bytes()
+    Path("found.json").symlink_to("clean/project.json")
+    assert run("validate", ".", "--format", "json", "-o", "found.json").code == 2
+    assert Path("clean/project.json").read_bytes() == before
 
 
 def test_a_named_manifest_is_not_written_over(run: Run, office: Path) -> None:

@@ -19,7 +19,7 @@ def test_a_finding_is_written_before_the_next_file_is_examined(format: str) -> N
         for name in ("first", "second"):
             looked_at.append(name)
             finding = Finding("AG501", {}, ("project",), name, 1, 1)
-            yield Examined(name, (finding,), items=1, whole=True)
+            yield Examined(name, (finding,), items=1)
 
     run = Run(load_words("en"), examined(), Choice())
     pieces = render.findings(format)(run)
@@ -29,7 +29,7 @@ def test_a_finding_is_written_before_the_next_file_is_examined(format: str) -> N
 
 def test_totals_count_what_was_told_and_what_was_not() -> None:
     found = tuple(Finding(code, {}, (), "f", 1, 1) for code in ("AG105", "AG501", "AG501"))
-    examined = [Examined("f", found, 3, whole=True), Examined("g", (), 4, whole=True)]
+    examined = [Examined("f", found, 3), Examined("g", (), 4)]
     run = Run(load_words("en"), examined, Choice(ignore=("AG5",)))
     assert [len(view.findings) for view in run] == [1, 0]
     totals = run.totals

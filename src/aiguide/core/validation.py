@@ -33,13 +33,13 @@ class Choice:
 class Examined:
     """What was found in one file; `items` are the check items that apply to it.
 
-    `whole`: all of it could be examined. What stands in the way of that is never left out.
+    `in_the_way`: the codes of what kept it from being examined whole, which are never left out.
     """
 
     file: str
     findings: tuple[Finding, ...]
     items: int
-    whole: bool
+    in_the_way: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One file as it is told; `whole` as it is of `Examined`."""
+    """One file as it is told; `whole`: nothing stood in the way of examining it."""
 
     file: str
     items: int
@@ -128,7 +128,7 @@ class Run:
             told = tuple(self._said(finding) for finding in self._asked_for(one))
             for said in told:
                 self.totals.count(said.severity)
-            yield FileView(one.file, one.items, told, one.whole)
+            yield FileView(one.file, one.items, told, not one.in_the_way)
         if self.baseline:
             self.totals.gone = self.baseline.gone()
 
@@ -138,13 +138,13 @@ class Run:
         return bool(self.totals.errors or (self.choice.strict and self.totals.warnings))
 
     def _asked_for(self, one: Examined) -> Sequence[Finding]:
-        if not one.whole:  # what stands in the way of checking is never passed over
-            return one.findings
-        asked = [finding for finding in one.findings if self.choice.takes(finding.code)]
-        if len(asked) < len(one.findings):
-            codes = (finding.code for finding in one.findings)
-            self.totals.left_out.update(code for code in codes if not self.choice.takes(code))
-        if self.baseline is None:
+        asked = []
+        for finding in one.findings:
+            if finding.code in one.in_the_way or self.choice.takes(finding.code):
+                asked.append(finding)
+            else:
+                self.totals.left_out[finding.code] += 1
+        if self.baseline is None or one.in_the_way:
             return asked
         new = list(self.baseline.take(one.file, asked))
         self.totals.accepted += len(asked) - len(new)

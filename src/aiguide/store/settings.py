@@ -1,5 +1,6 @@
 """Reading `aiguide.toml`, or `[tool.aiguide]` of `pyproject.toml`, in the first folder with one."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ def read(folders: Sequence[Path]) -> tuple[Mapping[str, Any], Path | None]:
     Raises: UnreadableError with every finding (AG101-AG114).
     """
     for path, table in ((folder / name, _FILES[name]) for folder in folders for name in _FILES):
-        if path.exists():
+        if os.path.exists(path):  # noqa: PTH110 (Path raises where it may not look)
             data = _read(path, table)
             if data is not None:
                 return data, path

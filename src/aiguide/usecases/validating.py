@@ -9,6 +9,7 @@ from pathlib import Path
 from aiguide.core import rules
 from aiguide.core.baseline import Accepted
 from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
 from aiguide.core.validation import Examined, FileView, Run
 from aiguide.core.verdict import GATE_ALL, is_unsure
@@ -23,10 +24,9 @@ TEXT = "text"
 FINDINGS_FORMATS = (TEXT, "json", "sarif", "junit", "github", "md")
 
 
-def validate(paths: Sequence[Path], words: Words, order: Order, new: bool = False) -> Run:
+def validate(paths: Sequence[Path], words: Words, order: Order) -> Run:
     """Examine every manifest that `paths` stand for, as the run is gone through.
 
-    `new`: for a new baseline, which the one of before has no say in.
     Raises: AiguideError `unknown-phase` for a gate that is none, `unknown-code`,
     `nothing-to-validate`; UnreadableError for a baseline that cannot be read.
     """
@@ -35,7 +35,7 @@ def validate(paths: Sequence[Path], words: Words, order: Order, new: bool = Fals
         guideline, _ = packs.load(DEFAULT_PACK)
         order = replace(order, gate=phase_meant(guideline, order.gate))
     baseline = None
-    if order.baseline and not new:
+    if order.baseline:
         from aiguide.store import baselines
 
         baseline = baselines.read(order.baseline)
@@ -73,7 +73,7 @@ def _examine(file: Path, order: Order) -> Examined:
     except UnreadableError as error:
         if error.args_said["file"] != str(file):
             raise
-        return Examined(str(file), error.findings, items=0, whole=False)
+        return Examined(str(file), error.findings, 0, _codes(error.findings))
     checklist = opened.checklist(order.today)
     unsure = not dangling and is_unsure(opened.project, opened.policy.decide)
     findings = [*dangling, *rules.check(checklist, unsure)]
@@ -81,7 +81,11 @@ def _examine(file: Path, order: Order) -> Examined:
     if order.gate and not dangling:
         findings += rules.gate_unmet(opened.judge(checklist, order.gate), order.gate)
     placed = opened.manifest.placed(tuple(findings)) if findings else ()
-    return Examined(str(file), placed, len(checklist.questions), whole=not dangling)
+    return Examined(str(file), placed, len(checklist.questions), _codes(dangling))
+
+
+def _codes(findings: Iterable[Finding]) -> frozenset[str]:
+    return frozenset(finding.code for finding in findings)
 
 
 def write_baseline(
@@ -133,5 +137,5 @@ def require_no_manifest(path: Path, sources: Sequence[Path]) -> None:
     if not path.parent.is_dir():
         raise AiguideError("no-folder", folder=str(path.parent))
     named = path.exists() and any(one.exists() and path.samefile(one) for one in sources)
-    if named or projects.is_manifest(path.name):
+    if named or projects.is_manifest(path.name) or projects.is_manifest(path.resolve().name):
         raise AiguideError("same-file", file=str(path))

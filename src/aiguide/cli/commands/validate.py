@@ -1,6 +1,7 @@
 """`aiguide validate`: every finding of every manifest."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -60,7 +61,9 @@ def validate(
     if write_baseline is not None:
         others = {"--baseline": baseline, "--output": output != STDOUT, "--format": format != TEXT}
         alone("--write-baseline", others)
-        _write_baseline(validating.validate(paths, words, order, new=True), write_baseline, paths)
+        # what was accepted earlier has no say in what is accepted now
+        run = validating.validate(paths, words, replace(order, baseline=None))
+        _write_baseline(run, write_baseline, paths)
         return
     run = validating.validate(paths, words, order)
     if output != STDOUT:

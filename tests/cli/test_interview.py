@@ -102,8 +102,8 @@ def test_b_takes_back_a_choice(project: Path) -> None:
         terminal.enter("1")
         terminal.until(CONDITION)
         terminal.enter("b")
-        terminal.until("番号")
-        terminal.enter("")
+        terminal.until("[citizen.information]")
+        terminal.enter("-")
         # without a cell, whether residents use it is a question of its own
         terminal.until(CONDITION)
         terminal.enter("y")
@@ -111,6 +111,34 @@ def test_b_takes_back_a_choice(project: Path) -> None:
     data = read(project)
     assert "classification" not in data
     assert data["project"]["conditions"]["citizen_facing"] is True
+
+
+def test_going_back_and_on_again_keeps_every_answer(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("")
+        terminal.until(CONDITION)
+        terminal.enter("y")
+        terminal.until(CONDITION)
+        terminal.enter("b")
+        assert "いまの答えは「はい」" in terminal.until(CONDITION)
+        terminal.enter("")
+        terminal.until(CONDITION)
+        terminal.enter("n")
+        shown = terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+    assert "あてはまる      都民・事業者が直接使う" in shown
+    assert read(project)["project"]["conditions"]["citizen_facing"] is True
+    assert read(project)["project"]["conditions"]["custom_tool"] is False
+
+
+def test_a_question_mark_lists_every_cell(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("?")
+        listed = terminal.until("番号")
+        assert listed.count("internal.") == 5
+        terminal.enter("15")
+        terminal.until(CONDITION)
+        process.kill()
 
 
 def test_who_leaves_before_the_end_is_told_how_to_go_on(run: Run, project: Path) -> None:

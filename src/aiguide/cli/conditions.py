@@ -7,9 +7,14 @@ from aiguide.core.words import Words
 
 
 def ask_condition(
-    words: Words, condition: Condition, left: int, keys: str, count: int = 0
+    words: Words,
+    condition: Condition,
+    left: int,
+    keys: str,
+    count: int = 0,
+    earlier: bool | None = None,
 ) -> bool | str | None:
-    """Ask whether a condition holds; an empty answer is None, not yet known.
+    """Ask whether a condition holds; an empty answer is the `earlier` one, or None, not yet known.
 
     `left`: how many are still to be asked, with this one; `count`: how many items drop out if it
     does not hold, 0 where that is not said. `keys` are the letters that may be typed instead and
@@ -22,11 +27,16 @@ def ask_condition(
     for line in (question, words.say("prompt.left", left=left)):
         console.say(layout.indented(line, 2, layout.columns()))
     prompt = words.say(f"prompt.condition.{keys}")
+    if earlier is not None:
+        kept = words.say("condition.declared" if earlier else "condition.false")
+        console.say("  " + words.say("prompt.kept", answer=kept))
     while True:
         given = typed(prompt)
         answer = yes_or_no(words, given)
-        if answer is not None or not given:
+        if answer is not None:
             return answer
+        if not given:
+            return earlier
         if given in tuple(keys):
             return given
         if given == "?":

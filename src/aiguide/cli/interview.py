@@ -3,12 +3,11 @@
 import shlex
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import normalize
 
 from aiguide.cli import console, layout
-from aiguide.cli.complaints import show_error
+from aiguide.cli.complaints import worded
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.prompts import ask, listed, offer
+from aiguide.cli.prompts import ask, is_key, listed, offer
 from aiguide.core import wording
 from aiguide.core.applicability import implied_conditions
 from aiguide.core.errors import AiguideError
@@ -20,19 +19,15 @@ from aiguide.usecases import classifying, guidelines
 TEXTS = ("name", "organization", "owner", "description")
 CELLS = "cells"
 OFFERED = 4
-BACK = "b"
-
-
-def goes_back(given: str) -> bool:
-    """Tell whether the key that goes back was typed, of whichever width and case."""
-    return normalize("NFKC", given).lower() == BACK
+BACK, CLEAR = "b", "-"
 
 
 @dataclass(slots=True)
 class Interview:
     """Asks for what `said` lacks of a project's facts, and writes it there.
 
-    Everything but the name may be left empty. `asked` are the questions behind us, in order.
+    Everything but the name may be left empty. `asked` are the questions behind us, in order; what
+    was said to one stays as what Enter keeps when it is asked again.
     """
 
     words: Words
@@ -51,11 +46,16 @@ class Interview:
             if self._ask(left):
                 self.asked.append(left[0])
             elif self.asked:
-                self._forget(self.asked.pop())
+                self.asked.pop()
+        for id in implied_conditions(self.pack, self.said.get(CELLS, ())):
+            if id in open_conditions:
+                conditions.pop(id, None)
+        self._sum_up()
 
     def options(self) -> list[str]:
         """Write what was said so far as options, to go on with."""
-        options = [f"--{one} {shlex.quote(self.said[one])}" for one in TEXTS if one in self.said]
+        texts = [one for one in TEXTS if one in self.said or one in self.asked]
+        options = [f"--{one} {shlex.quote(self.said.get(one, ''))}" for one in texts]
         options += [f"--cell {id}" for id in self.said.get(CELLS, ())]
         held = self.said["conditions"].items()
         return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
@@ -73,20 +73,15 @@ class Interview:
             return self._ask_text(question)
         return self._ask_cells() if question == CELLS else self._ask_condition(left)
 
-    def _forget(self, question: str) -> None:
-        """Drop a choice that is asked for again; a text stays, to be offered."""
-        if question not in TEXTS:
-            self.said.pop(question, None)
-            self.said["conditions"].pop(question, None)
-
     def _ask_text(self, question: str) -> bool:
         while True:
             given = ask(self.words.say(f"init.{question}"), self.said.get(question, ""))
-            if goes_back(given):
+            if is_key(given, BACK):
                 return False
-            if given:
-                self.said[question] = given
+            if is_key(given, CLEAR):
+                given = ""
             if given or question != "name":
+                self.said[question] = given
                 return True
             console.say("  " + self.words.say("prompt.needed"))
 
@@ -98,15 +93,21 @@ class Interview:
         console.say("\n" + self._indented("init.cell"))
         offer([(id, self._described(id)) for id in offered])
         console.say(self._indented("init.cell.other"))
+        label = self.words.say("prompt.cells", most=len(offered))
         while True:
-            given = ask(self.words.say("prompt.cells", most=len(offered)))
-            if not given or goes_back(given):
+            given = ask(label, ", ".join(self.said.get(CELLS, ())))
+            if not given or is_key(given, BACK):
                 return not given
+            if given == "?":
+                offer([(cell.id, self._described(cell.id)) for cell in self.pack.cells])
+                offered = [cell.id for cell in self.pack.cells]
+                continue
             try:
-                self.said[CELLS] = self._chosen(given, offered)
+                self.said[CELLS] = () if is_key(given, CLEAR) else self._chosen(given, offered)
                 return True
             except AiguideError as error:
-                show_error(self.words, error)
+                message = worded(self.words, error)
+                console.say(layout.indented(message, 2, layout.columns()))
 
     def _described(self, id: str) -> str:
         cell = self.pack.cell(id)
@@ -129,10 +130,25 @@ class Interview:
         if not self.asked or self.asked[-1] in (*TEXTS, CELLS):
             console.say("\n" + self._indented("init.conditions"))
         condition = self.pack.condition(left[0])
-        answer = ask_condition(self.words, condition, len(left), BACK)
+        earlier = self.said["conditions"].get(condition.id)
+        answer = ask_condition(self.words, condition, len(left), BACK, earlier=earlier)
         if isinstance(answer, bool):
             self.said["conditions"][condition.id] = answer
         return answer != BACK
+
+    def _sum_up(self) -> None:
+        """Show the cells and the conditions as they were understood."""
+        held: dict[bool, list[str]] = {True: [], False: []}
+        for id, holds in self.said["conditions"].items():
+            held[holds].append(self.words.pick(self.pack.condition(id).title))
+        cells = [wording.cell_name(self.words, self.pack, id) for id in self.said.get(CELLS, ())]
+        rows = (("cells", cells), ("holds", held[True]), ("lacks", held[False]))
+        console.say()
+        for key, names in rows:
+            label = self.words.say(f"init.sum.{key}")
+            text = self.words.listing(names) or self.words.say("facts.none")
+            console.say(layout.hanging(label, text, 2, 16, layout.columns()))
+        console.say()
 
     def _indented(self, key: str) -> str:
         return layout.indented(self.words.say(key), 2, layout.columns())

@@ -208,8 +208,8 @@ def _stance(portfolio: Portfolio, id: str | None, words: Words) -> str:
 
 
 def _verdicts(portfolio: Portfolio, words: Words) -> Chart:
-    names: dict[str, str] = {id: words.say(f"verdict.{id}.short") for id in portfolios.by_verdict(())}
     counts = portfolios.by_verdict(portfolio.standings)
+    names: dict[str, str] = {id: words.say(f"verdict.{id}.short") for id in counts}
     return _chart(portfolio, "verdict", names, counts, words)
 
 

@@ -48,7 +48,11 @@ def init(
     said = facts(name, organization, owner, description, phase, cell, condition)
     pack, policy = guidelines.load_pack(guideline)
     said = guidelines.facts_meant(pack, said)
+    if path.name != USUAL.name and not path.name.endswith(".project.json"):
+        console.say(layout.indented(words.say("init.unusual-name"), 2, layout.columns()))
     if at_terminal():
+        signed = words.say("check.signed", name=stamp(by).by)
+        console.say("\n" + layout.indented(signed, 2, layout.columns()))
         interview = Interview(words, pack, policy, said)
         try:
             interview.run()
@@ -61,8 +65,6 @@ def init(
         raise AiguideError("name-needed")
     started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
     console.say(words.say("init.done", file=str(path), name=started.name))
-    if path.name != USUAL.name and not path.name.endswith(".project.json"):
-        console.say(layout.indented(words.say("init.unusual-name"), 2, layout.columns()))
     next_step = command("check", path, f"--phase {started.phase}")
     console.say("  " + words.say("init.next", command=next_step))
 

@@ -38,6 +38,7 @@ def test_json_is_recorded_in_one_save_with_an_entry_each(run: Run, project: Path
     )
     ran = run("check", project, "--from", file, "--by", "移行担当")
     assert ran.code == 0, ran.err
+    assert "planning.risk-assessment" in ran.err  # answered twice: the last stands
     assert "3 件の回答を保存しました" in ran.out
     data = manifest(project)
     assert [one["kind"] for one in data["answers"][PURPOSE]["evidence"]] == ["file", "link"]
@@ -162,6 +163,15 @@ def test_columns_may_have_the_names_that_people_know(run: Run, project: Path, he
     assert answer["note"] == "企画書"
     assert answer["assignee"] == "佐藤"
     assert answer["due"] == "2027-03-31"
+
+
+def test_a_column_that_is_not_read_is_named(run: Run, project: Path) -> None:
+    text = "項目,状況,備考,担当課,決裁番号\n適切な目的の設定,済,企画書,資源循環課,7\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 0
+    assert "読まなかった列があります: 決裁番号" in ran.err
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
+    assert (answer["note"], answer["assignee"]) == ("企画書", "資源循環課")
 
 
 def test_what_stands_already_is_not_recorded_again(run: Run, project: Path) -> None:

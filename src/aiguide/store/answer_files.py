@@ -10,7 +10,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
-from aiguide.store.lines import Lines, table
+from aiguide.store.lines import Lines, Record, table
 from aiguide.store.places import Places
 
 NEEDED = ("item", "status")
@@ -33,16 +33,22 @@ class Row:
     error: AiguideError | None = None
 
 
-def read(
-    stream: BinaryIO, file: Path, named: Mapping[str, str], *, as_csv: bool
-) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """All rows of a file of answers; `unread` are its columns that are none of ours."""
+
+    rows: tuple[Row, ...]
+    unread: tuple[str, ...] = ()
+
+
+def read(stream: BinaryIO, file: Path, named: Mapping[str, str], *, as_csv: bool) -> Rows:
     """Read all rows of `file`, already open; `named` maps what people call a column to its field.
 
     Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`,
     `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
     if as_csv:
-        return tuple(_from_csv(Lines(stream), named))
+        return _from_csv(Lines(stream), named)
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
@@ -52,7 +58,7 @@ def read(
         raise AiguideError("text-not-utf8") from None
     if not text.strip():
         raise AiguideError("not-answers")
-    return tuple(_from_json(text, strict_json.parse(file, text)))
+    return Rows(tuple(_from_json(text, strict_json.parse(file, text))))
 
 
 def _from_json(text: str, data: Any) -> Iterator[Row]:
@@ -98,16 +104,17 @@ def _lacking(given: Mapping[str, str]) -> AiguideError | None:
     return None if all(given.get(name) for name in NEEDED) else AiguideError("bad-answer-row")
 
 
-def _check_names(head: list[str]) -> None:
-    """Let other columns stand, but not a slip in one of ours. Raises: AiguideError."""
-    for name in head:
-        if name not in FIELDS and (close := near(name, FIELDS)):
-            raise AiguideError("unknown-field", id=name, near=close, known=FIELDS)
-
-
-def _from_csv(lines: Lines, named: Mapping[str, str]) -> Iterator[Row]:
+def _from_csv(lines: Lines, named: Mapping[str, str]) -> Rows:
+    """Read a CSV; other columns may stand, but not a slip in one of ours. Raises: AiguideError."""
     head, records = table(lines, NEEDED, "no-answer-columns", named)
-    _check_names(head)
+    unread = tuple(name for name in head if name and name not in FIELDS)
+    for name in unread:
+        if close := near(name, FIELDS):
+            raise AiguideError("unknown-field", id=name, near=close, known=FIELDS)
+    return Rows(tuple(_rows(records)), unread)
+
+
+def _rows(records: Iterator[Record]) -> Iterator[Row]:
     number = 0
     for record in records:
         # an empty cell says nothing; several pieces of evidence stand on lines of their own

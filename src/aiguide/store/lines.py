@@ -80,8 +80,8 @@ def table(
         head = [(named or {}).get(name, name) for name in given]
     except (csv.Error, AiguideError):
         head = []
-    if not set(needed) <= set(head):
-        raise AiguideError(missing, needed=needed)
+    if lacking := [name for name in needed if name not in head]:
+        raise AiguideError(missing, needed=lacking)
     return head, _records(lines, head, reader)
 
 

@@ -1,5 +1,6 @@
 """Recording a file of answers: all of them in one save, or none."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -32,12 +33,15 @@ class Refused:
 class Recorded:
     """What became of a file of answers: how many rows it has, how many say what stood already.
 
-    Nothing was recorded where a row was refused.
+    `unread` are its columns that are none of ours, `again` the items that it answers more than
+    once, the last answer standing. Nothing was recorded where a row was refused.
     """
 
     rows: int
     unchanged: int
     refused: tuple[Refused, ...]
+    unread: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 def record(
@@ -47,11 +51,12 @@ def record(
 
     Raises: AiguideError and UnreadableError, as `answer_files.read` and `open_project` do.
     """
-    rows = answer_files.read(stream, file, _named(words), as_csv=as_csv)
+    given = answer_files.read(stream, file, _named(words), as_csv=as_csv)
     with projects.held(path):
         fresh = open_project(path)
         project, unchanged, refused = fresh.project, 0, []
-        for row in rows:
+        seen: Counter[str] = Counter()
+        for row in given.rows:
             try:
                 if row.error:
                     raise row.error
@@ -60,22 +65,27 @@ def record(
             except AiguideError as error:
                 refused.append(Refused(row, error))
                 continue
+            seen[item.id] += 1
             if same_answer(project.answers.get(item.id), answered.answers[item.id]):
                 unchanged += 1
             else:
                 project = answered
         if project is not fresh.project and not refused:
             projects.save(path, project)
-        return Recorded(len(rows), unchanged, tuple(refused))
+        again = tuple(id for id, count in seen.items() if count > 1)
+        return Recorded(len(given.rows), unchanged, tuple(refused), given.unread, again)
 
 
 def _named(words: Words) -> dict[str, str]:
     """Map what people call the fields of an answer, in every language and lower case, to them."""
-    return {
-        words.spoken(lang).say(f"answer.{field}").lower(): field
-        for lang in LANGS
-        for field in answer_files.FIELDS
-    }
+    named: dict[str, str] = {}
+    for lang in LANGS:
+        spoken = words.spoken(lang)
+        for field in answer_files.FIELDS:
+            named[spoken.say(f"answer.{field}").lower()] = field
+            if spoken.has(also := f"answer.{field}.also"):
+                named |= dict.fromkeys(spoken.say(also).split(), field)
+    return named
 
 
 def _said(path: Path, row: Row, words: Words) -> Said:

@@ -82,6 +82,10 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     name = Path(complaints.file_name(words, file))
     with opened(file) as stream:
         recorded = answer_files.record(path, stream, name, words, stamp(by), as_csv=is_csv(file))
+    if recorded.unread:
+        console.talk(words.say("check.from.unread", columns=list(recorded.unread)))
+    if recorded.again:
+        console.talk(words.say("check.from.again", items=list(recorded.again)))
     for one in recorded.refused:
         complaints.show_row_error(words, file, one.row.line, one.row.number, one.error)
     if bad := len(recorded.refused):

@@ -89,7 +89,9 @@ def test_a_title_that_several_share_is_refused_with_their_ids(run: Run, project:
 
 
 def test_set_merges_conditions_and_records_the_change(run: Run, project: Path) -> None:
-    assert run("set", project, "--condition", "personal_data=no", "--phase", "design").code == 0
+    ran = run("set", project, "--condition", "personal_data=no", "--phase", "design")
+    assert ran.code == 0
+    assert "企画 → 設計開発" in ran.out
     data = manifest(project)
     assert data["project"]["conditions"] == {
         "generative_ai": True,

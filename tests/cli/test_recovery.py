@@ -74,6 +74,21 @@ def test_both_sides_of_a_conflict_are_merged(run: Run, project: Path) -> None:
     assert data["history"][-1]["kind"] == "merged"
 
 
+def test_what_both_sides_of_a_conflict_changed_is_told(run: Run, project: Path) -> None:
+    base = project.read_text(encoding="utf-8")
+    run("answer", project, PURPOSE, "done", "--note", "企画書")
+    ours = project.read_text(encoding="utf-8")
+    project.write_text(base, encoding="utf-8")
+    run("answer", project, PURPOSE, "not-applicable", "--reason", "対象外")
+    theirs = project.read_text(encoding="utf-8")
+    project.write_text(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n", encoding="utf-8")
+    out = run("doctor", project).out
+    assert "両側で変更されていたもの 1 件" in out
+    assert "実施済" in out
+    assert "非該当" in out
+    assert "適切な目的の設定" in out
+
+
 def test_what_does_not_fit_is_left_out_and_named(run: Run, lived: Path) -> None:
     data = json.loads(lived.read_text(encoding="utf-8"))
     data["answers"][RISK]["status"] = "finished"

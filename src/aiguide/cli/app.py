@@ -118,7 +118,11 @@ class Group(TyperGroup):
 
 
 app = typer.Typer(
-    cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 

@@ -125,18 +125,18 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
     return started
 
 
-def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> Project | None:
+def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> tuple[Entry, ...]:
     """Change facts, conditions, phase or cells of a project; conditions are merged in.
 
-    The manifest is read again first. Gives None where nothing changed.
+    The manifest is read again first. Gives the steps that this made; none where nothing changed.
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
         project = _changed(fresh.project, facts_meant(fresh.guideline, facts), stamp)
         if project is fresh.project:
-            return None
+            return ()
         projects.save(opened.path, project)
-        return project
+        return project.history[len(fresh.project.history) :]
 
 
 def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Project:

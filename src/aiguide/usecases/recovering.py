@@ -1,18 +1,26 @@
 """Saving what can be saved from a damaged manifest, into a new file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiguide.core import merging
 from aiguide.core.errors import AiguideError
 from aiguide.core.findings import Pointer
+from aiguide.core.guideline import Guideline
+from aiguide.core.project import Entry, Project
 from aiguide.core.stamp import Stamp
-from aiguide.store import projects, recovery
+from aiguide.store import packs, projects, recovery
+from aiguide.store.recovery import Side
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A new file with what was saved; `lost` leads to what was left out, `cut` as in `Side`."""
+    """A new file with what was saved; `lost` leads to what was left out, `cut` as in `Side`.
+
+    `decided`: what both sides of a conflict had changed, as the steps that say what stands;
+    `guideline` is None where it is not known.
+    """
 
     file: Path
     answers: int
@@ -20,6 +28,8 @@ class Recovered:
     lost: tuple[Pointer, ...]
     cut: bool
     merged: bool
+    decided: tuple[Entry, ...] = ()
+    guideline: Guideline | None = None
 
 
 def recover(path: Path, stamp: Stamp) -> Recovered | None:
@@ -32,8 +42,12 @@ def recover(path: Path, stamp: Stamp) -> Recovered | None:
     if not sides:
         return None
     project = sides[0].project
+    decided: tuple[Entry, ...] = ()
     if len(sides) == 2:
-        project, _ = merging.merge(None, project, sides[1].project, by=stamp.by, at=stamp.at)
+        project, conflicts = merging.merge(
+            None, project, sides[1].project, by=stamp.by, at=stamp.at
+        )
+        decided = _decided(sides, project, len(conflicts))
     file = path.with_name(f"{path.name.removesuffix('.json')}.recovered.json")
     if file.exists():
         raise AiguideError("recovered-exists", file=str(file))
@@ -45,4 +59,17 @@ def recover(path: Path, stamp: Stamp) -> Recovered | None:
         lost=tuple(part for side in sides for part in side.lost),
         cut=any(side.cut for side in sides),
         merged=len(sides) == 2,
+        decided=decided,
+        guideline=_guideline(project),
     )
+
+
+def _decided(sides: Sequence[Side], merged: Project, count: int) -> tuple[Entry, ...]:
+    """Give the steps of a merge that settle its conflicts: the first that no side has."""
+    known = {entry.hash for side in sides for entry in side.project.history}
+    return tuple(entry for entry in merged.history if entry.hash not in known)[:count]
+
+
+def _guideline(project: Project) -> Guideline | None:
+    name = f"{project.guideline_id}@{project.guideline_version}"
+    return packs.load(name)[0] if name in packs.names() else None

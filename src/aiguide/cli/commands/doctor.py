@@ -15,6 +15,7 @@ from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.core import trail
 from aiguide.core.findings import json_pointer
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
@@ -112,10 +113,22 @@ def _show_recovered(words: Words, recovered: Recovered) -> None:
     for key in ("cut", "merged"):
         if getattr(recovered, key):
             console.say(layout.indented(words.say(f"doctor.{key}"), 2, columns))
+    _show_decided(words, recovered)
     for part in recovered.lost[:LOST_SHOWN]:
         lost = words.say("doctor.lost", part=json_pointer(part))
         console.say(layout.indented(lost, 4, columns))
     console.say(layout.indented(words.say("doctor.recovered.next"), 2, columns))
+
+
+def _show_decided(words: Words, recovered: Recovered) -> None:
+    """Say what both sides of a conflict had changed, and what stands."""
+    if not recovered.decided or recovered.guideline is None:
+        return
+    told = words.say("doctor.decided", count=len(recovered.decided))
+    console.say(layout.indented(told, 2, layout.columns()))
+    for entry in recovered.decided:
+        step = trail.step(words, recovered.guideline, 0, entry)
+        console.say(layout.indented(f"{step.subject}  {step.change}", 4, layout.columns()))
 
 
 def _checks(words: Words) -> list[Check]:

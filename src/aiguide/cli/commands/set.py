@@ -2,7 +2,7 @@
 
 import typer
 
-from aiguide.cli import console
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.facts import (
     Cells,
@@ -16,6 +16,7 @@ from aiguide.cli.facts import (
 )
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.session import session_of, stamp
+from aiguide.core import trail
 from aiguide.core.errors import AiguideError
 from aiguide.usecases import projects
 
@@ -42,6 +43,8 @@ def set(
         raise AiguideError("nothing-to-set")
     path = project_path(project)
     opened = projects.open_project(path)
-    changed = projects.change_project(opened, said, stamp(by))
-    key = "set.done" if changed else "set.unchanged"
-    console.say(words.say(key, file=str(path)))
+    steps = projects.change_project(opened, said, stamp(by))
+    console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
+    for one in steps:
+        change = trail.step(words, opened.guideline, 0, one).change
+        console.say(layout.indented(change, 2, layout.columns()))

@@ -130,32 +130,30 @@ class Checklist:
 def build(guideline: Guideline, project: Project, today: str) -> Checklist:
     """Build the checklist of a project as of `today` (`YYYY-MM-DD`, Asia/Tokyo)."""
     conditions = tuple(project.conditions.items())
-    now, unanswered = _unanswered(guideline, project.cells, conditions)
+    now, unanswered, places = _unanswered(guideline, project.cells, conditions)
     recorded = attested(project)
-    answers = project.answers
-    questions = tuple(
-        _answered(one, answers[one.item.id], one.item.id in recorded, today)
-        if one.item.id in answers
-        else one
-        for one in unanswered
-    )
-    return Checklist(guideline, project, now, questions)
+    questions = list(unanswered)
+    for id, answer in project.answers.items():
+        place = places.get(id)
+        if place is not None:
+            questions[place] = _answered(questions[place], answer, id in recorded, today)
+    return Checklist(guideline, project, now, tuple(questions))
 
 
 # Many projects of one organization are in the same situation.
 @lru_cache(maxsize=64)
 def _unanswered(
     guideline: Guideline, cells: tuple[str, ...], conditions: tuple[tuple[str, bool], ...]
-) -> tuple[Situation, tuple[Question, ...]]:
-    """Give a situation, and what is asked in it, before anybody answered."""
+) -> tuple[Situation, tuple[Question, ...], dict[str, int]]:
+    """Give a situation, what is asked in it before anybody answered, and where each item is."""
     now = situation_of(guideline, cells, dict(conditions))
     reasons = ((item, why(item, now)) for item in guideline.items)
-    asked = (
+    asked = tuple(
         Question(item, reason, None, stale=False, attested=False, expired=False, clear=False)
         for item, reason in reasons
         if reason
     )
-    return now, tuple(asked)
+    return now, asked, {one.item.id: place for place, one in enumerate(asked)}
 
 
 def inspected(checklist: Checklist, states: Iterable[EvidenceState]) -> Checklist:

@@ -1,7 +1,8 @@
 """What the build compiles from YAML, and a checkout's cache of it by digest."""
 
+import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +38,25 @@ def _read(path: Path) -> Any:
 
 def _digest(source: Path) -> str:
     """Digest the source's YAML, the schemas that judged it and the code that compiled it."""
+    files = [source] if source.is_file() else sorted(source.rglob("*.yaml"))
+    return _digest_of(_judges(), files).hex()[:20]
+
+
+@functools.cache
+def _judges() -> bytes:
+    """Digest what all sources share: the schemas and the code."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    return _digest_of(b"", (*sorted(resources.SCHEMAS.glob("*.json")), *code))
+
+
+def _digest_of(start: bytes, files: Iterable[Path]) -> bytes:
     import hashlib
 
-    files = [source] if source.is_file() else sorted(source.rglob("*.yaml"))
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    digest = hashlib.sha256()
-    for file in (*files, *sorted(resources.SCHEMAS.glob("*.json")), *code):
+    digest = hashlib.sha256(start)
+    for file in files:
         digest.update(f"{file.name}\0{file.stat().st_size}\0".encode())
         digest.update(file.read_bytes())
-    return digest.hexdigest()[:20]
+    return digest.digest()
 
 
 def _keep(cached: Path, name: str, data: Any) -> None:

@@ -31,6 +31,8 @@ class Record(RuleBasedStateMachine):
         super().__init__()
         self.clock = 0
         self.by_hand: list[set[str]] = [set(), set()]
+        # Undoing may bring back what was edited by hand, under which no older step is undone.
+        self.ever_by_hand = False
 
     @initialize()
     def start(self) -> None:
@@ -68,7 +70,7 @@ class Record(RuleBasedStateMachine):
             after, step = recording.undo(before, by="x", at=self.now())
         except AiguideError as error:
             assert error.code in ("nothing-to-undo", "undo-changed")
-            assert self.by_hand[side] or error.code == "nothing-to-undo"
+            assert self.ever_by_hand or error.code == "nothing-to-undo"
             return
         assert after.history[: len(before.history)] == before.history
         assert after.history[-1].after == step.before
@@ -88,6 +90,7 @@ class Record(RuleBasedStateMachine):
             edited = replace(project.answers[item], note=note + "手")
             self.sides[side] = replace(project, answers={**project.answers, item: edited})
             self.by_hand[side].add(item)
+            self.ever_by_hand = True
 
     @rule()
     def merge(self) -> None:

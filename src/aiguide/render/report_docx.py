@@ -29,6 +29,13 @@ from aiguide.render.zipped import with_fixed_times
 
 FONT = "BIZ UDPGothic"
 LONGEST_PROPERTY = 255
+# Each with its size, and the space before and after it, in points.
+HEADINGS = (
+    ("Title", 20, 0, 6),
+    ("Heading 1", 15, 16, 4),
+    ("Heading 2", 13, 10, 3),
+    ("Heading 3", 11, 8, 2),
+)
 TEXT_WIDTH = 174  # mm: A4 without its margins
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
@@ -69,7 +76,7 @@ def _set_up_page(section: Any, paper: Paper) -> None:
 
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(22)
+    section.top_margin = section.bottom_margin = Mm(18)
     head = section.header.paragraphs[0]
     _run(head, "  ".join(filter(None, (paper.title, paper.date, paper.mark))), small=True)
     foot = section.footer.paragraphs[0]
@@ -95,10 +102,15 @@ def _set_up_styles(document: Any, language: str) -> None:
         for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{key}"), None)
         style.font.color.rgb = RGBColor(0x1A, 0x1A, 0x1A)
-    document.styles["Normal"].font.size = Pt(10)
-    document.styles["Normal"].paragraph_format.line_spacing = 1.15
-    for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 13), ("Heading 3", 11)):
-        document.styles[name].font.size = Pt(size)
+    document.styles["Normal"].font.size = Pt(9.5)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.1
+    for name, size, before, after in HEADINGS:
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (
+            Pt(before),
+            Pt(after),
+        )
     for name in ("w:val", "w:eastAsia"):
         for found in document.styles.element.iter(qn("w:lang")):
             found.set(qn(name), language)

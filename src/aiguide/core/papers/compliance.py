@@ -59,6 +59,10 @@ def first_page(view: ReportView, words: Words) -> Iterator[Block]:
     yield _considerations(view, words)
 
 
+def _figure(name: str, count: int, words: Words) -> Figure:
+    return Figure(count, words.say(f"figure.{name}", count=count))
+
+
 def verdict(view: ReportView, words: Words) -> Iterator[Block]:
     """Give the verdict in one sentence, the cells with their stance, and the numbers."""
     cells = (_cell_line(cell) for cell in view.cells)
@@ -66,10 +70,10 @@ def verdict(view: ReportView, words: Words) -> Iterator[Block]:
     yield Verdict(view.verdict_id, view.verdict, (view.verdict_reason, *cells, whose))
     yield Figures(
         (
-            Figure(len(view.gaps), words.say("figure.left")),
-            Figure(len(view.exemptions), words.say("figure.exceptions")),
-            Figure(view.overdue, words.say("figure.overdue")),
-            Figure(view.expired, words.say("figure.expired")),
+            _figure("left", len(view.gaps), words),
+            _figure("exceptions", len(view.exemptions), words),
+            _figure("overdue", view.overdue, words),
+            _figure("expired", view.expired, words),
         )
     )
     counts = (

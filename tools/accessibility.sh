@@ -1,5 +1,5 @@
 #!/bin/sh
-# Render every HTML template in both languages, and look at each with axe-core in Chromium.
+# Render every HTML page in both languages, and look at each with axe-core in Chromium.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -49,6 +49,8 @@ for lang in ja en; do
     $aiguide report "$story" --template summary --lang $lang --today $today \
       -o "$out/summary.$(basename "$story").$lang.html" >/dev/null
   done
+  $aiguide portfolio examples/valid --lang $lang --today $today \
+    -o "$out/portfolio.$lang.html" >/dev/null
   for cell in $cells; do
     $aiguide show "$cell" --lang $lang --today $today -o "$out/card.$cell.$lang.html" >/dev/null
   done

@@ -88,6 +88,13 @@ def test_a_time_that_no_calendar_has_is_shown_as_it_stands(run: Run, project: Pa
     assert "9999-12-31T23:59:59Z" in run("log", project).out
 
 
+def test_the_log_as_csv_cuts_no_text(run: Run, lived: Path) -> None:
+    note = f"{'長い文。' * 100}終わり"
+    run("answer", lived, "planning.purpose", "done", "--note", note)
+    assert note in run("log", lived, "--format", "csv").out
+    assert note not in run("log", lived).out
+
+
 def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     out = run("log", lived, "--format", "csv").out
     assert out.encode().startswith(codecs.BOM_UTF8)

@@ -37,22 +37,24 @@ class Step:
     change: str
 
 
-def steps(words: Words, guideline: Guideline, project: Project, wanted: Wanted) -> Iterator[Step]:
-    """Word the steps that are asked for, the oldest first."""
+def steps(
+    words: Words, guideline: Guideline, project: Project, wanted: Wanted, most: int = QUOTED
+) -> Iterator[Step]:
+    """Word the steps that are asked for, the oldest first; `most` characters of each text."""
     for number, entry in enumerate(project.history, 1):
         if _is_wanted(guideline, entry, wanted):
-            yield step(words, guideline, number, entry)
+            yield step(words, guideline, number, entry, most)
 
 
-def step(words: Words, guideline: Guideline, number: int, entry: Entry) -> Step:
-    """Word one step."""
+def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: int = QUOTED) -> Step:
+    """Word one step; `most` characters of each text."""
     return Step(
         number=number,
         entry=entry,
         at=in_tokyo(entry.at),
         kind=words.say(f"entry.{entry.kind.value}"),
         subject=_subject(words, guideline, entry.subject),
-        change=_change(words, guideline, entry),
+        change=_change(words, guideline, entry, most),
     )
 
 
@@ -85,7 +87,7 @@ def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
     return titles.get(part[-1]) or words.say(f"facts.{part[1]}")
 
 
-def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
+def _change(words: Words, guideline: Guideline, entry: Entry, most: int) -> str:
     """Say what a step changed: from what to what, and what was written with it."""
     if entry.kind is EntryKind.STARTED:
         return ""
@@ -93,26 +95,27 @@ def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
     if entry.subject == "classification":
         return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
     if entry.subject == "project":
-        return "  ".join(_facts(words, guideline, before, after))
+        return "  ".join(_facts(words, guideline, before, after, most))
     statuses = _arrow(words, _status(words, before), _status(words, after))
-    return "  ".join([statuses, *_answer_changes(words, before, after)])
+    return "  ".join([statuses, *_answer_changes(words, before, after, most)])
 
 
 def _answer_changes(
-    words: Words, before: Mapping[str, Any], after: Mapping[str, Any]
+    words: Words, before: Mapping[str, Any], after: Mapping[str, Any], most: int
 ) -> Iterator[str]:
     """Say which parts of an answer changed; what was empty before is told without an arrow."""
     for key in _TOLD:
         old, new = before.get(key) or "", after.get(key) or ""
         if old != new:
             none = words.say("facts.none")
-            shown = _arrow(words, _short(old), _short(new) or none) if old else _short(new)
+            told = _short(new, most)
+            shown = _arrow(words, _short(old, most), told or none) if old else told
             yield f"{words.say(f'answer.{key}')}: {shown}"
     old, new = _digests(before), _digests(after)
     for target in {**new, **old}:
         key = "added" if target not in old else "removed" if target not in new else "renewed"
         if old.get(target) != new.get(target) or key != "renewed":
-            yield words.say(f"entry.evidence-{key}", target=Worded(_short(target)))
+            yield words.say(f"entry.evidence-{key}", target=Worded(_short(target, most)))
 
 
 def _digests(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,7 +125,11 @@ def _digests(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _facts(
-    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+    words: Words,
+    guideline: Guideline,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    most: int,
 ) -> Iterator[str]:
     """Say which facts changed, from what to what; a list of AI systems is only named."""
     for key in {**before, **after}:
@@ -132,14 +139,14 @@ def _facts(
             continue
         label = words.say(f"facts.{key}") if words.has(f"facts.{key}") else key
         texts = all(one is None or isinstance(one, str) for one in (old, new))
-        values = [_value(words, guideline, key, one) for one in (old, new)]
+        values = [_value(words, guideline, key, one, most) for one in (old, new)]
         yield f"{label}: {_arrow(words, *values)}" if texts else label
 
 
-def _value(words: Words, guideline: Guideline, key: str, value: Any) -> str:
+def _value(words: Words, guideline: Guideline, key: str, value: Any, most: int) -> str:
     titles = {phase.id: words.pick(phase.title) for phase in guideline.phases}
     shown = titles.get(value, value) if key == "phase" and isinstance(value, str) else value
-    return _short(shown) if shown else words.say("facts.none")
+    return _short(shown, most) if shown else words.say("facts.none")
 
 
 def _conditions(
@@ -178,6 +185,6 @@ def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
     return words.listing(names) if names else words.say("entry.no-cell")
 
 
-def _short(text: Any) -> str:
+def _short(text: Any, most: int) -> str:
     plain = " / ".join(line.strip() for line in str(text).splitlines() if line.strip())
-    return plain if len(plain) <= QUOTED else plain[: QUOTED - 1] + "…"
+    return plain if len(plain) <= most else plain[: most - 1] + "…"

@@ -1,5 +1,6 @@
 """`aiguide log`: the audit trail of a project, and its verification."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -18,6 +19,8 @@ from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import Verification, verify
 
+# of a text in a table for auditors: all of it
+WHOLE = sys.maxsize
 FORMATS = ("text", "json", "csv")
 CSV_COLUMNS = ("number", "at", "by", "kind", "subject", "title", "change", "hash")
 
@@ -54,7 +57,8 @@ def log(
         given = {"--item": item, "--person": person, "--phase": phase}
         alone("--verify", {**given, "--since": since, "--until": until})
         raise typer.Exit(_verify(words, opened, format))
-    steps = tuple(trail.steps(words, opened.guideline, opened.project, wanted))
+    most = WHOLE if format == "csv" else trail.QUOTED
+    steps = tuple(trail.steps(words, opened.guideline, opened.project, wanted, most))
     if format == "json":
         console.put_json(results.log(opened.project, steps))
     elif format == "csv":

@@ -203,3 +203,29 @@ def test_the_form_that_the_error_shows_can_be_used(run: Run, project: Path) -> N
     ran = run("check", project, "--from", saved(project.parent, "{}"))
     shown = ran.err[ran.err.index("[{") : ran.err.index("}]") + 2].replace("\n", "")
     assert json.loads(shown)[0]["item"] == PURPOSE
+
+
+def test_two_columns_of_one_meaning_do_not_overwrite_each_other(run: Run, project: Path) -> None:
+    text = "項目,状態,備考,メモ\nplanning.purpose,済,読まれない,企画書\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 0
+    assert "読まなかった列があります: 備考" in ran.err
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
+    assert answer["note"] == "企画書"
+
+
+def test_a_row_with_more_cells_than_columns_is_refused(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    text = "項目,状態,メモ\nplanning.purpose,済,カンマ,が入った文\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 1
+    assert "2 行目" in ran.err
+    assert "見出しより列が多く" in ran.err
+    assert project.read_bytes() == before
+
+
+def test_an_exception_that_is_past_is_told(run: Run, project: Path) -> None:
+    text = "項目,状態,理由,承認者,例外承認の期限\nplanning.purpose,例外,試行,部長,2020/3/31\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 0
+    assert "期限が過ぎているので、未着手として扱います: planning.purpose" in ran.err

@@ -44,7 +44,7 @@ def test_an_extra_that_is_missing_is_named_with_its_remedy_and_is_no_fault(
     monkeypatch.setitem(sys.modules, library, None)
     ran = run("doctor")
     assert ran.code == 0
-    assert f'pip install "aiguide[{extra}]"' in " ".join(ran.out.split())
+    assert f'pip install ".[{extra}]"' in " ".join(ran.out.split())
     assert "未導入" in ran.out
     found = checks(run("doctor", "--format", "json").json)
     assert not found[extra]["ok"]

@@ -115,3 +115,19 @@ def test_a_file_attached_anew_is_told_in_the_log(run: Run, proved: Path) -> None
     (proved.parent / "docs" / "goal.md").write_text("別の目的", encoding="utf-8")
     assert run("answer", proved, ITEM, "done", "--evidence", "docs/goal.md").code == 0
     assert "証拠を付け直し（内容が変わった）: docs/goal.md" in run("log", proved).out
+
+
+def test_a_file_that_was_moved_stands_at_its_new_place(run: Run, proved: Path) -> None:
+    old = proved.parent / "docs" / "goal.md"
+    old.rename(proved.parent / "goal.md")
+    assert run("evidence", proved).code == 1
+    assert run("answer", proved, ITEM, "done", "--evidence", "goal.md").code == 0
+    assert run("evidence", proved).code == 0
+
+
+def test_a_report_is_never_written_over_evidence(run: Run, proved: Path) -> None:
+    file = proved.parent / "docs" / "goal.md"
+    ran = run("report", proved, "-o", file)
+    assert ran.code == 2
+    assert "証拠のファイル" in ran.err
+    assert file.read_text(encoding="utf-8") == "目的"

@@ -207,3 +207,12 @@ def test_what_was_changed_by_hand_since_is_not_lost_to_an_undo(run: Run, lived: 
     assert ran.code == 2
     assert "書き換えられ" in ran.err
     assert lived.read_bytes() == before
+
+
+def test_a_history_that_does_not_fit_is_told_in_status_and_report(run: Run, lived: Path) -> None:
+    text = lived.read_text(encoding="utf-8")
+    data = json.loads(text)
+    data["history"][0]["by"] = "だれか"
+    lived.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert "履歴がつながっていません" in run("status", lived).out
+    assert "履歴がつながっていません" in run("report", lived, "--format", "md", "-o", "-").out

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running
 
-CONDITION = "まだ分からない"
+CONDITION = "Enter 次へ / b 前へ"
 
 
 @pytest.fixture
@@ -102,7 +102,8 @@ def test_b_takes_back_a_choice(project: Path) -> None:
         terminal.enter("1")
         terminal.until(CONDITION)
         terminal.enter("b")
-        terminal.until("[citizen.information]")
+        terminal.until("いまの答えは「都民サービス - 情報提供・検索」")
+        terminal.until("番号")
         terminal.enter("-")
         # without a cell, whether residents use it is a question of its own
         terminal.until(CONDITION)

@@ -278,6 +278,68 @@ def test_a_question_is_brief_and_i_shows_all_of_it(run: Run, project: Path) -> N
         walk.kill()
 
 
+def test_what_is_taken_back_is_what_was_shown(run: Run, project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("自分の記録")
+        terminal.until(KEYS)
+        run(
+            "answer",
+            project,
+            "planning.risk-assessment",
+            "done",
+            "--note",
+            "後から",
+            "--by",
+            "佐藤",
+        )
+        terminal.enter("u")
+        asked = terminal.until("Enter やめる")
+        assert "佐藤" in asked
+        assert "後から" in asked
+        walk.kill()
+    assert len(answers(project)) == 2
+
+
+def test_a_key_typed_at_a_pause_is_not_kept_through_a_condition(run: Run, tmp_path: Path) -> None:
+    project = tmp_path / "project.json"
+    run("init", project, "--name", "x", "--cell", "citizen.information")
+    data = json.loads(project.read_text(encoding="utf-8"))
+    with walking(project) as (terminal, walk):
+        while True:  # all conditions but the last
+            shown = terminal.until("q 終了")
+            terminal.enter("n")
+            if "残り 1 問" in shown:
+                break
+        terminal.until(KEYS)
+        terminal.enter("u")
+        terminal.until("Enter で戻る")
+        terminal.enter("n")
+        terminal.until("q 終了")
+        terminal.enter("n")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert data.get("answers") is None
+
+
+def test_evidence_is_taken_away_with_a_minus(run: Run, project: Path) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    run("answer", project, "planning.purpose", "done", "--note", "x", "--evidence", "goal.md")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("planning.purpose")
+        terminal.until(KEYS)
+        terminal.enter("e")
+        terminal.until("証拠（")
+        terminal.enter("-")
+        terminal.until(KEYS)
+        walk.kill()
+    assert "evidence" not in answers(project)["planning.purpose"]
+
+
 def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
     run: Run, tmp_path: Path
 ) -> None:
@@ -411,6 +473,36 @@ def test_a_long_note_is_written_in_an_editor(
         terminal.until("保存しました")
         walk.kill()
     assert answers(project)["planning.purpose"]["note"] == "一行め\n二行め"
+
+
+def test_the_sign_for_the_editor_is_no_note_to_go_on_with(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("@")
+        terminal.until("false")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.enter("\x04")
+        assert "@" not in terminal.until("--phase planning")
+        assert walk.wait(PATIENCE) == 130
+
+
+def test_what_an_exception_still_lacks_is_a_blank_to_fill_in(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("x")
+        terminal.until("理由: ")
+        terminal.enter("試行")
+        terminal.until("承認者: ")
+        terminal.enter("\x04")
+        terminal.until("aiguide answer")
+        assert "exception --reason '試行' --approver ... --until ..." in terminal.until("\r\n")
+        assert walk.wait(PATIENCE) == 130
 
 
 def test_without_an_editor_the_note_is_asked_again(

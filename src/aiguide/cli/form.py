@@ -2,12 +2,13 @@
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.editor import edited
 from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
-from aiguide.core.answers import Said
+from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
@@ -20,7 +21,7 @@ class Form:
     """An answer that is being given over an `earlier` one.
 
     `attach` makes evidence of what was typed, `today` is `YYYY-MM-DD`. `typed` maps what was said
-    so far to its text, for a person who leaves half-way.
+    so far to its text, for a person who leaves half-way; `cleared`: the last field was emptied.
     """
 
     words: Words
@@ -29,10 +30,17 @@ class Form:
     today: str
     status: Status | None = None
     typed: dict[str, str] = field(default_factory=dict)
+    cleared: bool = False
 
     def options(self) -> list[str]:
         """Write what was typed so far as options of `aiguide answer`."""
         return [f"--{name} {shlex.quote(text)}" for name, text in self.typed.items() if text]
+
+    def would_be(self) -> Answer:
+        """Give the answer that what was typed so far would make."""
+        given: dict[str, Any] = dict(self.typed)
+        given.pop("evidence", None)
+        return replace(answered(self.earlier, Said(self.status), ""), **given)
 
     def text(self, name: str, *, needed: bool = False) -> str:
         """Ask for a text; Enter keeps the earlier one, - empties it. Raises: Cancelled."""
@@ -49,7 +57,10 @@ class Form:
 
         def asked() -> str:
             given = self.text("note")
-            return edited(self.earlier.note) if given == EDITOR else given
+            if given != EDITOR:
+                return given
+            del self.typed["note"]  # it was no note
+            return edited(self.earlier.note)
 
         self.typed["note"] = ask_until_right(self.words, asked)
         return self.typed["note"]
@@ -79,7 +90,8 @@ class Form:
         given = ask(self.words.say(f"answer.{name}-asked"), default, lines=name == "note")
         if is_key(given, BACK) and given != default:
             raise Cancelled
-        return "" if is_key(given, CLEAR) else given
+        self.cleared = is_key(given, CLEAR)
+        return "" if self.cleared else given
 
     def _earlier(self, name: str) -> str:
         """Give what is kept by Enter: what only some statuses carry stays with them."""
@@ -120,7 +132,9 @@ def _exception(form: Form) -> Said | None:
 
 def _add_evidence(form: Form) -> Said | None:
     evidence = form.evidence()
-    return Said(evidence=evidence) if evidence else None
+    if not evidence and not (form.cleared and form.earlier.evidence):
+        return None
+    return Said(evidence=evidence, only_evidence=not evidence)
 
 
 def _write_note(form: Form) -> Said | None:

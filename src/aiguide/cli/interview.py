@@ -13,7 +13,7 @@ from aiguide.core.applicability import implied_conditions
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import classifying, guidelines
 
 TEXTS = ("name", "organization", "owner", "description")
@@ -78,6 +78,9 @@ class Interview:
             given = ask(self.words.say(f"init.{question}"), self.said.get(question, ""))
             if is_key(given, BACK):
                 return False
+            if is_key(given, "?"):
+                console.say(self._indented("init.intro"))
+                continue
             if is_key(given, CLEAR):
                 given = ""
             if given or question != "name":
@@ -93,21 +96,29 @@ class Interview:
         console.say("\n" + self._indented("init.cell"))
         offer([(id, self._described(id)) for id in offered])
         console.say(self._indented("init.cell.other"))
-        label = self.words.say("prompt.cells", most=len(offered))
+        if self.said.get(CELLS):
+            console.say("  " + self.words.say("prompt.kept", answer=self._names()))
         while True:
-            given = ask(label, ", ".join(self.said.get(CELLS, ())))
+            given = ask(self.words.say("prompt.cells", most=len(offered)))
             if not given or is_key(given, BACK):
                 return not given
-            if given == "?":
+            if is_key(given, "?"):
                 offer([(cell.id, self._described(cell.id)) for cell in self.pack.cells])
                 offered = [cell.id for cell in self.pack.cells]
                 continue
             try:
                 self.said[CELLS] = () if is_key(given, CLEAR) else self._chosen(given, offered)
+                console.say("  " + self.words.say("init.chosen", cells=self._names()))
                 return True
             except AiguideError as error:
                 message = worded(self.words, error)
                 console.say(layout.indented(message, 2, layout.columns()))
+
+    def _names(self) -> Worded:
+        """Name the cells that were chosen."""
+        cells = self.said.get(CELLS, ())
+        names = [wording.cell_name(self.words, self.pack, id) for id in cells]
+        return self.words.listing(names) if names else self.words.say("facts.none")
 
     def _described(self, id: str) -> str:
         cell = self.pack.cell(id)
@@ -141,9 +152,12 @@ class Interview:
         held: dict[bool, list[str]] = {True: [], False: []}
         for id, holds in self.said["conditions"].items():
             held[holds].append(self.words.pick(self.pack.condition(id).title))
-        cells = [wording.cell_name(self.words, self.pack, id) for id in self.said.get(CELLS, ())]
-        rows = (("cells", cells), ("holds", held[True]), ("lacks", held[False]))
+        known = {*self.said["conditions"], *implied_conditions(self.pack, self.said.get(CELLS, ()))}
+        left = [self.words.pick(one.title) for one in self.pack.conditions if one.id not in known]
+        rows = (("holds", held[True]), ("lacks", held[False]), ("open", left))
         console.say()
+        label = self.words.say("init.sum.cells")
+        console.say(layout.hanging(label, self._names(), 2, 16, layout.columns()))
         for key, names in rows:
             label = self.words.say(f"init.sum.{key}")
             text = self.words.listing(names) or self.words.say("facts.none")

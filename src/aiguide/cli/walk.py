@@ -15,10 +15,11 @@ from aiguide.cli.prompts import Cancelled, agreed, ask
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.core import trail
-from aiguide.core.answers import Said
+from aiguide.core.answers import Said, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Level
 from aiguide.core.history import last_step
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.report import answer_rows
@@ -95,6 +96,7 @@ class Walk:
         """
         if self.wanted.stale or self.wanted.assignee:
             return True
+        self.typed = ""  # it was meant for an item
         while left := [id for id in self._open_conditions() if id not in self.left_open]:
             id = left[0]
             count = len(released_by(self.opened.guideline, self.checklist().situation, id))
@@ -224,12 +226,16 @@ class Walk:
         self.at += said.status is not None
 
     def half_given(self) -> str:
-        """Write the command that records what was typed so far of the answer at hand, if any."""
+        """Write the command that records what was typed so far of the answer at hand, if any.
+
+        What is still lacking stands in it as a blank to be filled in.
+        """
         if self.form is None or not self.form.options():
             return ""
-        status = self.form.status or self.form.earlier.status
-        file = shlex.quote(str(self.opened.path))
-        return " ".join(["aiguide answer", file, self.item, status, *self.form.options()])
+        answer, file = self.form.would_be(), shlex.quote(str(self.opened.path))
+        blanks = [f"--{name} ..." for name in missing_fields(answer)]
+        words = ["aiguide answer", file, self.item, answer.status, *self.form.options(), *blanks]
+        return " ".join(words)
 
     def _tell_overtaken(self, other: Answer, ours: str) -> None:
         """Say what somebody else had answered since the question was shown."""
@@ -244,10 +250,12 @@ class Walk:
         A step that its person may not have in mind is shown first: somebody else's, or one from
         before this walk.
         """
-        if not self._sure_to_undo():
+        self.opened = projects.open_project(self.opened.path)
+        meant = last_step(self.opened.project.history)
+        if not self._sure_to_undo(meant):
             return True
         try:
-            self.opened, step = projects.undo(self.opened.path, stamp(self.by))
+            self.opened, step = projects.undo(self.opened.path, stamp(self.by), meant)
         except AiguideError as error:
             show_error(self.words, error)
             self._pause("")
@@ -260,8 +268,7 @@ class Walk:
         self.at = ids.index(step.subject) if step.subject in ids else self.at
         return True
 
-    def _sure_to_undo(self) -> bool:
-        last = last_step(self.opened.project.history)
+    def _sure_to_undo(self, last: Entry | None) -> bool:
         before = self.opened.project.history[: self.began]
         if last is None or (last not in before and last.by == stamp(self.by).by):
             return True
@@ -283,6 +290,11 @@ class Walk:
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
         console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
+        left = [question for question in self._of_phase() if not question.clear]
+        if left:
+            required = sum(one.item.level is Level.REQUIRED for one in left)
+            said = self.words.say("check.left", count=len(left), required=required)
+            console.say(layout.indented(said, 2, layout.columns()))
         path = self.opened.path
         report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
         rows = [

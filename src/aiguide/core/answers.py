@@ -10,7 +10,8 @@ class Said:
     """What a person says of one item; None leaves a field as it stood, an empty text clears it.
 
     Without a status an untouched item comes to be in progress. Evidence is added to what is there;
-    the same target stands anew. With `only_evidence` it is all that there is.
+    the same target stands anew, and so does the same file in another place. With `only_evidence`
+    it is all that there is.
     """
 
     status: Status | None = None
@@ -59,9 +60,11 @@ def _kept(said: str | None, earlier: str | None) -> str:
 
 
 def _merged(earlier: tuple[Evidence, ...], added: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Add evidence; the same target replaces what was there in its place."""
-    by_target = {one.target: one for one in earlier} | {one.target: one for one in added}
-    return tuple(by_target.values())
+    """Add evidence; the same target, or the same file moved, replaces what was there."""
+    new = {one.target: one for one in added}
+    digests = {one.sha256 for one in added if one.sha256}
+    kept = {one.target: one for one in earlier if one.target in new or one.sha256 not in digests}
+    return tuple((kept | new).values())
 
 
 def lacking(answer: Answer) -> str | None:

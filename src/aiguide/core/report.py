@@ -8,6 +8,7 @@ from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
+from aiguide.core.history import first_broken
 from aiguide.core.project import Answer, Status
 from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
 from aiguide.core.views import CellView, Head, Row, cell_view, head, project_facts
@@ -288,7 +289,10 @@ def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[
     expired = sum(question.expired for question in checklist.questions)
     bad = sum(bool(question.bad_evidence) for question in checklist.questions)
     counts = {"stale": stale, "unattested": unattested, "expired": expired, "bad-evidence": bad}
-    notices = [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
+    notices = (
+        [words.say("notice.broken")] if first_broken(checklist.project.history) is not None else []
+    )
+    notices += [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
     if judgement.unsure:
         notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))
     return tuple(notices)

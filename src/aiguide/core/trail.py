@@ -115,7 +115,7 @@ def _answer_changes(
     for target in {**new, **old}:
         key = "added" if target not in old else "removed" if target not in new else "renewed"
         if old.get(target) != new.get(target) or key != "renewed":
-            yield words.say(f"entry.evidence-{key}", target=Worded(_short(target, most)))
+            yield words.say(f"entry.evidence-{key}", target=_short(target, most))
 
 
 def _digests(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,6 +185,6 @@ def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
     return words.listing(names) if names else words.say("entry.no-cell")
 
 
-def _short(text: Any, most: int) -> str:
+def _short(text: Any, most: int) -> Worded:
     plain = " / ".join(line.strip() for line in str(text).splitlines() if line.strip())
-    return plain if len(plain) <= most else plain[: most - 1] + "…"
+    return Worded(plain if len(plain) <= most else plain[: most - 1] + "…")

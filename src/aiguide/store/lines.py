@@ -69,20 +69,28 @@ def table(
 ) -> tuple[list[str], Iterator[Record]]:
     """Read a CSV: the names of its columns in lower case, and its rows but for empty ones.
 
-    `named` maps other names that a column may have, in lower case, to ours.
-
-    A row that cannot be read comes as the error, and reading goes on. Cells are stripped.
+    `named` maps other names that a column may have, in lower case, to ours, the best first. A row
+    that cannot be read comes as the error, and reading goes on. Cells are stripped.
     Raises: AiguideError with the code `missing` where the first row lacks one of `needed`.
     """
     reader = csv.reader(lines, strict=True)
     try:
         given = [normalize("NFKC", name).strip().lower() for name in next(reader, [])]
-        head = [(named or {}).get(name, name) for name in given]
+        head = _named(given, named or {})
     except (csv.Error, AiguideError):
         head = []
     if lacking := [name for name in needed if name not in head]:
         raise AiguideError(missing, needed=lacking)
     return head, _records(lines, head, reader)
+
+
+def _named(given: Sequence[str], named: Mapping[str, str]) -> list[str]:
+    """Give columns our names; of several with the same one, only the first by `named` has it."""
+    order = {name: at for at, name in enumerate(named)}
+    best: dict[str, str] = {}
+    for name in sorted(set(given), key=lambda name: order.get(name, -1)):
+        best.setdefault(named.get(name, name), name)
+    return [ours if best[ours := named.get(name, name)] == name else name for name in given]
 
 
 def _records(lines: Lines, head: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Record]:
@@ -97,5 +105,7 @@ def _records(lines: Lines, head: Sequence[str], reader: Iterator[list[str]]) -> 
         except AiguideError as error:
             yield Record(line, {}, error)
         else:
-            if any(map(str.strip, row)):
+            if any(map(str.strip, row[len(head) :])):
+                yield Record(line, {}, AiguideError("too-many-cells"))
+            elif any(map(str.strip, row)):
                 yield Record(line, dict(zip(head, map(str.strip, row), strict=False)))

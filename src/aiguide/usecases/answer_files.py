@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from aiguide.core import wording
 from aiguide.core.answers import Said, same_answer
-from aiguide.core.dates import checked_date
+from aiguide.core.dates import checked_date, in_tokyo
 from aiguide.core.errors import AiguideError
+from aiguide.core.project import Answer
 from aiguide.core.stamp import Stamp
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
@@ -34,7 +35,8 @@ class Recorded:
     """What became of a file of answers: how many rows it has, how many say what stood already.
 
     `unread` are its columns that are none of ours, `again` the items that it answers more than
-    once, the last answer standing. Nothing was recorded where a row was refused.
+    once, the last answer standing, `past` those whose exception has ended. Nothing was recorded
+    where a row was refused.
     """
 
     rows: int
@@ -42,6 +44,7 @@ class Recorded:
     refused: tuple[Refused, ...]
     unread: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
 
 
 def record(
@@ -73,18 +76,27 @@ def record(
         if project is not fresh.project and not refused:
             projects.save(path, project)
         again = tuple(id for id, count in seen.items() if count > 1)
-        return Recorded(len(given.rows), unchanged, tuple(refused), given.unread, again)
+        past = tuple(id for id in seen if _is_past(project.answers.get(id), stamp))
+        return Recorded(len(given.rows), unchanged, tuple(refused), given.unread, again, past)
+
+
+def _is_past(answer: Answer | None, stamp: Stamp) -> bool:
+    """Tell whether an answer is an exception that had ended when it was recorded."""
+    return bool(answer and answer.until and answer.until < in_tokyo(stamp.at)[:10])
 
 
 def _named(words: Words) -> dict[str, str]:
-    """Map what people call the fields of an answer, in every language and lower case, to them."""
-    named: dict[str, str] = {}
-    for lang in LANGS:
-        spoken = words.spoken(lang)
-        for field in answer_files.FIELDS:
-            named[spoken.say(f"answer.{field}").lower()] = field
-            if spoken.has(also := f"answer.{field}.also"):
-                named |= dict.fromkeys(spoken.say(also).split(), field)
+    """Map what people call the fields of an answer, in every language and lower case, to them.
+
+    What we call them comes first.
+    """
+    spoken = [words.spoken(lang) for lang in LANGS]
+    fields = answer_files.FIELDS
+    named = {one.say(f"answer.{name}").lower(): name for one in spoken for name in fields}
+    for one in spoken:
+        for name in filter(lambda name: one.has(f"answer.{name}.also"), fields):
+            also = one.say(f"answer.{name}.also").split()
+            named |= {word: name for word in also if word not in named}
     return named
 
 

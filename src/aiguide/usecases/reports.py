@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiguide.core.answers import is_web_address
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.paper import Paper
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
-from aiguide.usecases.projects import Opened
+from aiguide.usecases.projects import Opened, open_project
 
 Made = Rendered
 REPORT_FORMATS = ("pdf", "html", "docx", "md", "json")
@@ -81,9 +82,9 @@ def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str
 
 
 def write_report(path: Path, content: bytes, source: Path | None = None) -> None:
-    """Write a report atomically, never over the manifest that it is made from (`source`).
+    """Write a report atomically, never over its manifest (`source`) or a file that is evidence.
 
-    Raises: AiguideError `same-file`, `no-folder`, `not-a-file`, `cannot-write`.
+    Raises: AiguideError `same-file`, `is-evidence`, `no-folder`, `not-a-file`, `cannot-write`.
     """
     from aiguide.store.files import write_atomically
 
@@ -91,7 +92,16 @@ def write_report(path: Path, content: bytes, source: Path | None = None) -> None
         raise AiguideError("no-folder", folder=str(path.parent))
     if source and path.exists() and path.samefile(source):
         raise AiguideError("same-file", file=str(path))
+    if source and path.exists() and _is_evidence(path, source):
+        raise AiguideError("is-evidence", file=str(path))
     write_atomically(path, content)
+
+
+def _is_evidence(path: Path, manifest: Path) -> bool:
+    answers = open_project(manifest).project.answers.values()
+    targets = (one.target for answer in answers for one in answer.evidence)
+    files = (manifest.parent / target for target in targets if not is_web_address(target))
+    return any(file.is_file() and path.samefile(file) for file in files)
 
 
 def pdf_obstacles() -> Iterator[tuple[str, AiguideError | None]]:

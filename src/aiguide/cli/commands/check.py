@@ -84,6 +84,8 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
         recorded = answer_files.record(path, stream, name, words, stamp(by), as_csv=is_csv(file))
     if recorded.unread:
         console.talk(words.say("check.from.unread", columns=list(recorded.unread)))
+    if recorded.past:
+        console.talk(words.say("check.from.past", items=list(recorded.past)))
     if recorded.again:
         console.talk(words.say("check.from.again", items=list(recorded.again)))
     for one in recorded.refused:

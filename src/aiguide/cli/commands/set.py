@@ -14,7 +14,7 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.options import By, Lang, NamedProject, project_path
+from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.session import session_of, stamp
 from aiguide.core import trail
 from aiguide.core.errors import AiguideError
@@ -26,7 +26,7 @@ app = new_app()
 @app.command(cls=Command)
 def set(
     ctx: typer.Context,
-    project: NamedProject,
+    project: ProjectFile = USUAL,
     name: Name = "",
     organization: Organization = None,
     owner: Owner = None,

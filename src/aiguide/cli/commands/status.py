@@ -20,6 +20,7 @@ from aiguide.cli.session import session_of, today_or
 from aiguide.core import wording
 from aiguide.core.applicability import Truth, released_by
 from aiguide.core.checklist import Checklist, current_phase
+from aiguide.core.history import first_broken
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
@@ -27,6 +28,7 @@ from aiguide.usecases import projects
 
 app = new_app()
 NEXT_SHOWN = 3
+BAR, SHORT_BAR = 10, 4
 
 
 @app.command(cls=Command)
@@ -75,6 +77,8 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
     reason = verdict_reason(checklist, judgement, words)
     console.say(layout.indented(reason, 2, columns))
     console.say(layout.indented(words.say("verdict.whose"), 2, columns))
+    if first_broken(checklist.project.history) is not None:
+        console.say(layout.indented(words.say("notice.broken"), 2, columns))
     bad = sum(len(question.bad_evidence) for question in checklist.questions)
     if bad:
         console.say(layout.indented(words.say("status.bad-evidence", count=bad), 2, columns))
@@ -82,16 +86,19 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
 
 
 def _phases(words: Words, judgement: Judgement) -> list[str]:
-    rows = [_phase(words, state) for state in judgement.phases]
-    return layout.table(rows)
+    for bar in (BAR, SHORT_BAR):
+        lines = layout.table([_phase(words, state, bar) for state in judgement.phases])
+        if max(map(layout.width, lines)) <= layout.columns():
+            break
+    return lines
 
 
-def _phase(words: Words, state: PhaseState) -> tuple[str, ...]:
+def _phase(words: Words, state: PhaseState, bar: int) -> tuple[str, ...]:
     required, recommended = state.required, state.recommended
     return (
         words.pick(state.phase.title),
         f"{words.say('level.required')} {required.clear:>2}/{required.total:<2}",
-        layout.bar(required.clear, required.total),
+        layout.bar(required.clear, required.total, bar),
         f"{words.say('level.recommended')} {recommended.clear}/{recommended.total}",
         "" if state.counts else words.say("gate.later"),
     )

@@ -7,6 +7,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.session import session_of, stamp
 from aiguide.core import trail
+from aiguide.core.dates import in_tokyo
 from aiguide.usecases import projects
 
 app = new_app()
@@ -18,5 +19,6 @@ def undo(ctx: typer.Context, project: ProjectFile = USUAL, by: By = "", lang: La
     opened, taken_back = projects.undo(project_path(project), stamp(by))
     step = trail.step(words, opened.guideline, 0, opened.project.history[-1])
     subject = words.say("undo.done", kind=words.say(f"entry.{taken_back.kind.value}"))
-    console.say(layout.indented(f"{subject} {step.subject}", 0, layout.columns()))
+    whose = f"{in_tokyo(taken_back.at)} {taken_back.by}"
+    console.say(layout.indented(f"{subject} {step.subject}  {whose}", 0, layout.columns()))
     console.say(layout.indented(step.change, 2, layout.columns()))

@@ -130,18 +130,18 @@ class Walk:
         console.say()
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
+        self._put(question, brief=True)
+
+    def _put(self, question: Question, *, brief: bool) -> None:
         seen = self.opened.looked_at(question)
-        for line in question_lines(self.words, self.checklist(), seen, brief=True):
+        for line in question_lines(self.words, self.checklist(), seen, brief=brief):
             console.say(line)
         console.say()
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        seen = self.opened.looked_at(question)
-        for line in question_lines(self.words, self.checklist(), seen):
-            console.say(line)
-        console.say()
+        self._put(question, brief=False)
         self.typed = ask(self.words.say("prompt.enter"))
 
     def _step(self, question: Question) -> bool:

@@ -16,6 +16,8 @@ VALUES = st.recursive(
     max_leaves=20,
 )
 
+ABSENT = "\ud800"  # a name that no text of the strategy has
+
 
 def pointers(value: Any, at: Pointer = ()) -> set[Pointer]:
     found = {at}
@@ -64,7 +66,7 @@ def test_a_place_asked_for_is_the_one_that_a_scan_of_all_finds(
     scanned, places = scan(text), Places(text)
     for pointer, at in scanned.values.items():
         assert places.of(pointer) == scanned.keys.get(pointer, at)
-        assert places.of((*pointer, "none", 0)) == scanned.keys.get(pointer, at)
+        assert places.of((*pointer, ABSENT, 0)) == scanned.keys.get(pointer, at)
 
 
 def test_of_a_name_given_twice_the_first_place_counts() -> None:

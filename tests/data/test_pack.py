@@ -13,6 +13,7 @@ from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Text
 from aiguide.store import packs
+from aiguide.usecases import guidelines
 
 # The overview's table: number, main considerations (公 fairness, 透 transparency, 安 safety,
 # プ privacy, ア accountability). Colours: the cells where the overview shows one.
@@ -57,7 +58,7 @@ def pack() -> Guideline:
 
 @pytest.fixture(scope="module")
 def policy() -> ClassificationPolicy:
-    return packs.load("tokyo-ai@1")[1]
+    return guidelines.load_classifying("tokyo-ai@1")[1]
 
 
 def parts(thing: Any, kind: type) -> Iterator[Any]:

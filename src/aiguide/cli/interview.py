@@ -32,7 +32,7 @@ class Interview:
 
     words: Words
     pack: Guideline
-    policy: ClassificationPolicy
+    policy: ClassificationPolicy | None
     said: dict[str, Any]
     asked: list[str] = field(default_factory=list)
 
@@ -87,12 +87,10 @@ class Interview:
 
     def _ask_cells(self) -> bool:
         """Offer the likeliest cells for the description, and let the person decide."""
-        text = " ".join(filter(None, (self.said.get("name"), self.said.get("description"))))
-        ranked = classifying.classify(self.pack, self.policy, text, {}).candidates
-        offered = [one.cell for one in ranked[:OFFERED]]
-        console.say("\n" + self._indented("init.cell"))
+        offered = self._likeliest()
+        console.say("\n" + self._indented("init.cell" if self.policy else "init.cell.all"))
         offer([(id, self._described(id)) for id in offered])
-        console.say(self._indented("init.cell.other"))
+        console.say(self._indented("init.cell.other" if self.policy else "init.cell.several"))
         label = self.words.say("prompt.cells", most=len(offered))
         while True:
             given = ask(label, ", ".join(self.said.get(CELLS, ())))
@@ -108,6 +106,14 @@ class Interview:
             except AiguideError as error:
                 message = worded(self.words, error)
                 console.say(layout.indented(message, 2, layout.columns()))
+
+    def _likeliest(self) -> list[str]:
+        """Give the cells to offer; all of them where the pack cannot tell."""
+        if self.policy is None:
+            return [cell.id for cell in self.pack.cells]
+        text = " ".join(filter(None, (self.said.get("name"), self.said.get("description"))))
+        ranked = classifying.classify(self.pack, self.policy, text, {}).candidates
+        return [one.cell for one in ranked[:OFFERED]]
 
     def _described(self, id: str) -> str:
         cell = self.pack.cell(id)

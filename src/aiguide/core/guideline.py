@@ -267,10 +267,21 @@ def _digest(item: Item) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """What became of some items of an earlier version, as declared: `old` ids to `new` ids."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Guideline:
     """One version of a guideline pack.
 
     `expiring_days`: from how many days before its end an exception counts as about to expire.
+    `classification`: the version of this pack whose classification is used, None where it has none.
+    `since`: the version that `changes` start from, None where none is declared.
     """
 
     id: str
@@ -289,6 +300,9 @@ class Guideline:
     items: tuple[Item, ...]
     record: tuple[RecordField, ...] = ()
     expiring_days: int = 0
+    classification: int | None = None
+    since: int | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def name(self) -> str:

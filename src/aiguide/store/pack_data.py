@@ -7,6 +7,7 @@ from aiguide.core.guideline import (
     Basis,
     Cell,
     CellStance,
+    Change,
     Clause,
     Condition,
     Consideration,
@@ -34,8 +35,10 @@ Data = Mapping[str, Any]
 
 
 def read_guideline(data: Data) -> Guideline:
-    """Read a guideline from compiled data (`guideline`, `cells`, `documents`, `items`)."""
+    """Read a guideline from compiled data (`guideline`, `cells`, `documents`, `items`, ...)."""
     head = data["guideline"]
+    declared = data.get("changes", {})
+    own = head["version"] if "classify" in data else None
     return Guideline(
         id=head["id"],
         version=head["version"],
@@ -53,6 +56,9 @@ def read_guideline(data: Data) -> Guideline:
         items=tuple(_item(one) for one in data["items"]),
         record=tuple(_record_field(one) for one in head.get("record", ())),
         expiring_days=head["expiring_days"],
+        classification=head.get("classification", own),
+        since=declared.get("since"),
+        changes=tuple(_change(one) for one in declared.get("changes", ())),
     )
 
 
@@ -209,6 +215,10 @@ def _document(data: Data) -> Document:
         _text(data["seen"]),
         _optional_text(data.get("note")),
     )
+
+
+def _change(data: Data) -> Change:
+    return Change(tuple(data["from"]), tuple(data["to"]), _text(data["reason"]))
 
 
 def _item(data: Data) -> Item:

@@ -16,32 +16,60 @@ from aiguide.store.pack_data import read_guideline, read_policy
 from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
+CHANGES = "changes"
 
 Compiled = dict[str, Any]
 
 
 @functools.cache
+def folders() -> Mapping[str, Path]:
+    """Map the names of the packs, such as `tokyo-ai@1`, to their folders, in order of version."""
+    return found_in(resources.DATA)
+
+
+def found_in(root: Path) -> dict[str, Path]:
+    """Map the packs below a folder, `<id>/<version>/`, to their folders, in order of version."""
+    heads = (head.parent for head in root.glob(f"*/*/{HEAD}.yaml"))
+    found = [(one.parent.name, int(one.name), one) for one in heads if one.name.isdecimal()]
+    return {f"{id}@{version}": folder for id, version, folder in sorted(found)}
+
+
 def names() -> tuple[str, ...]:
-    """Give the names of the shipped packs, such as `tokyo-ai@1`, sorted."""
-    if resources.PACKAGED:
-        return tuple(sorted(path.stem for path in resources.COMPILED.glob("*@*.json")))
-    folders = resources.DATA.glob("*/*/guideline.yaml")
-    return tuple(sorted(f"{path.parts[-3]}@{path.parts[-2]}" for path in folders))
+    """Give the names of the packs, in order of version."""
+    return tuple(folders())
 
 
 @functools.cache
-def load(name: str) -> tuple[Guideline, ClassificationPolicy]:
-    """Load a pack by name. Raises: AiguideError `unknown-guideline`, UnreadableError."""
-    if name not in names():
-        raise AiguideError("unknown-guideline", name=name, near=near(name, names()), known=names())
-    data = compiled.load(name, resources.DATA.joinpath(*name.split("@")), compile_folder)
-    return read_guideline(data), read_policy(data[CLASSIFY])
+def load(name: str) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load a pack by name, with what its classification knows where it has one.
+
+    Raises: AiguideError `unknown-guideline`, UnreadableError.
+    """
+    guideline = read_guideline(_compiled(name))
+    if guideline.classification is None:
+        return guideline, None
+    return guideline, read_policy(_compiled(_classifying(guideline))[CLASSIFY])
+
+
+def _compiled(name: str) -> Compiled:
+    known = folders()
+    if name not in known:
+        near_name = near(name, tuple(known))
+        raise AiguideError("unknown-guideline", name=name, near=near_name, known=tuple(known))
+    data: Compiled = compiled.load(name, known[name], compile_folder)
+    return data
+
+
+def _classifying(guideline: Guideline) -> str:
+    """Name the version of a pack whose classification it uses."""
+    return f"{guideline.id}@{guideline.classification}"
 
 
 @functools.cache
 def load_model(name: str) -> Model:
     """Load a pack's classification model. Raises: UnreadableError, AiguideError `bad-model`."""
-    return models.load(resources.DATA.joinpath(*name.split("@"), models.NAME))
+    guideline, _ = load(name)
+    return models.load(folders()[_classifying(guideline)] / models.NAME)
 
 
 def compile_folder(folder: Path) -> Compiled:
@@ -64,8 +92,9 @@ def compile_folder(folder: Path) -> Compiled:
         for finding in schemas.check(schema, documents[key].data):
             findings.append(_placed(finding, file, documents[key]))
     if not findings:
-        joined = _joined({key: document.data for key, document in documents.items()})
-        for key, finding in dangling({key: one.data for key, one in documents.items()}):
+        parts = {key: document.data for key, document in documents.items()}
+        joined = _joined(parts)
+        for key, finding in (*dangling(parts), *_lent(folder, parts[f"{HEAD}.yaml"])):
             findings.append(_placed(finding, folder / key, documents[key]))
     if findings:
         raise UnreadableError(str(folder), tuple(findings))
@@ -73,11 +102,24 @@ def compile_folder(folder: Path) -> Compiled:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Give the files of a pack with their schemas; a missing one is found by reading it."""
-    for name in (HEAD, CELLS, DOCUMENTS, CLASSIFY):
+    """Give the files of a pack with their schemas; one that it must have is found by reading it."""
+    for name in (HEAD, CELLS, DOCUMENTS):
         yield folder / f"{name}.yaml", name
+    for name in (CLASSIFY, CHANGES):
+        if (folder / f"{name}.yaml").exists():
+            yield folder / f"{name}.yaml", name
     for file in sorted((folder / ITEMS).glob("*.yaml")):
         yield file, ITEMS
+
+
+def _lent(folder: Path, head: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """Find a classification that is to be another version's, and that that one does not have."""
+    lender = head.get("classification")
+    if lender is None:
+        return
+    if not (folder.parent / str(lender) / f"{CLASSIFY}.yaml").is_file():
+        lacking = {"id": f"{head['id']}@{lender} ({CLASSIFY}.yaml)", "near": None}
+        yield f"{HEAD}.yaml", Finding("AG206", lacking, ("classification",))
 
 
 def _joined(parts: Mapping[str, Any]) -> Compiled:
@@ -92,12 +134,15 @@ def _joined(parts: Mapping[str, Any]) -> Compiled:
         for phase in sorted(by_phase, key=lambda id: order.index(id) if id in order else 99)
         for item in by_phase[phase]
     ]
+    optional = {
+        name: parts[f"{name}.yaml"] for name in (CLASSIFY, CHANGES) if f"{name}.yaml" in parts
+    }
     return {
         HEAD: head,
         CELLS: parts[f"{CELLS}.yaml"]["cells"],
         DOCUMENTS: parts[f"{DOCUMENTS}.yaml"]["documents"],
-        CLASSIFY: parts[f"{CLASSIFY}.yaml"],
         ITEMS: items,
+        **optional,
     }
 
 

@@ -14,9 +14,17 @@ from aiguide.store import packs
 DEFAULT_PACK = "tokyo-ai@1"
 
 
-def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:
-    """Load a guideline pack with what its classification knows."""
+def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load a guideline pack with what its classification knows, if it has one."""
     return packs.load(name)
+
+
+def load_classifying(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:
+    """Load a pack that can classify. Raises: AiguideError `cannot-classify`."""
+    guideline, policy = packs.load(name)
+    if policy is None:
+        raise AiguideError("cannot-classify", name=guideline.name)
+    return guideline, policy
 
 
 def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:

@@ -1,5 +1,6 @@
 """Opening, starting and changing a project, and recording answers."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,9 @@ from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
 from aiguide.usecases.guidelines import facts_meant
 
+# Where a pack has no classification, no tool can have chosen a cell by it.
+UNDECIDABLE = math.inf
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -40,7 +44,7 @@ class Opened:
     path: Path
     project: Project
     guideline: Guideline
-    policy: ClassificationPolicy
+    policy: ClassificationPolicy | None
     manifest: projects.Manifest
     overtaken: Answer | None = None
 
@@ -62,7 +66,12 @@ class Opened:
 
     def judge(self, checklist: Checklist, gate: str | None = None) -> Judgement:
         """Judge a checklist at the project's phase or at a gate."""
-        return verdict.judge(checklist, self.policy.decide, gate)
+        return verdict.judge(checklist, self.decide, gate)
+
+    @property
+    def decide(self) -> float:
+        """Give the confidence from which a tool's classification needs nobody to confirm it."""
+        return self.policy.decide if self.policy else UNDECIDABLE
 
 
 def open_project(path: Path) -> Opened:

@@ -75,7 +75,7 @@ def _examine(file: Path, order: Order) -> Examined:
             raise
         return Examined(str(file), error.findings, 0, _codes(error.findings))
     checklist = opened.checklist(order.today)
-    unsure = not dangling and is_unsure(opened.project, opened.policy.decide)
+    unsure = not dangling and is_unsure(opened.project, opened.decide)
     findings = [*dangling, *rules.check(checklist, unsure)]
     findings += evidence.mismatches(file, opened.project)
     if order.gate and not dangling:

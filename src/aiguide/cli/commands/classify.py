@@ -57,7 +57,7 @@ def classify(
 ) -> None:
     words = session_of(ctx).words
     one_of("--engine", engine, ENGINES)
-    guideline, policy = guidelines.load_pack()
+    guideline, policy = guidelines.load_classifying()
     judge = _engine(words, guideline, policy, engine, save)
     if input is not None:
         alone(

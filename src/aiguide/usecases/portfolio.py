@@ -1,7 +1,7 @@
 """Surveying the projects of an organization; a bad file stops no other."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def wanted_meant(wanted: Wanted) -> Wanted:
 
     Raises: AiguideError `unknown-cell`, `unknown-stance`, `unknown-phase`, `several-meant`.
     """
-    terms = _terms()
+    terms = _terms(packs.names())
     cells = {id: cell.title for id, cell in terms.cells.items()}
     stances = {id: stance.title for id, stance in terms.stances.items()}
     phases = {id: phase.title for id, phase in terms.phases.items()}
@@ -67,10 +67,10 @@ def wanted_meant(wanted: Wanted) -> Wanted:
     )
 
 
-def _terms() -> Terms:
-    """Give the terms of every pack, the default one's first."""
-    others = [name for name in packs.names() if name != DEFAULT_PACK]
-    return Terms(packs.load(name)[0] for name in (DEFAULT_PACK, *others))
+def _terms(named: Collection[str]) -> Terms:
+    """Give the terms of some packs, the default one's first; without any, of that one alone."""
+    ordered = sorted(named, key=lambda name: (name != DEFAULT_PACK, packs.names().index(name)))
+    return Terms(packs.load(name)[0] for name in ordered or (DEFAULT_PACK,))
 
 
 def survey(
@@ -91,7 +91,9 @@ def survey(
         else:
             unreadable.append(found)
         tell(number)
-    terms = _terms()
+    terms = _terms({one.guideline for one in standings})
+    if not terms.know(order.wanted):
+        terms = _terms(packs.names())
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,
@@ -113,6 +115,7 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
 
     if format == "json":
         return render.portfolio_data(portfolio)
+    words = portfolio_view.spoken(portfolio, words)
     return render.PORTFOLIO_RENDERERS[format](portfolio_view.build(portfolio, words), words)
 
 

@@ -57,6 +57,10 @@ class Words:
         """Give the same catalogue, spoken in `lang`."""
         return replace(self, lang=lang)
 
+    def of_pack(self, own: Mapping[str, Text]) -> "Words":
+        """Give the catalogue as it is said of one guideline: with that one's own sentences."""
+        return replace(self, texts={**self.texts, **own}) if own else self
+
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has a sentence `key`."""
         return key in self.texts

@@ -55,5 +55,7 @@ def _grams(text: Mapping[str, str]) -> Grams:
 
 def _likeness(one: Grams, other: Grams) -> float:
     """Give the share of n-grams that two texts have in common, both languages weighing the same."""
-    shares = [2 * len(one[lang] & other[lang]) / (len(one[lang]) + len(other[lang])) for lang in _LONG]
+    shares = [
+        2 * len(one[lang] & other[lang]) / (len(one[lang]) + len(other[lang])) for lang in _LONG
+    ]
     return sum(shares) / len(shares)

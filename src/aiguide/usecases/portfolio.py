@@ -59,7 +59,7 @@ def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
     """
     if not (wanted.cells or wanted.stances or wanted.phases):
         return wanted
-    terms = _terms(_own_packs(files))
+    terms = _terms((*_shipped(), *_own_packs(files)))
     cells = {id: cell.title for id, cell in terms.cells.items()}
     stances = {id: stance.title for id, stance in terms.stances.items()}
     phases = {id: phase.title for id, phase in terms.phases.items()}
@@ -81,11 +81,14 @@ def _own_packs(files: Sequence[Path]) -> Iterator[Guideline]:
                     yield packs.load(name, folder)[0]
 
 
-def _terms(own: Iterable[Guideline]) -> Terms:
-    """Give the terms of every shipped pack, the default one's first, and of some of one's own."""
-    others = [name for name in packs.folders() if name != DEFAULT_PACK]
-    shipped = (packs.load(name)[0] for name in (DEFAULT_PACK, *others))
-    return Terms((*shipped, *dict.fromkeys(own)))
+def _shipped() -> Iterator[Guideline]:
+    return (packs.load(name)[0] for name in packs.folders())
+
+
+def _terms(guidelines: Iterable[Guideline]) -> Terms:
+    """Give the terms of some packs, the default one's first; without any, of that one alone."""
+    named = dict.fromkeys(guidelines) or (packs.load(DEFAULT_PACK)[0],)
+    return Terms(sorted(named, key=lambda one: one.name != DEFAULT_PACK))
 
 
 def survey(
@@ -108,6 +111,8 @@ def survey(
             unreadable.append(found)
         tell(number)
     terms = _terms(used.values())
+    if not terms.know(order.wanted):
+        terms = _terms((*used.values(), *_shipped()))
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,
@@ -117,7 +122,7 @@ def survey(
         sort=order.sort,
         wanted=order.wanted,
         terms=terms,
-        guideline=guideline,
+        guideline=next(iter(terms.packs.values())),
         standings=portfolios.in_order(taken, order.sort, terms),
         unreadable=tuple(unreadable),
     )
@@ -129,6 +134,7 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
 
     if format == "json":
         return render.portfolio_data(portfolio)
+    words = portfolio_view.spoken(portfolio, words)
     return render.PORTFOLIO_RENDERERS[format](portfolio_view.build(portfolio, words), words)
 
 

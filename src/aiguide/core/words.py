@@ -14,7 +14,7 @@ PATH_AT_MOST = 400
 PLACES = ("file", "folder", "paths", "command")
 
 # Arguments whose values are codes, and what their sentences' keys begin with.
-CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer"}
+CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer", "part": "part"}
 
 
 class Worded(str):

@@ -147,13 +147,13 @@ def _examine(
     except UnreadableError as error:
         if error.args_said["file"] != str(file):
             raise  # not the manifest, but the pack that it names
-        return _unreadable(error, words)
+        return unreadable(error, words)
     used[opened.guideline.name] = opened.guideline
     checklist = opened.checklist(today)
     return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
 
 
-def _unreadable(error: UnreadableError, words: Words) -> Unreadable:
+def unreadable(error: UnreadableError, words: Words) -> Unreadable:
     """Keep the first finding in words: what it quotes may be as large as the file."""
     first = error.findings[0]
     return Unreadable(

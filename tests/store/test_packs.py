@@ -78,7 +78,6 @@ def test_a_version_may_keep_the_classification_of_another(second: Path) -> None:
     guideline, policy = packs.load("lent@2")
     assert (guideline.classification, policy is None) == (1, False)
     assert packs.load_model("lent@2").cells == packs.load_model("lent@1").cells
-    packs.load.cache_clear()
     packs.load_model.cache_clear()
 
 

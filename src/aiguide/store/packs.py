@@ -1,24 +1,28 @@
 """From the YAML of a guideline pack to a `Guideline`: compiling it, then loading it."""
 
 import functools
-from collections.abc import Iterator, Mapping
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from aiguide.core import suggest
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.suggest import near
-from aiguide.store import compiled, models, resources
+from aiguide.store import compiled, models, pack_guard, pack_places, resources
 from aiguide.store.pack_data import read_guideline, read_policy
-from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
 CHANGES = "changes"
 
 Compiled = dict[str, Any]
+
+
+found_in = pack_places.found_in
 
 
 @functools.cache
@@ -27,37 +31,84 @@ def folders() -> Mapping[str, Path]:
     return found_in(resources.DATA)
 
 
-def found_in(root: Path) -> dict[str, Path]:
-    """Map the packs below a folder, `<id>/<version>/`, to their folders, in order of version."""
-    heads = (head.parent for head in root.glob(f"*/*/{HEAD}.yaml"))
-    found = [(one.parent.name, int(one.name), one) for one in heads if one.name.isdecimal()]
-    return {f"{id}@{version}": folder for id, version, folder in sorted(found)}
+def known(near: Path | None = None) -> dict[str, Path]:
+    """Map the names of all packs to their folders, the shipped ones first, then one's own.
+
+    `near`: the folder of the project, whose settings may name packs. Raises: as `pack_places.own`.
+    """
+    return {**folders(), **pack_places.own(near, folders(), installed=True)}
 
 
-def names() -> tuple[str, ...]:
-    """Give the names of the packs, in order of version."""
-    return tuple(folders())
+def names(near: Path | None = None) -> tuple[str, ...]:
+    """Give the names of all packs. Raises: as `known` does."""
+    return tuple(known(near))
+
+
+def load(name: str, near: Path | None = None) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load a pack by name, with what its classification knows where it has one.
+
+    A name without a version stands for the newest. `near` as in `known`.
+    Raises: AiguideError `unknown-guideline` and as `known` does; UnreadableError `unusable-pack`.
+    """
+    full, folder = _found(name, near)
+    if full in folders():
+        return _shipped(full, folder)
+    try:
+        return _own(full, folder, pack_guard.require_safe(folder, folder.parent.parent))
+    except UnreadableError as error:
+        raise UnreadableError(str(folder), error.findings, "unusable-pack") from None
+
+
+def folder_of(name: str, near: Path | None = None) -> Path:
+    """Give the folder of a pack. Raises: AiguideError as `load`."""
+    return _found(name, near)[1]
+
+
+def _found(name: str, near: Path | None) -> tuple[str, Path]:
+    """Give a pack's whole name, and its folder."""
+    shipped = folders()
+    full = _newest(name, shipped)
+    if full:
+        pack_places.own(near, shipped, installed=False)  # one that clashes is no silent loser
+        return full, shipped[full]
+    packs = known(near)
+    full = _newest(name, packs)
+    if full:
+        return full, packs[full]
+    looked = [str(one) for one in pack_places.looked_in(near)] or ["-"]
+    close = suggest.near(name, tuple(packs))
+    raise AiguideError("unknown-guideline", name=name, near=close, known=tuple(packs), paths=looked)
+
+
+def _newest(name: str, packs: Iterable[str]) -> str | None:
+    """Give a whole name: itself, or that of the newest version of a pack; packs are in order."""
+    named = [one for one in packs if name in (one, one.partition("@")[0])]
+    return named[-1] if named else None
 
 
 @functools.cache
-def load(name: str) -> tuple[Guideline, ClassificationPolicy | None]:
-    """Load a pack by name, with what its classification knows where it has one.
-
-    Raises: AiguideError `unknown-guideline`, UnreadableError.
-    """
-    guideline = read_guideline(_compiled(name))
+def _shipped(name: str, folder: Path) -> tuple[Guideline, ClassificationPolicy | None]:
+    guideline = read_guideline(_compiled(name, folder))
     if guideline.classification is None:
         return guideline, None
-    return guideline, read_policy(_compiled(_classifying(guideline))[CLASSIFY])
+    lender = _classifying(guideline)
+    return guideline, read_policy(_compiled(lender, folders()[lender])[CLASSIFY])
 
 
-def _compiled(name: str) -> Compiled:
-    known = folders()
-    if name not in known:
-        near_name = near(name, tuple(known))
-        raise AiguideError("unknown-guideline", name=name, near=near_name, known=tuple(known))
-    data: Compiled = compiled.load(name, known[name], compile_folder)
+def _compiled(name: str, folder: Path) -> Compiled:
+    data: Compiled = compiled.load(name, folder, compile_folder)
     return data
+
+
+@functools.lru_cache(maxsize=64)
+def _own(name: str, folder: Path, stamp: pack_guard.Stamp) -> tuple[Guideline, None]:
+    """Load a pack of one's own as it is now, by `stamp`; it cannot classify."""
+    kept_as = "own-" + hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
+    guideline = read_guideline(compiled.load_own(kept_as, folder, compile_folder))
+    if guideline.name != name:
+        said = Finding("AG602", {"name": guideline.name, "folder": name}, ("id",))
+        raise UnreadableError.at(folder / f"{HEAD}.yaml", said)
+    return guideline, None
 
 
 def _classifying(guideline: Guideline) -> str:
@@ -67,7 +118,10 @@ def _classifying(guideline: Guideline) -> str:
 
 @functools.cache
 def load_model(name: str) -> Model:
-    """Load a pack's classification model. Raises: UnreadableError, AiguideError `bad-model`."""
+    """Load the classification model of a shipped pack.
+
+    Raises: UnreadableError, AiguideError `bad-model`.
+    """
     guideline, _ = load(name)
     return models.load(folders()[_classifying(guideline)] / models.NAME)
 
@@ -77,39 +131,16 @@ def compile_folder(folder: Path) -> Compiled:
 
     Raises: UnreadableError with every finding of every file.
     """
-    from aiguide.store import schemas, strict_yaml
+    from aiguide.store import pack_files  # where nothing is compiled, no YAML is needed
 
-    joined: Compiled = {}
-    findings: list[Finding] = []
-    documents: dict[str, strict_yaml.Document] = {}
-    for file, schema in _files(folder):
-        key = str(file.relative_to(folder).as_posix())
-        try:
-            documents[key] = strict_yaml.read(file)
-        except UnreadableError as error:
-            findings += error.findings
-            continue
-        for finding in schemas.check(schema, documents[key].data):
-            findings.append(_placed(finding, file, documents[key]))
+    pack = pack_files.read(folder)
+    findings = [*pack.findings, *pack.references()]
+    parts = pack.parts
     if not findings:
-        parts = {key: document.data for key, document in documents.items()}
-        joined = _joined(parts)
-        for key, finding in (*dangling(parts), *_lent(folder, parts[f"{HEAD}.yaml"])):
-            findings.append(_placed(finding, folder / key, documents[key]))
+        findings = [pack.placed(key, one) for key, one in _lent(folder, parts[f"{HEAD}.yaml"])]
     if findings:
         raise UnreadableError(str(folder), tuple(findings))
-    return joined
-
-
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Give the files of a pack with their schemas; one that it must have is found by reading it."""
-    for name in (HEAD, CELLS, DOCUMENTS):
-        yield folder / f"{name}.yaml", name
-    for name in (CLASSIFY, CHANGES):
-        if (folder / f"{name}.yaml").exists():
-            yield folder / f"{name}.yaml", name
-    for file in sorted((folder / ITEMS).glob("*.yaml")):
-        yield file, ITEMS
+    return _joined(parts)
 
 
 def _lent(folder: Path, head: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
@@ -144,8 +175,3 @@ def _joined(parts: Mapping[str, Any]) -> Compiled:
         ITEMS: items,
         **optional,
     }
-
-
-def _placed(finding: Finding, file: Path, document: Any) -> Finding:
-    line, column = document.place(finding.pointer)
-    return Finding(finding.code, finding.args, finding.pointer, str(file), line, column)

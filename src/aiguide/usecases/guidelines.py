@@ -1,6 +1,7 @@
 """Guideline packs, and the ids of theirs that somebody means."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -14,9 +15,14 @@ from aiguide.store import packs
 DEFAULT_PACK = "tokyo-ai@1"
 
 
-def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy | None]:
-    """Load a guideline pack with what its classification knows, if it has one."""
-    return packs.load(name)
+def load_pack(
+    name: str = DEFAULT_PACK, near: Path | None = None
+) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load a guideline pack with what its classification knows, if it has one.
+
+    `near`: the folder of the project, whose settings may name packs of one's own.
+    """
+    return packs.load(name, near)
 
 
 def load_classifying(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:

@@ -117,9 +117,9 @@ class Interview:
 
     def _described(self, id: str) -> str:
         cell = self.pack.cell(id)
-        stance = wording.stance_name(self.words, self.pack.stance(cell.stance.id))
+        stance = wording.cell_stance(self.words, self.pack, cell)
         name = wording.cell_name(self.words, self.pack, id)
-        return f"{name} {stance}\n{self.words.pick(cell.summary.text)}"
+        return f"{name} {stance}".rstrip() + f"\n{self.words.pick(cell.summary.text)}"
 
     def _chosen(self, given: str, offered: list[str]) -> tuple[str, ...]:
         """Read numbers, ids and titles of cells. Raises: AiguideError `unknown-cell`."""

@@ -40,7 +40,7 @@ def _result(words: Words, guideline: Guideline, id: str | None, result: Result) 
     return {
         "id": id,
         "cell": result.cell,
-        "stance": first.stance.id if result.cell else None,
+        "stance": first.stance_id if result.cell else None,
         "abstained": result.cell is None,
         "reason": result.doubt.value if result.doubt else None,
         "candidates": [
@@ -237,9 +237,9 @@ def cell_data(words: Words, guideline: Guideline, cell: Cell) -> Data:
         "domain": cell.domain,
         "number": cell.number,
         "title": words.pick(cell.title),
-        "stance": stance.id,
-        "stance_inferred": stance.inferred,
-        "other_reading": stance.other_reading,
+        "stance": cell.stance_id,
+        "stance_inferred": cell.inferred,
+        "other_reading": stance.other_reading if stance else None,
         "considerations": list(cell.considerations),
         "summary": words.pick(cell.summary.text),
     }

@@ -346,7 +346,7 @@ def _documents(checklist: Checklist, words: Words) -> tuple[DocumentView, ...]:
     sources: list[Source] = [s for question in checklist.questions for s in question.item.sources]
     for id in checklist.project.cells:
         cell = checklist.guideline.cell(id)
-        sources += [*cell.stance.sources, *cell.summary.sources]
+        sources += [*cell.stance_sources, *cell.summary.sources]
     used = {source.document for source in sources}
     return tuple(
         DocumentView(

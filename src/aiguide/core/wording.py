@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
     from aiguide.core.checklist import Checklist, Question
     from aiguide.core.guideline import (
         Cell,
-        CellStance,
         Domain,
         Guideline,
         Item,
@@ -31,8 +30,10 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
 
 
 def cell_name(words: Words, guideline: Guideline, id: str) -> str:
-    """Name a cell with its domain."""
+    """Name a cell with its domain, which goes without saying where there is only one."""
     cell = guideline.cell(id)
+    if len(guideline.domains) == 1:
+        return words.pick(cell.title)
     return titled_cell(words, {cell.domain: guideline.domain(cell.domain)}, cell)
 
 
@@ -46,9 +47,22 @@ def stance_name(words: Words, stance: Stance) -> str:
     return words.say("stance.name", title=stance.title)
 
 
-def stance_doubt(words: Words, guideline: Guideline, stance: CellStance) -> str:
+def cell_stance(words: Words, guideline: Guideline, cell: Cell) -> str:
+    """Name a cell's stance; nothing where the guideline takes none."""
+    stance = guideline.stance_of(cell)
+    return stance_name(words, stance) if stance else ""
+
+
+def stance_meaning(words: Words, guideline: Guideline, cell: Cell) -> str:
+    """Say what a cell's stance means; nothing where the guideline takes none."""
+    stance = guideline.stance_of(cell)
+    return words.pick(stance.description) if stance else ""
+
+
+def stance_doubt(words: Words, guideline: Guideline, cell: Cell) -> str:
     """Say that a cell's stance is inferred, with the other reading if any; else nothing."""
-    if not stance.inferred:
+    stance = cell.stance
+    if stance is None or not stance.inferred:
         return ""
     if stance.other_reading is None:
         return words.say("stance.inferred")

@@ -57,6 +57,7 @@ def read_guideline(data: Data) -> Guideline:
         record=tuple(_record_field(one) for one in head.get("record", ())),
         expiring_days=head["expiring_days"],
         classification=head.get("classification", own),
+        words={key: _text(one) for key, one in head.get("words", {}).items()},
         since=declared.get("since"),
         changes=tuple(_change(one) for one in declared.get("changes", ())),
     )
@@ -163,6 +164,7 @@ def _phase(data: Data) -> Phase:
         tuple(data.get("needs", ())),
         _text(data["description"]),
         _sources(data["sources"]),
+        data.get("in_use", False),
     )
 
 
@@ -183,19 +185,13 @@ def _public(data: Data | None) -> Public | None:
 
 
 def _cell(data: Data) -> Cell:
-    stance = data["stance"]
     return Cell(
         id=data["id"],
         domain=data["domain"],
         reach=data["reach"],
         number=data["number"],
         title=_text(data["title"]),
-        stance=CellStance(
-            stance["value"],
-            _sources(stance["sources"]),
-            stance.get("other_reading"),
-            _optional_text(stance.get("note")),
-        ),
+        stance=_cell_stance(data.get("stance")),
         considerations=tuple(data["considerations"]["ids"]),
         considerations_sources=_sources(data["considerations"]["sources"]),
         summary=_fact(data["summary"]),
@@ -203,6 +199,13 @@ def _cell(data: Data) -> Cell:
         features=tuple(_fact(one) for one in data["features"]),
         scenes=tuple(_fact(one) for one in data["scenes"]),
     )
+
+
+def _cell_stance(data: Data | None) -> CellStance | None:
+    if data is None:
+        return None
+    other, note = data.get("other_reading"), _optional_text(data.get("note"))
+    return CellStance(data["value"], _sources(data["sources"]), other, note)
 
 
 def _document(data: Data) -> Document:

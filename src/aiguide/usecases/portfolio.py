@@ -59,7 +59,7 @@ def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
     """
     if not (wanted.cells or wanted.stances or wanted.phases):
         return wanted
-    terms = _terms(_own_packs(files))
+    terms = _terms(_known(files))
     cells = {id: cell.title for id, cell in terms.cells.items()}
     stances = {id: stance.title for id, stance in terms.stances.items()}
     phases = {id: phase.title for id, phase in terms.phases.items()}
@@ -71,9 +71,11 @@ def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
     )
 
 
-def _own_packs(files: Sequence[Path]) -> Iterator[Guideline]:
-    """Give the packs of one's own that settings beside some files name, but for broken ones."""
+def _known(files: Sequence[Path]) -> Iterator[Guideline]:
+    """Give every shipped pack, and those that settings beside some files name, but broken ones."""
     shipped = packs.folders()
+    for name in shipped:
+        yield packs.load(name)[0]
     for folder in dict.fromkeys(file.parent for file in files):
         for name in packs.names(folder):
             if name not in shipped:
@@ -81,11 +83,10 @@ def _own_packs(files: Sequence[Path]) -> Iterator[Guideline]:
                     yield packs.load(name, folder)[0]
 
 
-def _terms(own: Iterable[Guideline]) -> Terms:
-    """Give the terms of every shipped pack, the default one's first, and of some of one's own."""
-    others = [name for name in packs.folders() if name != DEFAULT_PACK]
-    shipped = (packs.load(name)[0] for name in (DEFAULT_PACK, *others))
-    return Terms((*shipped, *dict.fromkeys(own)))
+def _terms(guidelines: Iterable[Guideline]) -> Terms:
+    """Give the terms of some packs, the default one's first; without any, of that one alone."""
+    ordered = sorted(dict.fromkeys(guidelines), key=lambda one: one.name != DEFAULT_PACK)
+    return Terms(ordered or (packs.load(DEFAULT_PACK)[0],))
 
 
 def survey(
@@ -108,6 +109,8 @@ def survey(
             unreadable.append(found)
         tell(number)
     terms = _terms(used.values())
+    if not terms.know(order.wanted):
+        terms = _terms(_known(files))
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,
@@ -129,6 +132,7 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
 
     if format == "json":
         return render.portfolio_data(portfolio)
+    words = portfolio_view.spoken(portfolio, words)
     return render.PORTFOLIO_RENDERERS[format](portfolio_view.build(portfolio, words), words)
 
 

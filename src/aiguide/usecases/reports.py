@@ -39,6 +39,7 @@ def report(opened: Opened, words: Words, order: Order) -> Rendered:
     Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`, and for a template of
     the person's own `unknown-template`, `template-format`, `bad-template`.
     """
+    words = words.of_pack(opened.guideline.words)
     if order.template not in REPORT_TEMPLATES:
         return _by_own_template(opened, words, order)
     from aiguide.core.papers import template
@@ -76,6 +77,7 @@ def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str
     """Make the guidance of one cell in one of `REPORT_FORMATS`. Raises: as `report` does."""
     from aiguide.core.papers import card as cards
 
+    words = words.of_pack(guideline.words)
     view = cards.view(guideline, cell, words, today)
     return _rendered(view, lambda: cards.paper(view, words), words, Order(today, format))
 

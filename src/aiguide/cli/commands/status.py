@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout, results, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import (
     USUAL,
@@ -37,10 +37,10 @@ def status(
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
     opened = projects.open_project(path)
+    words = session_of(ctx).words.of_pack(opened.guideline.words)
     checklist = opened.inspected(today_or(today))
     judgement = opened.judge(checklist)
     if format == "json":
@@ -63,10 +63,9 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         console.say(f"  {words.say('example.mark')}")
     for id in project.cells:
         cell = guideline.cell(id)
-        stance = wording.stance_name(words, guideline.stance(cell.stance.id))
-        doubt = "?" if cell.stance.inferred else ""
+        stance = stances.mark(words, guideline, cell) + ("?" if cell.inferred else "")
         name = wording.cell_name(words, guideline, id)
-        console.say(f"  {name}  {layout.paint(stance, cell.stance.id, 'bold')}{doubt}")
+        console.say("  " + "  ".join(filter(None, (name, stance))))
     verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
     phase = words.pick(guideline.phase(current_phase(guideline, project)).title)
     console.say(

@@ -92,7 +92,11 @@ def placed_by(view: ReportView) -> Paragraph:
 
 def _cell_line(cell: CellView) -> str:
     doubt = f" ({cell.doubt})" if cell.doubt else ""
-    return f"{cell.name} {cell.stance}{doubt}"
+    return _with_stance(cell) + doubt
+
+
+def _with_stance(cell: CellView) -> str:
+    return " ".join(filter(None, (cell.name, cell.stance)))
 
 
 def _count(key: str, progress: Progress, words: Words) -> str:
@@ -172,8 +176,8 @@ def _classification(view: ReportView, words: Words) -> Iterator[Block]:
 
 def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
     """Give a cell with its stance, what it means, and where that is from."""
-    yield Heading(3, f"{cell.name} {cell.stance}")
-    yield Paragraph(f"{cell.summary} {cell.meaning}")
+    yield Heading(3, _with_stance(cell))
+    yield Paragraph(" ".join(filter(None, (cell.summary, cell.meaning))))
     yield Paragraph(f"{words.say('report.considerations')}: {cell.considerations}")
     notes = (cell.doubt, cell.note)
     sources = (f"{words.say('report.source')}: {source}" for source in cell.sources)

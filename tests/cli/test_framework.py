@@ -114,3 +114,15 @@ def test_it_is_made_for_every_project_of_a_folder(run: Run, tmp_path: Path) -> N
     args = ("--framework", "ai-business", "--format", "md", "--today", TODAY)
     assert run("report", ROOT / "examples" / "valid", "-o", out, *args).code == 0
     assert len(list(out.glob("*.md"))) >= 6
+
+
+def test_for_a_later_version_the_mapping_goes_along_and_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    run("init", path, "--name", "x", "--cell", "citizen.information", "--guideline", "tokyo-ai@1")
+    assert view(run, path)["carried_from"] is None
+    assert run("upgrade", path, "--to", "2").code == 0
+    found = view(run, path)
+    fits("framework", found)
+    assert found["carried_from"] == "tokyo-ai@1"
+    shown = run("report", path, "-o", "-", "--format", "md", "--framework", "nist-ai-rmf")
+    assert "tokyo-ai@1 の点検項目について作られた" in shown.out

@@ -73,3 +73,8 @@ def test_parts_ask_for_less_than_the_whole_and_the_whole_for_more(
 def test_of_two_merged_links_the_one_that_tells_more_stands() -> None:
     links = [link("a", "intersects"), link("b", "superset")]
     assert carry(links, change("a b", "m")) == {"m": "superset"}
+
+
+def test_which_part_was_meant_is_not_known_so_that_confidence_is_low() -> None:
+    (one, *_) = carried(Crosswalk("test@1", FRAMEWORK, (link("a"),)), (change("a", "b c"),)).links
+    assert one.confidence is Confidence.LOW

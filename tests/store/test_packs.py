@@ -119,9 +119,8 @@ def test_a_frozen_pack_that_was_changed_is_found(frozen: Path) -> None:
 
 
 def test_comments_and_the_order_of_keys_are_no_change(frozen: Path) -> None:
-    edit(
-        frozen / "guideline.yaml", "id: tokyo-ai\nversion: 1\n", "version: 1 # one\nid: tokyo-ai\n"
-    )
+    old, new = "id: tokyo-ai\nversion: 1\n", "version: 1 # one\nid: tokyo-ai\n"
+    edit(frozen / "guideline.yaml", old, new)
     assert packs.compile_folder(frozen)["released"]["date"] == "2026-11-28"
 
 

@@ -108,7 +108,8 @@ def framework_of(guideline: Guideline) -> Framework:
 def carried(crosswalk: Crosswalk, changes: Iterable[PackChange]) -> Crosswalk:
     """Carry a crosswalk to the next version of its pack, by what became of each item.
 
-    A part of a split item covers less than the whole did, a merged one more than each did.
+    A part of a split item covers less than the whole did, and may not be the one that was meant,
+    so that confidence is low; a merged one covers more than each did.
     """
     became = {item.id: change for change in changes for item in change.old}
     found: dict[tuple[str, str], Link] = {}
@@ -124,13 +125,11 @@ def _became(link: Link, change: PackChange | None) -> Iterator[Link]:
     if change is None:
         yield link
         return
-    relation = link.relation
     if len(change.new) > 1:
-        relation = _OF_A_PART[relation]
+        link = replace(link, relation=_OF_A_PART[link.relation], confidence=Confidence.LOW)
     if len(change.old) > 1:
-        relation = _OF_A_WHOLE[relation]
-    for item in change.new:
-        yield replace(link, item=item.id, relation=relation)
+        link = replace(link, relation=_OF_A_WHOLE[link.relation])
+    yield from (replace(link, item=item.id) for item in change.new)
 
 
 def _tells_more(one: Link, other: Link) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.store import build, packs, strict_yaml
+from aiguide.store import build, packs, releases, strict_yaml
+from aiguide.store.pack_data import read_guideline
 from tests.conftest import ROOT
 
 PACK = ROOT / "data" / "tokyo-ai" / "1"
@@ -34,7 +35,7 @@ def found(folder: Path) -> list[tuple[str, str, int]]:
 
 def test_what_the_build_compiles_equals_the_yaml(tmp_path: Path) -> None:
     written = {file.name: file for file in build.compile_all(ROOT / "data", tmp_path / "out")}
-    assert {"words.json", "tokyo-ai@1.json", "ai-business@1.json"} <= set(written)
+    assert set(written) == {"words.json", *(f"{name}.json" for name in packs.names())}
     compiled = json.loads(written["tokyo-ai@1.json"].read_text(encoding="utf-8"))
     assert compiled["guideline"] == strict_yaml.read(PACK / "guideline.yaml").data
     assert compiled["cells"] == strict_yaml.read(PACK / "cells.yaml").data["cells"]
@@ -101,9 +102,37 @@ def test_a_change_that_changes_nothing_and_an_unknown_key_are_found(tmp_path: Pa
     assert [code for _, code, line in faults if line >= first] == ["AG114"]
 
 
+@pytest.fixture
+def frozen(broken: Path) -> Path:
+    releases.freeze(broken, packs.compile_folder(broken), "2026-11-28")
+    return broken
+
+
+def test_a_frozen_pack_says_since_when(frozen: Path) -> None:
+    guideline = read_guideline(packs.compile_folder(frozen))
+    assert guideline.released == "2026-11-28"
+
+
+def test_a_frozen_pack_that_was_changed_is_found(frozen: Path) -> None:
+    edit(frozen / "items" / "planning.yaml", "level: required", "level: recommended")
+    assert found(frozen) == [("released.yaml", "AG224", 1)]
+
+
+def test_comments_and_the_order_of_keys_are_no_change(frozen: Path) -> None:
+    old, new = "id: tokyo-ai\nversion: 1\n", "version: 1 # one\nid: tokyo-ai\n"
+    edit(frozen / "guideline.yaml", old, new)
+    assert packs.compile_folder(frozen)["released"]["date"] == "2026-11-28"
+
+
+def test_a_version_is_frozen_once(frozen: Path) -> None:
+    with pytest.raises(AiguideError) as caught:
+        releases.freeze(frozen, packs.compile_folder(frozen), "2026-11-29")
+    assert caught.value.code == "exists"
+
+
 def test_a_pack_that_is_not_there_is_named_with_the_near_one() -> None:
     with pytest.raises(AiguideError) as caught:
-        packs.load("tokyo-ai@2")
+        packs.load("tokio-ai@1")
     assert caught.value.args_said["near"] == "tokyo-ai@1"
 
 

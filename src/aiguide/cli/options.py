@@ -26,7 +26,7 @@ def path(given: str | Path) -> Path:
     return Path(given)
 
 
-PackName = Annotated[str, typer.Argument(metavar="NAME", help="argument.pack")]
+PackName = Annotated[str, typer.Argument(metavar="NAME", help="argument.pack-name")]
 
 ProjectFile = Annotated[
     Path,

@@ -134,6 +134,7 @@ def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
         "id": guideline.id,
         "version": guideline.version,
         "newest": newest,
+        "released": guideline.released or None,
         "title": words.pick(guideline.title),
         "edition": words.pick(guideline.edition),
         "publisher": words.pick(guideline.publisher),

@@ -303,6 +303,7 @@ class Guideline:
 
     `expiring_days`: from how many days before its end an exception counts as about to expire.
     `classification`: the version of this pack whose classification is used, None where it has none.
+    `released`: the day since which it is frozen, empty before.
     `since`: the version that `changes` start from, None where none is declared.
     `words`: what is said otherwise of this guideline, by the keys of the catalogue.
     """
@@ -326,6 +327,7 @@ class Guideline:
     classification: int | None = None
     since: int | None = None
     changes: tuple[Change, ...] = ()
+    released: str = ""
     words: Mapping[str, Text] = field(default_factory=dict)
 
     @property

@@ -233,6 +233,14 @@ def pack_line(words: Words, guideline: Guideline) -> str:
     )
 
 
+def pack_standing(words: Words, guideline: Guideline, newest: bool) -> str:
+    """Say since when a version is frozen, if it is, and whether it is the newest."""
+    released = words.say("pack.unreleased")
+    if guideline.released:
+        released = words.say("pack.released", date=guideline.released)
+    return words.listing([*([words.say("pack.newest")] if newest else []), released])
+
+
 def pack_size(words: Words, guideline: Guideline) -> str:
     """Say how much a pack holds, and since which version it changed how much."""
     key = "pack.size" if guideline.since is None else "pack.size-since"

@@ -59,6 +59,7 @@ def read_guideline(data: Data) -> Guideline:
         classification=head.get("classification", own),
         words={key: _text(one) for key, one in head.get("words", {}).items()},
         since=declared.get("since"),
+        released=data.get("released", {}).get("date", ""),
         changes=tuple(_change(one) for one in declared.get("changes", ())),
     )
 

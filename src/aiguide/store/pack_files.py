@@ -11,7 +11,7 @@ from aiguide.store import schemas, strict_yaml
 from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
-CHANGES = "changes"
+CHANGES, RELEASED = "changes", "released"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
     """Give the files of a pack with their schemas; one that it must have is found by reading it."""
     for name in (HEAD, CELLS, DOCUMENTS):
         yield folder / f"{name}.yaml", name
-    for name in (CLASSIFY, CHANGES):
+    for name in (CLASSIFY, CHANGES, RELEASED):
         if (folder / f"{name}.yaml").exists():
             yield folder / f"{name}.yaml", name
     for file in sorted((folder / ITEMS).glob("*.yaml")):

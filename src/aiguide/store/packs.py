@@ -15,7 +15,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.text import Text
-from aiguide.store import compiled, models, pack_guard, pack_places, resources, words
+from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources, words
 from aiguide.store.pack_data import read_guideline, read_policy
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
@@ -150,7 +150,11 @@ def compile_folder(folder: Path) -> Compiled:
         findings = [pack.placed(key, one) for key, one in _lent(folder, parts[f"{HEAD}.yaml"])]
     if findings:
         raise UnreadableError(str(folder), tuple(findings))
-    return _joined(parts)
+    joined = _joined(parts)
+    thawed = [pack.placed(releases.FILE, one) for one in releases.changed(joined)]
+    if thawed:
+        raise UnreadableError(str(folder), tuple(thawed))
+    return joined
 
 
 def _lent(folder: Path, head: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
@@ -176,7 +180,9 @@ def _joined(parts: Mapping[str, Any]) -> Compiled:
         for item in by_phase[phase]
     ]
     optional = {
-        name: parts[f"{name}.yaml"] for name in (CLASSIFY, CHANGES) if f"{name}.yaml" in parts
+        name: parts[f"{name}.yaml"]
+        for name in (CLASSIFY, CHANGES, releases.NAME)
+        if f"{name}.yaml" in parts
     }
     return {
         HEAD: head,

@@ -54,7 +54,8 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
         yield from _by_file(error.findings, {})
         return
     pack = pack_files.read(folder)
-    findings = [*pack.findings, *pack.references(), *_judged(pack, policy), *_revised(pack)]
+    findings = [*pack.findings, *pack.references()]
+    findings += [*_judged(pack, policy), *_revised(pack), *_unusable(pack, findings)]
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
 
@@ -85,6 +86,16 @@ def _judged(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
     shipped = packs.folders()
     if place[0] in {name.partition("@")[0] for name in shipped} and whole not in shipped.values():
         yield replace(Finding("AG621", {"id": place[0]}), file=str(pack.folder / _HEAD))
+
+
+def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Find what shows only when all is put together: a lent classification, a broken release."""
+    if findings:
+        return
+    try:
+        packs.compile_folder(pack.folder)
+    except UnreadableError as error:
+        yield from error.findings
 
 
 def _revised(pack: PackFiles) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def show(ctx: typer.Context, name: PackName, format: Format = "text", lang: Lang
 
 def _show(words: Words, pack: Guideline) -> None:
     columns = layout.columns()
-    mark = words.say("pack.newest") if versions.is_newest(pack, HERE) else ""
+    mark = wording.pack_standing(words, pack, versions.is_newest(pack, HERE))
     console.say("\n" + layout.ends("  " + layout.paint(pack.name, "bold"), mark, columns))
     console.say(layout.indented(wording.pack_line(words, pack), 2, columns))
     console.say(layout.indented(words.pick(pack.publisher), 2, columns))

@@ -103,7 +103,7 @@ def test_no_sentence_is_there_for_nothing(words: Words) -> None:
         r"rule\.[a-z0-9-]+",
         r"type\.[a-z]+",
         r"part\.[a-z]+",
-        r"help\.[a-z]+(\.short|\.example)?",
+        r"help\.[a-z-]+(\.short|\.example)?",
     }
     patterns |= {
         r"answer\.[a-z-]+",

@@ -34,6 +34,7 @@ COMMANDS = (
     "export",
     "import",
     "portfolio",
+    "upgrade",
     "validate",
     "guideline",
     "evaluate",

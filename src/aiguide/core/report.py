@@ -96,6 +96,16 @@ class PhaseSection:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredView:
+    """An answer to an item of an earlier version, kept for the record."""
+
+    id: str
+    status: str
+    answer: tuple[Row, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document that the report's sources point to."""
 
@@ -129,6 +139,7 @@ class ReportView(Head):
     conditions: tuple[Row, ...]
     notices: tuple[str, ...]
     sections: tuple[PhaseSection, ...]
+    retired: tuple[RetiredView, ...]
     documents: tuple[DocumentView, ...]
     head: str
 
@@ -157,6 +168,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         conditions=_conditions(checklist, words),
         notices=_notices(checklist, judgement, words),
         sections=tuple(_section(checklist, state, words) for state in judgement.phases),
+        retired=tuple(_retired(words, *one) for one in project.retired.items()),
         documents=_documents(checklist, words),
         head=project.head,
     )
@@ -324,6 +336,15 @@ def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
         evidence=tuple(wording.evidence_line(words, one) for one in evidence),
         sources=wording.item_sources(words, checklist, item),
         note=words.pick(item.note) if item.note else "",
+    )
+
+
+def _retired(words: Words, id: str, answer: Answer) -> RetiredView:
+    return RetiredView(
+        id=id,
+        status=words.say(f"status.{answer.status.value}"),
+        answer=answer_rows(words, answer),
+        evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence),
     )
 
 

@@ -233,6 +233,19 @@ def pack_line(words: Words, guideline: Guideline) -> str:
     )
 
 
+def pack_size(words: Words, guideline: Guideline) -> str:
+    """Say how much a pack holds, and since which version it changed how much."""
+    key = "pack.size" if guideline.since is None else "pack.size-since"
+    return words.say(
+        key,
+        cells=len(guideline.cells),
+        phases=len(guideline.phases),
+        items=len(guideline.items),
+        since=guideline.since or 0,
+        changes=len(guideline.changes),
+    )
+
+
 def cell_considerations(words: Words, guideline: Guideline, cell: Cell) -> str:
     """List a cell's main considerations, or say that the overview names none."""
     named = considerations(words, guideline, cell.considerations)

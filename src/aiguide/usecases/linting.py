@@ -41,7 +41,9 @@ def _folders(given: str) -> list[Path]:
     if os.path.lexists(path) or len(path.parts) > 1:
         reason = "not-a-folder" if os.path.lexists(path) else "missing"
         raise AiguideError("cannot-read", file=given, reason=reason)
-    return [packs.folder_of(given)]
+    folder = packs.folder_of(given)
+    here = Path.cwd()
+    return [folder.relative_to(here) if folder.is_relative_to(here) else folder]
 
 
 def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
@@ -61,7 +63,7 @@ def _by_file(findings: Iterable[Finding], counts: dict[str, int]) -> Iterator[Ex
     by_file: dict[str, list[Finding]] = {file: [] for file in counts}
     for finding in findings:
         by_file.setdefault(finding.file, []).append(finding)
-    for file, found in by_file.items():
+    for file, found in sorted(by_file.items()):
         placed = sorted(found, key=lambda one: (one.line, one.column, one.code))
         yield Examined(file, tuple(placed), counts.get(file, 0))
 

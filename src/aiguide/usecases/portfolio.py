@@ -59,7 +59,7 @@ def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
     """
     if not (wanted.cells or wanted.stances or wanted.phases):
         return wanted
-    terms = _terms(_known(files))
+    terms = _terms((*_shipped(), *_own_packs(files)))
     cells = {id: cell.title for id, cell in terms.cells.items()}
     stances = {id: stance.title for id, stance in terms.stances.items()}
     phases = {id: phase.title for id, phase in terms.phases.items()}
@@ -71,11 +71,9 @@ def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
     )
 
 
-def _known(files: Sequence[Path]) -> Iterator[Guideline]:
-    """Give every shipped pack, and those that settings beside some files name, but broken ones."""
+def _own_packs(files: Sequence[Path]) -> Iterator[Guideline]:
+    """Give the packs of one's own that settings beside some files name, but for broken ones."""
     shipped = packs.folders()
-    for name in shipped:
-        yield packs.load(name)[0]
     for folder in dict.fromkeys(file.parent for file in files):
         for name in packs.names(folder):
             if name not in shipped:
@@ -83,10 +81,14 @@ def _known(files: Sequence[Path]) -> Iterator[Guideline]:
                     yield packs.load(name, folder)[0]
 
 
+def _shipped() -> Iterator[Guideline]:
+    return (packs.load(name)[0] for name in packs.folders())
+
+
 def _terms(guidelines: Iterable[Guideline]) -> Terms:
     """Give the terms of some packs, the default one's first; without any, of that one alone."""
-    ordered = sorted(dict.fromkeys(guidelines), key=lambda one: one.name != DEFAULT_PACK)
-    return Terms(ordered or (packs.load(DEFAULT_PACK)[0],))
+    named = dict.fromkeys(guidelines) or (packs.load(DEFAULT_PACK)[0],)
+    return Terms(sorted(named, key=lambda one: one.name != DEFAULT_PACK))
 
 
 def survey(
@@ -110,7 +112,7 @@ def survey(
         tell(number)
     terms = _terms(used.values())
     if not terms.know(order.wanted):
-        terms = _terms(_known(files))
+        terms = _terms((*used.values(), *_shipped()))
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,
@@ -120,7 +122,7 @@ def survey(
         sort=order.sort,
         wanted=order.wanted,
         terms=terms,
-        guideline=guideline,
+        guideline=next(iter(terms.packs.values())),
         standings=portfolios.in_order(taken, order.sort, terms),
         unreadable=tuple(unreadable),
     )
@@ -145,13 +147,13 @@ def _examine(
     except UnreadableError as error:
         if error.args_said["file"] != str(file):
             raise  # not the manifest, but the pack that it names
-        return _unreadable(error, words)
+        return unreadable(error, words)
     used[opened.guideline.name] = opened.guideline
     checklist = opened.checklist(today)
     return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
 
 
-def _unreadable(error: UnreadableError, words: Words) -> Unreadable:
+def unreadable(error: UnreadableError, words: Words) -> Unreadable:
     """Keep the first finding in words: what it quotes may be as large as the file."""
     first = error.findings[0]
     return Unreadable(

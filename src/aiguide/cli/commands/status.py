@@ -50,6 +50,7 @@ def status(
     console.say("\n".join(_phases(words, judgement)))
     _next(words, checklist, judgement)
     _unanswered(words, checklist)
+    _retired(words, checklist)
     _commands(checklist, judgement, path)
 
 
@@ -126,6 +127,14 @@ def _commands(checklist: Checklist, judgement: Judgement, path: Path) -> None:
     console.say()
     for phase in blocked or [here]:
         console.say("  " + command("check", path, f"--phase {phase}"))
+
+
+def _retired(words: Words, checklist: Checklist) -> None:
+    """Name the answers that an upgrade left behind; they count for nothing."""
+    retired = list(checklist.project.retired)
+    if retired:
+        said = words.say("status.retired", count=len(retired), items=words.listing(retired))
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
 
 
 def _unanswered(words: Words, checklist: Checklist) -> None:

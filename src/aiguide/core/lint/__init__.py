@@ -24,6 +24,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     use.unused,
     use.empty_phases,
     use.idle_cells,
+    use.locked_cells,
 )
 
 

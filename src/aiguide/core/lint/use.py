@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from aiguide.core.guideline import Level
+from aiguide.core.guideline import Level, StancePolicy
 from aiguide.core.lint.clauses import fitting, implied_by_cells
 from aiguide.core.lint.draft import Draft, Found, LintPolicy
 
@@ -66,3 +66,16 @@ def _always(draft: Draft, applies_to: Any, cell: str, implied: dict[str, set[str
         cell in fitting(draft, clause) and implied[cell].issuperset(clause.get("conditions", ()))
         for clause in applies_to
     )
+
+
+def locked_cells(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find cells that are held, and that no item lets an exception open (AG622)."""
+    if not draft.covers("cells", "conditions", "items", "stances"):
+        return
+    implied = implied_by_cells(draft)
+    holds = {one.id for one in draft.parts["stances"] if one.data["policy"] == StancePolicy.HOLD}
+    keys = [one.data["applies_to"] for one in draft.parts["items"] if "cleared_by" in one.data]
+    for cell in draft.parts["cells"]:
+        held = cell.data.get("stance", {}).get("value") in holds
+        if held and not any(_always(draft, one, cell.id, implied) for one in keys):
+            yield cell.found("AG622", "stance", "value", id=cell.id)

@@ -38,6 +38,7 @@ def paper(view: ReportView, words: Words) -> Paper:
         *_project(view, words),
         *_classification(view, words),
         *_items(view, words),
+        *_retired(view, words),
         *_documents(view, words),
         *sign_off(view, words),
     )
@@ -205,6 +206,25 @@ def _entry(item: ItemView, words: Words) -> Entry:
         said=(*(f"{row.label}: {row.value}" for row in item.answer), *item.evidence),
         notes=tuple(filter(None, (why, *sources, item.note))),
     )
+
+
+def _retired(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give the answers that an upgrade left behind, for the record."""
+    if not view.retired:
+        return
+    title = words.say("report.retired")
+    yield Heading(2, title, "retired")
+    yield Paragraph(words.say("report.retired.note"))
+    rows = tuple(
+        (
+            one.id,
+            one.status,
+            " / ".join((*(f"{row.label}: {row.value}" for row in one.answer), *one.evidence)),
+        )
+        for one in view.retired
+    )
+    heads = said(words, "report.item", "report.status", "report.answer")
+    yield Table(title, heads, (30, 16, 54), rows)
 
 
 def _documents(view: ReportView, words: Words) -> Iterator[Block]:

@@ -18,7 +18,7 @@ app = new_app()
 @app.command(cls=Command)
 def lint(
     ctx: typer.Context,
-    pack: Annotated[str, typer.Argument(metavar="PATH|NAME", help="argument.pack")],
+    pack: Annotated[str, typer.Argument(metavar="PATH|NAME", help="argument.pack-place")],
     strict: Annotated[bool, typer.Option("--strict", help="option.strict")] = False,
     format: Format = TEXT,
     lang: Lang = "",

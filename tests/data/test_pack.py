@@ -50,15 +50,23 @@ STATED_ITEMS = {
     "planning.bpr": ("既存業務の見直し・再構築(BPR)", Level.RECOMMENDED, ()),
 }
 
+# The item that has a person approve what the AI does, by version.
+APPROVAL = {1: "requirements.no-autonomy-creep", 2: "requirements.action-approval"}
+
+
+@pytest.fixture(scope="module", params=[1, 2], ids=lambda version: f"version-{version}")
+def pack(request: pytest.FixtureRequest) -> Guideline:
+    return packs.load(f"tokyo-ai@{request.param}")[0]
+
 
 @pytest.fixture(scope="module")
-def pack() -> Guideline:
-    return packs.load("tokyo-ai@1")[0]
+def policy(pack: Guideline) -> ClassificationPolicy:
+    return guidelines.load_classifying(pack.name)[1]
 
 
 @pytest.fixture(scope="module")
-def policy() -> ClassificationPolicy:
-    return guidelines.load_classifying("tokyo-ai@1")[1]
+def second() -> Guideline:
+    return packs.load("tokyo-ai@2")[0]
 
 
 def parts(thing: Any, kind: type) -> Iterator[Any]:
@@ -225,11 +233,46 @@ def test_an_autonomous_agent_is_held_and_bounded(pack: Guideline) -> None:
     found = applies(pack, "internal.autonomous", "generative_ai", "external_vendor", "custom_tool")
     assert {
         "planning.red-gate",
-        "requirements.no-autonomy-creep",
+        APPROVAL[pack.version],
         "design.action-limits",
         "design.human-review",
         "operation.stop-drill",
     } <= found
+
+
+def test_version_2_bounds_an_agent_by_its_tools_and_looks_at_what_it_did(
+    second: Guideline,
+) -> None:
+    found = applies(second, "internal.autonomous", "generative_ai", "external_vendor")
+    assert {"design.tool-permissions", "operation.action-review"} <= found
+    assert {"operation.provider-changes", "operation.stop-drill"} <= found
+    assert second.item("operation.stop-drill").level is Level.REQUIRED
+    asked = applies(second, "internal.advice", "generative_ai", "custom_tool", "external_vendor")
+    assert {"design.tool-permissions", "requirements.action-approval"} <= asked
+
+
+def test_version_2_asks_about_children_and_access_where_residents_use_it(
+    second: Guideline,
+) -> None:
+    chatbot = applies(second, "citizen.information", "generative_ai", "external_vendor")
+    assert {"planning.children", "requirements.accessibility"} <= chatbot
+    assert {"requirements.alternatives", "design.accessibility-test"} <= chatbot
+    score = applies(second, "related.judgment", "personal_data", "evaluates_persons")
+    assert "planning.children" in score
+    assert not score & {"requirements.alternatives", "design.accessibility-test"}
+    forecast = applies(second, "related.prediction", "custom_tool", "training_or_tuning")
+    assert "requirements.accessibility" in forecast
+    assert not forecast & {"planning.children", "design.reference-data", "operation.external-use"}
+
+
+def test_version_2_asks_what_is_in_the_index_only_where_the_ai_looks_things_up(
+    second: Guideline,
+) -> None:
+    minutes = applies(second, "internal.writing", "generative_ai", "confidential_data")
+    assert {"operation.external-use", "operation.provider-changes"} <= minutes
+    assert not minutes & {"design.reference-data", "design.tool-permissions", "planning.children"}
+    looking_up = applies(second, "internal.search-routine", "generative_ai", "training_or_tuning")
+    assert {"design.reference-data", "operation.reference-update"} <= looking_up
 
 
 def test_blue_uses_have_required_items_too(pack: Guideline) -> None:

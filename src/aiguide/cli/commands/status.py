@@ -23,7 +23,8 @@ from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import projects, versions
+from aiguide.usecases.projects import Opened
 
 app = new_app()
 NEXT_SHOWN = 3
@@ -51,6 +52,7 @@ def status(
     _next(words, checklist, judgement)
     _unanswered(words, checklist)
     _retired(words, checklist)
+    _newer(words, opened)
     _commands(checklist, judgement, path)
 
 
@@ -135,6 +137,15 @@ def _retired(words: Words, checklist: Checklist) -> None:
     if retired:
         said = words.say("status.retired", count=len(retired), items=words.listing(retired))
         console.say("\n" + layout.indented(said, 2, layout.columns()))
+
+
+def _newer(words: Words, opened: Opened) -> None:
+    """Say that there is a newer version of the guideline, and how to see what it would ask."""
+    newest = versions.newest(opened.guideline, opened.path.parent)
+    if newest.version != opened.guideline.version:
+        said = words.say("status.newer", name=newest.name)
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
+        console.say("    " + command("upgrade", opened.path, "--dry-run"))
 
 
 def _unanswered(words: Words, checklist: Checklist) -> None:

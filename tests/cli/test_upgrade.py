@@ -154,10 +154,13 @@ def test_the_log_tells_of_the_upgrade_and_an_item_leads_to_it(run: Run, old: Pat
     run("upgrade", old)
     out = run("log", old).out
     assert "第1版 → 第2版" in out
-    assert "plan.fax" in out
+    assert "答: ファクス、試験" in out
+    assert "回答  責任者" in out, "an item of the earlier version"
     data = run("log", old, "--item", "plan.responsible", "--format", "json").json
     fits("log", data)
     assert [one["kind"] for one in data["entries"]] == ["upgraded"]
+    earlier = run("log", old, "--item", "plan.owner", "--format", "json").json
+    assert [one["kind"] for one in earlier["entries"]] == ["answered", "upgraded"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +187,7 @@ def test_what_is_retired_stands_in_nobodys_way(
 
 def test_what_is_retired_is_shown_and_not_counted(run: Run, old: Path) -> None:
     run("upgrade", old)
-    assert "plan.fax" in run("status", old).out
+    assert "ファクス、試験" in run("status", old).out
     report = run("report", old, "-o", "-", "--format", "json").json
     fits("report", report)
     assert [one["id"] for one in report["retired"]] == ["plan.fax", "run.errors"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.conftest import Run
 from tests.contracts import fits
@@ -242,6 +243,12 @@ def test_the_status_tells_of_a_newer_version_until_it_is_taken(run: Run, old: Pa
     assert "--dry-run" in run("status", old).out
     run("upgrade", old)
     assert "--dry-run" not in run("status", old).out
+
+
+def test_an_editor_takes_a_manifest_with_items_of_an_earlier_version(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    schema = json.loads(run("schema", "project", "--guideline", "mini@2").out)
+    assert [one.message for one in Draft202012Validator(schema).iter_errors(manifest(old))] == []
 
 
 def test_at_the_newest_there_is_nothing_to_do(run: Run, old: Path) -> None:

@@ -74,6 +74,9 @@ def test_the_change_log_says_what_why_and_what_it_means(run: Run) -> None:
     }
     assert all(one["reason"] for one in step["changes"])
     assert step["unchanged"] == 1
+    (condition,) = step["terms"]
+    assert condition["part"] == "condition personal"
+    assert "Is it about persons?" in condition["after"]
 
 
 @pytest.mark.parametrize("format", ["text", "md"])

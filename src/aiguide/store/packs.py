@@ -4,6 +4,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources
+from aiguide.core.text import Text
+from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources, words
 from aiguide.store.pack_data import read_guideline, read_policy
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
 CHANGES = "changes"
+# With what the keys of sentences begin that are said of packs of one's own.
+OWN = "own."
 
 Compiled = dict[str, Any]
 
@@ -108,7 +112,13 @@ def _own(name: str, folder: Path, stamp: pack_guard.Stamp) -> tuple[Guideline, N
     if guideline.name != name:
         said = Finding("AG602", {"name": guideline.name, "folder": name}, ("id",))
         raise UnreadableError.at(folder / f"{HEAD}.yaml", said)
-    return guideline, None
+    return replace(guideline, words={**_said_of_own(), **guideline.words}), None
+
+
+def _said_of_own() -> dict[str, Text]:
+    """Give what is said otherwise of packs that are not aiguide's: their proposals are not ours."""
+    texts = words.load("en").texts
+    return {key.removeprefix(OWN): text for key, text in texts.items() if key.startswith(OWN)}
 
 
 def _classifying(guideline: Guideline) -> str:

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.conftest import Run
 from tests.contracts import fits
 
 pytestmark = pytest.mark.usefixtures("small_packs")
 
+PHASES = ("planning", "requirements", "design", "operation", "procurement", "decommissioning")
 ANSWERED = ("plan.goal", "plan.owner", "plan.budget", "plan.data", "plan.fax", "run.errors")
 
 
@@ -72,6 +74,9 @@ def test_the_change_log_says_what_why_and_what_it_means(run: Run) -> None:
     }
     assert all(one["reason"] for one in step["changes"])
     assert step["unchanged"] == 1
+    (condition,) = step["terms"]
+    assert condition["part"] == "condition personal"
+    assert "Is it about persons?" in condition["after"]
 
 
 @pytest.mark.parametrize("format", ["text", "md"])
@@ -153,10 +158,13 @@ def test_the_log_tells_of_the_upgrade_and_an_item_leads_to_it(run: Run, old: Pat
     run("upgrade", old)
     out = run("log", old).out
     assert "第1版 → 第2版" in out
-    assert "plan.fax" in out
+    assert "答: ファクス、試験" in out
+    assert "回答  責任者" in out, "an item of the earlier version"
     data = run("log", old, "--item", "plan.responsible", "--format", "json").json
     fits("log", data)
     assert [one["kind"] for one in data["entries"]] == ["upgraded"]
+    earlier = run("log", old, "--item", "plan.owner", "--format", "json").json
+    assert [one["kind"] for one in earlier["entries"]] == ["answered", "upgraded"]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +191,7 @@ def test_what_is_retired_stands_in_nobodys_way(
 
 def test_what_is_retired_is_shown_and_not_counted(run: Run, old: Path) -> None:
     run("upgrade", old)
-    assert "plan.fax" in run("status", old).out
+    assert "ファクス、試験" in run("status", old).out
     report = run("report", old, "-o", "-", "--format", "json").json
     fits("report", report)
     assert [one["id"] for one in report["retired"]] == ["plan.fax", "run.errors"]
@@ -233,6 +241,19 @@ def test_a_version_that_is_none_or_not_newer_is_refused(
     assert said in ran.err
 
 
+def test_the_status_tells_of_a_newer_version_until_it_is_taken(run: Run, old: Path) -> None:
+    assert "mini@2" in run("status", old).out
+    assert "--dry-run" in run("status", old).out
+    run("upgrade", old)
+    assert "--dry-run" not in run("status", old).out
+
+
+def test_an_editor_takes_a_manifest_with_items_of_an_earlier_version(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    schema = json.loads(run("schema", "project", "--guideline", "mini@2").out)
+    assert [one.message for one in Draft202012Validator(schema).iter_errors(manifest(old))] == []
+
+
 def test_at_the_newest_there_is_nothing_to_do(run: Run, old: Path) -> None:
     run("upgrade", old)
     before = old.read_bytes()
@@ -255,3 +276,26 @@ def test_a_hand_written_entry_that_lies_does_not_crash_undo(run: Run, old: Path)
     data["history"][-1]["before"] = {"version": 1, "answers": {"plan.goal": "lies"}}
     old.write_text(json.dumps(data), encoding="utf-8")
     assert run("undo", old).code == 2
+
+
+def test_forty_answers_go_to_the_newest_tokyo_pack_and_back(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    cells = ("--cell", "citizen.action", "--cell", "internal.writing")
+    run("init", path, "--name", "案件", "--guideline", "tokyo-ai@1", *cells)
+    listed = [run("check", path, "--phase", one, "--format", "json").json for one in PHASES]
+    items = [item["id"] for one in listed for item in one["items"]][::2][:40]
+    answers = [{"item": id, "status": "done", "note": f"{id} を見た"} for id in items]
+    given = tmp_path / "answers.json"
+    given.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+    assert run("check", path, "--from", given).code == 0
+    before = manifest(path)
+    assert len(before["answers"]) == 40
+    assert run("upgrade", path).code == 0
+    after = manifest(path)
+    notes = "".join(one["note"] for part in ("answers", "retired") for one in after[part].values())
+    assert all(f"{id} を見た" in notes for id in items)
+    assert run("log", path, "--verify", "--format", "json").json["unattested"] == []
+    assert run("undo", path).code == 0
+    back = manifest(path)
+    assert json.dumps({**back, "history": None}) == json.dumps({**before, "history": None})
+    assert back["history"][: len(before["history"])] == before["history"]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from aiguide.core import wording
 from aiguide.core.guideline import Clause, Guideline, Item
 from aiguide.core.pack_changes import Effect, Kind, PackChange, compare
+from aiguide.core.term_changes import Difference, term_changes
 from aiguide.core.words import Worded, Words
 
 
@@ -19,15 +20,6 @@ class ItemNamed:
     title: str
     phase: str
     level: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing about an item that is not what it was."""
-
-    part: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +38,16 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """What one version changed of the one before; the changes that ask for most work first."""
+    """What one version changed of the one before; the changes that ask for most work first.
+
+    `terms` are the differences beside the items.
+    """
 
     old: str
     new: str
     changes: tuple[ChangeView, ...]
     unchanged: int
+    terms: tuple[Difference, ...]
 
     def of(self, effect: str) -> tuple[ChangeView, ...]:
         """Give the changes whose greatest effect is this one."""
@@ -105,6 +101,7 @@ def _step(
         new.name,
         tuple(_view(words, old, new, one) for one in ordered),
         sum(item.id not in touched for item in old.items),
+        tuple(term_changes(words, old, new)),
     )
 
 

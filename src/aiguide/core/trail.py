@@ -102,14 +102,16 @@ def _change(words: Words, guideline: Guideline, entry: Entry) -> str:
     if entry.subject == "classification":
         return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
     if entry.subject == GUIDELINE:
-        return "  ".join(_versions(words, before, after))
+        return "  ".join(_versions(words, guideline, before, after))
     if entry.subject == "project":
         return "  ".join(_facts(words, guideline, before, after))
     statuses = _arrow(words, _status(words, before), _status(words, after))
     return "  ".join([statuses, *_answer_changes(words, before, after)])
 
 
-def _versions(words: Words, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def _versions(
+    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
     """Say from which version to which, and which answers came and went with it."""
     numbers = [words.say("entry.version", number=one.get("version", 0)) for one in (before, after)]
     yield _arrow(words, *numbers)
@@ -121,7 +123,8 @@ def _versions(words: Words, before: Mapping[str, Any], after: Mapping[str, Any])
         ("retired", list(after.get("retired", {}))),
     ):
         if ids:
-            yield words.say(f"entry.upgraded-{key}", items=Worded(words.listing(ids)))
+            named = [_subject(words, guideline, id) for id in ids]
+            yield words.say(f"entry.upgraded-{key}", items=words.listing(named))
 
 
 def _answer_changes(

@@ -12,7 +12,8 @@ from aiguide.core.suggest import near
 from aiguide.core.text import Text
 from aiguide.store import packs
 
-DEFAULT_PACK = "tokyo-ai@1"
+# A name without a version stands for the newest.
+DEFAULT_PACK = "tokyo-ai"
 
 
 def load_pack(

@@ -88,7 +88,7 @@ def _shipped() -> Iterator[Guideline]:
 def _terms(guidelines: Iterable[Guideline]) -> Terms:
     """Give the terms of some packs, the default one's first; without any, of that one alone."""
     named = dict.fromkeys(guidelines) or (packs.load(DEFAULT_PACK)[0],)
-    return Terms(sorted(named, key=lambda one: one.name != DEFAULT_PACK))
+    return Terms(sorted(named, key=lambda one: (one.id != DEFAULT_PACK, -one.version)))
 
 
 def survey(

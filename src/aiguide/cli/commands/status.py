@@ -17,13 +17,15 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.session import session_of, today_or
-from aiguide.core import wording
+from aiguide.core import trail, wording
 from aiguide.core.applicability import Truth, released_by
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import projects, versions
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
 
 app = new_app()
 NEXT_SHOWN = 3
@@ -50,7 +52,8 @@ def status(
     console.say("\n".join(_phases(words, judgement)))
     _next(words, checklist, judgement)
     _unanswered(words, checklist)
-    _retired(words, checklist)
+    _retired(words, opened)
+    _newer(words, opened)
     _commands(checklist, judgement, path)
 
 
@@ -129,12 +132,23 @@ def _commands(checklist: Checklist, judgement: Judgement, path: Path) -> None:
         console.say("  " + command("check", path, f"--phase {phase}"))
 
 
-def _retired(words: Words, checklist: Checklist) -> None:
+def _retired(words: Words, opened: Opened) -> None:
     """Name the answers that an upgrade left behind; they count for nothing."""
-    retired = list(checklist.project.retired)
+    retired = opened.project.retired
     if retired:
-        said = words.say("status.retired", count=len(retired), items=words.listing(retired))
+        known = lexicon(opened)
+        named = [trail.part_name(words, known, ("retired", id)) for id in retired]
+        said = words.say("status.retired", count=len(named), items=words.listing(named))
         console.say("\n" + layout.indented(said, 2, layout.columns()))
+
+
+def _newer(words: Words, opened: Opened) -> None:
+    """Say that there is a newer version of the guideline, and how to see what it would ask."""
+    newest = versions.newest(opened.guideline, opened.path.parent)
+    if newest.version != opened.guideline.version:
+        said = words.say("status.newer", name=newest.name)
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
+        console.say("    " + command("upgrade", opened.path, "--dry-run"))
 
 
 def _unanswered(words: Words, checklist: Checklist) -> None:

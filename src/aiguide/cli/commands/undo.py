@@ -8,6 +8,7 @@ from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.session import session_of, stamp
 from aiguide.core import trail
 from aiguide.usecases import projects
+from aiguide.usecases.trail import lexicon
 
 app = new_app()
 
@@ -16,7 +17,7 @@ app = new_app()
 def undo(ctx: typer.Context, project: ProjectFile = USUAL, by: By = "", lang: Lang = "") -> None:
     words = session_of(ctx).words
     opened, taken_back = projects.undo(project_path(project), stamp(by))
-    step = trail.step(words, opened.guideline, 0, opened.project.history[-1])
+    step = trail.step(words, lexicon(opened), 0, opened.project.history[-1])
     subject = words.say("undo.done", kind=words.say(f"entry.{taken_back.kind.value}"))
     console.say(layout.indented(f"{subject} {step.subject}", 0, layout.columns()))
     console.say(layout.indented(step.change, 2, layout.columns()))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aiguide.core.change_log import ChangeLog, ChangeView, ItemNamed, StepView, arrow
 from aiguide.core.pack_changes import Effect
-from aiguide.core.paper import Block, Entry, Heading, Paper, Paragraph
+from aiguide.core.paper import Block, Bullets, Entry, Heading, Paper, Paragraph
 from aiguide.core.words import Worded, Words
 
 
@@ -29,6 +29,14 @@ def _step(step: StepView, words: Words) -> Iterator[Block]:
         for one in changes:
             yield _entry(one, words)
     yield Paragraph(words.say("changes.unchanged", count=step.unchanged))
+    if step.terms:
+        yield Heading(2, words.say("changes.terms"))
+        yield Bullets(
+            tuple(
+                words.say("changes.labelled", label=Worded(one.part), text=arrow(words, one))
+                for one in step.terms
+            )
+        )
 
 
 def _entry(change: ChangeView, words: Words) -> Entry:

@@ -15,7 +15,7 @@ from aiguide.core.words import Words
 from aiguide.usecases import guidelines, versions
 
 FORMATS = ("text", "json", "md")
-LABEL = 12
+LABEL = 16
 
 app = new_app()
 
@@ -66,6 +66,11 @@ def _show_step(words: Words, step: StepView, *, several: bool) -> None:
         for one in changes:
             _show_change(words, one)
     console.say("\n  " + words.say("changes.unchanged", count=step.unchanged))
+    if step.terms:
+        console.say("\n  " + layout.paint(words.say("changes.terms"), "bold"))
+    for term in step.terms:
+        console.say("\n" + layout.indented(term.part, 4, layout.columns()))
+        console.say(layout.indented(change_log.arrow(words, term), 6, layout.columns()))
 
 
 def _show_change(words: Words, change: ChangeView) -> None:

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture accessibility clean
+.PHONY: help setup demo test check format examples freeze lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture accessibility clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ examples: setup ## give the examples their digests, history and golden reports a
 	@$(BIN)/python tools/attest_examples.py examples/valid
 	@cp examples/valid/guideline-chatbot/project.json examples/ci/guideline-chatbot/
 	@$(BIN)/pytest tests/examples tests/render/test_faces.py --update-golden
+
+freeze: setup ## release versions of our packs for good: PACKS="tokyo-ai/2" DATE=2026-11-28
+	@$(BIN)/python tools/freeze.py $(DATE) $(PACKS)
 
 lock: setup ## pin all dependencies anew
 	@$(BIN)/python -m pip install -q uv

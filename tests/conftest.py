@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from aiguide.cli.main import main
+from aiguide.store import pack_places, packs
 
 TODAY = "2026-11-24"
 ROOT = Path(__file__).parent.parent
@@ -56,6 +57,15 @@ def project(run: Run, tmp_path: Path) -> Path:
     )
     assert ran.code == 0, ran.err
     return path
+
+
+@pytest.fixture
+def small_packs(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let aiguide know the made-up packs of `tests/packs` too: `mini@1` and `mini@2`."""
+    root = ROOT / "tests" / "packs"
+    known = {**packs.folders(), **pack_places.found_in(root)}
+    monkeypatch.setattr(packs, "folders", lambda: known)
+    return root
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

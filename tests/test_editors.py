@@ -18,9 +18,13 @@ ENGLISH = re.compile("[A-Za-z]{2}")
 
 @pytest.fixture(scope="module")
 def filled() -> dict[str, Any]:
+    return filled_with("tokyo-ai@1")
+
+
+def filled_with(name: str) -> dict[str, Any]:
     from aiguide.usecases.schemas import project_schema
 
-    data: dict[str, Any] = json.loads(project_schema("tokyo-ai@1"))
+    data: dict[str, Any] = json.loads(project_schema(name))
     return data
 
 
@@ -55,10 +59,10 @@ def test_the_examples_of_a_field_fit_it(schema: str, filled: dict[str, Any]) -> 
 
 
 @pytest.mark.parametrize("project", EXAMPLES, ids=lambda path: path.parent.name)
-def test_what_aiguide_writes_fits_what_an_editor_checks(
-    project: Any, filled: dict[str, Any]
-) -> None:
-    Draft202012Validator(filled).validate(json.loads(project.read_text(encoding="utf-8")))
+def test_what_aiguide_writes_fits_what_an_editor_checks(project: Any) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    filled = filled_with("{id}@{version}".format(**data["guideline"]))
+    Draft202012Validator(filled).validate(data)
 
 
 @pytest.mark.parametrize(

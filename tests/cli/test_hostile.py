@@ -241,7 +241,7 @@ def test_a_fault_of_the_pack_is_not_blamed_on_the_project(
     from aiguide.core.findings import Finding
     from aiguide.store import packs
 
-    def broken(name: str) -> Any:
+    def broken(name: str, near: Path | None = None) -> Any:
         raise UnreadableError.at("planning.yaml", Finding("AG104", {"seen": "x"}, line=57))
 
     monkeypatch.setattr(packs, "load", broken)

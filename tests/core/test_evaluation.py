@@ -8,7 +8,7 @@ from aiguide.core.classify import Candidate, Doubt, Result
 from aiguide.core.evaluation import Case, Rate, evaluate
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.store import packs
+from aiguide.usecases import guidelines
 
 INFORMATION, ACTION = "citizen.information", "citizen.action"
 AUTONOMOUS, ROUTINE = "citizen.autonomous", "related.routine"
@@ -16,13 +16,13 @@ AUTONOMOUS, ROUTINE = "citizen.autonomous", "related.routine"
 
 @pytest.fixture(scope="module")
 def pack() -> tuple[Guideline, ClassificationPolicy]:
-    return packs.load("tokyo-ai@1")
+    return guidelines.load_classifying("tokyo-ai@1")
 
 
 def result(
     *ranked: str, sure: float = 0.9, doubt: Doubt | None = None, asks: tuple[str, ...] = ()
 ) -> Result:
-    guideline, policy = packs.load("tokyo-ai@1")
+    guideline, policy = guidelines.load_classifying("tokyo-ai@1")
     cells = [*ranked, *(cell.id for cell in guideline.cells if cell.id not in ranked)]
     shares = [sure, *[(1 - sure) / 14] * 14]
     return Result(

@@ -13,6 +13,7 @@ from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Text
 from aiguide.store import packs
+from aiguide.usecases import guidelines
 
 # The overview's table: number, main considerations (公 fairness, 透 transparency, 安 safety,
 # プ privacy, ア accountability). Colours: the cells where the overview shows one.
@@ -49,15 +50,23 @@ STATED_ITEMS = {
     "planning.bpr": ("既存業務の見直し・再構築(BPR)", Level.RECOMMENDED, ()),
 }
 
+# The item that has a person approve what the AI does, by version.
+APPROVAL = {1: "requirements.no-autonomy-creep", 2: "requirements.action-approval"}
+
+
+@pytest.fixture(scope="module", params=[1, 2], ids=lambda version: f"version-{version}")
+def pack(request: pytest.FixtureRequest) -> Guideline:
+    return packs.load(f"tokyo-ai@{request.param}")[0]
+
 
 @pytest.fixture(scope="module")
-def pack() -> Guideline:
-    return packs.load("tokyo-ai@1")[0]
+def policy(pack: Guideline) -> ClassificationPolicy:
+    return guidelines.load_classifying(pack.name)[1]
 
 
 @pytest.fixture(scope="module")
-def policy() -> ClassificationPolicy:
-    return packs.load("tokyo-ai@1")[1]
+def second() -> Guideline:
+    return packs.load("tokyo-ai@2")[0]
 
 
 def parts(thing: Any, kind: type) -> Iterator[Any]:
@@ -80,13 +89,14 @@ def test_the_cells_are_those_of_the_overview(pack: Guideline) -> None:
         assert cell.considerations == tuple(MARKS[mark] for mark in marks)
         assert cell.id == f"{cell.domain}.{cell.reach}"
         if colour:
-            assert cell.stance.id == colour
-        assert cell.stance.inferred is (colour is None)
+            assert cell.stance_id == colour
+        assert cell.inferred is (colour is None)
 
 
 def test_a_stance_that_is_inferred_says_why(pack: Guideline) -> None:
     for cell in pack.cells:
-        if cell.stance.inferred:
+        assert cell.stance
+        if cell.inferred:
             assert cell.stance.note
         if cell.stance.other_reading:
             assert cell.stance.other_reading != cell.stance.id
@@ -223,11 +233,46 @@ def test_an_autonomous_agent_is_held_and_bounded(pack: Guideline) -> None:
     found = applies(pack, "internal.autonomous", "generative_ai", "external_vendor", "custom_tool")
     assert {
         "planning.red-gate",
-        "requirements.no-autonomy-creep",
+        APPROVAL[pack.version],
         "design.action-limits",
         "design.human-review",
         "operation.stop-drill",
     } <= found
+
+
+def test_version_2_bounds_an_agent_by_its_tools_and_looks_at_what_it_did(
+    second: Guideline,
+) -> None:
+    found = applies(second, "internal.autonomous", "generative_ai", "external_vendor")
+    assert {"design.tool-permissions", "operation.action-review"} <= found
+    assert {"operation.provider-changes", "operation.stop-drill"} <= found
+    assert second.item("operation.stop-drill").level is Level.REQUIRED
+    asked = applies(second, "internal.advice", "generative_ai", "custom_tool", "external_vendor")
+    assert {"design.tool-permissions", "requirements.action-approval"} <= asked
+
+
+def test_version_2_asks_about_children_and_access_where_residents_use_it(
+    second: Guideline,
+) -> None:
+    chatbot = applies(second, "citizen.information", "generative_ai", "external_vendor")
+    assert {"planning.children", "requirements.accessibility"} <= chatbot
+    assert {"requirements.alternatives", "design.accessibility-test"} <= chatbot
+    score = applies(second, "related.judgment", "personal_data", "evaluates_persons")
+    assert "planning.children" in score
+    assert not score & {"requirements.alternatives", "design.accessibility-test"}
+    forecast = applies(second, "related.prediction", "custom_tool", "training_or_tuning")
+    assert "requirements.accessibility" in forecast
+    assert not forecast & {"planning.children", "design.reference-data", "operation.external-use"}
+
+
+def test_version_2_asks_what_is_in_the_index_only_where_the_ai_looks_things_up(
+    second: Guideline,
+) -> None:
+    minutes = applies(second, "internal.writing", "generative_ai", "confidential_data")
+    assert {"operation.external-use", "operation.provider-changes"} <= minutes
+    assert not minutes & {"design.reference-data", "design.tool-permissions", "planning.children"}
+    looking_up = applies(second, "internal.search-routine", "generative_ai", "training_or_tuning")
+    assert {"design.reference-data", "operation.reference-update"} <= looking_up
 
 
 def test_blue_uses_have_required_items_too(pack: Guideline) -> None:

@@ -36,6 +36,13 @@ def test_both_languages_fill_in_the_same_blanks(words: Words) -> None:
         assert blanks(kind.fix.ja) == blanks(kind.fix.en), kind.code
 
 
+def test_what_is_said_of_packs_of_ones_own_stands_for_what_is_said_of_ours(words: Words) -> None:
+    own = {key: text for key, text in words.texts.items() if key.startswith("own.")}
+    for key, text in own.items():
+        assert blanks(text.ja) == blanks(words.texts[key.removeprefix("own.")].ja), key
+        assert "aiguide" not in text.en + text.ja
+
+
 def test_each_language_is_itself(words: Words) -> None:
     for key, text in words.texts.items():
         assert not re.search(r"[ぁ-ヺ]", text.en), key
@@ -102,7 +109,9 @@ def test_no_sentence_is_there_for_nothing(words: Words) -> None:
         r"reason\.[a-z0-9-]+",
         r"rule\.[a-z0-9-]+",
         r"type\.[a-z]+",
-        r"help\.[a-z]+(\.short|\.example)?",
+        r"part\.[a-z]+",
+        r"own\.[a-z.-]+",
+        r"help\.[a-z-]+(\.short|\.example)?",
     }
     patterns |= {
         r"answer\.[a-z-]+",

@@ -55,6 +55,15 @@ def test_an_example_says_what_is_made_up_and_where_its_name_is_from(project: Pat
         assert said in readme
 
 
+def test_one_story_stayed_on_version_1() -> None:
+    versions = {
+        named(path): json.loads(path.read_text(encoding="utf-8"))["guideline"]["version"]
+        for path in VALID
+    }
+    assert {story for story, version in versions.items() if version == 1} == {"tax-chatbot"}
+    assert set(versions.values()) == {1, 2}
+
+
 def test_all_valid_examples_are_valid_and_recorded(run: Run) -> None:
     ran = run("validate", ROOT / "examples" / "valid", "--format", "json", "--today", TODAY)
     assert ran.code == 0

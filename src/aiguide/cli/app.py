@@ -34,7 +34,9 @@ COMMANDS = (
     "export",
     "import",
     "portfolio",
+    "upgrade",
     "validate",
+    "guideline",
     "evaluate",
     "schema",
     "completion",
@@ -50,7 +52,7 @@ class Command(TyperCommand):
     def get_help(self, ctx: Any) -> str:
         """Give the whole help in the session's language."""
         words = session_of(ctx).words
-        name = ctx.info_name
+        name = _key(ctx)
         parts = [
             _usage(words, ctx),
             layout.indented(words.say(f"help.{name}"), 2, layout.columns()),
@@ -72,47 +74,55 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """All commands; one is imported when it is named, all when the help lists them."""
+    """Commands; one is imported when it is named, all when the help lists them.
+
+    `names` are in the order of the help; `package` holds a module for each.
+    """
+
+    names: tuple[str, ...] = COMMANDS
+    package = "aiguide.cli.commands"
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Give the commands in the order of the help."""
-        return list(COMMANDS)
+        return list(self.names)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import a command, or give None where there is none of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.names:
             return None
-        module = import_module(f"aiguide.cli.commands.{_module_name(cmd_name)}")
+        module = import_module(f"{self.package}.{_module_name(cmd_name)}")
         command = get_command(module.app)
         command.name = cmd_name
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command named, or say which was probably meant."""
-        if args[0] not in COMMANDS:
-            close = near(args[0], COMMANDS)
-            raise AiguideError("unknown-command", id=args[0], near=close, known=COMMANDS)
+        if args[0] not in self.names:
+            close = near(args[0], self.names)
+            raise AiguideError("unknown-command", id=args[0], near=close, known=self.names)
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Give the commands and options that a shell may complete, each with what it does."""
         words, found = session_of(ctx).words, super().shell_complete(ctx, incomplete)
         for one in found:
-            one.help = words.say(f"help.{one.value}.short") if one.value in COMMANDS else None
+            known = one.value in self.names
+            one.help = words.say(f"help.{_key(ctx, one.value)}.short") if known else None
         return found
 
     def get_help(self, ctx: Any) -> str:
         """Give the whole help in the session's language."""
         words = session_of(ctx).words
-        listed = [(name, words.say(f"help.{name}.short")) for name in COMMANDS]
+        listed = [(name, words.say(f"help.{_key(ctx, name)}.short")) for name in self.names]
+        about = _key(ctx) or "aiguide"
         options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]
         return "\n\n".join(
             (
                 _usage(words, ctx),
-                layout.indented(words.say("help.aiguide"), 2, layout.columns()),
+                layout.indented(words.say(f"help.{about}"), 2, layout.columns()),
                 _definitions(words.say("help.commands"), listed),
                 _described(words, "help.options", options, ctx),
-                _example(words, "help.aiguide.example"),
+                _example(words, f"help.{about}.example"),
             )
         )
 
@@ -149,6 +159,15 @@ def command() -> Any:
 def new_app() -> typer.Typer:
     """Give the Typer of one command's module."""
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _key(ctx: Any, *rest: str) -> str:
+    """Name a command, or one below it, as the catalogue does: `guideline-list`; root has none."""
+    names: list[str] = []
+    while ctx.parent is not None:
+        names.insert(0, ctx.info_name)
+        ctx = ctx.parent
+    return "-".join((*names, *rest))
 
 
 def _module_name(command: str) -> str:

@@ -70,7 +70,7 @@ def _one_line(words: Words, guideline: Guideline, id: str, result: Result) -> st
     if result.cell is None:
         doubt = result.doubt.value if result.doubt else ""
         return f"{id}\t-\t{words.say(f'doubt.{doubt}')}"
-    stance = wording.stance_name(words, guideline.stance(guideline.cell(result.cell).stance.id))
+    stance = wording.cell_stance(words, guideline, guideline.cell(result.cell))
     name = wording.cell_name(words, guideline, result.cell)
     return "\t".join((id, result.cell, stance, name))
 
@@ -81,7 +81,7 @@ def _csv_cells(guideline: Guideline, id: str, result: Result) -> tuple[str, ...]
     return (
         id,
         result.cell or "",
-        guideline.cell(result.cell).stance.id if result.cell else "",
+        (guideline.cell(result.cell).stance_id or "") if result.cell else "",
         result.doubt.value if result.doubt else "",
         first.cell,
         f"{first.confidence:.4f}",

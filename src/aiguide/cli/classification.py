@@ -1,6 +1,6 @@
 """A classification as a screen: the cell and why, or the doubt and what to ask."""
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, stances
 from aiguide.core import wording
 from aiguide.core.classify import Candidate, Doubt, Result
 from aiguide.core.guideline import Cell, Fact, Guideline
@@ -27,15 +27,12 @@ def _show_decision(
     columns, result = layout.columns(), judged.result
     id = result.candidates[0].cell
     cell = guideline.cell(id)
-    stance = guideline.stance(cell.stance.id)
     name = layout.paint(wording.cell_name(words, guideline, id), "bold")
     console.say(layout.ends("  " + name, id, columns - 2))
-    mark = layout.paint(wording.stance_name(words, stance), stance.id, "bold")
-    console.say(f"  {mark}  {_how_sure(words, result)}")
-    console.say(layout.indented(words.pick(stance.description), 2, columns))
-    doubt = wording.stance_doubt(words, guideline, cell.stance)
-    if doubt:
-        console.say(layout.indented(doubt, 2, columns))
+    mark = stances.mark(words, guideline, cell)
+    console.say("  " + "  ".join(filter(None, (mark, _how_sure(words, result)))))
+    for line in stances.lines(words, guideline, cell):
+        console.say(layout.indented(line, 2, columns))
     _show_why(words, guideline, policy, result)
     _show_opinions(words, guideline, judged)
     console.say(
@@ -132,7 +129,7 @@ def _how_sure(words: Words, result: Result) -> str:
 
 def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:
     cell = guideline.cell(candidate.cell)
-    stance = wording.stance_name(words, guideline.stance(cell.stance.id))
+    stance = wording.cell_stance(words, guideline, cell)
     name = wording.cell_name(words, guideline, cell.id)
     columns = layout.columns()
     console.say()
@@ -151,7 +148,7 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
     rows = []
     for candidate in result.candidates[:3]:
         cell = guideline.cell(candidate.cell)
-        stance = wording.stance_name(words, guideline.stance(cell.stance.id))
+        stance = wording.cell_stance(words, guideline, cell)
         share = layout.bar(round(candidate.confidence * 100), 100, 8)
         rows.append((cell.id, words.pick(cell.title), stance, share))
     console.say("\n".join(layout.table(rows, indent=4)))

@@ -32,7 +32,7 @@ class Interview:
 
     words: Words
     pack: Guideline
-    policy: ClassificationPolicy
+    policy: ClassificationPolicy | None
     said: dict[str, Any]
     asked: list[str] = field(default_factory=list)
 
@@ -90,12 +90,10 @@ class Interview:
 
     def _ask_cells(self) -> bool:
         """Offer the likeliest cells for the description, and let the person decide."""
-        text = " ".join(filter(None, (self.said.get("name"), self.said.get("description"))))
-        ranked = classifying.classify(self.pack, self.policy, text, {}).candidates
-        offered = [one.cell for one in ranked[:OFFERED]]
-        console.say("\n" + self._indented("init.cell"))
+        offered = self._likeliest()
+        console.say("\n" + self._indented("init.cell" if self.policy else "init.cell.all"))
         offer([(id, self._described(id)) for id in offered])
-        console.say(self._indented("init.cell.other"))
+        console.say(self._indented("init.cell.other" if self.policy else "init.cell.several"))
         if self.said.get(CELLS):
             console.say("  " + self.words.say("prompt.kept", answer=self._names()))
         while True:
@@ -120,11 +118,19 @@ class Interview:
         names = [wording.cell_name(self.words, self.pack, id) for id in cells]
         return self.words.listing(names) if names else self.words.say("facts.none")
 
+    def _likeliest(self) -> list[str]:
+        """Give the cells to offer; all of them where the pack cannot tell."""
+        if self.policy is None:
+            return [cell.id for cell in self.pack.cells]
+        text = " ".join(filter(None, (self.said.get("name"), self.said.get("description"))))
+        ranked = classifying.classify(self.pack, self.policy, text, {}).candidates
+        return [one.cell for one in ranked[:OFFERED]]
+
     def _described(self, id: str) -> str:
         cell = self.pack.cell(id)
-        stance = wording.stance_name(self.words, self.pack.stance(cell.stance.id))
+        stance = wording.cell_stance(self.words, self.pack, cell)
         name = wording.cell_name(self.words, self.pack, id)
-        return f"{name} {stance}\n{self.words.pick(cell.summary.text)}"
+        return f"{name} {stance}".rstrip() + f"\n{self.words.pick(cell.summary.text)}"
 
     def _chosen(self, given: str, offered: list[str]) -> tuple[str, ...]:
         """Read numbers, ids and titles of cells. Raises: AiguideError `unknown-cell`."""

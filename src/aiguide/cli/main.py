@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from aiguide.cli import console
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.language import asked_language, language
-from aiguide.cli.session import Session, completing
+from aiguide.cli.session import Session, completing, settings_folder
 from aiguide.core.errors import AiguideError
 from aiguide.usecases.catalogue import load_words
+from aiguide.usecases.own_packs import look_also_in
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,6 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.prepare()
     session = None
     try:
+        look_also_in(settings_folder())
         session = Session(load_words("en"))
         session.words = session.words.spoken(language(asked_language(args)))
         code = _complete(session) if completing() else _run(args, session)

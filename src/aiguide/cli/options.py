@@ -26,6 +26,8 @@ def path(given: str | Path) -> Path:
     return Path(given)
 
 
+PackName = Annotated[str, typer.Argument(metavar="NAME", help="argument.pack-name")]
+
 ProjectFile = Annotated[
     Path,
     typer.Argument(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiguide.cli import complaints, console, layout
+from aiguide.cli import complaints, console, layout, stances
 from aiguide.core import portfolio_view
 from aiguide.core.findings import Finding
 from aiguide.core.portfolio import Portfolio, Unreadable
@@ -17,6 +17,7 @@ _REACH = 14
 
 def show(words: Words, portfolio: Portfolio) -> None:
     """Show a portfolio: first the projects, last the totals, which so are in sight at the end."""
+    words = portfolio_view.spoken(portfolio, words)
     view = portfolio_view.build(portfolio, words)
     if not view.lines:
         console.say("\n  " + words.say("portfolio.none"))
@@ -43,7 +44,7 @@ def _show_project(line: Line) -> None:
     cells, one = line.cells, line.standing
     figures = [str(cells[name]) for name in _NUMBERS]
     console.say(_row(_flat(one.name), str(cells["verdict"]), figures))
-    stance = layout.paint(str(cells["stance"]), one.stance or "")
+    stance = layout.paint(str(cells["stance"]), stances.COLOURS.get(line.policy, ""))
     facts = (_flat(one.bureau), stance, str(cells["phase"]), " ".join(one.cells), line.notes)
     said = "  ".join(filter(None, (str(cells["example"]), *facts)))
     columns = layout.columns()
@@ -107,7 +108,11 @@ def _show_matrix(words: Words, view: PortfolioView) -> None:
 
 def _square(square: Square, room: int) -> str:
     """Show a cell of the matrix, with its stance where there is room for it."""
-    stance = layout.paint(layout.pad(square.stance, room), square.stance_id) + " " if room else ""
+    stance = (
+        layout.paint(layout.pad(square.stance, room), stances.COLOURS.get(square.policy, "")) + " "
+        if room
+        else ""
+    )
     return f"{stance}{layout.pad(square.reach, _REACH)}{square.bar.done:>4}"
 
 

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from aiguide.core import wording
 
-if TYPE_CHECKING:  # a command loads only what it prints
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    # a command loads only what it prints
+    from aiguide.core.change_log import ChangeLog
     from aiguide.core.checklist import Checklist, Question, Tally
     from aiguide.core.classify import Result
     from aiguide.core.evaluation import Evaluation, Rate
     from aiguide.core.evidence import EvidenceState
     from aiguide.core.guideline import Cell, Guideline, Item, Source
+    from aiguide.core.portfolio import Unreadable
     from aiguide.core.project import Project
     from aiguide.core.trail import Step
     from aiguide.core.verdict import Judgement
@@ -19,6 +24,7 @@ if TYPE_CHECKING:  # a command loads only what it prints
     from aiguide.usecases.classifying import Judged
     from aiguide.usecases.spreadsheets import Difference
     from aiguide.usecases.trail import Verification
+    from aiguide.usecases.upgrading import Upgraded
 
 Data = dict[str, Any]
 
@@ -40,7 +46,7 @@ def _result(words: Words, guideline: Guideline, id: str | None, result: Result) 
     return {
         "id": id,
         "cell": result.cell,
-        "stance": first.stance.id if result.cell else None,
+        "stance": first.stance_id if result.cell else None,
         "abstained": result.cell is None,
         "reason": result.doubt.value if result.doubt else None,
         "candidates": [
@@ -118,6 +124,73 @@ def status(checklist: Checklist, judgement: Judgement) -> Data:
             }
             for state in judgement.phases
         ],
+    }
+
+
+def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
+    """Give what a pack is (schema `pack`); the texts are in the language asked for."""
+    return {
+        "name": guideline.name,
+        "id": guideline.id,
+        "version": guideline.version,
+        "newest": newest,
+        "released": guideline.released or None,
+        "title": words.pick(guideline.title),
+        "edition": words.pick(guideline.edition),
+        "publisher": words.pick(guideline.publisher),
+        "status": words.pick(guideline.status),
+        "since": guideline.since,
+        "changes": len(guideline.changes),
+        "cells": len(guideline.cells),
+        "items": len(guideline.items),
+        "phases": [
+            {"id": one.id, "items": sum(item.phase == one.id for item in guideline.items)}
+            for one in guideline.phases
+        ],
+    }
+
+
+def packs(listed: list[Data]) -> Data:
+    """Give the packs there are (schema `packs`)."""
+    return {"guidelines": listed}
+
+
+def changes(log: ChangeLog) -> Data:
+    """Give what changed between versions of a pack (schema `changelog`)."""
+    from dataclasses import asdict
+
+    return asdict(log)
+
+
+def upgrade(done: Upgraded, dry_run: bool) -> Data:
+    """Give what an upgrade does, or did, to a project (schema `upgrade`)."""
+    return {**_upgraded(done), "dry_run": dry_run}
+
+
+def upgrades(read: Sequence[Upgraded], refused: Sequence[Unreadable]) -> Data:
+    """Give what an upgrade would ask of many projects (schema `upgrades`)."""
+    unreadable = [
+        {"file": one.file, "line": one.line, "column": one.column, "code": one.code}
+        | {"message": one.message}
+        for one in refused
+    ]
+    return {"projects": [_upgraded(one) for one in read], "unreadable": unreadable}
+
+
+def _upgraded(done: Upgraded) -> Data:
+    bill, name = done.bill, done.opened.guideline.name
+    before, after = done.verdicts or (None, None)
+    return {
+        "id": done.opened.project.id,
+        "file": str(done.path),
+        "from": bill.old.name if bill else name,
+        "to": bill.new.name if bill else name,
+        "again": [item.id for item in bill.again] if bill else [],
+        "new": [item.id for item in bill.new_items] if bill else [],
+        "carried": bill.carried if bill else len(done.opened.project.answers),
+        "retired": list(bill.retired) if bill else [],
+        "left_out": list(bill.left_out) if bill else [],
+        "verdict": {"before": before.value, "after": after.value} if before and after else None,
     }
 
 
@@ -237,9 +310,9 @@ def cell_data(words: Words, guideline: Guideline, cell: Cell) -> Data:
         "domain": cell.domain,
         "number": cell.number,
         "title": words.pick(cell.title),
-        "stance": stance.id,
-        "stance_inferred": stance.inferred,
-        "other_reading": stance.other_reading,
+        "stance": cell.stance_id,
+        "stance_inferred": cell.inferred,
+        "other_reading": stance.other_reading if stance else None,
         "considerations": list(cell.considerations),
         "summary": words.pick(cell.summary.text),
     }

@@ -79,6 +79,10 @@ def _login_name() -> str:
         raise AiguideError("no-name") from None
 
 
+# Where settings are looked for when a command concerns no project.
+HERE = Path()
+
+
 def settings_folder() -> Path:
     """Give the folder where a person's own settings are."""
     return Path(typer.get_app_dir("aiguide"))

@@ -185,7 +185,7 @@ def _marks(guideline: Guideline, one: _Judged) -> dict[str, bool]:
     if case.odd:
         return {"as-expected": _ending(result) in case.acceptable}
     ranks = {stance.id: rank for rank, stance in enumerate(guideline.stances)}
-    rank = {cell.id: ranks[cell.stance.id] for cell in guideline.cells}
+    rank = {cell.id: ranks.get(cell.stance_id or "", 0) for cell in guideline.cells}
     domains = {guideline.cell(id).domain for id in case.acceptable}
     marks = {
         "top-1": one.right,

@@ -4,8 +4,8 @@ Its parts are compared by identity, for a pack has one of each; leaving equality
 every command that names a cell start sooner.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
@@ -131,7 +131,10 @@ class Consideration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phase:
-    """A step of a project's life; a crossing one counts under the conditions it `needs`."""
+    """A step of a project's life; a crossing one counts under the conditions it `needs`.
+
+    `in_use`: the AI is in use from this step on.
+    """
 
     id: str
     title: Text
@@ -139,6 +142,7 @@ class Phase:
     needs: tuple[str, ...]
     description: Text
     sources: tuple[Source, ...]
+    in_use: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,20 +192,38 @@ class CellStance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A business domain x a class of use; `reach` is the class's id, shared between domains."""
+    """A business domain x a class of use; `reach` is the class's id, shared between domains.
+
+    `stance` is None where the guideline takes none.
+    """
 
     id: str
     domain: str
     reach: str
     number: int
     title: Text
-    stance: CellStance
+    stance: CellStance | None
     considerations: tuple[str, ...]
     considerations_sources: tuple[Source, ...]
     summary: Fact
     choose_when: Fact
     features: tuple[Fact, ...]
     scenes: tuple[Fact, ...]
+
+    @property
+    def stance_id(self) -> str | None:
+        """Give the id of the cell's stance."""
+        return self.stance.id if self.stance else None
+
+    @property
+    def stance_sources(self) -> tuple[Source, ...]:
+        """Give what the cell's stance rests on."""
+        return self.stance.sources if self.stance else ()
+
+    @property
+    def inferred(self) -> bool:
+        """Tell whether the cell has a stance that no source states."""
+        return self.stance is not None and self.stance.inferred
 
 
 class Place(StrEnum):
@@ -267,10 +289,23 @@ def _digest(item: Item) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """What became of some items of an earlier version, as declared: `old` ids to `new` ids."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Guideline:
     """One version of a guideline pack.
 
     `expiring_days`: from how many days before its end an exception counts as about to expire.
+    `classification`: the version of this pack whose classification is used, None where it has none.
+    `released`: the day since which it is frozen, empty before.
+    `since`: the version that `changes` start from, None where none is declared.
+    `words`: what is said otherwise of this guideline, by the keys of the catalogue.
     """
 
     id: str
@@ -289,6 +324,11 @@ class Guideline:
     items: tuple[Item, ...]
     record: tuple[RecordField, ...] = ()
     expiring_days: int = 0
+    classification: int | None = None
+    since: int | None = None
+    changes: tuple[Change, ...] = ()
+    released: str = ""
+    words: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -332,6 +372,12 @@ class Guideline:
         """Give the ids of the phases that a project can be in, in order; crossing ones are not."""
         return tuple(one.id for one in self.phases if one.kind is not PhaseKind.CROSSING)
 
+    @property
+    def in_use_from(self) -> str:
+        """Give the phase from which the AI is in use: the one that says so, else the last one."""
+        order = [one for one in self.phases if one.kind is PhaseKind.SEQUENTIAL]
+        return next((one.id for one in order if one.in_use), order[-1].id)
+
     def items_of(self, phase: str) -> Iterator[Item]:
         """Give the check items of one phase, in the pack's order."""
         return (item for item in self.items if item.phase == phase)
@@ -340,11 +386,14 @@ class Guideline:
         """Give the cells of one domain, by number."""
         return tuple(sorted((c for c in self.cells if c.domain == domain), key=lambda c: c.number))
 
+    def stance_of(self, cell: Cell) -> Stance | None:
+        """Give the stance of a cell, or None where the guideline takes none."""
+        return self.stance(cell.stance.id) if cell.stance else None
+
     def highest_stance(self, cells: Iterable[str]) -> Stance | None:
         """Give the most cautious stance of `cells`, or None where there are none."""
-        order = [stance.id for stance in self.stances]
-        ranks = [order.index(self.cell(cell).stance.id) for cell in cells]
-        return self.stances[max(ranks)] if ranks else None
+        stances = [self.stance_of(self.cell(cell)) for cell in cells]
+        return max(filter(None, stances), key=self.stances.index, default=None)
 
 
 T = TypeVar("T", Domain, Stance, Consideration, Phase, Condition, Cell, Document, Item)

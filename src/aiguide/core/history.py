@@ -8,7 +8,10 @@ from aiguide.core.manifest import answer_data, entry_data
 from aiguide.core.project import Entry, EntryKind, Project
 
 # The steps that `undo` takes back. It goes no further back than another.
-REVERSIBLE = (EntryKind.CHANGED, EntryKind.CLASSIFIED, EntryKind.ANSWERED)
+REVERSIBLE = (EntryKind.CHANGED, EntryKind.CLASSIFIED, EntryKind.ANSWERED, EntryKind.UPGRADED)
+
+# The subject of a step that concerns which version of the pack stands, and all that hangs on it.
+GUIDELINE = "guideline"
 
 # What comes from a file holds no circle, and watching for one takes a tenth of the time.
 _CANONICAL = json.JSONEncoder(
@@ -72,11 +75,23 @@ def last_step(history: tuple[Entry, ...]) -> Entry | None:
 
 def attested(project: Project) -> frozenset[str]:
     """Give the ids of the items whose answer is just what the history last recorded for them."""
-    last = {
-        entry.subject: entry.after
-        for entry in project.history
-        if entry.kind in (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
-    }
+    last: dict[str, Any] = {}
+    for entry in project.history:
+        if entry.subject == GUIDELINE:
+            last |= _moved(entry)
+        elif entry.kind in (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED):
+            last[entry.subject] = entry.after
     return frozenset(
         id for id, answer in project.answers.items() if last.get(id) == answer_data(answer)
     )
+
+
+def _moved(entry: Entry) -> dict[str, Any]:
+    """Give what a change of version recorded of each answer; None where it is not there any more.
+
+    An answer that nothing attested before is none the better for having been carried over.
+    """
+    before, after = (state or {} for state in (entry.before, entry.after))
+    gone = dict.fromkeys(before.get("answers", ()))
+    loose = dict.fromkeys(after.get("unattested", ()))
+    return {**gone, **after.get("answers", {}), **loose}

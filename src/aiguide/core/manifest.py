@@ -118,6 +118,7 @@ def project_data(project: Project) -> Data:
         {
             "classification": classification_data(project.classification),
             "answers": {id: answer_data(answer) for id, answer in project.answers.items()},
+            "retired": {id: answer_data(answer) for id, answer in project.retired.items()},
             "history": [entry_data(entry) for entry in project.history],
         }
     )
@@ -171,6 +172,7 @@ def read_project(data: Mapping[str, Any]) -> Project:
         ai=tuple(AiSystem(**ai) for ai in data["project"].get("ai", ())),
         classification=read_classification(data.get("classification", {})),
         answers={id: read_answer(answer) for id, answer in data.get("answers", {}).items()},
+        retired={id: read_answer(answer) for id, answer in data.get("retired", {}).items()},
         history=tuple(read_entry(entry) for entry in data.get("history", ())),
         **facts,
     )

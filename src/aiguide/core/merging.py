@@ -5,20 +5,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import attested, next_entry
+from aiguide.core.history import GUIDELINE, attested, next_entry
 from aiguide.core.manifest import answer_data, project_data, read_project
 from aiguide.core.project import Entry, EntryKind, Project
 
 Data = dict[str, Any]
 
 FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
+ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """What both sides changed, each in its own way; `ours_stands` where ours was the later.
 
-    `part` leads to it: `answers` and the item, `project` and the fact, or `classification`.
+    `part` leads to it: `answers` or `retired` and the item, `project` and the fact, or
+    `classification`.
     """
 
     part: tuple[str, ...]
@@ -40,12 +42,13 @@ def merge(
     What one of them changed is taken over. Where both changed the same answer, the same fact or
     condition, or the cells, the one recorded later stands, and a `merged` entry says so; both are
     in the history. The first `merged` entry has both heads as parents.
+    Where both went on to another version of their pack, `base` says nothing of what they changed.
     Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
     where they did not begin as one project.
     """
-    sides = [one for one in (base, ours, theirs) if one]
-    if len({(one.guideline_id, one.guideline_version) for one in sides}) > 1:
+    if _pack(ours) != _pack(theirs):
         raise AiguideError("merge-guideline")
+    base = base if base and _pack(base) == _pack(ours) else None
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
     old, mine, other = (_parts(one) if one else {} for one in (base, ours, theirs))
@@ -65,6 +68,10 @@ def merge(
     return _recorded(project, ours, theirs, conflicts, by=by, at=at), tuple(conflicts)
 
 
+def _pack(project: Project) -> tuple[str, int]:
+    return project.guideline_id, project.guideline_version
+
+
 def _parts(project: Project) -> dict[tuple[str, ...], Any]:
     """Take a project apart into what can be changed by itself: way to the part, and its data."""
     data = project_data(project)
@@ -72,26 +79,28 @@ def _parts(project: Project) -> dict[tuple[str, ...], Any]:
     parts: dict[tuple[str, ...], Any] = {(CLASSIFICATION,): data.get(CLASSIFICATION)}
     parts |= {(FACTS, CONDITIONS, id): on for id, on in facts.pop(CONDITIONS, {}).items()}
     parts |= {(FACTS, name): value for name, value in facts.items()}
-    return parts | {("answers", id): answer for id, answer in data.get("answers", {}).items()}
+    return parts | {
+        (kept, id): answer for kept in ANSWERS for id, answer in data.get(kept, {}).items()
+    }
 
 
 def _whole(data: Data, parts: Mapping[tuple[str, ...], Any]) -> Data:
     """Put a manifest's data together again from its parts."""
     facts: Data = {}
-    answers: Data = {}
+    answers: dict[str, Data] = {kept: {} for kept in ANSWERS}
     data.pop(CLASSIFICATION, None)
     for part, value in parts.items():
         if value is None:
             continue
-        if part[0] == "answers":
-            answers[part[1]] = value
+        if part[0] in ANSWERS:
+            answers[part[0]][part[1]] = value
         elif part == (CLASSIFICATION,):
             data[CLASSIFICATION] = value
         elif len(part) == 3:
             facts.setdefault(CONDITIONS, {})[part[2]] = value
         else:
             facts[part[1]] = value
-    return {**data, "project": facts, "answers": answers}
+    return {**data, "project": facts, **answers}
 
 
 def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
@@ -106,6 +115,8 @@ def _last(project: Project, part: tuple[str, ...]) -> str:
 
 
 def _touches(entry: Entry, part: tuple[str, ...]) -> bool:
+    if part[0] == RETIRED:
+        return entry.subject == GUIDELINE
     if part[0] != FACTS:
         return entry.subject == part[-1]
     if entry.subject != FACTS:
@@ -148,6 +159,9 @@ def _steps(conflicts: list[Conflict]) -> Iterator[tuple[str, Any, Any]]:
         other = one.theirs if one.ours_stands else one.ours
         if one.part[0] == FACTS:
             yield FACTS, _nested(one.part[1:], other), _nested(one.part[1:], one.standing)
+        elif one.part[0] == RETIRED:
+            held = [_nested(one.part, side) if side else None for side in (other, one.standing)]
+            yield GUIDELINE, held[0], held[1]
         else:
             yield one.part[-1], other, one.standing
 
@@ -156,7 +170,7 @@ def _overlaid(
     project: Project, ours: Project, theirs: Project, conflicts: list[Conflict]
 ) -> Iterator[tuple[str, Any, Any]]:
     """Give the answers that one side attested and that steps of the other now stand after."""
-    decided = {one.part[-1] for one in conflicts}
+    decided = {one.part[-1] for one in conflicts if one.part[0] == ANSWERED}
     held = (attested(ours) | attested(theirs)) - attested(project) - decided
     for id, answer in project.answers.items():
         if id in held:

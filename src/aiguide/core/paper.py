@@ -88,7 +88,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a reader must learn first; `id` is the verdict or stance that gives it its colour."""
+    """What a reader must learn first; `id` is the verdict or a stance's policy, for its colour."""
 
     kind: ClassVar[str] = "verdict"
     id: str

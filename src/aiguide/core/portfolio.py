@@ -107,18 +107,33 @@ class Sums:
 
 
 class Terms:
-    """The ids of one or several versions of a guideline, in order; the first one given prevails."""
+    """The ids of several guidelines and versions, in order; the first one given prevails.
+
+    `packs` maps the name of each to itself, for what has the same id and is not the same.
+    """
 
     def __init__(self, guidelines: Iterable[Guideline]) -> None:
+        self.packs: dict[str, Guideline] = {}
         self.domains: dict[str, Domain] = {}
         self.cells: dict[str, Cell] = {}
         self.stances: dict[str, Stance] = {}
         self.phases: dict[str, Phase] = {}
         for guideline in guidelines:
-            self.domains = {one.id: one for one in guideline.domains} | self.domains
-            self.cells = {one.id: one for one in guideline.cells} | self.cells
-            self.stances = {one.id: one for one in guideline.stances} | self.stances
-            self.phases = {id: guideline.phase(id) for id in guideline.stages} | self.phases
+            self.packs[guideline.name] = guideline
+            for one in guideline.domains:
+                self.domains.setdefault(one.id, one)
+            for cell in guideline.cells:
+                self.cells.setdefault(cell.id, cell)
+            for stance in guideline.stances:
+                self.stances.setdefault(stance.id, stance)
+            for id in guideline.stages:
+                self.phases.setdefault(id, guideline.phase(id))
+
+    def know(self, wanted: Wanted) -> bool:
+        """Tell whether all ids that are asked for are among these."""
+        pairs = ((wanted.cells, self.cells), (wanted.stances, self.stances))
+        named = all(id in known for ids, known in pairs for id in ids)
+        return named and all(id in self.phases for id in wanted.phases)
 
 
 @dataclass(frozen=True, slots=True)

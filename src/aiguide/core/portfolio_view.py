@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiguide.core import portfolio as portfolios
 from aiguide.core import wording
-from aiguide.core.guideline import Cell
+from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.paper import Bar, Figure
 from aiguide.core.portfolio import Portfolio, Standing, Sums, Unreadable
 from aiguide.core.text import Lang
@@ -22,9 +22,13 @@ SUMMED = ("projects", "going-on", "left", "overdue", "expiring", "expired", "sta
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One project: `cells` by column, and `notes` of what else needs care."""
+    """One project: `cells` by column, and `notes` of what else needs care.
+
+    `policy` is what the verdict makes of its stance; empty where it has none.
+    """
 
     standing: Standing
+    policy: str
     cells: Mapping[str, str | int]
     cell_names: tuple[str, ...]
     expiring: str
@@ -57,7 +61,7 @@ class Square:
     domain: str
     reach: str
     title: str
-    stance_id: str
+    policy: str
     stance: str
     bar: Bar
 
@@ -100,8 +104,14 @@ class PortfolioView:
     unreadable: tuple[Unreadable, ...]
 
 
+def spoken(portfolio: Portfolio, words: Words) -> Words:
+    """Give the catalogue as it is said of the guideline that all projects follow, if it is one."""
+    first, *others = portfolio.terms.packs.values()
+    return words if any(one.id != first.id for one in others) else words.of_pack(first.words)
+
+
 def build(portfolio: Portfolio, words: Words) -> PortfolioView:
-    """Word a portfolio."""
+    """Word a portfolio, in `words` as they are `spoken` of it."""
     pack = Worded(wording.pack_line(words, portfolio.guideline))
     return PortfolioView(
         lang=words.lang,
@@ -162,19 +172,20 @@ def _totals(portfolio: Portfolio, words: Words) -> Iterator[Figure]:
 
 
 def _line(portfolio: Portfolio, one: Standing, words: Words) -> Line:
-    terms = portfolio.terms
-    names = tuple(wording.titled_cell(words, terms.domains, terms.cells[id]) for id in one.cells)
+    own = portfolio.terms.packs[one.guideline]
+    names = tuple(wording.cell_name(words, own, id) for id in one.cells)
     expiring = words.say("portfolio.expires-on", count=one.expiring, day=one.expires or "")
     return Line(
         standing=one,
+        policy=own.stance(one.stance).policy.value if one.stance else "",
         cells={
             "bureau": one.bureau,
             "name": one.name,
             "example": words.say("example.short") if one.example else "",
             "owner": one.owner,
             "cell": words.listing(list(names)) or words.say("portfolio.no-cell"),
-            "stance": _stance(portfolio, one.stance, words),
-            "phase": words.pick(terms.phases[one.phase].title),
+            "stance": _stance(own, one, words),
+            "phase": words.pick(own.phase(one.phase).title),
             "verdict": words.say(f"verdict.{one.verdict}.short"),
             "required": one.required,
             "clear": one.clear,
@@ -201,10 +212,10 @@ def _notes(one: Standing, words: Words) -> Iterator[str]:
         yield words.say("portfolio.stale-count", count=one.stale)
 
 
-def _stance(portfolio: Portfolio, id: str | None, words: Words) -> str:
-    if id is None:
-        return words.say("portfolio.no-cell")
-    return wording.stance_name(words, portfolio.terms.stances[id])
+def _stance(own: Guideline, one: Standing, words: Words) -> str:
+    if one.stance is None:
+        return words.say("portfolio.no-stance" if one.cells else "portfolio.no-cell")
+    return wording.stance_name(words, own.stance(one.stance))
 
 
 def _verdicts(portfolio: Portfolio, words: Words) -> Chart:
@@ -219,13 +230,14 @@ def _phases(portfolio: Portfolio, words: Words) -> Chart:
 
 
 def _stances(portfolio: Portfolio, words: Words) -> Chart:
-    names = {id: _stance(portfolio, id, words) for id in portfolio.terms.stances}
+    names = {id: wording.stance_name(words, one) for id, one in portfolio.terms.stances.items()}
     chart = _chart(portfolio, "stance", names, portfolios.by_stance(portfolio), words)
-    without = sum(one.stance is None for one in portfolio.standings)
+    without = [one for one in portfolio.standings if one.stance is None]
     if not without:
         return chart
-    bar = Bar(without, len(portfolio.standings))
-    row = ChartRow(None, words.say("portfolio.no-cell"), bar)
+    bar = Bar(len(without), len(portfolio.standings))
+    celled = any(one.cells for one in without)
+    row = ChartRow(None, words.say("portfolio.no-stance" if celled else "portfolio.no-cell"), bar)
     return Chart(chart.id, chart.title, (*chart.rows, row))
 
 
@@ -249,14 +261,15 @@ def _matrix(portfolio: Portfolio, words: Words) -> Iterator[tuple[Square | None,
 
 
 def _square(portfolio: Portfolio, cell: Cell, counted: Sums, words: Words) -> Square:
-    stance = wording.stance_name(words, portfolio.terms.stances[cell.stance.id])
+    stance = portfolio.terms.stances[cell.stance.id] if cell.stance else None
+    name = wording.stance_name(words, stance) if stance else ""
     return Square(
         id=cell.id,
         domain=cell.domain,
         reach=cell.reach,
         title=words.pick(cell.title),
-        stance_id=cell.stance.id,
-        stance=stance + ("?" if cell.stance.inferred else ""),
+        policy=stance.policy.value if stance else "",
+        stance=name + ("?" if cell.inferred else ""),
         bar=Bar(counted.projects, len(portfolio.standings)),
     )
 

@@ -109,7 +109,8 @@ class Project:
     """One `project.json`.
 
     `conditions` maps condition id to True or False; one not named is not yet answered.
-    `answers` maps item id to its answer. `schema` is the manifest's `$schema`, for editors.
+    `answers` maps item id to its answer, `retired` likewise for items that an
+    upgrade left behind. `schema` is the manifest's `$schema`, for editors.
     """
 
     guideline_id: str
@@ -126,6 +127,7 @@ class Project:
     ai: tuple[AiSystem, ...] = ()
     classification: Classification = Classification()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    retired: Mapping[str, Answer] = field(default_factory=dict)
     history: tuple[Entry, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from aiguide.core import upgrade
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import last_step, next_entry
 from aiguide.core.manifest import (
@@ -72,12 +73,8 @@ def undo(project: Project, *, by: str, at: str) -> tuple[Project, Entry]:
     if step is None:
         raise AiguideError("nothing-to-undo")
     data = project_data(project)
-    part, old, new = _touched(data, step)
-    if {key: part[key] for key in {**old, **new} if key in part} != new:
+    if not _take_back(data, step):
         raise AiguideError("undo-changed", subject=step.subject)
-    for key in new:
-        part.pop(key, None)
-    part |= old
     entry = next_entry(
         project, EntryKind.UNDONE, step.subject, step.after, step.before, by=by, at=at
     )
@@ -86,6 +83,19 @@ def undo(project: Project, *, by: str, at: str) -> tuple[Project, Entry]:
     except (KeyError, TypeError, ValueError):  # what a hand-written entry says was there before
         raise AiguideError("undo-changed", subject=step.subject) from None
     return replace(undone, history=(*project.history, entry)), step
+
+
+def _take_back(data: dict[str, Any], step: Entry) -> bool:
+    """Bring a manifest's data to what it was before a step; False where it stands otherwise."""
+    if step.kind is EntryKind.UPGRADED:
+        return upgrade.taken_back(data, step.before, step.after)
+    part, old, new = _touched(data, step)
+    if {key: part[key] for key in {**old, **new} if key in part} != new:
+        return False
+    for key in new:
+        part.pop(key, None)
+    part |= old
+    return True
 
 
 def _touched(data: dict[str, Any], step: Entry) -> tuple[dict[str, Any], Any, Any]:

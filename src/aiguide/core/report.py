@@ -97,6 +97,16 @@ class PhaseSection:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredView:
+    """An answer to an item of an earlier version, kept for the record."""
+
+    id: str
+    status: str
+    answer: tuple[Row, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """A document that the report's sources point to."""
 
@@ -130,6 +140,7 @@ class ReportView(Head):
     conditions: tuple[Row, ...]
     notices: tuple[str, ...]
     sections: tuple[PhaseSection, ...]
+    retired: tuple[RetiredView, ...]
     documents: tuple[DocumentView, ...]
     head: str
 
@@ -158,6 +169,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         conditions=_conditions(checklist, words),
         notices=_notices(checklist, judgement, words),
         sections=tuple(_section(checklist, state, words) for state in judgement.phases),
+        retired=tuple(_retired(words, *one) for one in project.retired.items()),
         documents=_documents(checklist, words),
         head=project.head,
     )
@@ -331,6 +343,15 @@ def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
     )
 
 
+def _retired(words: Words, id: str, answer: Answer) -> RetiredView:
+    return RetiredView(
+        id=id,
+        status=words.say(f"status.{answer.status.value}"),
+        answer=answer_rows(words, answer),
+        evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence),
+    )
+
+
 def answer_rows(words: Words, answer: Answer) -> tuple[Row, ...]:
     """Give what an answer says beside its status and evidence, each with its label."""
     pairs = (
@@ -350,7 +371,7 @@ def _documents(checklist: Checklist, words: Words) -> tuple[DocumentView, ...]:
     sources: list[Source] = [s for question in checklist.questions for s in question.item.sources]
     for id in checklist.project.cells:
         cell = checklist.guideline.cell(id)
-        sources += [*cell.stance.sources, *cell.summary.sources]
+        sources += [*cell.stance_sources, *cell.summary.sources]
     used = {source.document for source in sources}
     return tuple(
         DocumentView(

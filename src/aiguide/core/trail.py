@@ -7,6 +7,7 @@ from typing import Any
 from aiguide.core import wording
 from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline
+from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
 
@@ -62,7 +63,7 @@ def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     day = in_tokyo(entry.at)[:10]
     phase = next((one.phase for one in guideline.items if one.id == entry.subject), "")
     return (
-        wanted.item in ("", entry.subject)
+        (wanted.item in ("", entry.subject) or wanted.item in _moved(entry))
         and wanted.person in ("", entry.by)
         and wanted.phase in ("", phase)
         and (not wanted.since or day >= wanted.since)
@@ -70,8 +71,16 @@ def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     )
 
 
+def _moved(entry: Entry) -> set[str]:
+    """Give the items whose answers a change of version touched."""
+    if entry.subject != GUIDELINE:
+        return set()
+    states = (_plain(entry.before), _plain(entry.after))
+    return {id for one in states for part in ("answers", "retired") for id in one.get(part, ())}
+
+
 def _subject(words: Words, guideline: Guideline, subject: str) -> str:
-    if subject in ("project", "classification"):
+    if subject in ("project", "classification", GUIDELINE):
         return words.say(f"entry.{subject}")
     titles = {item.id: item.title for item in guideline.items}
     return words.pick(titles[subject]) if subject in titles else subject
@@ -79,7 +88,7 @@ def _subject(words: Words, guideline: Guideline, subject: str) -> str:
 
 def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
     """Name a part of a manifest: an answer by its item, a fact or condition by its label."""
-    if part[0] == "answers":
+    if part[0] in ("answers", "retired"):
         return _subject(words, guideline, part[-1])
     if len(part) == 1:
         return words.say("entry.classification")
@@ -94,10 +103,30 @@ def _change(words: Words, guideline: Guideline, entry: Entry, most: int) -> str:
     before, after = _plain(entry.before), _plain(entry.after)
     if entry.subject == "classification":
         return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
+    if entry.subject == GUIDELINE:
+        return "  ".join(_versions(words, guideline, before, after))
     if entry.subject == "project":
         return "  ".join(_facts(words, guideline, before, after, most))
     statuses = _arrow(words, _status(words, before), _status(words, after))
     return "  ".join([statuses, *_answer_changes(words, before, after, most)])
+
+
+def _versions(
+    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say from which version to which, and which answers came and went with it."""
+    numbers = [words.say("entry.version", number=one.get("version", 0)) for one in (before, after)]
+    yield _arrow(words, *numbers)
+    old, new = before.get("answers", {}), after.get("answers", {})
+    for key, ids in (
+        ("carried", [id for id in new if id not in old]),
+        ("touched", [id for id in new if id in old]),
+        ("gone", [id for id in old if id not in new]),
+        ("retired", list(after.get("retired", {}))),
+    ):
+        if ids:
+            named = [_subject(words, guideline, id) for id in ids]
+            yield words.say(f"entry.upgraded-{key}", items=words.listing(named))
 
 
 def _answer_changes(

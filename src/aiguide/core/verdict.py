@@ -93,7 +93,7 @@ def _verdict(
         return Verdict.NEEDS_HUMAN_REVIEW
     if blocking:
         return Verdict.NOT_READY
-    if exceptions or policy is not StancePolicy.GO:
+    if exceptions or policy in (StancePolicy.CARE, StancePolicy.HOLD):
         return Verdict.PROCEED_WITH_CARE
     return Verdict.PROCEED
 

@@ -44,7 +44,10 @@ class CellRecord:
 
 @dataclass(frozen=True, slots=True)
 class CellView(CellRecord):
-    """A cell with its ids, what is noted of its stance, and where all that is from."""
+    """A cell with its ids, what is noted of its stance, and where all that is from.
+
+    What is said of a stance is empty where the guideline takes none.
+    """
 
     id: str
     stance_id: str
@@ -92,13 +95,12 @@ def ai_systems(project: Project) -> tuple[str, ...]:
 def cell_record(words: Words, guideline: Guideline, id: str) -> CellRecord:
     """Word a cell for the public."""
     cell = guideline.cell(id)
-    stance = guideline.stance(cell.stance.id)
     return CellRecord(
         name=wording.cell_name(words, guideline, id),
         summary=words.pick(cell.summary.text),
-        stance=wording.stance_name(words, stance),
-        meaning=words.pick(stance.description),
-        doubt=wording.stance_doubt(words, guideline, cell.stance),
+        stance=wording.cell_stance(words, guideline, cell),
+        meaning=wording.stance_meaning(words, guideline, cell),
+        doubt=wording.stance_doubt(words, guideline, cell),
         considerations=wording.cell_considerations(words, guideline, cell),
     )
 
@@ -106,11 +108,11 @@ def cell_record(words: Words, guideline: Guideline, id: str) -> CellRecord:
 def cell_view(words: Words, guideline: Guideline, id: str) -> CellView:
     """Word a cell with all that is noted of it."""
     cell = guideline.cell(id)
-    sources = (*cell.stance.sources, *cell.summary.sources)
+    sources = (*cell.stance_sources, *cell.summary.sources)
     return CellView(
         **asdict(cell_record(words, guideline, id)),
         id=id,
-        stance_id=cell.stance.id,
-        note=words.pick(cell.stance.note) if cell.stance.note else "",
+        stance_id=cell.stance_id or "",
+        note=words.pick(cell.stance.note) if cell.stance and cell.stance.note else "",
         sources=wording.source_lines(words, guideline, sources, (id,)),
     )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
     from aiguide.core.checklist import Checklist, Question
     from aiguide.core.guideline import (
         Cell,
-        CellStance,
         Domain,
         Guideline,
         Item,
@@ -31,8 +30,10 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
 
 
 def cell_name(words: Words, guideline: Guideline, id: str) -> str:
-    """Name a cell with its domain."""
+    """Name a cell with its domain, which goes without saying where there is only one."""
     cell = guideline.cell(id)
+    if len(guideline.domains) == 1:
+        return words.pick(cell.title)
     return titled_cell(words, {cell.domain: guideline.domain(cell.domain)}, cell)
 
 
@@ -46,9 +47,22 @@ def stance_name(words: Words, stance: Stance) -> str:
     return words.say("stance.name", title=stance.title)
 
 
-def stance_doubt(words: Words, guideline: Guideline, stance: CellStance) -> str:
+def cell_stance(words: Words, guideline: Guideline, cell: Cell) -> str:
+    """Name a cell's stance; nothing where the guideline takes none."""
+    stance = guideline.stance_of(cell)
+    return stance_name(words, stance) if stance else ""
+
+
+def stance_meaning(words: Words, guideline: Guideline, cell: Cell) -> str:
+    """Say what a cell's stance means; nothing where the guideline takes none."""
+    stance = guideline.stance_of(cell)
+    return words.pick(stance.description) if stance else ""
+
+
+def stance_doubt(words: Words, guideline: Guideline, cell: Cell) -> str:
     """Say that a cell's stance is inferred, with the other reading if any; else nothing."""
-    if not stance.inferred:
+    stance = cell.stance
+    if stance is None or not stance.inferred:
         return ""
     if stance.other_reading is None:
         return words.say("stance.inferred")
@@ -216,6 +230,27 @@ def pack_line(words: Words, guideline: Guideline) -> str:
     """Name the pack: its title, edition and revision."""
     return words.say(
         "pack.line", title=guideline.title, edition=guideline.edition, version=guideline.version
+    )
+
+
+def pack_standing(words: Words, guideline: Guideline, newest: bool) -> str:
+    """Say since when a version is frozen, if it is, and whether it is the newest."""
+    released = words.say("pack.unreleased")
+    if guideline.released:
+        released = words.say("pack.released", date=guideline.released)
+    return words.listing([*([words.say("pack.newest")] if newest else []), released])
+
+
+def pack_size(words: Words, guideline: Guideline) -> str:
+    """Say how much a pack holds, and since which version it changed how much."""
+    key = "pack.size" if guideline.since is None else "pack.size-since"
+    return words.say(
+        key,
+        cells=len(guideline.cells),
+        phases=len(guideline.phases),
+        items=len(guideline.items),
+        since=guideline.since or 0,
+        changes=len(guideline.changes),
     )
 
 

@@ -14,7 +14,7 @@ PATH_AT_MOST = 400
 PLACES = ("file", "folder", "paths", "command")
 
 # Arguments whose values are codes, and what their sentences' keys begin with.
-CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer"}
+CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer", "part": "part"}
 
 
 class Worded(str):
@@ -56,6 +56,10 @@ class Words:
     def spoken(self, lang: Lang) -> "Words":
         """Give the same catalogue, spoken in `lang`."""
         return replace(self, lang=lang)
+
+    def of_pack(self, own: Mapping[str, Text]) -> "Words":
+        """Give the catalogue as it is said of one guideline: with that one's own sentences."""
+        return replace(self, texts={**self.texts, **own}) if own else self
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has a sentence `key`."""

@@ -1,5 +1,6 @@
-"""What the build compiles from YAML, and a checkout's cache of it by digest."""
+"""What the build compiles from YAML, and a cache by digest of what it did not compile."""
 
+import contextlib
 import functools
 import json
 from collections.abc import Callable, Iterable
@@ -18,8 +19,13 @@ def load(name: str, source: Path, compile_source: Callable[[Path], Any]) -> Any:
     """
     if resources.PACKAGED:
         return _read(resources.COMPILED / f"{name}.json")
+    return load_own(name, source, compile_source)
+
+
+def load_own(name: str, source: Path, compile_source: Callable[[Path], Any]) -> Any:
+    """Load what is in no wheel: from the cache, else by compiling `source`. Raises: as `load`."""
     cached = resources.CACHE / f"{name}.{_digest(source)}.json"
-    if cached.is_file():
+    with contextlib.suppress(OSError, ValueError):  # not there, or damaged
         return _read(cached)
     data = compile_source(source)
     _keep(cached, name, data)

@@ -7,6 +7,7 @@ from aiguide.core.guideline import (
     Basis,
     Cell,
     CellStance,
+    Change,
     Clause,
     Condition,
     Consideration,
@@ -34,8 +35,10 @@ Data = Mapping[str, Any]
 
 
 def read_guideline(data: Data) -> Guideline:
-    """Read a guideline from compiled data (`guideline`, `cells`, `documents`, `items`)."""
+    """Read a guideline from compiled data (`guideline`, `cells`, `documents`, `items`, ...)."""
     head = data["guideline"]
+    declared = data.get("changes", {})
+    own = head["version"] if "classify" in data else None
     return Guideline(
         id=head["id"],
         version=head["version"],
@@ -53,6 +56,11 @@ def read_guideline(data: Data) -> Guideline:
         items=tuple(_item(one) for one in data["items"]),
         record=tuple(_record_field(one) for one in head.get("record", ())),
         expiring_days=head["expiring_days"],
+        classification=head.get("classification", own),
+        words={key: _text(one) for key, one in head.get("words", {}).items()},
+        since=declared.get("since"),
+        released=data.get("released", {}).get("date", ""),
+        changes=tuple(_change(one) for one in declared.get("changes", ())),
     )
 
 
@@ -157,6 +165,7 @@ def _phase(data: Data) -> Phase:
         tuple(data.get("needs", ())),
         _text(data["description"]),
         _sources(data["sources"]),
+        data.get("in_use", False),
     )
 
 
@@ -177,19 +186,13 @@ def _public(data: Data | None) -> Public | None:
 
 
 def _cell(data: Data) -> Cell:
-    stance = data["stance"]
     return Cell(
         id=data["id"],
         domain=data["domain"],
         reach=data["reach"],
         number=data["number"],
         title=_text(data["title"]),
-        stance=CellStance(
-            stance["value"],
-            _sources(stance["sources"]),
-            stance.get("other_reading"),
-            _optional_text(stance.get("note")),
-        ),
+        stance=_cell_stance(data.get("stance")),
         considerations=tuple(data["considerations"]["ids"]),
         considerations_sources=_sources(data["considerations"]["sources"]),
         summary=_fact(data["summary"]),
@@ -197,6 +200,13 @@ def _cell(data: Data) -> Cell:
         features=tuple(_fact(one) for one in data["features"]),
         scenes=tuple(_fact(one) for one in data["scenes"]),
     )
+
+
+def _cell_stance(data: Data | None) -> CellStance | None:
+    if data is None:
+        return None
+    other, note = data.get("other_reading"), _optional_text(data.get("note"))
+    return CellStance(data["value"], _sources(data["sources"]), other, note)
 
 
 def _document(data: Data) -> Document:
@@ -209,6 +219,10 @@ def _document(data: Data) -> Document:
         _text(data["seen"]),
         _optional_text(data.get("note")),
     )
+
+
+def _change(data: Data) -> Change:
+    return Change(tuple(data["from"]), tuple(data["to"]), _text(data["reason"]))
 
 
 def _item(data: Data) -> Item:

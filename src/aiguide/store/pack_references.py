@@ -1,6 +1,6 @@
 """Ids in a pack's files that lead nowhere, or that stand for two things."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from aiguide.core.findings import Finding, Pointer
@@ -21,17 +21,27 @@ _REFERENCES = {
     "phase": "phases",
     "items": "items",
 }
-_HEAD_KINDS = ("domains", "stances", "considerations", "phases", "conditions")
+# Where the ids of each kind are defined; those of items are in the files of `items/`.
+_HOMES = {
+    "domains": "guideline.yaml",
+    "stances": "guideline.yaml",
+    "considerations": "guideline.yaml",
+    "phases": "guideline.yaml",
+    "conditions": "guideline.yaml",
+    "cells": "cells.yaml",
+    "documents": "documents.yaml",
+}
 
 Files = Mapping[str, Any]
 
 
-def dangling(files: Files) -> Iterator[tuple[str, Finding]]:
+def dangling(files: Files, unread: Collection[str] = ()) -> Iterator[tuple[str, Finding]]:
     """Find references to ids that are not there (AG206) and ids given twice (AG207).
 
-    `files` maps a file's name to data that fits its schema; yields the name with each finding.
+    `files` maps a file's name to its data, whether or not it fits its schema; what the files
+    `unread` may define is not missed. Yields the name with each finding.
     """
-    known: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {kind: set() for kind in (*_HOMES, "items")}
     for kind, name, pointer, id in _definitions(files):
         ids = known.setdefault(kind, set())
         if id in ids:
@@ -39,22 +49,32 @@ def dangling(files: Files) -> Iterator[tuple[str, Finding]]:
         ids.add(id)
     for name, data in files.items():
         for kind, pointer, id in _references(data, ()):
-            if id not in known.get(kind, ()):
-                close = near(id, sorted(known.get(kind, ())))
+            home = _HOMES.get(kind, "items/")
+            if id not in known[kind] and not any(one.startswith(home) for one in unread):
+                close = near(id, sorted(known[kind]))
                 yield name, Finding("AG206", {"id": id, "near": close}, pointer)
 
 
 def _definitions(files: Files) -> Iterator[tuple[str, str, Pointer, str]]:
-    for kind in _HEAD_KINDS:
-        for index, one in enumerate(files["guideline.yaml"][kind]):
-            yield kind, "guideline.yaml", (kind, index, "id"), one["id"]
-    for kind in ("cells", "documents"):
-        for index, one in enumerate(files[f"{kind}.yaml"][kind]):
-            yield kind, f"{kind}.yaml", (kind, index, "id"), one["id"]
-    for name, data in files.items():
+    for kind, name in _HOMES.items():
+        yield from _listed(files, kind, name, kind)
+    for name in files:
         if name.startswith("items/"):
-            for index, one in enumerate(data["items"]):
-                yield "items", name, ("items", index, "id"), one["id"]
+            yield from _listed(files, "items", name, "items")
+            phase = files[name].get("phase") if isinstance(files[name], dict) else None
+            if isinstance(phase, str):
+                yield "files", name, ("phase",), phase
+
+
+def _listed(
+    files: Files, kind: str, name: str, key: str
+) -> Iterator[tuple[str, str, Pointer, str]]:
+    """Give the ids that a list in a file defines, as far as it is one."""
+    data = files.get(name)
+    listed = data.get(key) if isinstance(data, dict) else None
+    for index, one in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(one, dict) and isinstance(one.get("id"), str):
+            yield kind, name, (key, index, "id"), one["id"]
 
 
 def _references(data: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer, str]]:

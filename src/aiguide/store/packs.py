@@ -1,47 +1,139 @@
 """From the YAML of a guideline pack to a `Guideline`: compiling it, then loading it."""
 
 import functools
-from collections.abc import Iterator, Mapping
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from aiguide.core import suggest
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.suggest import near
-from aiguide.store import compiled, models, resources
+from aiguide.core.text import Text
+from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources, words
 from aiguide.store.pack_data import read_guideline, read_policy
-from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
+CHANGES = "changes"
+# With what the keys of sentences begin that are said of packs of one's own.
+OWN = "own."
 
 Compiled = dict[str, Any]
 
 
-@functools.cache
-def names() -> tuple[str, ...]:
-    """Give the names of the shipped packs, such as `tokyo-ai@1`, sorted."""
-    if resources.PACKAGED:
-        return tuple(sorted(path.stem for path in resources.COMPILED.glob("*@*.json")))
-    folders = resources.DATA.glob("*/*/guideline.yaml")
-    return tuple(sorted(f"{path.parts[-3]}@{path.parts[-2]}" for path in folders))
+found_in = pack_places.found_in
 
 
 @functools.cache
-def load(name: str) -> tuple[Guideline, ClassificationPolicy]:
-    """Load a pack by name. Raises: AiguideError `unknown-guideline`, UnreadableError."""
-    if name not in names():
-        raise AiguideError("unknown-guideline", name=name, near=near(name, names()), known=names())
-    data = compiled.load(name, resources.DATA.joinpath(*name.split("@")), compile_folder)
-    return read_guideline(data), read_policy(data[CLASSIFY])
+def folders() -> Mapping[str, Path]:
+    """Map the names of the packs, such as `tokyo-ai@1`, to their folders, in order of version."""
+    return found_in(resources.DATA)
+
+
+def known(near: Path | None = None) -> dict[str, Path]:
+    """Map the names of all packs to their folders, the shipped ones first, then one's own.
+
+    `near`: the folder of the project, whose settings may name packs. Raises: as `pack_places.own`.
+    """
+    return {**folders(), **pack_places.own(near, folders(), installed=True)}
+
+
+def names(near: Path | None = None) -> tuple[str, ...]:
+    """Give the names of all packs. Raises: as `known` does."""
+    return tuple(known(near))
+
+
+def load(name: str, near: Path | None = None) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load a pack by name, with what its classification knows where it has one.
+
+    A name without a version stands for the newest. `near` as in `known`.
+    Raises: AiguideError `unknown-guideline` and as `known` does; UnreadableError `unusable-pack`.
+    """
+    full, folder = _found(name, near)
+    if full in folders():
+        return _shipped(full, folder)
+    try:
+        return _own(full, folder, pack_guard.require_safe(folder, folder.parent.parent))
+    except UnreadableError as error:
+        raise UnreadableError(str(folder), error.findings, "unusable-pack") from None
+
+
+def folder_of(name: str, near: Path | None = None) -> Path:
+    """Give the folder of a pack. Raises: AiguideError as `load`."""
+    return _found(name, near)[1]
+
+
+def _found(name: str, near: Path | None) -> tuple[str, Path]:
+    """Give a pack's whole name, and its folder."""
+    shipped = folders()
+    full = _newest(name, shipped)
+    if full:
+        pack_places.own(near, shipped, installed=False)  # one that clashes is no silent loser
+        return full, shipped[full]
+    packs = known(near)
+    full = _newest(name, packs)
+    if full:
+        return full, packs[full]
+    looked = [str(one) for one in pack_places.looked_in(near)] or ["-"]
+    close = suggest.near(name, tuple(packs))
+    raise AiguideError("unknown-guideline", name=name, near=close, known=tuple(packs), paths=looked)
+
+
+def _newest(name: str, packs: Iterable[str]) -> str | None:
+    """Give a whole name: itself, or that of the newest version of a pack; packs are in order."""
+    named = [one for one in packs if name in (one, one.partition("@")[0])]
+    return named[-1] if named else None
+
+
+@functools.cache
+def _shipped(name: str, folder: Path) -> tuple[Guideline, ClassificationPolicy | None]:
+    guideline = read_guideline(_compiled(name, folder))
+    if guideline.classification is None:
+        return guideline, None
+    lender = _classifying(guideline)
+    return guideline, read_policy(_compiled(lender, folders()[lender])[CLASSIFY])
+
+
+def _compiled(name: str, folder: Path) -> Compiled:
+    data: Compiled = compiled.load(name, folder, compile_folder)
+    return data
+
+
+@functools.lru_cache(maxsize=64)
+def _own(name: str, folder: Path, stamp: pack_guard.Stamp) -> tuple[Guideline, None]:
+    """Load a pack of one's own as it is now, by `stamp`; it cannot classify."""
+    kept_as = "own-" + hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:16]
+    guideline = read_guideline(compiled.load_own(kept_as, folder, compile_folder))
+    if guideline.name != name:
+        said = Finding("AG602", {"name": guideline.name, "folder": name}, ("id",))
+        raise UnreadableError.at(folder / f"{HEAD}.yaml", said)
+    return replace(guideline, words={**_said_of_own(), **guideline.words}), None
+
+
+def _said_of_own() -> dict[str, Text]:
+    """Give what is said otherwise of packs that are not aiguide's: their proposals are not ours."""
+    texts = words.load("en").texts
+    return {key.removeprefix(OWN): text for key, text in texts.items() if key.startswith(OWN)}
+
+
+def _classifying(guideline: Guideline) -> str:
+    """Name the version of a pack whose classification it uses."""
+    return f"{guideline.id}@{guideline.classification}"
 
 
 @functools.cache
 def load_model(name: str) -> Model:
-    """Load a pack's classification model. Raises: UnreadableError, AiguideError `bad-model`."""
-    return models.load(resources.DATA.joinpath(*name.split("@"), models.NAME))
+    """Load the classification model of a shipped pack.
+
+    Raises: UnreadableError, AiguideError `bad-model`.
+    """
+    guideline, _ = load(name)
+    return models.load(folders()[_classifying(guideline)] / models.NAME)
 
 
 def compile_folder(folder: Path) -> Compiled:
@@ -49,35 +141,30 @@ def compile_folder(folder: Path) -> Compiled:
 
     Raises: UnreadableError with every finding of every file.
     """
-    from aiguide.store import schemas, strict_yaml
+    from aiguide.store import pack_files  # where nothing is compiled, no YAML is needed
 
-    joined: Compiled = {}
-    findings: list[Finding] = []
-    documents: dict[str, strict_yaml.Document] = {}
-    for file, schema in _files(folder):
-        key = str(file.relative_to(folder).as_posix())
-        try:
-            documents[key] = strict_yaml.read(file)
-        except UnreadableError as error:
-            findings += error.findings
-            continue
-        for finding in schemas.check(schema, documents[key].data):
-            findings.append(_placed(finding, file, documents[key]))
+    pack = pack_files.read(folder)
+    findings = [*pack.findings, *pack.references()]
+    parts = pack.parts
     if not findings:
-        joined = _joined({key: document.data for key, document in documents.items()})
-        for key, finding in dangling({key: one.data for key, one in documents.items()}):
-            findings.append(_placed(finding, folder / key, documents[key]))
+        findings = [pack.placed(key, one) for key, one in _lent(folder, parts[f"{HEAD}.yaml"])]
     if findings:
         raise UnreadableError(str(folder), tuple(findings))
+    joined = _joined(parts)
+    thawed = [pack.placed(releases.FILE, one) for one in releases.changed(joined)]
+    if thawed:
+        raise UnreadableError(str(folder), tuple(thawed))
     return joined
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Give the files of a pack with their schemas; a missing one is found by reading it."""
-    for name in (HEAD, CELLS, DOCUMENTS, CLASSIFY):
-        yield folder / f"{name}.yaml", name
-    for file in sorted((folder / ITEMS).glob("*.yaml")):
-        yield file, ITEMS
+def _lent(folder: Path, head: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """Find a classification that is to be another version's, and that that one does not have."""
+    lender = head.get("classification")
+    if lender is None:
+        return
+    if not (folder.parent / str(lender) / f"{CLASSIFY}.yaml").is_file():
+        lacking = {"id": f"{head['id']}@{lender} ({CLASSIFY}.yaml)", "near": None}
+        yield f"{HEAD}.yaml", Finding("AG206", lacking, ("classification",))
 
 
 def _joined(parts: Mapping[str, Any]) -> Compiled:
@@ -92,15 +179,15 @@ def _joined(parts: Mapping[str, Any]) -> Compiled:
         for phase in sorted(by_phase, key=lambda id: order.index(id) if id in order else 99)
         for item in by_phase[phase]
     ]
+    optional = {
+        name: parts[f"{name}.yaml"]
+        for name in (CLASSIFY, CHANGES, releases.NAME)
+        if f"{name}.yaml" in parts
+    }
     return {
         HEAD: head,
         CELLS: parts[f"{CELLS}.yaml"]["cells"],
         DOCUMENTS: parts[f"{DOCUMENTS}.yaml"]["documents"],
-        CLASSIFY: parts[f"{CLASSIFY}.yaml"],
         ITEMS: items,
+        **optional,
     }
-
-
-def _placed(finding: Finding, file: Path, document: Any) -> Finding:
-    line, column = document.place(finding.pointer)
-    return Finding(finding.code, finding.args, finding.pointer, str(file), line, column)

@@ -120,7 +120,9 @@ def _part(pointer: Pointer) -> Pointer | None:
     """Give the part to take out for a finding: an answer, a step and all after it, a fact."""
     if not pointer:
         return None
-    return pointer[:2] if pointer[0] in ("answers", "history", "project") else pointer[:1]
+    return (
+        pointer[:2] if pointer[0] in ("answers", "retired", "history", "project") else pointer[:1]
+    )
 
 
 def _remove(data: dict[str, Any], part: Pointer) -> None:

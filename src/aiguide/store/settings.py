@@ -14,7 +14,7 @@ from aiguide.store.files import read_text
 
 NAME = "aiguide.toml"
 # Of each file that may hold settings, the table that they are in.
-_FILES = {NAME: (), "pyproject.toml": ("tool", "aiguide")}
+FILES = {NAME: (), "pyproject.toml": ("tool", "aiguide")}
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -24,7 +24,7 @@ def read(folders: Sequence[Path]) -> tuple[Mapping[str, Any], Path | None]:
 
     Raises: UnreadableError with every finding (AG101-AG114).
     """
-    for path, table in ((folder / name, _FILES[name]) for folder in folders for name in _FILES):
+    for path, table in ((folder / name, FILES[name]) for folder in folders for name in FILES):
         if os.path.exists(path):  # noqa: PTH110 (Path raises where it may not look)
             data = _read(path, table)
             if data is not None:

@@ -75,6 +75,11 @@ def _event_findings(text: str) -> list[Finding]:
     return found
 
 
+def _is_left_out(node: Any) -> bool:
+    """Tell a value that is not there from one that is an empty text in quotes."""
+    return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
+
+
 def _syntax(error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -106,6 +111,8 @@ class _Builder:
                 self._note("AG117", key_node, pointer, seen=str(key or "?"))
             elif key in built:
                 self._note("AG106", key_node, (*pointer, key), key=key)
+            elif _is_left_out(value_node):
+                self._note("AG121", key_node, (*pointer, key), key=key)
             else:
                 built[key] = self.build(value_node, (*pointer, key))
         return built

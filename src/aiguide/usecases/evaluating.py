@@ -11,6 +11,7 @@ from aiguide.core.evaluation import ENDINGS, Case, Evaluation, evaluate
 from aiguide.core.guideline import Guideline
 from aiguide.store import packs
 from aiguide.store.files import read_text
+from aiguide.usecases.guidelines import load_classifying
 
 
 def measure(path: Path, pack: str) -> Evaluation:
@@ -19,7 +20,7 @@ def measure(path: Path, pack: str) -> Evaluation:
     An odd text has `expected` in place of `label`: a cell, `abstain` or `multiple`.
     Raises: UnreadableError, AiguideError `no-cases`, `bad-case` with the line.
     """
-    guideline, policy = packs.load(pack)
+    guideline, policy = load_classifying(pack)
     model = packs.load_model(pack)
     cases = list(_cases(path, guideline))
     if not cases:

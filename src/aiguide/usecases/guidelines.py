@@ -1,6 +1,7 @@
 """Guideline packs, and the ids of theirs that somebody means."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -11,12 +12,26 @@ from aiguide.core.suggest import near
 from aiguide.core.text import Text
 from aiguide.store import packs
 
-DEFAULT_PACK = "tokyo-ai@1"
+# A name without a version stands for the newest.
+DEFAULT_PACK = "tokyo-ai"
 
 
-def load_pack(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:
-    """Load a guideline pack with what its classification knows."""
-    return packs.load(name)
+def load_pack(
+    name: str = DEFAULT_PACK, near: Path | None = None
+) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load a guideline pack with what its classification knows, if it has one.
+
+    `near`: the folder of the project, whose settings may name packs of one's own.
+    """
+    return packs.load(name, near)
+
+
+def load_classifying(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:
+    """Load a pack that can classify. Raises: AiguideError `cannot-classify`."""
+    guideline, policy = packs.load(name)
+    if policy is None:
+        raise AiguideError("cannot-classify", name=guideline.name)
+    return guideline, policy
 
 
 def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:

@@ -1,13 +1,15 @@
 """Surveying the projects of an organization; a bad file stops no other."""
 
+import contextlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aiguide.core import portfolio as portfolios
 from aiguide.core import portfolio_view
 from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.guideline import Guideline
 from aiguide.core.portfolio import Portfolio, Standing, Terms, Unreadable, Wanted
 from aiguide.core.verdict import Verdict
 from aiguide.core.words import Words
@@ -50,12 +52,14 @@ def manifests(paths: Sequence[Path], output: Path | None = None) -> tuple[Path, 
     return tuple(found.values())
 
 
-def wanted_meant(wanted: Wanted) -> Wanted:
-    """Give what is asked for with the ids that are meant.
+def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
+    """Give what is asked for with the ids that are meant, by the packs known beside the files.
 
     Raises: AiguideError `unknown-cell`, `unknown-stance`, `unknown-phase`, `several-meant`.
     """
-    terms = _terms()
+    if not (wanted.cells or wanted.stances or wanted.phases):
+        return wanted
+    terms = _terms((*_shipped(), *_own_packs(files)))
     cells = {id: cell.title for id, cell in terms.cells.items()}
     stances = {id: stance.title for id, stance in terms.stances.items()}
     phases = {id: phase.title for id, phase in terms.phases.items()}
@@ -67,10 +71,24 @@ def wanted_meant(wanted: Wanted) -> Wanted:
     )
 
 
-def _terms() -> Terms:
-    """Give the terms of every pack, the default one's first."""
-    others = [name for name in packs.names() if name != DEFAULT_PACK]
-    return Terms(packs.load(name)[0] for name in (DEFAULT_PACK, *others))
+def _own_packs(files: Sequence[Path]) -> Iterator[Guideline]:
+    """Give the packs of one's own that settings beside some files name, but for broken ones."""
+    shipped = packs.folders()
+    for folder in dict.fromkeys(file.parent for file in files):
+        for name in packs.names(folder):
+            if name not in shipped:
+                with contextlib.suppress(UnreadableError):
+                    yield packs.load(name, folder)[0]
+
+
+def _shipped() -> Iterator[Guideline]:
+    return (packs.load(name)[0] for name in packs.folders())
+
+
+def _terms(guidelines: Iterable[Guideline]) -> Terms:
+    """Give the terms of some packs, the default one's first; without any, of that one alone."""
+    named = dict.fromkeys(guidelines) or (packs.load(DEFAULT_PACK)[0],)
+    return Terms(sorted(named, key=lambda one: (one.id != DEFAULT_PACK, -one.version)))
 
 
 def survey(
@@ -84,14 +102,17 @@ def survey(
     within = guideline.expiring_days if order.within is None else order.within
     standings: list[Standing] = []
     unreadable: list[Unreadable] = []
+    used: dict[str, Guideline] = {}
     for number, file in enumerate(files, 1):
-        found = _examine(file, words, order.today, within)
+        found = _examine(file, words, order.today, within, used)
         if isinstance(found, Standing):
             standings.append(found)
         else:
             unreadable.append(found)
         tell(number)
-    terms = _terms()
+    terms = _terms(used.values())
+    if not terms.know(order.wanted):
+        terms = _terms((*used.values(), *_shipped()))
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,
@@ -101,7 +122,7 @@ def survey(
         sort=order.sort,
         wanted=order.wanted,
         terms=terms,
-        guideline=guideline,
+        guideline=next(iter(terms.packs.values())),
         standings=portfolios.in_order(taken, order.sort, terms),
         unreadable=tuple(unreadable),
     )
@@ -113,21 +134,26 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
 
     if format == "json":
         return render.portfolio_data(portfolio)
+    words = portfolio_view.spoken(portfolio, words)
     return render.PORTFOLIO_RENDERERS[format](portfolio_view.build(portfolio, words), words)
 
 
-def _examine(file: Path, words: Words, today: str, within: int) -> Standing | Unreadable:
+def _examine(
+    file: Path, words: Words, today: str, within: int, used: dict[str, Guideline]
+) -> Standing | Unreadable:
+    """Tell how one project stands, and note the pack that it uses."""
     try:
         opened = open_project(file)
     except UnreadableError as error:
         if error.args_said["file"] != str(file):
             raise  # not the manifest, but the pack that it names
-        return _unreadable(error, words)
+        return unreadable(error, words)
+    used[opened.guideline.name] = opened.guideline
     checklist = opened.checklist(today)
     return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
 
 
-def _unreadable(error: UnreadableError, words: Words) -> Unreadable:
+def unreadable(error: UnreadableError, words: Words) -> Unreadable:
     """Keep the first finding in words: what it quotes may be as large as the file."""
     first = error.findings[0]
     return Unreadable(

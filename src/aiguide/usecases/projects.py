@@ -1,5 +1,6 @@
 """Opening, starting and changing a project, and recording answers."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,10 +26,12 @@ from aiguide.core.project import (
     Status,
 )
 from aiguide.core.stamp import Stamp
-from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
 from aiguide.usecases.guidelines import facts_meant
+
+# Where a pack has no classification, no tool can have chosen a cell by it.
+UNDECIDABLE = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Opened:
     path: Path
     project: Project
     guideline: Guideline
-    policy: ClassificationPolicy
+    policy: ClassificationPolicy | None
     manifest: projects.Manifest
     overtaken: Answer | None = None
 
@@ -63,7 +66,12 @@ class Opened:
 
     def judge(self, checklist: Checklist, gate: str | None = None) -> Judgement:
         """Judge a checklist at the project's phase or at a gate."""
-        return verdict.judge(checklist, self.policy.decide, gate)
+        return verdict.judge(checklist, self.decide, gate)
+
+    @property
+    def decide(self) -> float:
+        """Give the confidence from which a tool's classification needs nobody to confirm it."""
+        return self.policy.decide if self.policy else UNDECIDABLE
 
 
 def open_project(path: Path) -> Opened:
@@ -84,10 +92,7 @@ def open_known(path: Path) -> tuple[Opened, tuple[Finding, ...]]:
     """
     manifest = projects.read(path)
     project = manifest.project
-    unknown = _unknown_pack(project)
-    if unknown:
-        raise UnreadableError.at(path, *manifest.placed(unknown))
-    guideline, policy = packs.load(_pack_name(project))
+    guideline, policy = _pack_of(manifest, path)
     dangling = rules.references(guideline, project)
     known = rules.known_part(guideline, project) if dangling else project
     return Opened(path, known, guideline, policy, manifest), dangling
@@ -97,12 +102,24 @@ def _pack_name(project: Project) -> str:
     return f"{project.guideline_id}@{project.guideline_version}"
 
 
-def _unknown_pack(project: Project) -> tuple[Finding, ...]:
-    name, known = _pack_name(project), packs.names()
-    if name in known:
-        return ()
-    args = {"id": name, "known": known, "near": near(name, known)}
-    return (Finding("AG205", args, ("guideline",)),)
+def _pack_of(
+    manifest: projects.Manifest, path: Path
+) -> tuple[Guideline, ClassificationPolicy | None]:
+    """Load the pack that a manifest names. Raises: UnreadableError (AG205, AG208)."""
+    name = _pack_name(manifest.project)
+    try:
+        return packs.load(name, path.parent)
+    except UnreadableError as error:
+        if error.code != "unusable-pack":
+            raise
+        first = error.findings[0]
+        args = {"id": name, "count": len(error.findings), "folder": first.file}
+        found = Finding("AG208", args, ("guideline",))
+    except AiguideError as error:
+        if error.code != "unknown-guideline":
+            raise
+        found = Finding("AG205", {**error.args_said, "id": name}, ("guideline",))
+    raise UnreadableError.at(path, *manifest.placed((found,)))
 
 
 def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Project:
@@ -111,7 +128,7 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
     `facts` maps fields of `Project` to values, and `cells` to the cells chosen.
     Raises: AiguideError (`unknown-cell` and the like, `exists`, `no-folder`, `cannot-write`).
     """
-    guideline, _ = packs.load(pack)
+    guideline, _ = packs.load(pack, path.parent)
     values = facts_meant(guideline, facts)
     cells = values.pop("cells", ())
     chosen = _confirmed(Classification(), cells, stamp) if cells else Classification()
@@ -119,7 +136,7 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
         guideline_id=guideline.id,
         guideline_version=guideline.version,
         classification=chosen,
-        **{"phase": guideline.phases[0].id, **values},
+        **{"phase": guideline.stages[0], **values},
     )
     started = recording.start(project, by=stamp.by, at=stamp.at)
     projects.create(path, started)

@@ -60,7 +60,7 @@ def recover(path: Path, stamp: Stamp) -> Recovered | None:
         cut=any(side.cut for side in sides),
         merged=len(sides) == 2,
         decided=decided,
-        guideline=_guideline(project),
+        guideline=_guideline(project, path.parent),
     )
 
 
@@ -70,6 +70,6 @@ def _decided(sides: Sequence[Side], merged: Project, count: int) -> tuple[Entry,
     return tuple(entry for entry in merged.history if entry.hash not in known)[:count]
 
 
-def _guideline(project: Project) -> Guideline | None:
+def _guideline(project: Project, near: Path) -> Guideline | None:
     name = f"{project.guideline_id}@{project.guideline_version}"
-    return packs.load(name)[0] if name in packs.names() else None
+    return packs.load(name, near)[0] if name in packs.names(near) else None

@@ -24,7 +24,7 @@ class Order:
     """What report is asked for; `today` is its date, `pdf_variant` the kind of PDF.
 
     `template` is one of `REPORT_TEMPLATES` or of the person's own, whose settings are beside the
-    project or in the folder `own`.
+    project or in the folder `own`. `framework`: the answers by the elements of another framework.
     """
 
     today: str
@@ -32,14 +32,18 @@ class Order:
     template: str = "compliance"
     pdf_variant: str = PDF_VARIANTS[0]
     own: Path = Path()
+    framework: str = ""
 
 
 def report(opened: Opened, words: Words, order: Order) -> Rendered:
     """Make a project's report.
 
     Raises: AiguideError `no-weasyprint`, `no-pango`, `no-font`, `no-docx`, and for a template of
-    the person's own `unknown-template`, `template-format`, `bad-template`.
+    the person's own `unknown-template`, `template-format`, `bad-template`; `unknown-framework`.
     """
+    words = words.of_pack(opened.guideline.words)
+    if order.framework:
+        return _by_framework(opened, words, order)
     if order.template not in REPORT_TEMPLATES:
         return _by_own_template(opened, words, order)
     from aiguide.core.papers import template
@@ -47,6 +51,15 @@ def report(opened: Opened, words: Words, order: Order) -> Rendered:
     checklist, made = opened.inspected(order.today), template(order.template)
     view = made.view(checklist, opened.judge(checklist), words, order.today)
     return _rendered(view, lambda: made.paper(view, words), words, order)
+
+
+def _by_framework(opened: Opened, words: Words, order: Order) -> Rendered:
+    from aiguide.core.papers import framework
+    from aiguide.usecases.crosswalks import crosswalk_to
+
+    crosswalk = crosswalk_to(opened.guideline, order.framework, opened.path.parent)
+    view = framework.view(opened.inspected(order.today), crosswalk, words, order.today)
+    return _rendered(view, lambda: framework.paper(view, words), words, order)
 
 
 def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
@@ -77,6 +90,7 @@ def card(guideline: Guideline, cell: Cell, words: Words, today: str, format: str
     """Make the guidance of one cell in one of `REPORT_FORMATS`. Raises: as `report` does."""
     from aiguide.core.papers import card as cards
 
+    words = words.of_pack(guideline.words)
     view = cards.view(guideline, cell, words, today)
     return _rendered(view, lambda: cards.paper(view, words), words, Order(today, format))
 

@@ -39,6 +39,7 @@ def export(opened: Opened, words: Words, today: str) -> bytes:
     """Make the spreadsheet of a project's checklist. Raises: AiguideError `no-xlsx`."""
     from aiguide.render import workbook as rendering
 
+    words = words.of_pack(opened.guideline.words)
     book = spreadsheet_view.build(opened.checklist(today), words, today)
     return rendering.render(book, today)
 

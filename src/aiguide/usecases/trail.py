@@ -1,9 +1,15 @@
 """The audit trail of a project, and whether it holds."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from aiguide.core import history
-from aiguide.core.project import Project
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline, Item
+from aiguide.core.project import EntryKind, Project
+from aiguide.store import packs
+from aiguide.usecases.projects import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +35,21 @@ def verify(project: Project) -> Verification:
         first_broken=history.first_broken(project.history),
         unattested=tuple(id for id in project.answers if id not in attested),
     )
+
+
+def lexicon(opened: Opened) -> Guideline:
+    """Give a project's guideline with the items, too, that earlier versions had.
+
+    The steps before an upgrade speak of them; a version that is not there any more is passed over.
+    """
+    known = {item.id: item for item in opened.guideline.items}
+    earlier = {item.id: item for item in _earlier(opened) if item.id not in known}
+    return replace(opened.guideline, items=(*opened.guideline.items, *earlier.values()))
+
+
+def _earlier(opened: Opened) -> Iterator[Item]:
+    for entry in opened.project.history:
+        if entry.kind is EntryKind.UPGRADED:
+            name = f"{opened.guideline.id}@{entry.before['version']}"
+            with suppress(AiguideError):
+                yield from packs.load(name, opened.path.parent)[0].items

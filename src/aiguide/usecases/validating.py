@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiguide.core import rules
 from aiguide.core.baseline import Accepted
+from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
@@ -17,7 +18,7 @@ from aiguide.core.words import Words
 from aiguide.store import evidence, packs, projects
 from aiguide.store.files import write_pieces
 from aiguide.usecases.guidelines import DEFAULT_PACK, phase_meant
-from aiguide.usecases.projects import open_known
+from aiguide.usecases.projects import Opened, open_known
 from aiguide.usecases.validation_order import Order
 
 TEXT = "text"
@@ -31,9 +32,6 @@ def validate(paths: Sequence[Path], words: Words, order: Order) -> Run:
     `nothing-to-validate`; UnreadableError for a baseline that cannot be read.
     """
     require_codes(words, (*order.choice.select, *order.choice.ignore))
-    if order.gate and order.gate != GATE_ALL:
-        guideline, _ = packs.load(DEFAULT_PACK)
-        order = replace(order, gate=phase_meant(guideline, order.gate))
     baseline = None
     if order.baseline:
         from aiguide.store import baselines
@@ -43,8 +41,24 @@ def validate(paths: Sequence[Path], words: Words, order: Order) -> Run:
     first = next(files, None)
     if first is None:
         raise AiguideError("nothing-to-validate", paths=[str(path) for path in paths])
+    if order.gate and order.gate != GATE_ALL:
+        order = replace(order, gate=_gate_meant(order.gate, first.parent))
     examined = (_examine(file, order) for file in chain((first,), files))
     return Run(words, examined, order.choice, baseline)
+
+
+def _gate_meant(given: str, near: Path) -> str:
+    """Give the id of the phase that is meant, of any guideline known near the first file.
+
+    Raises: AiguideError `unknown-phase`, with the phases of the default guideline.
+    """
+    guideline, _ = packs.load(DEFAULT_PACK)
+    for name in packs.names(near):
+        try:
+            return phase_meant(packs.load(name, near)[0], given)
+        except AiguideError:  # not one of its phases, or a pack that cannot be used
+            continue
+    return phase_meant(guideline, given)
 
 
 def require_codes(words: Words, given: Iterable[str]) -> None:
@@ -75,13 +89,22 @@ def _examine(file: Path, order: Order) -> Examined:
             raise
         return Examined(str(file), error.findings, 0, _codes(error.findings))
     checklist = opened.checklist(order.today)
-    unsure = not dangling and is_unsure(opened.project, opened.policy.decide)
+    unsure = not dangling and is_unsure(opened.project, opened.decide)
     findings = [*dangling, *rules.check(checklist, unsure)]
     findings += evidence.mismatches(file, opened.project)
     if order.gate and not dangling:
-        findings += rules.gate_unmet(opened.judge(checklist, order.gate), order.gate)
+        findings += _gate_findings(opened, checklist, order.gate)
     placed = opened.manifest.placed(tuple(findings)) if findings else ()
     return Examined(str(file), placed, len(checklist.questions), _codes(dangling))
+
+
+def _gate_findings(opened: Opened, checklist: Checklist, gate: str) -> Iterable[Finding]:
+    """Find what keeps a gate shut, or that the project's guideline has no such phase."""
+    phases = [phase.id for phase in opened.guideline.phases]
+    if gate not in (GATE_ALL, *phases):
+        args = {"gate": gate, "name": opened.guideline.name, "known": phases}
+        return (Finding("AG314", args, ("guideline",)),)
+    return rules.gate_unmet(opened.judge(checklist, gate), gate)
 
 
 def _codes(findings: Iterable[Finding]) -> frozenset[str]:

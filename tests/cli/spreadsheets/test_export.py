@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from aiguide.core.spreadsheet import COLUMNS, EDITABLE
+from aiguide.store import packs
 from tests.cli.spreadsheets.files import FLAGSHIP, PURPOSE, RISK, exported, fill, manifest_items
 from tests.conftest import TODAY, Run
 
@@ -25,7 +26,9 @@ def test_there_are_instructions_then_a_sheet_for_each_phase_that_has_items(
     assert bought.sheetnames == ["記入のしかた", *phases, "調達", "aiguide"]
     assert all(sheet.max_row > 1 for sheet in bought.worksheets)
     said = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
-    for part in ("ごみ分別案内", TODAY, "東京都 AI導入・活用ガイドライン（概要） aiguide 第1版"):
+    newest = packs.load("tokyo-ai")[0].version
+    pack = f"東京都 AI導入・活用ガイドライン（概要） aiguide 第{newest}版"
+    for part in ("ごみ分別案内", TODAY, pack):
         assert part in said
     for status in ("未着手", "対応中", "実施済", "非該当", "例外承認"):
         assert status in said

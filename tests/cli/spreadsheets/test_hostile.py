@@ -188,7 +188,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], bytes], str]] = {
         spoiled(lambda parts: in_state(b"<t>guideline</t>", b"<t>guide</t>")(parts)),
         "aiguide の点検表ではない",
     ),
-    "another pack": (spoiled(in_state(b"<t>tokyo-ai</t>", b"<t>kyoto-ai</t>")), "kyoto-ai@1"),
+    "another pack": (spoiled(in_state(b"<t>tokyo-ai</t>", b"<t>kyoto-ai</t>")), "kyoto-ai@"),
 }
 
 

@@ -61,6 +61,7 @@ def check(
         alone("--from", {**given, "--assignee": assignee, "--format json": format == "json"})
         raise typer.Exit(_take(words, path, answers_file, by))
     opened = projects.open_project(path)
+    words = words.of_pack(opened.guideline.words)
     pack = opened.guideline
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     day = today_or(today)

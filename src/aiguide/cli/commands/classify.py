@@ -55,9 +55,9 @@ def classify(
     by: By = "",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     one_of("--engine", engine, ENGINES)
-    guideline, policy = guidelines.load_pack()
+    guideline, policy = guidelines.load_classifying()
+    words = session_of(ctx).words.of_pack(guideline.words)
     judge = _engine(words, guideline, policy, engine, save)
     if input is not None:
         alone(

@@ -46,7 +46,8 @@ def init(
     if path.exists():
         raise AiguideError("exists", file=str(path))
     said = facts(name, organization, owner, description, phase, cell, condition)
-    pack, policy = guidelines.load_pack(guideline)
+    pack, policy = guidelines.load_pack(guideline, path.parent)
+    words = words.of_pack(pack.words)
     said = guidelines.facts_meant(pack, said)
     if path.name != USUAL.name and not path.name.endswith(".project.json"):
         console.say(layout.indented(words.say("init.unusual-name"), 2, layout.columns()))

@@ -13,11 +13,12 @@ from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, one_of, project
 from aiguide.cli.session import session_of
 from aiguide.core import trail
 from aiguide.core.dates import checked_date
+from aiguide.core.guideline import Guideline
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.trail import Verification, verify
+from aiguide.usecases.trail import Verification, lexicon, verify
 
 # of a text in a table for auditors: all of it
 WHOLE = sys.maxsize
@@ -52,13 +53,14 @@ def log(
     words = session_of(ctx).words
     one_of("--format", format, FORMATS)
     opened = projects.open_project(project_path(project))
-    wanted = _wanted(opened, item, person, phase, since, until)
+    known = lexicon(opened)
+    wanted = _wanted(known, item, person, phase, since, until)
     if verify_it:
         given = {"--item": item, "--person": person, "--phase": phase}
         alone("--verify", {**given, "--since": since, "--until": until})
         raise typer.Exit(_verify(words, opened, format))
     most = WHOLE if format == "csv" else trail.QUOTED
-    steps = tuple(trail.steps(words, opened.guideline, opened.project, wanted, most))
+    steps = tuple(trail.steps(words, known, opened.project, wanted, most))
     if format == "json":
         console.put_json(results.log(opened.project, steps))
     elif format == "csv":
@@ -67,12 +69,14 @@ def log(
         _show(words, opened, steps)
 
 
-def _wanted(opened: Opened, item: str, person: str, phase: str, since: str, until: str) -> Wanted:
+def _wanted(
+    guideline: Guideline, item: str, person: str, phase: str, since: str, until: str
+) -> Wanted:
     """Check what is asked for. Raises: AiguideError for an id or a date that is none."""
     if item:
-        item = guidelines.find_item(opened.guideline, item).id
+        item = guidelines.find_item(guideline, item).id
     if phase:
-        phase = guidelines.phase_meant(opened.guideline, phase)
+        phase = guidelines.phase_meant(guideline, phase)
     dates = [checked_date(one) if one else "" for one in (since, until)]
     return Wanted(item, person, phase, *dates)
 
@@ -115,7 +119,7 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
     said = [words.say(held, count=found.entries)]
     if found.first_broken is not None:
         entry = opened.project.history[found.first_broken]
-        step = trail.step(words, opened.guideline, found.first_broken + 1, entry)
+        step = trail.step(words, lexicon(opened), found.first_broken + 1, entry)
         said = [
             words.say(
                 "verify.broken",

@@ -2,7 +2,7 @@
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout, results, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, GuidelineName, Lang, one_of
 from aiguide.cli.session import session_of
@@ -21,28 +21,35 @@ def matrix(
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
-    pack, _ = guidelines.load_pack(guideline)
+    pack, policy = guidelines.load_pack(guideline)
+    words = session_of(ctx).words.of_pack(pack.words)
     if format == "json":
         cells = [results.cell_data(words, pack, cell) for cell in pack.cells]
         console.put_json({"guideline": pack.name, "cells": cells})
         return
     console.say("\n  " + layout.paint(wording.pack_line(words, pack), "bold"))
+    rooms = _rooms(words, pack)
     for domain in pack.domains:
         console.say("\n  " + layout.paint(words.pick(domain.title), "bold"))
         console.say(layout.indented(words.pick(domain.description), 2, layout.columns()))
         for cell in pack.cells_of(domain.id):
-            console.say(_row(words, pack, cell))
+            console.say(_row(words, pack, cell, rooms))
     console.say()
-    for stance in pack.stances:
-        meaning = words.pick(stance.description)
-        name = wording.stance_name(words, stance)
-        console.say(layout.hanging(name, meaning, 2, 10, layout.columns()))
-    console.say(layout.hanging("?", words.say("matrix.inferred"), 2, 10, layout.columns()))
+    _stances(words, pack)
     legend = [f"{words.pick(one.mark)} {words.pick(one.title)}" for one in _marked(pack)]
     console.say(layout.indented("  ".join(legend), 2, layout.columns()))
-    console.say("\n" + layout.indented(words.say("matrix.next"), 2, layout.columns()))
+    then = words.say("matrix.next" if policy else "matrix.next.show")
+    console.say("\n" + layout.indented(then, 2, layout.columns()))
+
+
+def _stances(words: Words, pack: Guideline) -> None:
+    """Say what the stances mean, and what doubt of them means where there is any."""
+    told = [(wording.stance_name(words, one), words.pick(one.description)) for one in pack.stances]
+    if any(cell.inferred for cell in pack.cells):
+        told.append(("?", words.say("matrix.inferred")))
+    for name, meaning in told:
+        console.say(layout.hanging(name, meaning, 2, _STANCE, layout.columns()))
 
 
 def _marked(pack: Guideline) -> list[Consideration]:
@@ -51,15 +58,24 @@ def _marked(pack: Guideline) -> list[Consideration]:
     return [one for one in pack.considerations if one.id in used]
 
 
-def _row(words: Words, pack: Guideline, cell: Cell) -> str:
-    stance = pack.stance(cell.stance.id)
-    mark = wording.stance_name(words, stance) + ("?" if cell.stance.inferred else "")
+def _row(words: Words, pack: Guideline, cell: Cell, rooms: tuple[int, ...]) -> str:
+    id, stance, marks = map(layout.pad, _columns(words, pack, cell), rooms)
+    head = id + stances.painted(stance, pack.stance_of(cell)) + marks
+    return layout.hanging(head, words.pick(cell.title), 2, sum(rooms), layout.columns())
+
+
+def _columns(words: Words, pack: Guideline, cell: Cell) -> tuple[str, str, str]:
+    """Give what stands before a cell's title: its id, its stance, the marks of what needs care."""
+    stance = wording.cell_stance(words, pack, cell) + ("?" if cell.inferred else "")
     marks = [words.pick(pack.consideration(id).mark) for id in cell.considerations]
-    head = layout.pad(f"{cell.number} {cell.id}", _ID)
-    head += layout.paint(layout.pad(mark, _STANCE), stance.id)
-    head += layout.pad(" ".join(marks) or "—", _MARKS)
-    title = words.pick(cell.title)
-    return layout.hanging(head, title, 2, _ID + _STANCE + _MARKS, layout.columns())
+    return f"{cell.number} {cell.id}", stance, " ".join(marks) or "—"
 
 
-_ID, _STANCE, _MARKS = 26, 10, 16
+def _rooms(words: Words, pack: Guideline) -> tuple[int, ...]:
+    """Give the columns that all cells need for these; none where nothing is to show."""
+    shown = zip(*(_columns(words, pack, cell) for cell in pack.cells), strict=True)
+    widest = [max(map(layout.width, column)) for column in shown]
+    return tuple(need and max(least, need + 1) for need, least in zip(widest, _LEAST, strict=True))
+
+
+_LEAST = _ID, _STANCE, _MARKS = 26, 10, 16

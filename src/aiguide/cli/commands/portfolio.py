@@ -1,5 +1,6 @@
 """`aiguide portfolio`: all projects of an organization, as a table or a dashboard."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -75,8 +76,9 @@ def portfolio(
     wanted = Wanted(
         tuple(bureau), tuple(cell), tuple(stance), tuple(phase), tuple(verdict), overdue, expiring
     )
-    order = Order(build_day(today), portfolios.wanted_meant(wanted), sort, within)
-    found = _survey(words, paths, order, output)
+    files = portfolios.manifests(paths, output)
+    meant = portfolios.wanted_meant(wanted, files)
+    found = _survey(words, files, Order(build_day(today), meant, sort, within))
     if asked == TABLE:
         portfolio_table.show(words, found)
     else:
@@ -99,9 +101,8 @@ def _format(given: str, output: Path | None) -> str:
     return output_files.format_of(output, given, FORMATS)
 
 
-def _survey(words: Words, paths: list[Path], order: Order, output: Path | None) -> Portfolio:
+def _survey(words: Words, files: Sequence[Path], order: Order) -> Portfolio:
     """Read all projects, with a bar meanwhile."""
-    files = portfolios.manifests(paths, output)
     with progress(len(files), words.say("portfolio.reading"), silent=True) as tell:
         return portfolios.survey(files, words, order, tell)
 

@@ -24,6 +24,7 @@ Template = Annotated[
         "--template", metavar="|".join((*reports.REPORT_TEMPLATES, "NAME")), help="option.template"
     ),
 ]
+Framework = Annotated[str, typer.Option("--framework", metavar="NAME", help="option.framework")]
 PdfVariant = Annotated[
     str,
     typer.Option(
@@ -40,25 +41,31 @@ def report(
     output: Output,
     project: ProjectFile = USUAL,
     format: ReportFormat = "",
-    template: Template = "compliance",
+    template: Template = "",
+    framework: Framework = "",
     pdf_variant: PdfVariant = reports.PDF_VARIANTS[0],
     today: Today = "",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
     one_of("--pdf-variant", pdf_variant, reports.PDF_VARIANTS)
+    if framework:
+        alone("--framework", {f"--template {template}": template})
+    template = template or reports.REPORT_TEMPLATES[0]
     day = build_day(today)
     if project.is_dir() and output_files.is_folder(output):
         from aiguide.cli import report_batch
 
         one_of("--format", format or "pdf", reports.REPORT_FORMATS)
-        order = reports.Order(day, format or "pdf", template, pdf_variant, settings_folder())
+        order = reports.Order(
+            day, format or "pdf", template, pdf_variant, settings_folder(), framework
+        )
         raise typer.Exit(report_batch.run(session_of(ctx), project, output, order))
     asked = output_files.format_of(output, format)
     if asked != "pdf":
         variant = "" if pdf_variant == reports.PDF_VARIANTS[0] else pdf_variant
         alone(f"--format {asked}", {f"--pdf-variant {variant}": variant})
-    order = reports.Order(day, asked, template, pdf_variant, settings_folder())
+    order = reports.Order(day, asked, template, pdf_variant, settings_folder(), framework)
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)
     output_files.deliver(words, output, made, source=opened.path)

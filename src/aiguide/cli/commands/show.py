@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout, results, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import things
 from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone, one_of
@@ -35,9 +35,9 @@ def show(
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     pack, _ = guidelines.load_pack(guideline)
+    words = session_of(ctx).words.of_pack(pack.words)
     if output is not None:
         alone("--output", {"--format": format != "text"})
         _write_card(words, pack, id, output, build_day(today))
@@ -98,15 +98,13 @@ def _sources(
 
 def _cell(words: Words, pack: Guideline, cell: Cell) -> None:
     _heading(words, wording.cell_name(words, pack, cell.id), cell.id)
-    stance = pack.stance(cell.stance.id)
-    mark = layout.paint(wording.stance_name(words, stance), stance.id, "bold")
-    console.say(f"  {mark}")
-    console.say(layout.indented(words.pick(stance.description), 2, layout.columns()))
-    doubt = wording.stance_doubt(words, pack, cell.stance)
-    for line in (doubt, words.pick(cell.stance.note) if cell.stance.note else ""):
-        if line:
+    if cell.stance:
+        console.say("  " + stances.mark(words, pack, cell))
+        for line in stances.lines(words, pack, cell):
             console.say(layout.indented(line, 2, layout.columns()))
-    console.say()
+        if cell.stance.note:
+            console.say(layout.indented(words.pick(cell.stance.note), 2, layout.columns()))
+        console.say()
     console.say(layout.indented(words.pick(cell.summary.text), 2, layout.columns()))
     _row(words.say("classify.considerations"), wording.cell_considerations(words, pack, cell))
     for label, facts in (("show.features", cell.features), ("show.scenes", cell.scenes)):
@@ -118,11 +116,12 @@ def _cell(words: Words, pack: Guideline, cell: Cell) -> None:
                 console.say(layout.paint(layout.indented(line, 6, layout.columns()), "dim"))
     _items_of_cell(words, pack, cell)
     for heading, sources in (
-        ("show.stance-sources", cell.stance.sources),
+        ("show.stance-sources", cell.stance_sources),
         ("show.considerations-sources", cell.considerations_sources),
     ):
-        console.say("\n  " + layout.paint(words.say(heading), "bold"))
-        _sources(words, pack, sources, (cell.id,))
+        if sources:
+            console.say("\n  " + layout.paint(words.say(heading), "bold"))
+            _sources(words, pack, sources, (cell.id,))
 
 
 def _items_of_cell(words: Words, pack: Guideline, cell: Cell) -> None:

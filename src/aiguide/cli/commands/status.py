@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout, results, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import (
     USUAL,
@@ -17,14 +17,16 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.session import session_of, today_or
-from aiguide.core import wording
+from aiguide.core import trail, wording
 from aiguide.core.applicability import Truth, released_by
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.history import first_broken
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import projects, versions
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
 
 app = new_app()
 NEXT_SHOWN = 3
@@ -39,10 +41,10 @@ def status(
     format: Format = "text",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
     opened = projects.open_project(path)
+    words = session_of(ctx).words.of_pack(opened.guideline.words)
     checklist = opened.inspected(today_or(today))
     judgement = opened.judge(checklist)
     if format == "json":
@@ -52,6 +54,8 @@ def status(
     console.say("\n".join(_phases(words, judgement)))
     _next(words, checklist, judgement)
     _unanswered(words, checklist)
+    _retired(words, opened)
+    _newer(words, opened)
     _commands(checklist, judgement, path)
 
 
@@ -65,10 +69,9 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         console.say(f"  {words.say('example.mark')}")
     for id in project.cells:
         cell = guideline.cell(id)
-        stance = wording.stance_name(words, guideline.stance(cell.stance.id))
-        doubt = "?" if cell.stance.inferred else ""
+        stance = stances.mark(words, guideline, cell) + ("?" if cell.inferred else "")
         name = wording.cell_name(words, guideline, id)
-        console.say(f"  {name}  {layout.paint(stance, cell.stance.id, 'bold')}{doubt}")
+        console.say("  " + "  ".join(filter(None, (name, stance))))
     verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
     phase = words.pick(guideline.phase(current_phase(guideline, project)).title)
     console.say(
@@ -134,6 +137,25 @@ def _commands(checklist: Checklist, judgement: Judgement, path: Path) -> None:
     console.say()
     for phase in blocked or [here]:
         console.say("  " + command("check", path, f"--phase {phase}"))
+
+
+def _retired(words: Words, opened: Opened) -> None:
+    """Name the answers that an upgrade left behind; they count for nothing."""
+    retired = opened.project.retired
+    if retired:
+        known = lexicon(opened)
+        named = [trail.part_name(words, known, ("retired", id)) for id in retired]
+        said = words.say("status.retired", count=len(named), items=words.listing(named))
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
+
+
+def _newer(words: Words, opened: Opened) -> None:
+    """Say that there is a newer version of the guideline, and how to see what it would ask."""
+    newest = versions.newest(opened.guideline, opened.path.parent)
+    if newest.version != opened.guideline.version:
+        said = words.say("status.newer", name=newest.name)
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
+        console.say("    " + command("upgrade", opened.path, "--dry-run"))
 
 
 def _unanswered(words: Words, checklist: Checklist) -> None:

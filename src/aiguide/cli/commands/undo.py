@@ -9,6 +9,7 @@ from aiguide.cli.session import session_of, stamp
 from aiguide.core import trail
 from aiguide.core.dates import in_tokyo
 from aiguide.usecases import projects
+from aiguide.usecases.trail import lexicon
 
 app = new_app()
 
@@ -17,7 +18,7 @@ app = new_app()
 def undo(ctx: typer.Context, project: ProjectFile = USUAL, by: By = "", lang: Lang = "") -> None:
     words = session_of(ctx).words
     opened, taken_back = projects.undo(project_path(project), stamp(by))
-    step = trail.step(words, opened.guideline, 0, opened.project.history[-1])
+    step = trail.step(words, lexicon(opened), 0, opened.project.history[-1])
     subject = words.say("undo.done", kind=words.say(f"entry.{taken_back.kind.value}"))
     whose = f"{in_tokyo(taken_back.at)} {taken_back.by}"
     console.say(layout.indented(f"{subject} {step.subject}  {whose}", 0, layout.columns()))

@@ -1,19 +1,17 @@
 """`aiguide validate`: every finding of every manifest."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, findings_list
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import Lang, Today, alone, one_of, path
 from aiguide.cli.session import session_of, settings_folder, today_or
-from aiguide.core.findings import Severity
-from aiguide.core.validation import Choice, FileView, Run, Said, summary
+from aiguide.core.validation import Choice, Run
 from aiguide.usecases import validating
 from aiguide.usecases.validating import FINDINGS_FORMATS, TEXT
 from aiguide.usecases.validation_order import Order, settled
@@ -72,8 +70,8 @@ def validate(
     elif format != TEXT:
         console.put_pieces(validating.written(run, format))
     else:
-        _show(run)
-    _sum_up(run, console.say if format == TEXT else console.talk)
+        findings_list.show(run)
+    findings_list.sum_up(run, console.say if format == TEXT else console.talk)
     if run.failed:
         raise typer.Exit(ExitCode.NO)
 
@@ -82,7 +80,7 @@ def _write_baseline(run: Run, file: Path, paths: list[Path]) -> None:
     """Accept what is found today; what cannot be accepted is shown, and the answer is no."""
     count, refused = validating.write_baseline(file, run, paths)
     for view in refused:
-        _show_file(run, view)
+        findings_list.show_file(run, view)
     console.say(run.words.say("validate.baseline-written", file=str(file), count=count))
     if refused:
         console.say(run.words.say("validate.not-accepted", count=len(refused)))
@@ -92,35 +90,3 @@ def _write_baseline(run: Run, file: Path, paths: list[Path]) -> None:
 def _split(codes: list[str] | None) -> tuple[str, ...]:
     """Take codes given one by one or with commas."""
     return tuple(code.strip() for given in codes or () for code in given.split(","))
-
-
-def _show(run: Run) -> None:
-    for view in run:
-        if view.findings:
-            _show_file(run, view)
-
-
-def _show_file(run: Run, view: FileView) -> None:
-    console.say(layout.paint(view.file, "bold"))
-    for said in view.findings:
-        _show_one(run, said)
-    console.say()
-
-
-def _show_one(run: Run, said: Said) -> None:
-    colour = "red" if said.severity is Severity.ERROR else "yellow"
-    severity = layout.pad(run.words.say(f"severity.{said.severity.value}"), _SEVERITY)
-    place = f"{said.line}:{said.column}" if said.line else "-"
-    head = f"{layout.pad(place, 8)} {layout.paint(severity, colour)} {said.code}"
-    columns = layout.columns()
-    console.say(layout.hanging(head, said.message, 2, _HEAD_COLUMNS, columns))
-    console.say(layout.hanging("", said.fix, 2, _HEAD_COLUMNS, columns))
-
-
-_HEAD_COLUMNS = 25
-_SEVERITY = 7
-
-
-def _sum_up(run: Run, say: Callable[[str], None]) -> None:
-    for line in summary(run):
-        say(line)

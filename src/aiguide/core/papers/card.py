@@ -63,6 +63,7 @@ class CardView:
     pack: str
     pack_status: str
     stance_id: str
+    stance_policy: str
     stance: str
     meaning: str
     doubt: str
@@ -95,11 +96,12 @@ def view(guideline: Guideline, cell: Cell, words: Words, today: str) -> CardView
         pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),
         stance_id=told.stance_id,
+        stance_policy=stance.policy.value if (stance := guideline.stance_of(cell)) else "",
         stance=told.stance,
         meaning=told.meaning,
         doubt=told.doubt,
         note=told.note,
-        stance_sources=wording.source_lines(words, guideline, cell.stance.sources, (cell.id,)),
+        stance_sources=wording.source_lines(words, guideline, cell.stance_sources, (cell.id,)),
         considerations=told.considerations,
         summary=sourced(cell.summary),
         choose_when=sourced(cell.choose_when),
@@ -150,8 +152,9 @@ def paper(view: CardView, words: Words) -> Paper:
 
 
 def _blocks(view: CardView, words: Words) -> Iterator[Block]:
-    notes = tuple(filter(None, (view.meaning, view.doubt, view.note)))
-    yield Verdict(view.stance_id, view.stance, notes)
+    if view.stance:
+        notes = tuple(filter(None, (view.meaning, view.doubt, view.note)))
+        yield Verdict(view.stance_policy, view.stance, notes)
     yield Paragraph(view.summary.text)
     yield Paragraph(view.choose_when.text)
     yield Paragraph(f"{words.say('report.considerations')}: {view.considerations}")

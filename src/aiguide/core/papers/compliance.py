@@ -38,6 +38,7 @@ def paper(view: ReportView, words: Words) -> Paper:
         *_project(view, words),
         *_classification(view, words),
         *_items(view, words),
+        *_retired(view, words),
         *_documents(view, words),
         *sign_off(view, words),
     )
@@ -92,7 +93,11 @@ def placed_by(view: ReportView) -> Paragraph:
 
 def _cell_line(cell: CellView) -> str:
     doubt = f" ({cell.doubt})" if cell.doubt else ""
-    return f"{cell.name} {cell.stance}{doubt}"
+    return _with_stance(cell) + doubt
+
+
+def _with_stance(cell: CellView) -> str:
+    return " ".join(filter(None, (cell.name, cell.stance)))
 
 
 def _count(key: str, progress: Progress, words: Words) -> str:
@@ -172,8 +177,8 @@ def _classification(view: ReportView, words: Words) -> Iterator[Block]:
 
 def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
     """Give a cell with its stance, what it means, and where that is from."""
-    yield Heading(3, f"{cell.name} {cell.stance}")
-    yield Paragraph(f"{cell.summary} {cell.meaning}")
+    yield Heading(3, _with_stance(cell))
+    yield Paragraph(" ".join(filter(None, (cell.summary, cell.meaning))))
     yield Paragraph(f"{words.say('report.considerations')}: {cell.considerations}")
     notes = (cell.doubt, cell.note)
     sources = (f"{words.say('report.source')}: {source}" for source in cell.sources)
@@ -201,6 +206,25 @@ def _entry(item: ItemView, words: Words) -> Entry:
         said=(*(f"{row.label}: {row.value}" for row in item.answer), *item.evidence),
         notes=tuple(filter(None, (why, *sources, item.note))),
     )
+
+
+def _retired(view: ReportView, words: Words) -> Iterator[Block]:
+    """Give the answers that an upgrade left behind, for the record."""
+    if not view.retired:
+        return
+    title = words.say("report.retired")
+    yield Heading(2, title, "retired")
+    yield Paragraph(words.say("report.retired.note"))
+    rows = tuple(
+        (
+            one.id,
+            one.status,
+            " / ".join((*(f"{row.label}: {row.value}" for row in one.answer), *one.evidence)),
+        )
+        for one in view.retired
+    )
+    heads = said(words, "report.item", "report.status", "report.answer")
+    yield Table(title, heads, (30, 16, 54), rows)
 
 
 def _documents(view: ReportView, words: Words) -> Iterator[Block]:

@@ -44,11 +44,13 @@ class DraftingRow:
 class ProcurementView(Head):
     """The texts for one project's cells and conditions.
 
-    `warning` is the verdict's id and a sentence where the project may not go on. `in_house`: no
-    vendor is used. `left_out` are the titles of items recorded as not applicable.
+    `warning` is the verdict's id and a sentence where the project may not go on. `offered`: the
+    guideline's pack has texts at all. `in_house`: no vendor is used. `left_out` are the titles of
+    items recorded as not applicable.
     """
 
     warning: tuple[str, str] | None
+    offered: bool
     in_house: bool
     facts: tuple[Row, ...]
     specification: tuple[DraftingRow, ...]
@@ -62,6 +64,7 @@ def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -
     return ProcurementView(
         **asdict(head(checklist, words, today)),
         warning=warning(judgement, words, today),
+        offered=any(item.drafting for item in checklist.guideline.items),
         in_house=in_house,
         facts=project_facts(checklist, words),
         specification=() if in_house else tuple(_rows(checklist, words, Place.SPECIFICATION)),
@@ -71,9 +74,10 @@ def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -
 
 
 def _is_in_house(checklist: Checklist) -> bool:
-    """Tell whether no item of a phase beside the others applies: there is nothing to procure."""
+    """Tell whether no item of the phases beside the others applies: there is nothing to procure."""
     beside = {one.id for one in checklist.guideline.phases if one.kind is PhaseKind.CROSSING}
-    return not any(question.item.phase in beside for question in checklist.questions)
+    applies = any(question.item.phase in beside for question in checklist.questions)
+    return bool(beside) and not applies
 
 
 def _is_ruled_out(question: Question) -> bool:
@@ -123,8 +127,9 @@ def paper(view: ProcurementView, words: Words) -> Paper:
 def _blocks(view: ProcurementView, words: Words) -> Iterator[Block]:
     if view.warning:
         yield Verdict(view.warning[0], view.warning[1], ())
-    if view.in_house:
-        yield Paragraph(words.say("procurement.in-house"))
+    if view.in_house or not view.offered:
+        key = "procurement.in-house" if view.offered else "procurement.not-offered"
+        yield Paragraph(words.say(key))
         return
     drafts = (*view.specification, *view.contract)
     blanks = sum(one.text.count("［") + one.text.count("[ ]") for one in drafts)

@@ -93,13 +93,14 @@ def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -
 
 
 def _stage(checklist: Checklist) -> str:
-    """Tell whether the AI is in use: in the last phase before the end of life, not before."""
+    """Tell whether the AI is in use: from the phase that the guideline names, not before."""
     guideline = checklist.guideline
     phase = guideline.phase(current_phase(guideline, checklist.project))
     if phase.kind is PhaseKind.CLOSING:
         return "ended"
-    last = [one for one in guideline.phases if one.kind is PhaseKind.SEQUENTIAL][-1]
-    return "used" if phase.id == last.id else "planned"
+    stages = guideline.stages
+    used = stages.index(phase.id) >= stages.index(guideline.in_use_from)
+    return "used" if used else "planned"
 
 
 def _conditions(checklist: Checklist, words: Words) -> Iterator[Told]:
@@ -164,12 +165,19 @@ def _use(view: TransparencyView, words: Words) -> Iterator[Block]:
     for cell in view.cells:
         yield Heading(3, cell.name)
         yield Paragraph(cell.summary)
-        meaning, considerations = Worded(cell.meaning), Worded(cell.considerations)
-        stance = words.say("record.stance", stance=cell.stance, meaning=meaning)
-        care = words.say("record.considerations", considerations=considerations)
-        yield Bullets(tuple(filter(None, (stance, cell.doubt, care))))
+        yield Bullets(tuple(filter(None, (_stance(cell, words), cell.doubt, _care(cell, words)))))
     yield Heading(3, words.say("record.conditions"))
     yield Bullets(tuple(_told(one, words) for one in view.conditions))
+
+
+def _stance(cell: CellRecord, words: Words) -> str:
+    if not cell.stance:
+        return ""
+    return words.say("record.stance", stance=cell.stance, meaning=Worded(cell.meaning))
+
+
+def _care(cell: CellRecord, words: Words) -> str:
+    return words.say("record.considerations", considerations=Worded(cell.considerations))
 
 
 def _told(one: Told, words: Words) -> str:

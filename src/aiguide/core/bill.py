@@ -1,0 +1,77 @@
+"""What an upgrade asks of a project: what is to be answered anew, and what is kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aiguide.core import checklist as checklists
+from aiguide.core import rules
+from aiguide.core.applicability import applicable, situation
+from aiguide.core.guideline import Guideline, Item
+from aiguide.core.pack_changes import compare
+from aiguide.core.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What becomes of a project between two versions.
+
+    `again`: answered, to be answered again. `new`: applies now and was not asked before.
+    `carried`: how many answers stand as they were. `retired`: ids of the answers that are kept
+    for the record. `left_out`: cells, conditions and a phase that the newer version does not know.
+    """
+
+    old: Guideline
+    new: Guideline
+    again: tuple[Item, ...]
+    new_items: tuple[Item, ...]
+    carried: int
+    retired: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def work(self) -> int:
+        """Count what somebody has to answer."""
+        return len(self.again) + len(self.new_items)
+
+
+def bill(project: Project, carried: Project, versions: Sequence[Guideline], today: str) -> Bill:
+    """Reckon what an upgrade through `versions`, which made `carried`, asks for."""
+    old, new = versions[0], versions[-1]
+    before = {one.item.id for one in checklists.build(old, project, today).questions if one.stale}
+    questions = checklists.build(new, carried, today).questions
+    came = _came_from(versions)
+    asked = {item.id for item in applicable(old, situation(old, project))}
+    stale = [one for one in questions if one.stale and not came.get(one.item.id, set()) & before]
+    fresh = [
+        one for one in questions if one.answer is None and not came.get(one.item.id, set()) & asked
+    ]
+    return Bill(
+        old=old,
+        new=new,
+        again=tuple(one.item for one in stale),
+        new_items=tuple(one.item for one in fresh),
+        carried=sum(one.answer is not None for one in questions) - len(stale),
+        retired=tuple(id for id in carried.retired if id not in project.retired),
+        left_out=tuple(_left_out(project, new)),
+    )
+
+
+def _came_from(versions: Sequence[Guideline]) -> dict[str, set[str]]:
+    """Map the items of the last version to those of the first that they come from."""
+    came = {item.id: {item.id} for item in versions[0].items}
+    for old, new in pairwise(versions):
+        changes = compare(old, new)
+        touched = {item.id for one in changes for item in one.old}
+        now = {id: ids for id, ids in came.items() if id not in touched}
+        for one in changes:
+            ids = set().union(*(came.get(item.id, set()) for item in one.old))
+            now |= {item.id: ids for item in one.new}
+        came = now
+    return came
+
+
+def _left_out(project: Project, new: Guideline) -> Iterator[str]:
+    for finding in rules.references(new, project):
+        if finding.pointer[0] != "answers":
+            yield str(finding.args["id"])

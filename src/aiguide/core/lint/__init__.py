@@ -1,0 +1,37 @@
+"""Judging a guideline pack as it is written: every rule, on the parts that fit their schema."""
+
+from collections.abc import Callable, Iterator
+
+from aiguide.core.lint import clauses, items, names, texts, use
+from aiguide.core.lint.draft import Draft, Found, LintPolicy
+
+RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
+    names.misplaced,
+    names.of_two_things,
+    names.in_one_place,
+    names.without_a_stage,
+    names.idle_needs,
+    names.same_reading,
+    texts.untranslated,
+    texts.unwritten,
+    texts.too_long,
+    items.groundless,
+    items.alike,
+    clauses.never_holding,
+    clauses.not_read,
+    clauses.always_holding,
+    clauses.adding_nothing,
+    use.unused,
+    use.empty_phases,
+    use.idle_cells,
+    use.locked_cells,
+)
+
+
+def check(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find all that is wrong with a pack beyond its schema and its references (AG6xx)."""
+    for rule in RULES:
+        yield from rule(draft, policy)
+
+
+__all__ = ["Draft", "Found", "LintPolicy", "check"]

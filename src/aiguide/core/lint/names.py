@@ -1,0 +1,65 @@
+"""Names of a pack that do not fit their place, or that stand for two things."""
+
+from collections.abc import Iterator
+
+from aiguide.core.findings import Finding
+from aiguide.core.guideline import PhaseKind
+from aiguide.core.lint.draft import HEAD, ITEMS, Draft, Found, LintPolicy
+
+# What `show` finds by its id alone.
+_SHOWN = ("cells", "phases", "items", "considerations", "conditions")
+
+
+def misplaced(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find what says another name than that of its folder or file (AG602)."""
+    head = draft.files.get(HEAD)
+    for key, name in zip(("id", "version"), draft.place, strict=True):
+        said = head.get(key) if isinstance(head, dict) else None
+        if isinstance(said, (str, int)) and str(said) != name:
+            yield HEAD, Finding("AG602", {"name": str(said), "folder": name}, (key,))
+    for file, data in draft.files.items():
+        phase = data.get("phase") if isinstance(data, dict) else None
+        if file.startswith(ITEMS) and isinstance(phase, str) and file != f"{ITEMS}{phase}.yaml":
+            yield file, Finding("AG602", {"name": phase, "folder": file}, ("phase",))
+
+
+def of_two_things(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find ids that stand for things of two kinds (AG619)."""
+    seen: dict[str, str] = {}
+    for kind in _SHOWN:
+        for part in draft.parts[kind]:
+            if seen.setdefault(part.id, kind) != kind:
+                yield part.found("AG619", "id", id=part.id, part=seen[part.id])
+
+
+def in_one_place(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find cells of one domain with the same number or class (AG616)."""
+    for key in ("number", "reach"):
+        seen: dict[tuple[str, str], str] = {}
+        for cell in draft.parts["cells"]:
+            place = (cell.data["domain"], str(cell.data[key]))
+            if place in seen:
+                yield cell.found("AG616", key, other=seen[place], part=key)
+            seen.setdefault(place, cell.id)
+
+
+def without_a_stage(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find that there is no phase in which a project can begin (AG617)."""
+    kinds = [phase.data["kind"] for phase in draft.parts["phases"]]
+    if draft.covers("phases") and PhaseKind.SEQUENTIAL not in kinds:
+        yield HEAD, Finding("AG617", {}, ("phases",))
+
+
+def idle_needs(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find `needs` of phases that always count (AG618)."""
+    for phase in draft.parts["phases"]:
+        if "needs" in phase.data and phase.data["kind"] != PhaseKind.CROSSING:
+            yield phase.found("AG618", "needs")
+
+
+def same_reading(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find another reading that is the one taken (AG620)."""
+    for cell in draft.parts["cells"]:
+        stance = cell.data.get("stance", {})  # a guideline need not take any
+        if stance and stance.get("other_reading") == stance["value"]:
+            yield cell.found("AG620", "stance", "other_reading", id=stance["value"])

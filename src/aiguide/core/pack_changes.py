@@ -1,0 +1,202 @@
+"""What one version of a pack does to the items of an earlier one: of what kind, to what effect."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiguide.core.findings import Finding
+from aiguide.core.guideline import Clause, Guideline, Item, Level
+from aiguide.core.text import Text
+
+
+class Kind(StrEnum):
+    """What a change is; one change may be several."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    SPLIT = "split"
+    MERGED = "merged"
+    REWORDED = "reworded"
+    RAISED = "level-raised"
+    LOWERED = "level-lowered"
+    WIDENED = "widened"
+    NARROWED = "narrowed"
+    MOVED = "moved"
+
+
+class Effect(StrEnum):
+    """What a change means for a project, what asks for most work first."""
+
+    NEW = "new"
+    AGAIN = "again"
+    CARRIED = "carried"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackChange:
+    """A difference between two versions; `reason` is None where the pack does not declare it."""
+
+    old: tuple[Item, ...]
+    new: tuple[Item, ...]
+    reason: Text | None
+    kinds: tuple[Kind, ...]
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """Say what it means for a project, the greatest effect first."""
+        if not self.old:
+            return (Effect.NEW,)
+        if not self.new:
+            return (Effect.RETIRED,)
+        if len(self.old) > 1:
+            return (Effect.AGAIN, Effect.RETIRED)
+        digest = self.old[0].digest
+        same = all(item.digest == digest for item in self.new)
+        return (Effect.CARRIED,) if same else (Effect.AGAIN,)
+
+
+def compare(old: Guideline, new: Guideline) -> tuple[PackChange, ...]:
+    """Give what `new` does to the items of `old`: what it declares, then what it does not."""
+    before, after = ({item.id: item for item in one.items} for one in (old, new))
+    declared = new.changes if new.since == old.version else ()
+    found = [
+        _change(new, _known(before, one.old), _known(after, one.new), one.reason)
+        for one in declared
+    ]
+    named = {item.id for one in found for item in one.old}
+    claimed = {item.id for one in found for item in one.new}
+    for item in old.items:
+        if item.id not in named:
+            there = item.id in after and item.id not in claimed
+            found.append(_change(new, (item,), (after[item.id],) if there else (), None))
+            claimed |= {item.id} if there else set()
+    found += [_change(new, (), (item,), None) for item in new.items if item.id not in claimed]
+    return tuple(one for one in found if one.kinds)
+
+
+def _known(items: dict[str, Item], ids: Iterable[str]) -> tuple[Item, ...]:
+    return tuple(items[id] for id in ids if id in items)
+
+
+def _change(
+    guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...], reason: Text | None
+) -> PackChange:
+    return PackChange(old, new, reason, tuple(_kinds(guideline, old, new)))
+
+
+def _kinds(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
+    """Say of what kinds a change is; none where the items are the same."""
+    if not old or not new:
+        yield from [Kind.ADDED] if new else [Kind.REMOVED] if old else []
+        return
+    if len(old) > 1:
+        yield Kind.MERGED
+    if len(new) > 1:
+        yield Kind.SPLIT
+    if len(old) == len(new) == 1:
+        yield from [Kind.RENAMED] if old[0].id != new[0].id else []
+        yield from [Kind.REWORDED] if _said(old[0]) != _said(new[0]) else []
+    yield from _levels(old, new)
+    yield from _reaches(guideline, old, new)
+    if {item.phase for item in old} != {item.phase for item in new}:
+        yield Kind.MOVED
+
+
+def _said(item: Item) -> tuple[Text, Text]:
+    return item.title, item.check
+
+
+def _levels(old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
+    before, after = ({item.level for item in items} for items in (old, new))
+    if Level.REQUIRED in after and Level.RECOMMENDED in before - after:
+        yield Kind.RAISED
+    if Level.RECOMMENDED in after and Level.REQUIRED in before - after:
+        yield Kind.LOWERED
+
+
+def _reaches(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
+    before, after = _clauses(old), _clauses(new)
+    if not _covers(guideline, before, after):
+        yield Kind.WIDENED
+    if not _covers(guideline, after, before):
+        yield Kind.NARROWED
+
+
+_EVERYWHERE = Clause()
+
+
+def _clauses(items: Iterable[Item]) -> tuple[Clause, ...]:
+    return tuple(
+        clause
+        for item in items
+        for clause in ((_EVERYWHERE,) if item.applies_to is None else item.applies_to)
+    )
+
+
+def _covers(guideline: Guideline, wide: tuple[Clause, ...], narrow: tuple[Clause, ...]) -> bool:
+    """Tell whether `wide` applies wherever `narrow` does.
+
+    Clauses only ever ask for conditions to hold, so one covers another in a cell exactly where it
+    asks for no condition more.
+    """
+    return all(
+        any(one <= other for one in _asked(guideline, wide, cell.id, cell.domain))
+        for cell in guideline.cells
+        for other in _asked(guideline, narrow, cell.id, cell.domain)
+    )
+
+
+def _asked(
+    guideline: Guideline, clauses: tuple[Clause, ...], cell: str, domain: str
+) -> Iterator[frozenset[str]]:
+    """Give the conditions that each clause for a cell asks for, beyond those that it implies."""
+    implied = {
+        one.id
+        for one in guideline.conditions
+        if any(_is_for(c, cell, domain) for c in one.implied_by)
+    }
+    for clause in clauses:
+        if _is_for(clause, cell, domain):
+            yield frozenset(clause.conditions) - implied
+
+
+def _is_for(clause: Clause, cell: str, domain: str) -> bool:
+    return (not clause.cells or cell in clause.cells) and (
+        not clause.domains or domain in clause.domains
+    )
+
+
+def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find what is wrong with the changes that `new` declares since `old`.
+
+    AG206 an item that is not there, AG221 a difference not declared, AG222 one declared twice,
+    AG223 a declaration of nothing. Pointers are into `changes.yaml`.
+    """
+    known = {"from": {item.id for item in old.items}, "to": {item.id for item in new.items}}
+    seen: Counter[tuple[str, str]] = Counter()
+    for index, one in enumerate(new.changes):
+        for side, ids in (("from", one.old), ("to", one.new)):
+            for place, id in enumerate(ids):
+                pointer = ("changes", index, side, place)
+                seen[side, id] += 1
+                if id not in known[side]:
+                    yield Finding("AG206", {"id": id, "near": None}, pointer)
+                elif seen[side, id] == 2:
+                    yield Finding("AG222", {"id": id}, pointer)
+    for change in compare(old, new):
+        if change.reason is None:
+            id = (change.old or change.new)[0].id
+            yield Finding("AG221", {"id": id, "version": old.name}, ("changes",))
+    yield from _idle(old, new)
+
+
+def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find declarations of a single item that stayed as it was."""
+    before, after = ({item.id: item for item in one.items} for one in (old, new))
+    for index, one in enumerate(new.changes):
+        items = _known(before, one.old), _known(after, one.new)
+        if all(items) and not tuple(_kinds(new, *items)):
+            yield Finding("AG223", {"id": one.old[0]}, ("changes", index))

@@ -1,0 +1,69 @@
+"""Reading the YAML files of a pack: what each says, and all that is wrong with it as such."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from aiguide.core.errors import UnreadableError
+from aiguide.core.findings import Finding
+from aiguide.store import schemas, strict_yaml
+from aiguide.store.pack_references import dangling
+
+HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
+CHANGES, RELEASED = "changes", "released"
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """The files of a pack that could be parsed, by their names in it, and what was found.
+
+    `findings` are of reading and of the schemas; `unread` are the files that could not be parsed.
+    """
+
+    folder: Path
+    documents: dict[str, strict_yaml.Document] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """Give what the files say, as plain data that may not fit its schema."""
+        return {key: document.data for key, document in self.documents.items()}
+
+    def placed(self, key: str, finding: Finding) -> Finding:
+        """Give a finding with its place in a file."""
+        line, column = self.documents[key].place(finding.pointer)
+        return replace(finding, file=str(self.folder / key), line=line, column=column)
+
+    def references(self) -> Iterator[Finding]:
+        """Find ids that lead nowhere, or that stand for two things (AG206, AG207)."""
+        for key, finding in dangling(self.parts, self.unread):
+            yield self.placed(key, finding)
+
+
+def read(folder: Path) -> PackFiles:
+    """Read every file of a pack."""
+    pack = PackFiles(folder)
+    for file, schema in _files(folder):
+        key = file.relative_to(folder).as_posix()
+        try:
+            pack.documents[key] = strict_yaml.read(file)
+        except UnreadableError as error:
+            pack.findings.extend(error.findings)
+            pack.unread.append(key)
+            continue
+        found = schemas.check(schema, pack.documents[key].data)
+        pack.findings.extend(pack.placed(key, one) for one in found)
+    return pack
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Give the files of a pack with their schemas; one that it must have is found by reading it."""
+    for name in (HEAD, CELLS, DOCUMENTS):
+        yield folder / f"{name}.yaml", name
+    for name in (CLASSIFY, CHANGES, RELEASED):
+        if (folder / f"{name}.yaml").exists():
+            yield folder / f"{name}.yaml", name
+    for file in sorted((folder / ITEMS).glob("*.yaml")):
+        yield file, ITEMS

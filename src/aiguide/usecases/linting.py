@@ -1,0 +1,122 @@
+"""Judging guideline packs: every finding of every file, for their authors."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from aiguide.core import lint, pack_changes
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.findings import Finding
+from aiguide.core.lint.draft import draft
+from aiguide.core.validation import Choice, Examined, Run
+from aiguide.core.words import Words
+from aiguide.store import lint_policy, pack_files, pack_guard, packs
+from aiguide.store.pack_data import read_guideline
+from aiguide.store.pack_files import CHANGES, HEAD, PackFiles
+
+_HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
+
+
+def judge(given: str, words: Words, *, strict: bool) -> Run:
+    """Judge the packs that a folder or a name stands for, as the run is gone through.
+
+    Raises: AiguideError `no-pack-here`, `cannot-read`, `unknown-guideline` and as it says there.
+    """
+    folders = _folders(given)
+    policy = lint_policy.load()
+    examined = (one for folder in folders for one in _examine(folder, policy))
+    return Run(words, examined, Choice(strict=strict))
+
+
+def _folders(given: str) -> list[Path]:
+    """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name."""
+    path = Path(given)
+    if path.is_dir():
+        heads = [path / _HEAD, *path.glob(f"*/{_HEAD}"), *path.glob(f"*/*/{_HEAD}")]
+        found = sorted(head.parent for head in heads if os.path.lexists(head))
+        if not found:
+            raise AiguideError("no-pack-here", folder=given)
+        return found
+    if os.path.lexists(path) or len(path.parts) > 1:
+        reason = "not-a-folder" if os.path.lexists(path) else "missing"
+        raise AiguideError("cannot-read", file=given, reason=reason)
+    folder = packs.folder_of(given)
+    here = Path.cwd()
+    return [folder.relative_to(here) if folder.is_relative_to(here) else folder]
+
+
+def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
+    """Judge one pack, file by file."""
+    try:
+        pack_guard.require_safe(folder, folder.absolute().parent.parent)
+    except UnreadableError as error:
+        yield from _by_file(error.findings, {})
+        return
+    pack = pack_files.read(folder)
+    findings = [*pack.findings, *pack.references()]
+    findings += [*_judged(pack, policy), *_revised(pack), *_unusable(pack, findings)]
+    counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
+    yield from _by_file(findings, counts)
+
+
+def _by_file(findings: Iterable[Finding], counts: dict[str, int]) -> Iterator[Examined]:
+    by_file: dict[str, list[Finding]] = {file: [] for file in counts}
+    for finding in findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    for file, found in sorted(by_file.items()):
+        placed = sorted(found, key=lambda one: (one.line, one.column, one.code))
+        yield Examined(file, tuple(placed), counts.get(file, 0))
+
+
+def _items_in(data: object) -> int:
+    listed = data.get("items") if isinstance(data, dict) else None
+    return len(listed) if isinstance(listed, list) else 0
+
+
+def _judged(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
+    """Find what the rules find in all that fits its schema."""
+    whole = Path(os.path.abspath(pack.folder))  # noqa: PTH100 (resolve would follow links)
+    keys = {str(pack.folder / key): key for key in pack.documents}
+    faults = [(keys[one.file], one.pointer) for one in pack.findings if one.file in keys]
+    place = (whole.parent.name, whole.name)
+    drafted = draft(place, pack.parts, pack.unread, faults)
+    for key, finding in lint.check(drafted, policy):
+        yield pack.placed(key, finding)
+    shipped = packs.folders()
+    if place[0] in {name.partition("@")[0] for name in shipped} and whole not in shipped.values():
+        yield replace(Finding("AG621", {"id": place[0]}), file=str(pack.folder / _HEAD))
+
+
+def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Find what shows only when all is put together: a lent classification, a broken release."""
+    if findings:
+        return
+    try:
+        packs.compile_folder(pack.folder)
+    except UnreadableError as error:
+        yield from error.findings
+
+
+def _revised(pack: PackFiles) -> Iterator[Finding]:
+    """Find what is wrong with the changes since the version before, where both can be read."""
+    head = pack.parts.get(_HEAD)
+    if pack.findings or head is None:
+        return
+    declared = pack.parts.get(_CHANGES)
+    since = declared["since"] if declared else head["version"] - 1
+    before = pack.folder.absolute().parent / str(since)
+    if not (before / _HEAD).is_file():
+        if declared:
+            missing = Finding("AG206", {"id": f"{head['id']}@{since}", "near": None}, ("since",))
+            yield pack.placed(_CHANGES, missing)
+        return
+    if declared is None:
+        yield Finding("AG101", {"reason": "missing"}, (), str(pack.folder / _CHANGES))
+        return
+    try:
+        old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))
+    except UnreadableError:
+        return  # its own findings say what to mend first
+    for finding in pack_changes.faults(old, new):
+        yield pack.placed(_CHANGES, finding)

@@ -1,0 +1,10 @@
+"""Where a person's own settings may name guideline packs."""
+
+from pathlib import Path
+
+from aiguide.store import pack_places
+
+
+def look_also_in(folder: Path) -> None:
+    """Let the settings in a person's own folder count too, after those beside the project."""
+    pack_places.look_also_in(folder)

@@ -1,0 +1,51 @@
+"""Beginning a guideline pack of one's own."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiguide.core.errors import AiguideError
+from aiguide.store import pack_places, packs, scaffold, settings
+
+USUAL = Path("our-packs")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A pack that was begun, in `folder`.
+
+    `settings`: the file that makes it found, where it did not do so before; `lines`: what is to be
+    added to it by hand, none where it was written.
+    """
+
+    folder: Path
+    settings: Path | None
+    lines: str = ""
+
+
+def start(id: str, root: Path | None) -> Started:
+    """Write the beginnings of a pack into `root`, else where settings have packs.
+
+    Raises: AiguideError `bad-pack-id`, `pack-id-taken`, `pack-exists`, `cannot-write`.
+    """
+    if not _ID.fullmatch(id):
+        raise AiguideError("bad-pack-id", value=id)
+    if id in {name.partition("@")[0] for name in packs.folders()}:
+        raise AiguideError("pack-id-taken", value=id)
+    named = pack_places.named(None)
+    folder = root or (named[0] if named else USUAL)
+    scaffold.write(folder, id)
+    if any(one.samefile(folder) for one in named):
+        return Started(folder / id, None)
+    return _made_known(folder, id)
+
+
+def _made_known(folder: Path, id: str) -> Started:
+    """Name a folder of packs in new settings here; settings that are there are left alone."""
+    _, file = settings.read((Path(),))
+    if file is None:
+        return Started(folder / id, scaffold.write_settings(Path(), folder))
+    shown = Path(os.path.relpath(folder, file.parent)).as_posix()
+    return Started(folder / id, file, scaffold.settings_text(shown, settings.FILES[file.name]))

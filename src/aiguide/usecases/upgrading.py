@@ -1,0 +1,86 @@
+"""Carrying projects to a newer version of their pack, or only reckoning what that would ask."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aiguide.core import upgrade as upgrades
+from aiguide.core.bill import Bill, bill
+from aiguide.core.errors import UnreadableError
+from aiguide.core.guideline import Guideline
+from aiguide.core.portfolio import Unreadable
+from aiguide.core.stamp import Stamp
+from aiguide.core.verdict import Verdict
+from aiguide.core.words import Words
+from aiguide.store import packs, projects
+from aiguide.usecases import versions
+from aiguide.usecases.portfolio import unreadable
+from aiguide.usecases.projects import Opened, open_project
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What an upgrade does, or did, to one project; `bill` is None where it is up to date."""
+
+    path: Path
+    opened: Opened
+    bill: Bill | None = None
+    verdicts: tuple[Verdict, Verdict] | None = None
+
+
+def plan(path: Path, to: int | None, today: str, stamp: Stamp) -> Upgraded:
+    """Reckon what an upgrade would do to a project, which stays as it is.
+
+    Without `to` it goes to the newest version. Raises: as `upgrade` does.
+    """
+    return _upgraded(open_project(path), to, today, stamp)
+
+
+def upgrade(path: Path, to: int | None, today: str, stamp: Stamp) -> Upgraded:
+    """Carry a project to another version of its pack, as one step.
+
+    Raises: UnreadableError, AiguideError `unknown-guideline`, `not-newer`, `no-way`,
+    `cannot-write`.
+    """
+    with projects.held(path):
+        done = _upgraded(open_project(path), to, today, stamp)
+        if done.bill:
+            projects.save(path, done.opened.project)
+        return done
+
+
+def plan_many(
+    files: Sequence[Path], words: Words, to: int | None, today: str, stamp: Stamp
+) -> Iterator[Upgraded | Unreadable]:
+    """Reckon the same for many projects; one that has no such newer version is up to date."""
+    for file in files:
+        try:
+            opened = open_project(file)
+        except UnreadableError as error:
+            if error.args_said["file"] != str(file):
+                raise  # not the manifest, but the pack that it names
+            yield unreadable(error, words)
+            continue
+        known = to is None or f"{opened.guideline.id}@{to}" in packs.names(file.parent)
+        newer = known and (to is None or opened.guideline.version < to)
+        yield _upgraded(opened, to, today, stamp) if newer else Upgraded(file, opened)
+
+
+def _upgraded(opened: Opened, to: int | None, today: str, stamp: Stamp) -> Upgraded:
+    near = opened.path.parent
+    target = _target(opened.guideline, to, near)
+    if to is None and target.version == opened.guideline.version:
+        return Upgraded(opened.path, opened)
+    way = versions.between(opened.guideline, target, near)
+    carried = upgrades.upgrade(opened.project, way, by=stamp.by, at=stamp.at)
+    asked = bill(opened.project, carried, way, today)
+    guideline, policy = packs.load(target.name, near)
+    after = replace(opened, project=carried, guideline=guideline, policy=policy)
+    verdicts = tuple(one.judge(one.inspected(today)).verdict for one in (opened, after))
+    return Upgraded(opened.path, after, asked, (verdicts[0], verdicts[1]))
+
+
+def _target(guideline: Guideline, to: int | None, near: Path) -> Guideline:
+    if to is None:
+        return versions.newest(guideline, near)
+    return packs.load(f"{guideline.id}@{to}", near)[0]

@@ -1,0 +1,227 @@
+"""`guideline lint` finds every fault of a pack broken on purpose, each at its place."""
+
+# ruff: noqa: E501 (a fault on a line reads better than one over five)
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiguide.usecases.catalogue import load_words
+from tests.cli.guidelines.conftest import edit
+from tests.conftest import ROOT, Run
+from tests.contracts import fits
+
+HEAD, CELLS, DOCUMENTS = "guideline.yaml", "cells.yaml", "documents.yaml"
+PLAN, RUN = "items/plan.yaml", "items/run.yaml"
+SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
+
+
+def item(id: str, title: str = "題名", check: str = "別のことを確かめる。", **more: str) -> str:
+    """Write a check item; `title` and `check` are Japanese, the English is made to differ."""
+    fields = {"level_basis": "{basis: project}", "applies_to": "all", **more}
+    lines = [f"{key}: {value}" for key, value in fields.items()]
+    return "\n    ".join(
+        (
+            f"  - id: {id}",
+            f"title: {{ja: {title}, en: Title of {id}}}",
+            "level: required",
+            "considerations: []",
+            f"check: {{ja: {check}, en: Look at {id} once more and say so}}",
+            "evidence: [{ja: 記録, en: Record}]",
+            SOURCE,
+            *lines,
+        )
+    )
+
+
+def found(run: Run, given: Path | str) -> list[dict[str, Any]]:
+    """Lint; gives what was found but for what the scaffold leaves to be written."""
+    ran = run("guideline", "lint", given, "--format", "json")
+    fits("validation", ran.json)
+    findings: list[dict[str, Any]] = ran.json["findings"]
+    return [one for one in findings if one["code"] != "AG615"]
+
+
+def test_what_new_makes_is_clean_but_for_what_it_says_is_to_be_written(
+    run: Run, pack: Path
+) -> None:
+    assert found(run, pack) == []
+    ran = run("guideline", "lint", "our-city")
+    assert ran.code == 0
+    assert "AG615" in ran.out
+    assert run("guideline", "lint", "our-city", "--strict").code == 1
+
+
+@pytest.mark.parametrize("name", ["tokyo-ai/1", "tokyo-ai/2", "ai-business/1"])
+def test_the_shipped_packs_are_clean(run: Run, name: str) -> None:
+    ran = run("guideline", "lint", ROOT / "data" / name, "--strict")
+    assert (ran.code, "AG" in ran.out) == (0, False), ran.out
+
+
+# One fault each: the file, what stands there, what is put there, the code, and how many lines
+# below the beginning of the change it shows.
+# fmt: off
+FAULTS: dict[str, tuple[str, str, str, str, int]] = {
+    "a key that does not exist": (PLAN, "level: required", "levle: required", "AG111", 0),
+    "a level that does not exist": (PLAN, "level: required", "level: must", "AG112", 0),
+    "no sources": (RUN, "    sources: [{document: project, locator: {ja: 点検項目, en: Check item}, basis: project}]\n", "", "AG110", -10),
+    "no ground for a level": (PLAN, "    level_basis: {basis: stated}\n", "", "AG110", -5),
+    "no Japanese at all": (RUN, "{ja: 誤りを数えて直す, en:", "{en:", "AG110", 0),
+    "an id in capitals": (RUN, "id: run.errors", "id: Run.Errors", "AG114", 0),
+    "an id in Japanese": (RUN, "id: run.errors", "id: 誤り", "AG114", 0),
+    "a document that is not there": (RUN, "document: project", "document: porject", "AG206", 0),
+    "a condition that is not there": (PLAN, "[{conditions: [personal_data]}]", "[{conditions: [person]}]", "AG206", 0),
+    "a cell that is not there": (PLAN, "[{cells: [public.decide]}]", "[{cells: [public.deicde]}]", "AG206", 0),
+    "an id used twice": (PLAN, "id: plan.privacy", "id: plan.goal", "AG207", 0),
+    "a key given twice": (RUN, "level: required", "level: required\n    level: required", "AG106", 1),
+    "an alias": (RUN, "considerations: [fairness]", "considerations: &a [fairness]\n    aliases: *a", "AG115", 1),
+    "a date without quotes": (RUN, "en: Record of errors", "en: 2026-01-01", "AG116", 0),
+    "a comma that cuts a text": (RUN, "en: Record of errors", "en: Record, kept", "AG121", 0),
+    "an indent that slips": (RUN, "    level: required", "   level: required", "AG104", 0),
+    "Japanese in English": (RUN, "en: Count and mend errors", "en: 誤りを数えて直す", "AG603", 0),
+    "English in Japanese": (RUN, "ja: 誤りの記録", "ja: Record of errors", "AG604", 0),
+    "a level without a source": (RUN, "level_basis: {basis: project}", "level_basis: {basis: stated}", "AG605", 0),
+    "domains and cells apart": (PLAN, "{cells: [public.decide]}", "{cells: [public.decide]}\n      , {domains: [office], cells: [public.answer]}", "AG606", 1),
+    "a clause inside another": (PLAN, "{conditions: [personal_data]}", "{conditions: [personal_data]}\n      , {domains: [office], conditions: [personal_data]}", "AG609", 1),
+    "a condition that cells imply": (HEAD, "    question: {ja: AIは個", "    implied_by: [{domains: [public]}, {domains: [office]}]\n    question: {ja: AIは個", "AG607", 0),
+    "a condition inside implied_by": (HEAD, "    question: {ja: AIは個", "    implied_by: [{cells: [public.decide], conditions: [personal_data]}]\n    question: {ja: AIは個", "AG608", 0),
+    "a title that runs on": (RUN, "ja: 誤りを数えて直す", f"ja: {'誤りを数えて直す' * 5}", "AG611", 0),
+    "a check that runs on": (RUN, "ja: 誤った答え", f"ja: {'誤った答えを数える。' * 30}", "AG611", 0),
+    "a document nobody cites": (DOCUMENTS, "id: guideline", "id: other", "AG612", 0),
+    "needs of a phase in line": (HEAD, "kind: sequential", "kind: sequential\n    needs: [personal_data]", "AG618", 1),
+    "cells with one number": (CELLS, "number: 2", "number: 1", "AG616", 0),
+    "cells of one class": (CELLS, "reach: decide", "reach: answer", "AG616", 0),
+    "another reading that is the same": (CELLS, "{value: amber,", "{value: amber, other_reading: amber,", "AG620", 0),
+    "a version in the wrong folder": (HEAD, "version: 1 ", "version: 2 ", "AG602", 0),
+    "an id in the wrong folder": (HEAD, "id: our-city ", "id: your-city ", "AG602", 0),
+    "a phase in the wrong file": (RUN, "phase: run", "phase: plan", "AG602", 0),
+    "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_at_its_place(run: Run, pack: Path, fault: str) -> None:
+    file, old, new, code, below = FAULTS[fault]
+    line = edit(pack / file, old, new)
+    places = {(one["code"], Path(one["file"]).name): one for one in found(run, pack)}
+    home = {"AG607": PLAN, "AG622": CELLS}.get(code, file)
+    assert (code, Path(home).name) in places, list(places)
+    if home == file:
+        assert places[code, Path(home).name]["line"] == line + below
+    else:
+        assert places[code, Path(home).name]["line"] > 1
+
+
+def test_items_much_alike_are_found(run: Run, pack: Path) -> None:
+    text = (pack / RUN).read_text(encoding="utf-8")
+    title = "誤りを数えて直した"
+    check = "誤った答えの件数を月ごとに数え、直した内容と日付を記録しているかを確かめる。"
+    twin = item("run.mistakes", title, check).replace(
+        "Title of run.mistakes", "Count and mend the errors"
+    )
+    twin = twin.replace(
+        "Look at run.mistakes once more and say so",
+        '"Check that wrong answers are counted each month, and each correction recorded with its date."',
+    )
+    (pack / RUN).write_text(f"{text}\n{twin}\n", encoding="utf-8")
+    alike = [one for one in found(run, pack) if one["code"] == "AG610"]
+    assert [one["pointer"] for one in alike] == ["/items/1/title", "/items/1/check"]
+    assert "run.errors" in alike[0]["message"]
+
+
+def test_a_phase_without_items_and_cells_without_any_are_found(run: Run, pack: Path) -> None:
+    (pack / "items" / "end.yaml").unlink()
+    assert [(one["code"], Path(one["file"]).name) for one in found(run, pack)] == [("AG613", HEAD)]
+    for name in ("plan", "run"):
+        file = pack / "items" / f"{name}.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(
+            text.replace("applies_to: all", "applies_to: [{domains: [office]}]"), "utf-8"
+        )
+    codes = [(one["code"], one["pointer"]) for one in found(run, pack)]
+    assert ("AG614", "/cells/0/id") in codes
+    assert ("AG614", "/cells/2/id") not in codes
+
+
+def test_a_file_that_is_not_there_hides_no_other_fault_and_accuses_nobody(
+    run: Run, pack: Path
+) -> None:
+    (pack / CELLS).unlink()
+    line = edit(pack / RUN, "level: required", "level: must")
+    faults = {(one["code"], Path(one["file"]).name, one["line"]) for one in found(run, pack)}
+    assert faults == {("AG101", CELLS, 0), ("AG112", "run.yaml", line)}
+
+
+def test_a_phase_that_nobody_can_be_in_is_found(run: Run, pack: Path) -> None:
+    file = pack / HEAD
+    file.write_text(file.read_text("utf-8").replace("kind: sequential", "kind: crossing"), "utf-8")
+    assert "AG617" in {one["code"] for one in found(run, pack)}
+
+
+def test_an_id_of_two_things_is_found(run: Run, pack: Path) -> None:
+    for file in pack.rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("fairness", "plan"), "utf-8")
+    assert "AG619" in {one["code"] for one in found(run, pack)}
+
+
+def test_the_id_of_a_shipped_pack_is_refused_with_the_way_out(run: Run, pack: Path) -> None:
+    copy = pack.parent.parent / "tokyo-ai" / "9"
+    shutil.copytree(pack, copy)
+    edit(copy / HEAD, "id: our-city ", "id: tokyo-ai ")
+    edit(copy / HEAD, "version: 1 ", "version: 9 ")
+    assert [one["code"] for one in found(run, copy)] == ["AG621"]
+    ran = run("init", "--name", "x", "--guideline", "our-city")
+    assert ran.code == 2
+    assert "tokyo-ai@9" in ran.err
+    assert "our-city" in ran.err.splitlines()[1]
+
+
+def test_a_second_version_declares_what_it_changes(run: Run, pack: Path) -> None:
+    second = Path(shutil.copytree(pack, pack.parent / "2"))
+    edit(second / HEAD, "version: 1 ", "version: 2 ")
+    assert [one["code"] for one in found(run, second)] == ["AG101"], "changes.yaml is missing"
+    changes = second / "changes.yaml"
+    reason = "reason: {ja: 分かりにくかった, en: It was hard to follow}"
+    changes.write_text("since: 1\nchanges: []\n", encoding="utf-8")
+    assert found(run, second) == []
+    edit(second / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    assert [one["code"] for one in found(run, second)] == ["AG221"]
+    declared = f"  - {{from: [run.errors], to: [run.errors], {reason}}}\n"
+    changes.write_text(f"since: 1\nchanges:\n{declared}", encoding="utf-8")
+    assert found(run, second) == []
+    changes.write_text(f"since: 7\nchanges:\n{declared}", encoding="utf-8")
+    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG206", 1)]
+
+
+def test_all_packs_below_a_folder_are_judged(run: Run, pack: Path) -> None:
+    run("guideline", "new", "other-city")
+    files = run("guideline", "lint", pack.parent.parent, "--format", "json").json["files"]
+    assert files == 2 * run("guideline", "lint", pack, "--format", "json").json["files"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("no-such-city", "no-such-city"),
+        ("no/such/folder", "no/such/folder"),
+        ("empty", "guideline.yaml"),
+        ("aiguide.toml", "フォルダーではありません"),
+    ],
+)
+def test_what_is_no_pack_is_refused_with_the_remedy(
+    run: Run, pack: Path, given: str, said: str
+) -> None:
+    Path("empty").mkdir()
+    ran = run("guideline", "lint", given)
+    assert ran.code == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
+    tried = Path(__file__).read_text(encoding="utf-8")
+    tried += (Path(__file__).parent / "test_hostile.py").read_text(encoding="utf-8")
+    codes = [code for code in load_words("ja").kinds if code.startswith("AG6")]
+    assert [code for code in codes if code not in tried] == []

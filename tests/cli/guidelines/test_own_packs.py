@@ -1,0 +1,182 @@
+"""A guideline of another city is used like ours: from a folder, or from an installed package."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.guidelines.conftest import edit
+from tests.conftest import ROOT, TODAY, Run
+
+HARBOR = ROOT / "tests" / "own_packs" / "harbor"
+INIT = ("--guideline", "harbor", "--cell", "quay.steer", "--condition", "bought=yes")
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An organization's folder whose settings name its packs; the commands run elsewhere."""
+    folder = tmp_path / "city"
+    shutil.copytree(HARBOR, folder / "packs" / "harbor")
+    (folder / "aiguide.toml").write_text('[guideline]\npacks = "packs"\n', encoding="utf-8")
+    (folder / "ferry").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    return folder
+
+
+@pytest.fixture
+def ferry(run: Run, city: Path) -> Path:
+    """A project that answers to the pack, two folders below its settings."""
+    ran = run("init", city / "ferry", "--name", "渡し船", *INIT)
+    assert ran.code == 0, ran.err
+    return city / "ferry" / "project.json"
+
+
+def test_a_project_goes_all_the_way_by_a_guideline_of_another_shape(
+    run: Run, city: Path, ferry: Path
+) -> None:
+    started = json.loads(ferry.read_text(encoding="utf-8"))
+    assert started["guideline"] == {"id": "harbor", "version": 1}
+    assert started["project"]["phase"] == "idea"
+    answers = city / "answers.json"
+    rows = [{"item": id, "status": "済", "note": "記録"} for id in ("idea.reason", "buying.repair")]
+    answers.write_text(json.dumps(rows), encoding="utf-8")
+    assert run("check", ferry, "--from", answers).code == 0
+
+    status = run("status", ferry, "--format", "json", "--today", TODAY).json
+    assert (status["stance"], status["verdict"]) == ("storm", "do-not-deploy")
+    assert [phase["id"] for phase in status["phases"]] == ["idea", "trial", "voyage", "buying"]
+    assert status["phases"][0]["required"] == {"total": 2, "clear": 1}
+
+    report = run("report", ferry, "-o", "-", "--format", "md", "--today", TODAY).out
+    assert "港町市 AI利用の手引" in report
+    assert "無人の船を出さない" in report
+    assert "データ作成者の提案" in report
+    assert "aiguide の提案" not in report
+
+    portfolio = run("portfolio", city, "--format", "json", "--stance", "嵐").json
+    assert [one["guideline"] for one in portfolio["projects"]] == ["harbor@1"]
+    assert run("validate", city).code == 0
+    assert run("validate", city, "--gate", "voyage").code == 1
+    linted = run("guideline", "lint", city / "packs", "--strict")
+    assert linted.code == 0, linted.out
+
+
+def test_a_gate_of_another_guideline_is_told_not_guessed(run: Run, ferry: Path) -> None:
+    found = run("validate", ferry, "--gate", "planning", "--format", "json").json["findings"]
+    assert [one["code"] for one in found] == ["AG314"]
+    assert "idea" in found[0]["message"]
+    assert run("validate", ferry, "--gate", "no-such-phase").code == 2
+
+
+def test_a_pack_is_found_beside_the_project_where_it_runs_and_in_ones_own_settings(
+    run: Run, ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = tmp_path / "alone" / "project.json"
+    alone.parent.mkdir()
+    ferry.rename(alone)
+    assert run("status", alone).code == 2, "no settings lead to it"
+    monkeypatch.chdir(tmp_path / "city")
+    assert run("status", alone).code == 0
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    own = tmp_path / "config" / "aiguide"
+    own.mkdir(parents=True)
+    packs = tmp_path / "city" / "packs"
+    (own / "aiguide.toml").write_text(f"[guideline]\npacks = {json.dumps(str(packs))}\n", "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert run("status", alone).code == 0
+
+
+def test_an_unknown_pack_is_named_with_the_folders_looked_at(
+    run: Run, city: Path, ferry: Path
+) -> None:
+    edit(ferry, '"version": 1', '"version": 3')
+    (finding,) = run("validate", ferry, "--format", "json").json["findings"]
+    assert finding["code"] == "AG205"
+    assert str(city / "packs") in finding["message"]
+    assert "harbor@1" in finding["message"]
+
+
+def test_a_broken_pack_stops_its_own_projects_only(run: Run, city: Path, ferry: Path) -> None:
+    other = city / "other"
+    other.mkdir()
+    run("init", other, "--name", "ごみ分別", "--cell", "citizen.information")
+    edit(city / "packs" / "harbor" / "1" / "cells.yaml", "domain: quay", "domain: quai")
+    found = run("validate", city, "--format", "json")
+    assert found.code == 1
+    unusable = [one["file"] for one in found.json["findings"] if one["code"] == "AG208"]
+    assert [Path(file).parent.name for file in unusable] == ["ferry"]
+    assert found.json["files"] == 2
+    portfolio = run("portfolio", city, "--format", "json")
+    assert portfolio.code == 1
+    assert [one["name"] for one in portfolio.json["projects"]] == ["ごみ分別"]
+
+
+def test_the_same_pack_in_two_places_is_refused(
+    run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(city / "packs", Path("packs"))
+    Path("aiguide.toml").write_text('[guideline]\npacks = "packs"\n', encoding="utf-8")
+    ran = run("status", ferry)
+    assert ran.code == 2
+    assert str(city / "packs") in ran.err
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package with the pack as data, installed as pip does: a folder and its dist-info."""
+    site = tmp_path / "site-packages"
+    shutil.copytree(HARBOR, site / "harbor_packs" / "harbor")
+    (site / "harbor_packs" / "__init__.py").write_text("raise SystemExit('run for no reason')\n")
+    info = site / "harbor_packs-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: harbor-packs\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[aiguide.packs]\nharbor = harbor_packs\n")
+    monkeypatch.syspath_prepend(str(site))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    return site
+
+
+def test_an_installed_package_brings_packs_and_none_of_its_code_runs(
+    run: Run, installed: Path
+) -> None:
+    ran = run("init", "--name", "渡し船", *INIT)
+    assert ran.code == 0, ran.err
+    assert run("status").code == 0
+    assert run("guideline", "lint", "harbor", "--strict").code == 0
+    assert "harbor@1" in run("guideline", "list").out
+
+
+def test_an_entry_point_that_leads_nowhere_is_named_with_the_remedy(
+    run: Run, installed: Path
+) -> None:
+    shutil.rmtree(installed / "harbor_packs")
+    ran = run("init", "--name", "渡し船", *INIT)
+    assert ran.code == 2
+    assert "harbor_packs" in ran.err
+    assert run("init", "--name", "x").code == 0, "shipped packs need no package"
+
+
+def test_new_leaves_settings_alone_and_says_what_to_add(run: Run, tmp_path: Path) -> None:
+    settings = tmp_path / "aiguide.toml"
+    settings.write_text("[validate]\nstrict = true\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        ran = run("guideline", "new", "our-city")
+        assert 'packs = "our-packs"' in ran.out
+        assert settings.read_text(encoding="utf-8") == "[validate]\nstrict = true\n"
+        settings.write_text('[guideline]\npacks = "our-packs"\n', encoding="utf-8")
+        assert run("init", "--name", "x", "--guideline", "our-city").code == 0
+        again = run("guideline", "new", "our-city")
+        assert again.code == 2
+        assert "README.md" in again.err
+
+
+@pytest.mark.parametrize("id", ["tokyo-ai", "Our-City", "我が市", "our city", ""])
+def test_new_takes_an_id_that_can_be_one(run: Run, tmp_path: Path, id: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        assert run("guideline", "new", id).code == 2
+        assert list(tmp_path.iterdir()) == []

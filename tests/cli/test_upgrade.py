@@ -1,0 +1,301 @@
+"""`guideline list`, `show`, `diff` and `upgrade`: what changed, what it asks, there and back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.conftest import Run
+from tests.contracts import fits
+
+pytestmark = pytest.mark.usefixtures("small_packs")
+
+PHASES = ("planning", "requirements", "design", "operation", "procurement", "decommissioning")
+ANSWERED = ("plan.goal", "plan.owner", "plan.budget", "plan.data", "plan.fax", "run.errors")
+
+
+def manifest(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def old(run: Run, tmp_path: Path) -> Path:
+    """A project that answered version 1 of the small pack, all but `run.bias` and later ones."""
+    path = tmp_path / "one" / "project.json"
+    path.parent.mkdir()
+    ran = run("init", path, "--name", "案件", "--guideline", "mini@1", "--cell", "office.sort")
+    assert ran.code == 0, ran.err
+    for item in ANSWERED:
+        assert run("answer", path, item, "done", "--note", f"{item} を見た").code == 0
+    return path
+
+
+def test_the_list_names_every_version_and_the_newest(run: Run) -> None:
+    data = run("guideline", "list", "--format", "json").json
+    fits("packs", data)
+    small = [one for one in data["guidelines"] if one["id"] == "mini"]
+    assert [(one["name"], one["newest"]) for one in small] == [("mini@1", False), ("mini@2", True)]
+    assert "mini@2" in run("guideline", "list").out
+
+
+def test_a_pack_is_shown_with_what_to_know_before_relying_on_it(run: Run) -> None:
+    out = run("guideline", "show", "mini", "--lang", "en").out
+    for said in (
+        "mini@2",
+        "newest",
+        "For tests only.",
+        "Required 5",
+        "diff mini@1 mini@2",
+    ):
+        assert said in out, said
+    fits("pack", run("guideline", "show", "mini@1", "--format", "json").json)
+
+
+def test_the_change_log_says_what_why_and_what_it_means(run: Run) -> None:
+    data = run("guideline", "diff", "mini@1", "mini@2", "--format", "json", "--lang", "en").json
+    fits("changelog", data)
+    (step,) = data["steps"]
+    told = {
+        one["new"][0]["id"] if one["new"] else one["old"][0]["id"]: (one["kinds"], one["effects"])
+        for one in step["changes"]
+    }
+    assert told == {
+        "run.agents": (["added"], ["new"]),
+        "plan.budget": (["level-raised"], ["again"]),
+        "plan.data-quality": (["split"], ["again"]),
+        "run.quality": (["merged"], ["again", "retired"]),
+        "run.stop": (["reworded"], ["again"]),
+        "run.manual": (["level-lowered"], ["again"]),
+        "plan.responsible": (["renamed"], ["carried"]),
+        "run.logs": (["widened"], ["carried"]),
+        "plan.fax": (["removed"], ["retired"]),
+    }
+    assert all(one["reason"] for one in step["changes"])
+    assert step["unchanged"] == 1
+    (condition,) = step["terms"]
+    assert condition["part"] == "condition personal"
+    assert "Is it about persons?" in condition["after"]
+
+
+@pytest.mark.parametrize("format", ["text", "md"])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "ja",
+            ("ファクスは使われなくなった。", "答え直す", "窓口 → すべての使い方"),
+        ),
+        ("en", ("Nobody sends a fax any more.", "Answer again", "Counter → every use")),
+    ],
+)
+def test_staff_can_read_it(run: Run, format: str, lang: str, said: tuple[str, ...]) -> None:
+    out = run("guideline", "diff", "mini@1", "mini", "--format", format, "--lang", lang).out
+    for one in said:
+        assert one in out, one
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("mini@2", "mini@1"), "新しくありません"),
+        (("mini@1", "mini@1"), "新しくありません"),
+        (("tokyo-ai@1", "mini@2"), "別のガイドライン"),
+        (("mini@1", "mini@9"), "mini@9"),
+        (("mini@1", "../mini"), "../mini"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(run: Run, args: tuple[str, ...], said: str) -> None:
+    ran = run("guideline", "diff", *args)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_a_dry_run_says_what_is_to_be_done_and_changes_nothing(run: Run, old: Path) -> None:
+    before = old.read_bytes()
+    data = run("upgrade", old, "--dry-run", "--format", "json").json
+    fits("upgrade", data)
+    assert old.read_bytes() == before
+    assert (data["from"], data["to"], data["dry_run"]) == ("mini@1", "mini@2", True)
+    assert data["again"] == ["plan.budget", "plan.data-quality", "plan.data-rights", "run.quality"]
+    assert data["new"] == ["run.logs", "run.agents"], "one reaches further now, one is new"
+    assert data["retired"] == ["plan.fax", "run.errors"]
+    assert data["carried"] == 2
+    out = run("upgrade", old, "--dry-run").out
+    for said in ("データの権利", "費用", "何も変更していません", "--to 2"):
+        assert said in out, said
+
+
+def test_an_upgrade_and_its_undo_give_the_file_back(run: Run, old: Path) -> None:
+    before = manifest(old)
+    assert run("upgrade", old, "--to", "2", "--by", "鈴木").code == 0
+    after = manifest(old)
+    assert after["guideline"]["version"] == 2
+    assert after["answers"]["plan.responsible"] == before["answers"]["plan.owner"]
+    assert after["retired"]["plan.fax"] == before["answers"]["plan.fax"]
+    assert after["answers"]["run.quality"]["status"] == "open", "run.bias was never answered"
+    assert (after["history"][-1]["kind"], after["history"][-1]["by"]) == ("upgraded", "鈴木")
+    assert run("log", old, "--verify").code == 0
+    assert run("undo", old).code == 0
+    back = manifest(old)
+    assert back["history"][: len(before["history"])] == before["history"]
+    assert {**back, "history": None} == {**before, "history": None}
+    assert list(back["answers"]) == list(before["answers"])
+    assert run("log", old, "--verify", "--format", "json").json["unattested"] == []
+
+
+def test_answers_given_after_an_upgrade_are_taken_back_first(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    run("answer", old, "run.agents", "done", "--note", "限った")
+    assert "道具" in run("undo", old).out
+    assert manifest(old)["guideline"]["version"] == 2
+    run("undo", old)
+    assert manifest(old)["guideline"]["version"] == 1
+
+
+def test_the_log_tells_of_the_upgrade_and_an_item_leads_to_it(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    out = run("log", old).out
+    assert "第1版 → 第2版" in out
+    assert "答: ファクス、試験" in out
+    assert "回答  責任者" in out, "an item of the earlier version"
+    data = run("log", old, "--item", "plan.responsible", "--format", "json").json
+    fits("log", data)
+    assert [one["kind"] for one in data["entries"]] == ["upgraded"]
+    earlier = run("log", old, "--item", "plan.owner", "--format", "json").json
+    assert [one["kind"] for one in earlier["entries"]] == ["answered", "upgraded"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status",),
+        ("validate", "--format", "json"),
+        ("log",),
+        ("evidence",),
+        ("doctor",),
+        ("check", "--phase", "plan"),
+        ("report", "-o", "-", "--format", "json"),
+        ("report", "-o", "-", "--format", "md"),
+        ("portfolio",),
+    ],
+)
+def test_what_is_retired_stands_in_nobodys_way(
+    run: Run, old: Path, command: tuple[str, ...]
+) -> None:
+    run("upgrade", old)
+    name, *rest = command
+    assert run(name, old, *rest).code == 0
+
+
+def test_what_is_retired_is_shown_and_not_counted(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    assert "ファクス、試験" in run("status", old).out
+    report = run("report", old, "-o", "-", "--format", "json").json
+    fits("report", report)
+    assert [one["id"] for one in report["retired"]] == ["plan.fax", "run.errors"]
+    assert "plan.fax を見た" in run("report", old, "-o", "-", "--format", "md").out
+    asked = {item["id"] for section in report["sections"] for item in section["items"]}
+    assert not {"plan.fax", "run.errors"} & asked
+
+
+def test_a_spreadsheet_goes_round_with_what_is_retired(run: Run, old: Path, tmp_path: Path) -> None:
+    run("upgrade", old)
+    sheet = tmp_path / "sheet.xlsx"
+    assert run("export", old, "-o", sheet).code == 0
+    assert run("import", sheet, "--into", old, "--yes").code == 0
+    assert set(manifest(old)["retired"]) == {"plan.fax", "run.errors"}
+
+
+def test_a_folder_gets_the_bill_for_all_its_projects(run: Run, old: Path) -> None:
+    for name in ("two", "broken"):
+        (old.parent.parent / name).mkdir()
+    other = old.parent.parent / "two" / "project.json"
+    run("init", other, "--name", "別の案件", "--guideline", "mini@2", "--cell", "public.answer")
+    (old.parent.parent / "broken" / "project.json").write_text("{", encoding="utf-8")
+    before = old.read_bytes()
+    ran = run("upgrade", old.parent.parent, "--dry-run", "--format", "json")
+    assert ran.code == 1, "a file could not be read"
+    fits("upgrades", ran.json)
+    assert [(one["from"], one["to"]) for one in ran.json["projects"]] == [
+        ("mini@1", "mini@2"),
+        ("mini@2", "mini@2"),
+    ]
+    assert [one["code"] for one in ran.json["unreadable"]] == ["AG119"]
+    out = run("upgrade", old.parent.parent, "--dry-run").out
+    assert "対象の案件 1（最新の案件 1）: 答え直す 4、新しく答える 2、記録として残る 2" in out
+    assert old.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [(("--to", "1"), "新しくありません"), (("--to", "9"), "mini@9"), (("--to", "x"), "--to")],
+)
+def test_a_version_that_is_none_or_not_newer_is_refused(
+    run: Run, old: Path, args: tuple[str, ...], said: str
+) -> None:
+    before = old.read_bytes()
+    ran = run("upgrade", old, *args)
+    assert (ran.code, old.read_bytes()) == (2, before)
+    assert said in ran.err
+
+
+def test_the_status_tells_of_a_newer_version_until_it_is_taken(run: Run, old: Path) -> None:
+    assert "mini@2" in run("status", old).out
+    assert "--dry-run" in run("status", old).out
+    run("upgrade", old)
+    assert "--dry-run" not in run("status", old).out
+
+
+def test_an_editor_takes_a_manifest_with_items_of_an_earlier_version(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    schema = json.loads(run("schema", "project", "--guideline", "mini@2").out)
+    assert [one.message for one in Draft202012Validator(schema).iter_errors(manifest(old))] == []
+
+
+def test_at_the_newest_there_is_nothing_to_do(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    before = old.read_bytes()
+    assert run("upgrade", old).code == 0
+    assert old.read_bytes() == before
+
+
+def test_a_folder_is_not_upgraded_as_a_whole(run: Run, old: Path) -> None:
+    ran = run("upgrade", old.parent.parent)
+    assert ran.code == 2
+    assert "--dry-run" in ran.err
+
+
+def test_a_hand_written_entry_that_lies_does_not_crash_undo(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    data = manifest(old)
+    data["history"][-1]["before"] = {"version": 1, "project": {"name": "x"}}
+    old.write_text(json.dumps(data), encoding="utf-8")
+    assert run("undo", old).code in (0, 2)
+    data["history"][-1]["before"] = {"version": 1, "answers": {"plan.goal": "lies"}}
+    old.write_text(json.dumps(data), encoding="utf-8")
+    assert run("undo", old).code == 2
+
+
+def test_forty_answers_go_to_the_newest_tokyo_pack_and_back(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    cells = ("--cell", "citizen.action", "--cell", "internal.writing")
+    run("init", path, "--name", "案件", "--guideline", "tokyo-ai@1", *cells)
+    listed = [run("check", path, "--phase", one, "--format", "json").json for one in PHASES]
+    items = [item["id"] for one in listed for item in one["items"]][::2][:40]
+    answers = [{"item": id, "status": "done", "note": f"{id} を見た"} for id in items]
+    given = tmp_path / "answers.json"
+    given.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+    assert run("check", path, "--from", given).code == 0
+    before = manifest(path)
+    assert len(before["answers"]) == 40
+    assert run("upgrade", path).code == 0
+    after = manifest(path)
+    notes = "".join(one["note"] for part in ("answers", "retired") for one in after[part].values())
+    assert all(f"{id} を見た" in notes for id in items)
+    assert run("log", path, "--verify", "--format", "json").json["unattested"] == []
+    assert run("undo", path).code == 0
+    back = manifest(path)
+    assert json.dumps({**back, "history": None}) == json.dumps({**before, "history": None})
+    assert back["history"][: len(before["history"])] == before["history"]

@@ -1,0 +1,306 @@
+"""Upgrading carries every answer somewhere, and undoing it gives the project back as it was."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aiguide.core import checklist, recording, upgrade
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Change, Clause, Guideline, Item, Level
+from aiguide.core.history import attested, first_broken
+from aiguide.core.manifest import project_data, read_project
+from aiguide.core.merging import merge
+from aiguide.core.pack_changes import Kind, compare, faults
+from aiguide.core.project import Answer, Evidence, EvidenceKind, Project, Status
+from aiguide.store import schemas
+from tests import make
+from tests.make import TODAY, answer
+
+AT = "2026-11-24T00:00:00Z"
+
+
+def pack(version: int, items: list[Item], *changes: tuple[list[str], list[str]]) -> Guideline:
+    declared = tuple(Change(tuple(a), tuple(b), make.text("because")) for a, b in changes)
+    since = version - 1 if version > 1 else None
+    return replace(make.guideline(*items), version=version, since=since, changes=declared)
+
+
+def answered(**answers: Answer) -> Project:
+    """A project with answers that the history records, to ids with a stroke for the dot."""
+    project = recording.start(make.project(), by="x", at=AT)
+    for id, one in answers.items():
+        project = recording.answer(project, id.replace("_", "."), one, by="x", at=AT)
+    return project
+
+
+def upgraded(project: Project, *versions: Guideline) -> Project:
+    return upgrade.upgrade(project, versions, by="y", at=AT)
+
+
+def question(guideline: Guideline, project: Project, id: str) -> checklist.Question:
+    found = checklist.build(guideline, project, TODAY).question(id)
+    assert found is not None
+    return found
+
+
+def done(item: Item, **fields: Any) -> Answer:
+    return answer(Status.DONE, item_digest=item.digest, **fields)
+
+
+def written(project: Project) -> str:
+    data = project_data(project)
+    data.pop("history", None)
+    return json.dumps(data)
+
+
+OLD, OTHER = make.item("plan.old"), make.item("plan.other", check="look at it")
+
+
+def test_a_renamed_item_with_the_same_words_stays_answered_attested_and_fresh() -> None:
+    renamed = replace(OLD, id="plan.new")
+    old, new = pack(1, [OLD]), pack(2, [renamed], (["plan.old"], ["plan.new"]))
+    project = upgraded(answered(plan_old=done(OLD)), old, new)
+    asked = question(new, project, "plan.new")
+    assert (asked.clear, asked.stale, asked.attested) == (True, False, True)
+    assert "plan.old" not in {**project.answers, **project.retired}
+
+
+@pytest.mark.parametrize("digest", ["", OLD.digest])
+def test_a_reworded_item_turns_stale_even_where_the_answer_named_no_wording(digest: str) -> None:
+    reworded = replace(OLD, check=make.text("check it twice"))
+    old, new = pack(1, [OLD]), pack(2, [reworded], (["plan.old"], ["plan.old"]))
+    given = answer(Status.DONE, item_digest=digest)
+    asked = question(new, upgraded(answered(plan_old=given), old, new), "plan.old")
+    assert (asked.stale, asked.clear, asked.attested) == (True, False, True)
+
+
+def test_the_answer_to_a_split_item_goes_to_each_part_and_is_stale() -> None:
+    parts = [make.item(f"plan.{one}", check=one) for one in ("a", "b")]
+    old, new = pack(1, [OLD]), pack(2, parts, (["plan.old"], ["plan.a", "plan.b"]))
+    project = upgraded(answered(plan_old=done(OLD, note="seen")), old, new)
+    for part in parts:
+        asked = question(new, project, part.id)
+        assert asked.answer is not None
+        assert (asked.answer.note, asked.stale, asked.attested) == ("seen", True, True)
+    assert not project.retired
+
+
+def test_merged_items_take_the_least_advanced_status_and_keep_what_was_said() -> None:
+    both = make.item("plan.both", check="check both")
+    old = pack(1, [OLD, OTHER])
+    new = pack(2, [both], (["plan.old", "plan.other"], ["plan.both"]))
+    paper = Evidence(EvidenceKind.FILE, "a.pdf", "0" * 64)
+    first = done(OLD, note="one", evidence=(paper,), due="2027-03-31")
+    second = answer(Status.IN_PROGRESS, note="two", item_digest=OTHER.digest, due="2027-01-31")
+    project = upgraded(answered(plan_old=first, plan_other=second), old, new)
+    merged = project.answers["plan.both"]
+    assert (merged.status, merged.note) == (Status.IN_PROGRESS, "one\ntwo")
+    assert (merged.evidence, merged.due) == ((paper,), "2027-01-31")
+    assert question(new, project, "plan.both").stale
+    assert [one.note for one in project.retired.values()] == ["one", "two"]
+
+
+def test_a_merged_item_is_open_where_one_of_its_questions_was_never_answered() -> None:
+    both = make.item("plan.both", check="check both")
+    change = (["plan.old", "plan.other"], ["plan.both"])
+    old, new = pack(1, [OLD, OTHER]), pack(2, [both], change)
+    assert upgraded(answered(plan_old=done(OLD)), old, new).answers["plan.both"].status is (
+        Status.OPEN
+    )
+    elsewhere = replace(OTHER, applies_to=(Clause(domains=("staff",)),))
+    old = pack(1, [OLD, elsewhere])
+    assert upgraded(answered(plan_old=done(OLD)), old, new).answers["plan.both"].status is (
+        Status.DONE
+    ), "the other never applied to this project"
+
+
+def test_the_answer_to_a_removed_item_is_retired_and_not_counted() -> None:
+    old, new = pack(1, [OLD, OTHER]), pack(2, [OTHER], (["plan.old"], []))
+    project = upgraded(answered(plan_old=done(OLD, note="seen")), old, new)
+    assert project.retired["plan.old"].note == "seen"
+    assert checklist.build(new, project, TODAY).question("plan.old") is None
+
+
+def test_what_nobody_attested_is_none_the_better_for_having_been_carried() -> None:
+    renamed = replace(OLD, id="plan.new")
+    old, new = pack(1, [OLD, OTHER]), pack(2, [renamed, OTHER], (["plan.old"], ["plan.new"]))
+    project = answered(plan_old=done(OLD), plan_other=done(OTHER))
+    by_hand = {**project.answers, "plan.old": done(OLD, note="by hand")}
+    carried = upgraded(replace(project, answers=by_hand), old, new)
+    assert attested(carried) == {"plan.other"}
+
+
+def test_cells_and_conditions_that_are_gone_are_left_out_and_come_back_with_undo() -> None:
+    project = replace(answered(), conditions={"person": True, "vendor": False})
+    new = pack(2, [OTHER])
+    fewer = replace(new, cells=new.cells[1:], conditions=new.conditions[1:])
+    carried = upgraded(project, pack(1, [OTHER]), fewer)
+    assert (carried.cells, dict(carried.conditions)) == ((), {"vendor": False})
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
+
+
+def test_undo_refuses_where_an_answer_was_changed_since_by_hand() -> None:
+    renamed = replace(OLD, id="plan.new")
+    old, new = pack(1, [OLD]), pack(2, [renamed], (["plan.old"], ["plan.new"]))
+    carried = upgraded(answered(plan_old=done(OLD)), old, new)
+    by_hand = replace(carried, answers={"plan.new": done(OLD, note="by hand")})
+    with pytest.raises(AiguideError) as caught:
+        recording.undo(by_hand, by="z", at=AT)
+    assert caught.value.code == "undo-changed"
+
+
+def test_two_branches_that_were_both_upgraded_merge() -> None:
+    reworded = replace(OLD, check=make.text("check it twice"))
+    old = pack(1, [OLD, OTHER])
+    new = pack(2, [reworded], (["plan.old"], ["plan.old"]), (["plan.other"], []))
+    base = answered(plan_old=done(OLD), plan_other=done(OTHER))
+    more = recording.answer(base, "plan.other", done(OTHER, note="more"), by="a", at=AT)
+    ours = upgraded(more, old, new)
+    theirs = recording.answer(upgraded(base, old, new), "plan.old", done(reworded), by="b", at=AT)
+    merged, _ = merge(base, ours, theirs, by="x", at=AT)
+    assert question(new, merged, "plan.old").clear
+    assert "plan.other" in merged.retired
+    assert attested(merged) == {"plan.old"}
+    assert first_broken(merged.history) is None
+    assert schemas.check("project", project_data(merged)) == ()
+
+
+# Random packs, random edits of them that are declared or not, random answers.
+
+IDS = [f"plan.{letter}" for letter in "abcdefgh"]
+LATER = [f"plan.{letter}" for letter in "stuvwxyz"]
+REACHES: tuple[dict[str, Any], ...] = (
+    {"domains": ("citizen",)},
+    {"conditions": ("person",)},
+    {"cells": ("staff.look",)},
+)
+CLAUSES = st.sampled_from([None, *((Clause(**one),) for one in REACHES)])
+
+
+@st.composite
+def items(draw: st.DrawFn, ids: list[str]) -> list[Item]:
+    chosen = draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
+    return [
+        make.item(
+            id,
+            phase=draw(st.sampled_from(["planning", "design"])),
+            level=draw(st.sampled_from(list(Level))),
+            check=draw(st.sampled_from(["one", "two"])),
+            applies_to=draw(CLAUSES),
+        )
+        for id in chosen
+    ]
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> list[Guideline]:
+    """Three versions; the changes between them are declared at random, wrongly too."""
+    found = [pack(1, draw(items(IDS)))]
+    for version in (2, 3):
+        before = [item.id for item in found[-1].items]
+        now = draw(items(IDS + LATER))
+        some = st.lists(st.sampled_from([*before, "plan.nowhere"]), max_size=3, unique=True)
+        others = st.lists(st.sampled_from([one.id for one in now]), max_size=3, unique=True)
+        found.append(pack(version, now, *draw(st.lists(st.tuples(some, others), max_size=5))))
+    return found
+
+
+@st.composite
+def projects(draw: st.DrawFn, guideline: Guideline) -> Project:
+    project = recording.start(make.project(), by="x", at=AT)
+    for item in draw(st.permutations(guideline.items)):
+        if draw(st.booleans()):
+            digest = draw(st.sampled_from(["", item.digest, "00000000"]))
+            given_answer = answer(draw(st.sampled_from(list(Status))), item_digest=digest)
+            project = recording.answer(project, item.id, given_answer, by=item.id, at=AT)
+    return project
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_whatever_changes_nothing_is_lost_and_undo_gives_it_all_back(data: st.DataObject) -> None:
+    packs = data.draw(versions())
+    project = data.draw(projects(packs[0]))
+    carried = upgraded(project, *packs)
+    said = [one.by for one in project.answers.values()]
+    kept = [one.by for one in (*carried.answers.values(), *carried.retired.values())]
+    assert set(said) <= set(kept)
+    assert set(carried.answers) <= {item.id for item in packs[-1].items}
+    assert attested(carried) == set(carried.answers)
+    assert first_broken(carried.history) is None
+    assert schemas.check("project", project_data(carried)) == ()
+    assert read_project(project_data(carried)) == carried
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
+    assert attested(back) == attested(project)
+    assert back.history[: len(project.history)] == project.history
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_an_answer_is_fresh_after_an_upgrade_only_if_it_was_to_the_same_words(
+    data: st.DataObject,
+) -> None:
+    packs = data.draw(versions())
+    project = data.draw(projects(packs[0]))
+    words = {item.digest for item in packs[0].items}
+    for asked in checklist.build(packs[-1], upgraded(project, *packs), TODAY).questions:
+        if asked.clear:
+            assert asked.item.digest in words
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_after_all_differences_are_declared_there_is_no_fault(data: st.DataObject) -> None:
+    old, new = data.draw(versions())[:2]
+    bare = replace(new, changes=())
+    pairs = [([i.id for i in one.old], [i.id for i in one.new]) for one in compare(old, bare)]
+    assert list(faults(old, pack(2, list(new.items), *pairs))) == []
+    assert len(list(faults(old, bare))) == len(pairs)
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        ({"check": make.text("other")}, {Kind.REWORDED}),
+        ({"level": Level.RECOMMENDED}, {Kind.LOWERED}),
+        ({"applies_to": (Clause(domains=("citizen",)),)}, {Kind.NARROWED}),
+        ({"applies_to": (Clause(domains=("citizen",)), Clause(domains=("staff",)))}, set()),
+        ({"applies_to": (Clause(cells=("citizen.ask",)),)}, {Kind.NARROWED}),
+        ({"id": "plan.new", "phase": "design"}, {Kind.RENAMED, Kind.MOVED}),
+    ],
+)
+def test_what_kind_a_change_is_is_computed(change: dict[str, Any], kinds: set[Kind]) -> None:
+    changed = replace(OLD, **change)
+    old, new = pack(1, [OLD]), pack(2, [changed], (["plan.old"], [changed.id]))
+    assert {kind for one in compare(old, new) for kind in one.kinds} == kinds
+    back = pack(2, [OLD], ([changed.id], ["plan.old"]))
+    opposite = {Kind.LOWERED: Kind.RAISED, Kind.NARROWED: Kind.WIDENED}
+    assert {kind for one in compare(pack(1, [changed]), back) for kind in one.kinds} == {
+        opposite.get(kind, kind) for kind in kinds
+    }
+
+
+def test_a_condition_that_a_cell_implies_narrows_nothing_there() -> None:
+    wide = replace(OLD, applies_to=(Clause(domains=("citizen",)),))
+    same = replace(OLD, applies_to=(Clause(domains=("citizen",), conditions=("facing",)),))
+    assert compare(pack(1, [wide]), pack(2, [same])) == ()
+
+
+def test_faults_of_what_is_declared_are_found_at_their_place() -> None:
+    changes: list[tuple[list[str], list[str]]] = [
+        (["plan.old"], ["plan.old"]),
+        (["plan.ghost"], ["plan.other"]),
+        (["plan.old"], []),
+    ]
+    new = pack(2, [OLD, replace(OTHER, check=make.text("new"))], *changes)
+    found = [(one.code, one.pointer) for one in faults(pack(1, [OLD, OTHER]), new)]
+    assert ("AG206", ("changes", 1, "from", 0)) in found
+    assert ("AG222", ("changes", 2, "from", 0)) in found
+    assert ("AG223", ("changes", 0)) in found
+    assert ("AG221", ("changes",)) in found

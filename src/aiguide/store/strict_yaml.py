@@ -42,7 +42,7 @@ def read(path: Path) -> Document:
             raise UnreadableError.at(path, *findings)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError.at(path, _syntax(error)) from None
+        raise UnreadableError.at(path, _syntax(error, text)) from None
     except yaml.YAMLError as error:
         seen = Finding("AG104", {"seen": str(error).split("\n")[0]}, line=1, column=1)
         raise UnreadableError.at(path, seen) from None
@@ -80,10 +80,13 @@ def _is_left_out(node: Any) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.value and not node.style
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Finding:
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
+    """Show the line that the parser stumbled over: what it says of it is for programmers."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Finding("AG104", {"seen": error.problem or ""}, line=line, column=column)
+    lines = text.splitlines()
+    seen = lines[line - 1].strip() if line <= len(lines) else ""
+    return Finding("AG104", {"seen": seen or error.problem or ""}, line=line, column=column)
 
 
 @dataclass(slots=True)

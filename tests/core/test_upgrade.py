@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiguide.core import checklist, recording, upgrade
+from aiguide.core import bill, checklist, recording, upgrade
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Change, Clause, Guideline, Item, Level
 from aiguide.core.history import attested, first_broken
@@ -144,6 +144,17 @@ def test_cells_and_conditions_that_are_gone_are_left_out_and_come_back_with_undo
     assert written(back) == written(project)
 
 
+def test_the_bill_leaves_out_what_was_to_be_answered_again_before() -> None:
+    reworded = [replace(one, check=make.text("anew")) for one in (OLD, OTHER)]
+    old = pack(1, [OLD, OTHER])
+    new = pack(2, reworded, (["plan.old"], ["plan.old"]), (["plan.other"], ["plan.other"]))
+    stale = answer(Status.DONE, item_digest="00000000")
+    project = answered(plan_old=done(OLD), plan_other=stale)
+    asked = bill.bill(project, upgraded(project, old, new), (old, new), TODAY)
+    assert [item.id for item in asked.again] == ["plan.old"]
+    assert asked.new_items == ()
+
+
 def test_undo_refuses_where_an_answer_was_changed_since_by_hand() -> None:
     renamed = replace(OLD, id="plan.new")
     old, new = pack(1, [OLD]), pack(2, [renamed], (["plan.old"], ["plan.new"]))
@@ -162,9 +173,10 @@ def test_two_branches_that_were_both_upgraded_merge() -> None:
     more = recording.answer(base, "plan.other", done(OTHER, note="more"), by="a", at=AT)
     ours = upgraded(more, old, new)
     theirs = recording.answer(upgraded(base, old, new), "plan.old", done(reworded), by="b", at=AT)
-    merged, _ = merge(base, ours, theirs, by="x", at=AT)
+    merged, conflicts = merge(base, ours, theirs, by="x", at=AT)
+    assert [one.part for one in conflicts] == [], "only one side answered each of them"
     assert question(new, merged, "plan.old").clear
-    assert "plan.other" in merged.retired
+    assert merged.retired["plan.other"].note == "more"
     assert attested(merged) == {"plan.old"}
     assert first_broken(merged.history) is None
     assert schemas.check("project", project_data(merged)) == ()

@@ -42,19 +42,18 @@ def merge(
     What one of them changed is taken over. Where both changed the same answer, the same fact or
     condition, or the cells, the one recorded later stands, and a `merged` entry says so; both are
     in the history. The first `merged` entry has both heads as parents.
-    Where both went on to another version of their pack, `base` says nothing of what they changed.
+    `base` may be of an earlier version of their pack: an id stands for the same thing in each.
     Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
     where they did not begin as one project.
     """
     if _pack(ours) != _pack(theirs):
         raise AiguideError("merge-guideline")
-    base = base if base and _pack(base) == _pack(ours) else None
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
     old, mine, other = (_parts(one) if one else {} for one in (base, ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
-        was, here, there = (side.get(part) for side in (old, mine, other))
+        was, here, there = _was(old, part), mine.get(part), other.get(part)
         if here == there or there == was:
             continue
         if here != was:
@@ -66,6 +65,12 @@ def merge(
     joined = replace(ours, history=_joined(ours, theirs))
     project = read_project(_whole(project_data(joined), merged))
     return _recorded(project, ours, theirs, conflicts, by=by, at=at), tuple(conflicts)
+
+
+def _was(old: Mapping[tuple[str, ...], Any], part: tuple[str, ...]) -> Any:
+    """Give what both began with; what an upgrade retired since was an answer then."""
+    answered = old.get((ANSWERED, part[-1])) if part[0] == RETIRED else None
+    return old.get(part, answered)
 
 
 def _pack(project: Project) -> tuple[str, int]:

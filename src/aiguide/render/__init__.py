@@ -1,15 +1,19 @@
 """Turning a report into bytes, one module for each format."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any
+from __future__ import annotations
 
-from aiguide.core.paper import Paper
-from aiguide.core.portfolio import Portfolio
-from aiguide.core.portfolio_view import PortfolioView
-from aiguide.core.validation import Run
-from aiguide.core.words import Words
-from aiguide.render.rendered import Rendered
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what one format needs is not loaded for another
+    from collections.abc import Callable, Iterator
+
+    from aiguide.core.paper import Paper
+    from aiguide.core.portfolio import Portfolio
+    from aiguide.core.portfolio_view import PortfolioView
+    from aiguide.core.validation import Run
+    from aiguide.core.words import Words
+    from aiguide.render.rendered import Rendered
 
 
 def _markdown(paper: Paper, words: Words, pdf_variant: str) -> Rendered:

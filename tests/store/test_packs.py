@@ -12,11 +12,13 @@ from aiguide.store.pack_data import read_guideline
 from tests.conftest import ROOT
 
 PACK = ROOT / "data" / "tokyo-ai" / "1"
+FROZEN = shutil.ignore_patterns("released.yaml")
 
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PACK, tmp_path / "pack"))
+    """Give a copy of a pack that is not frozen."""
+    return Path(shutil.copytree(PACK, tmp_path / "pack", ignore=FROZEN))
 
 
 def edit(file: Path, old: str, new: str) -> int:
@@ -66,8 +68,8 @@ def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
 @pytest.fixture
 def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A second version of the Tokyo pack that keeps the classification of the first."""
-    shutil.copytree(PACK, tmp_path / "lent" / "1")
-    without = shutil.ignore_patterns("corpus", "model.bin", "classify.yaml")
+    shutil.copytree(PACK, tmp_path / "lent" / "1", ignore=FROZEN)
+    without = shutil.ignore_patterns("corpus", "model.bin", "classify.yaml", "released.yaml")
     folder = Path(shutil.copytree(PACK, tmp_path / "lent" / "2", ignore=without))
     edit(folder / "guideline.yaml", "version: 1", "version: 2\nclassification: 1")
     for version in ("1", "2"):

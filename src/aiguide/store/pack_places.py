@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,8 +19,12 @@ _person: list[Path] = []
 
 
 def look_also_in(folder: Path) -> None:
-    """Let the settings of a person count too, after those beside the project."""
+    """Let the settings of a person count too, after those beside the project.
+
+    What was found before is looked for anew.
+    """
     _person[:] = [folder]
+    _from.cache_clear()
 
 
 def found_in(root: Path) -> dict[str, Path]:
@@ -68,7 +73,15 @@ def _nearest(start: Path) -> Path | None:
         folder = start.absolute()
     except FileNotFoundError:  # the folder where the command runs has been removed
         return None
-    return next(filter(None, map(_named_in, (folder, *folder.parents))), None)
+    return _from(folder)
+
+
+# Many projects lie below the same folders, which are looked at once.
+@lru_cache(maxsize=1024)
+def _from(folder: Path) -> Path | None:
+    """Look in a folder, and then in those above it."""
+    above = folder.parent
+    return _named_in(folder) or (None if above == folder else _from(above))
 
 
 def _named_in(folder: Path) -> Path | None:

@@ -177,10 +177,16 @@ def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> C
     return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by)
 
 
-def save_classification(path: Path, chosen: Classification, stamp: Stamp) -> None:
-    """Record which cells a project is in, over what it says by now; what returns is on disk."""
+def save_classification(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> None:
+    """Record which cells a project is in, over what it says by now; what returns is on disk.
+
+    `pack` is the id of the guideline whose cells they are.
+    Raises: AiguideError `other-guideline` where the project has another.
+    """
     with projects.held(path):
         fresh = open_project(path)
+        if fresh.guideline.id != pack:
+            raise AiguideError("other-guideline", name=fresh.guideline.name, pack=pack)
         project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
         projects.save(path, project)
 

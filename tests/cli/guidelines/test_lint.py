@@ -82,6 +82,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "Japanese in English": (RUN, "en: Count and mend errors", "en: 誤りを数えて直す", "AG603", 0),
     "English in Japanese": (RUN, "ja: 誤りの記録", "ja: Record of errors", "AG604", 0),
     "a level without a source": (RUN, "level_basis: {basis: project}", "level_basis: {basis: stated}", "AG605", 0),
+    "one's own word as stated": (RUN, "basis: project}]", "basis: stated}]", "AG624", 0),
     "domains and cells apart": (PLAN, "{cells: [public.decide]}", "{cells: [public.decide]}\n      , {domains: [office], cells: [public.answer]}", "AG606", 1),
     "a clause inside another": (PLAN, "{conditions: [personal_data]}", "{conditions: [personal_data]}\n      , {domains: [office], conditions: [personal_data]}", "AG609", 1),
     "a condition that cells imply": (HEAD, "    question: {ja: AIは個", "    implied_by: [{domains: [public]}, {domains: [office]}]\n    question: {ja: AIは個", "AG607", 0),

@@ -86,7 +86,7 @@ def classify(
     if judged.result.cell is None:
         raise typer.Exit(ExitCode.ABSTAINED)
     if save is not None:
-        _save(words, project_path(save), judged, by)
+        _save(words, project_path(save), judged, guideline.id, by)
 
 
 def _engine(
@@ -117,10 +117,10 @@ def _judged(words: Words, judge: Engine, text: str, answers: Mapping[str, str]) 
     return judged
 
 
-def _save(words: Words, path: Path, judged: Judged, by: str) -> None:
+def _save(words: Words, path: Path, judged: Judged, pack: str, by: str) -> None:
     from aiguide.usecases import projects
 
-    projects.save_classification(path, classifying.classification_of(judged), stamp(by))
+    projects.save_classification(path, classifying.classification_of(judged), pack, stamp(by))
     console.talk(words.say("classify.saved", file=str(path)))
 
 

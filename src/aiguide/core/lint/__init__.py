@@ -16,6 +16,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     texts.unwritten,
     texts.too_long,
     items.groundless,
+    items.own_word_as_stated,
     items.alike,
     clauses.never_holding,
     clauses.not_read,

@@ -8,6 +8,9 @@ from aiguide.core.guideline import Basis
 from aiguide.core.lint.draft import Draft, Found, LintPolicy
 from aiguide.core.ngrams import normalized
 
+# The document that stands for the author of a pack.
+OWN_WORD = "project"
+
 # Two Japanese characters say about as much as three English ones.
 _LONG = {"ja": 2, "en": 3}
 
@@ -20,6 +23,14 @@ def groundless(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
         level = item.data["level_basis"]
         if level["basis"] == Basis.STATED and not _states(item.data["sources"], level):
             yield item.found("AG605", "level_basis")
+
+
+def own_word_as_stated(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find sources that pass an author's own word off as stated by a document (AG624)."""
+    for item in draft.parts["items"]:
+        for index, source in enumerate(item.data["sources"]):
+            if source["document"] == OWN_WORD and source["basis"] != Basis.PROJECT:
+                yield item.found("AG624", "sources", index, "basis", basis=source["basis"])
 
 
 def _states(sources: list[Any], level: Mapping[str, Any]) -> bool:

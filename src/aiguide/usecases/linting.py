@@ -112,7 +112,7 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
             yield pack.placed(_CHANGES, missing)
         return
     if declared is None:
-        yield Finding("AG101", {"reason": "missing"}, (), str(pack.folder / _CHANGES))
+        yield Finding("AG625", {"version": since}, (), str(pack.folder / _CHANGES))
         return
     try:
         old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))

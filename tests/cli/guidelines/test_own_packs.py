@@ -63,6 +63,18 @@ def test_a_project_goes_all_the_way_by_a_guideline_of_another_shape(
     assert linted.code == 0, linted.out
 
 
+def test_cells_of_another_guideline_are_not_saved(run: Run, ferry: Path) -> None:
+    before = ferry.read_bytes()
+    given = ("--answer", "user=resident", "--answer", "purpose=service")
+    ran = run(
+        *("classify", "住民の質問に答える", *given, "--answer", "reach=information"),
+        *("--save", ferry),
+    )
+    assert ran.code == 2
+    assert "harbor@1" in ran.err
+    assert ferry.read_bytes() == before
+
+
 def test_a_gate_of_another_guideline_is_told_not_guessed(run: Run, ferry: Path) -> None:
     found = run("validate", ferry, "--gate", "planning", "--format", "json").json["findings"]
     assert [one["code"] for one in found] == ["AG314"]

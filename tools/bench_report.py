@@ -34,6 +34,7 @@ sys.exit(main(sys.argv[1:]))
 
 def main() -> None:
     """Print medians, and the ratios that the goals are about."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # bytecode is there, as after installing
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         project = _everything_applies(out / "project.json")

@@ -88,6 +88,7 @@ class Took:
 
 def main() -> None:
     """Print medians, and the ratios that the goals are about."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # bytecode is there, as after installing
     checker = sys.argv[1] if len(sys.argv) > 1 else ""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiguide.core import bill, checklist, recording, upgrade
+from aiguide.core.declared import faults
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Change, Clause, Guideline, Item, Level
 from aiguide.core.history import attested, first_broken
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.merging import merge
-from aiguide.core.pack_changes import Kind, compare, faults
+from aiguide.core.pack_changes import Kind, compare
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Project, Status
 from aiguide.store import schemas
 from tests import make

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aiguide.core.findings import Finding
-from aiguide.core.words import Words
+from aiguide.core.words import CODED, Words
 from aiguide.store import packs
 from aiguide.usecases.catalogue import load_words
 from tests.conftest import ROOT
@@ -106,15 +106,11 @@ def test_no_sentence_is_there_for_nothing(words: Words) -> None:
     }
     patterns |= {
         r"usage\.[a-z]+",
-        r"reason\.[a-z0-9-]+",
-        r"rule\.[a-z0-9-]+",
-        r"type\.[a-z]+",
-        r"part\.[a-z]+",
+        *(rf"{prefix}\.[a-z0-9-]+" for prefix in CODED.values()),
         r"own\.[a-z.-]+",
         r"help\.[a-z-]+(\.short|\.example)?",
     }
     patterns |= {
-        r"answer\.[a-z-]+",
         r"classified\.[a-z]+",
         r"facts\.[a-z]+",
         r"error\.unknown-[a-z]+(\.fix)?",

@@ -47,8 +47,8 @@ def test_what_yaml_would_mangle_must_be_quoted(tmp_path: Path, scalar: str) -> N
         ("1: x\n", [("AG117", 1, 1)]),
         ("<<: {a: 1}\n", [("AG117", 1, 1)]),
         ("a: 1\n---\nb: 2\n", [("AG118", 2, 1)]),
-        ("a: [1\n", [("AG104", 2, 1)]),
-        ("\ta: 1\n", [("AG104", 1, 1)]),
+        ("a: [1\n", [("AG122", 1, 4)]),
+        ("\ta: 1\n", [("AG122", 1, 1)]),
         ("", [("AG105", 1, 1)]),
         ("  \n", [("AG105", 1, 1)]),
         ("a: " + "[" * 150, [("AG108", 1, 103)]),
@@ -78,3 +78,35 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         strict_yaml.read(tmp_path / "none.yaml")
     assert caught.value.findings[0].args["reason"] == "missing"
+
+
+# What people commit: the text, the slip, and the line and column of what is wrong.
+SLIPS = {
+    "a full-width colon": ("a: 1\nlevel： x\nb: 2\n", "wide-colon", 2, 6),
+    "a full-width colon in the first name of an entry": ("- id： x\n  b: 2\n", "wide-colon", 1, 5),
+    "a full-width colon inside braces": ("a: {ja： あ, en: b}\n", "wide-colon", 1, 7),
+    "a full-width blank": ("- a: [b]\n\u3000c: d\n", "wide-space", 2, 1),
+    "a full-width bracket": ("a: ｛ja: あ, en: b｝\n", "wide-bracket", 1, 4),
+    "a tab": ("a:\n\tb: 1\n", "tab", 2, 1),
+    "a tab after blanks": ("a:\n  \tb: 1\n", "tab", 2, 3),
+    "no blank after a colon": ("a: 1\nlevel:x\nb: 2\n", "no-blank-after-colon", 2, 7),
+    "no blank after a colon inside braces": ("a: {ja:あ, en: b}\n", "no-blank-after-colon", 1, 7),
+    "no blank after a hyphen": ("a:\n  -id: x\n  b: y\n c: z\n", "no-blank-after-dash", 2, 4),
+    "a sign that begins nothing": ("a: {ja: @あ, en: b}\n", "sign-first", 1, 9),
+    "a quotation mark left open": ('a: "b\nc: d\n', "open-quote", 1, 4),
+    "a bracket left open": ("a: [b\nc: d\n", "open-bracket", 1, 4),
+    "a comma left out": ("a: {ja: あ en: b}\n", "comma", 1, 13),
+    "a colon inside a text": ("a: b: c\n", "colon-in-text", 1, 5),
+    "an indent that slips": ("a:\n  b: 1\n   c: 2\n", "colon-in-text", 3, 5),
+    "an indent that slips back": ("a:\n    b: [1]\n   c: 2\n", "indent", 3, 4),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_told_as_what_it_is_where_it_is(tmp_path: Path, slip: str) -> None:
+    text, kind, line, column = SLIPS[slip]
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableError) as caught:
+        strict_yaml.read(tmp_path / "a.yaml")
+    found = [(one.code, one.args["slip"], one.line, one.column) for one in caught.value.findings]
+    assert found == [("AG122", kind, line, column)]

@@ -1,11 +1,9 @@
 """What one version of a pack does to the items of an earlier one: of what kind, to what effect."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aiguide.core.findings import Finding
 from aiguide.core.guideline import Clause, Guideline, Item, Level
 from aiguide.core.text import Text
 
@@ -63,8 +61,7 @@ def compare(old: Guideline, new: Guideline) -> tuple[PackChange, ...]:
     before, after = ({item.id: item for item in one.items} for one in (old, new))
     declared = new.changes if new.since == old.version else ()
     found = [
-        _change(new, _known(before, one.old), _known(after, one.new), one.reason)
-        for one in declared
+        _change(new, known(before, one.old), known(after, one.new), one.reason) for one in declared
     ]
     named = {item.id for one in found for item in one.old}
     claimed = {item.id for one in found for item in one.new}
@@ -77,17 +74,18 @@ def compare(old: Guideline, new: Guideline) -> tuple[PackChange, ...]:
     return tuple(one for one in found if one.kinds)
 
 
-def _known(items: dict[str, Item], ids: Iterable[str]) -> tuple[Item, ...]:
+def known(items: dict[str, Item], ids: Iterable[str]) -> tuple[Item, ...]:
+    """Give the items that are meant by some ids, as far as they are there."""
     return tuple(items[id] for id in ids if id in items)
 
 
 def _change(
     guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...], reason: Text | None
 ) -> PackChange:
-    return PackChange(old, new, reason, tuple(_kinds(guideline, old, new)))
+    return PackChange(old, new, reason, tuple(kinds_of(guideline, old, new)))
 
 
-def _kinds(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
+def kinds_of(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
     """Say of what kinds a change is; none where the items are the same."""
     if not old or not new:
         yield from [Kind.ADDED] if new else [Kind.REMOVED] if old else []
@@ -167,36 +165,3 @@ def _is_for(clause: Clause, cell: str, domain: str) -> bool:
     return (not clause.cells or cell in clause.cells) and (
         not clause.domains or domain in clause.domains
     )
-
-
-def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
-    """Find what is wrong with the changes that `new` declares since `old`.
-
-    AG206 an item that is not there, AG221 a difference not declared, AG222 one declared twice,
-    AG223 a declaration of nothing. Pointers are into `changes.yaml`.
-    """
-    known = {"from": {item.id for item in old.items}, "to": {item.id for item in new.items}}
-    seen: Counter[tuple[str, str]] = Counter()
-    for index, one in enumerate(new.changes):
-        for side, ids in (("from", one.old), ("to", one.new)):
-            for place, id in enumerate(ids):
-                pointer = ("changes", index, side, place)
-                seen[side, id] += 1
-                if id not in known[side]:
-                    yield Finding("AG206", {"id": id, "near": None}, pointer)
-                elif seen[side, id] == 2:
-                    yield Finding("AG222", {"id": id}, pointer)
-    for change in compare(old, new):
-        if change.reason is None:
-            id = (change.old or change.new)[0].id
-            yield Finding("AG221", {"id": id, "version": old.name}, ("changes",))
-    yield from _idle(old, new)
-
-
-def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
-    """Find declarations of a single item that stayed as it was."""
-    before, after = ({item.id: item for item in one.items} for one in (old, new))
-    for index, one in enumerate(new.changes):
-        items = _known(before, one.old), _known(after, one.new)
-        if all(items) and not tuple(_kinds(new, *items)):
-            yield Finding("AG223", {"id": one.old[0]}, ("changes", index))

@@ -14,7 +14,16 @@ PATH_AT_MOST = 400
 PLACES = ("file", "folder", "paths", "command")
 
 # Arguments whose values are codes, and what their sentences' keys begin with.
-CODED = {"reason": "reason", "rule": "rule", "expected": "type", "fields": "answer", "part": "part"}
+CODED = {
+    "reason": "reason",
+    "rule": "rule",
+    "expected": "type",
+    "given": "type",
+    "how": "how",
+    "slip": "slip",
+    "fields": "answer",
+    "part": "part",
+}
 
 
 class Worded(str):

@@ -15,10 +15,10 @@ from aiguide.core.crosswalk import (
     Relation,
     framework_of,
 )
+from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Basis
-from aiguide.core.suggest import near
 from aiguide.core.text import Text
 from aiguide.store import compiled, packs, resources
 
@@ -65,14 +65,16 @@ def _dangling(data: Data) -> Iterator[Finding]:
     for index, element in enumerate(framework.elements):
         if element.group not in groups:
             place = ("target", "framework", "elements", index, "group")
-            yield Finding("AG206", {"id": element.group, "near": None}, place)
-    known = {"item": items, "target": {one.id for one in framework.elements}}
+            yield leads_nowhere("groups", element.group, groups, framework.id, place)
+    known = {
+        "item": ("items", items, data["source"]),
+        "target": ("elements", {one.id for one in framework.elements}, framework.id),
+    }
     seen = set()
     for index, one in enumerate(data["mappings"]):
-        for key, ids in known.items():
+        for key, (part, ids, home) in known.items():
             if one[key] not in ids:
-                close = near(one[key], sorted(ids))
-                yield Finding("AG206", {"id": one[key], "near": close}, ("mappings", index, key))
+                yield leads_nowhere(part, one[key], ids, home, ("mappings", index, key))
         pair = (one["item"], one["target"])
         if pair in seen:
             yield Finding("AG207", {"id": " ".join(pair)}, ("mappings", index, "item"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding
-from aiguide.store import schemas, strict_yaml
+from aiguide.store import schemas, strict_yaml, yaml_slips
 from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
@@ -38,8 +38,11 @@ class PackFiles:
 
     def references(self) -> Iterator[Finding]:
         """Find ids that lead nowhere, or that stand for two things (AG206, AG207)."""
+        malformed = {(one.file, one.pointer) for one in self.findings}
         for key, finding in dangling(self.parts, self.unread):
-            yield self.placed(key, finding)
+            placed = self.placed(key, finding)
+            if (placed.file, placed.pointer) not in malformed:
+                yield placed
 
 
 def read(folder: Path) -> PackFiles:
@@ -54,8 +57,23 @@ def read(folder: Path) -> PackFiles:
             pack.unread.append(key)
             continue
         found = schemas.check(schema, pack.documents[key].data)
-        pack.findings.extend(pack.placed(key, one) for one in found)
+        for one in found:
+            placed = pack.placed(key, one)
+            pack.findings.append(_slip(pack.documents[key], placed) or placed)
     return pack
+
+
+def _slip(document: strict_yaml.Document, finding: Finding) -> Finding | None:
+    """Give what is behind a text where names with values are wanted, where it is a slip."""
+    value = document.data
+    for step in finding.pointer if finding.code == "AG113" else ():
+        value = value[step]
+    slip = yaml_slips.in_text(value) if isinstance(value, str) else None
+    if slip is None or "object" not in finding.args.get("expected", ()):
+        return None
+    kind, inside = slip
+    args = {"slip": kind, "seen": value}
+    return replace(finding, code="AG122", args=args, column=finding.column + inside)
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from aiguide.core.dangling import leads_nowhere
 from aiguide.core.findings import Finding, Pointer
-from aiguide.core.suggest import near
 
 # Where in a pack's files an id refers to something: the key that holds it, and what kind it names.
 _REFERENCES = {
@@ -51,8 +51,7 @@ def dangling(files: Files, unread: Collection[str] = ()) -> Iterator[tuple[str, 
         for kind, pointer, id in _references(data, ()):
             home = _HOMES.get(kind, "items/")
             if id not in known[kind] and not any(one.startswith(home) for one in unread):
-                close = near(id, sorted(known[kind]))
-                yield name, Finding("AG206", {"id": id, "near": close}, pointer)
+                yield name, leads_nowhere(kind, id, known[kind], home, pointer)
 
 
 def _definitions(files: Files) -> Iterator[tuple[str, str, Pointer, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.core import suggest
+from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
@@ -163,8 +164,10 @@ def _lent(folder: Path, head: Mapping[str, Any]) -> Iterator[tuple[str, Finding]
     if lender is None:
         return
     if not (folder.parent / str(lender) / f"{CLASSIFY}.yaml").is_file():
-        lacking = {"id": f"{head['id']}@{lender} ({CLASSIFY}.yaml)", "near": None}
-        yield f"{HEAD}.yaml", Finding("AG206", lacking, ("classification",))
+        there = [one.parent.name for one in folder.parent.glob(f"*/{CLASSIFY}.yaml")]
+        file = f"*/{CLASSIFY}.yaml"
+        lacking = leads_nowhere("versions", str(lender), there, file, ("classification",))
+        yield f"{HEAD}.yaml", lacking
 
 
 def _joined(parts: Mapping[str, Any]) -> Compiled:

@@ -3,7 +3,7 @@
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from aiguide.store.resources import SCHEMAS
 
 SUFFIX = ".schema.json"
 SUGGESTED_AT_MOST = 20
+SHOWN_AT_MOST = 4
 
 _REFERENCE = re.compile(r'"\$ref": *"([a-z]+)\.schema\.json')
 
@@ -146,7 +147,25 @@ def _choice(error: Any, pointer: Pointer) -> Iterator[Finding]:
 def _type(error: Any, pointer: Pointer) -> Iterator[Finding]:
     expected = error.validator_value
     listed = expected if isinstance(expected, list) else [expected]
-    yield Finding("AG113", {"value": _quoted(error.instance), "expected": listed}, pointer)
+    given = error.instance
+    args = {
+        "value": _quoted(given),
+        "given": _TYPES[type(given)],
+        "expected": listed,
+        "how": listed[0],
+        "form": _form(error.schema, listed[0]),
+    }
+    yield Finding("AG113", args, pointer)
+
+
+def _form(schema: Mapping[str, Any], kind: str) -> str:
+    """Show how a value of some type is written, in what JSON and YAML have in common."""
+    if kind != "object":
+        return _FORMS[kind]
+    names = schema.get("required") or list(schema.get("properties", ()))
+    more = ", …" if len(names) > SHOWN_AT_MOST else ""
+    shown = ", ".join(f'"{name}": …' for name in names[:SHOWN_AT_MOST])
+    return f"{{{shown}{more}}}" if shown else '{"…": …}'
 
 
 def _malformed(error: Any, pointer: Pointer) -> Iterator[Finding]:
@@ -159,6 +178,24 @@ def _quoted(value: Any) -> str:
         return "{…}" if isinstance(value, dict) else "[…]"
     return json.dumps(value, ensure_ascii=False)
 
+
+_TYPES = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    list: "array",
+    dict: "object",
+    type(None): "null",
+}
+_FORMS = {
+    "string": '"…"',
+    "boolean": "true",
+    "integer": "1",
+    "number": "0.5",
+    "array": "[…, …]",
+    "null": "null",
+}
 
 _BY_KEYWORD = {
     "required": _missing,

@@ -9,6 +9,7 @@ import yaml
 
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding, Pointer
+from aiguide.store import yaml_slips
 from aiguide.store.files import read_text
 from aiguide.store.positions import DEEPEST
 
@@ -34,7 +35,7 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a YAML file. Raises: UnreadableError with all findings (AG101-AG108, AG115-AG118)."""
+    """Read a YAML file. Raises: UnreadableError with all findings (AG101-AG108, AG115-AG122)."""
     text = read_text(path)
     try:
         findings = _event_findings(text)
@@ -42,7 +43,8 @@ def read(path: Path) -> Document:
             raise UnreadableError.at(path, *findings)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError.at(path, _syntax(error, text)) from None
+        slip = yaml_slips.found(error, text) or _syntax(error, text)
+        raise UnreadableError.at(path, slip) from None
     except yaml.YAMLError as error:
         seen = Finding("AG104", {"seen": str(error).split("\n")[0]}, line=1, column=1)
         raise UnreadableError.at(path, seen) from None
@@ -115,10 +117,20 @@ class _Builder:
             elif key in built:
                 self._note("AG106", key_node, (*pointer, key), key=key)
             elif _is_left_out(value_node):
-                self._note("AG121", key_node, (*pointer, key), key=key)
+                self._left_out(key_node, (*pointer, key))
             else:
                 built[key] = self.build(value_node, (*pointer, key))
         return built
+
+    def _left_out(self, node: Any, pointer: Pointer) -> None:
+        slip = yaml_slips.in_text(node.value)
+        if slip is None:
+            self._note("AG121", node, pointer, key=node.value)
+            return
+        kind, inside = slip
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1 + inside
+        args = {"slip": kind, "seen": node.value}
+        self.findings.append(Finding("AG122", args, pointer, line=line, column=column))
 
     def _scalar(self, node: Any, pointer: Pointer) -> Any:
         text: str = node.value

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from aiguide.core import lint, pack_changes
+from aiguide.core import declared as declarations
+from aiguide.core import lint
+from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.lint.draft import draft
@@ -108,7 +110,8 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
     before = pack.folder.absolute().parent / str(since)
     if not (before / _HEAD).is_file():
         if declared:
-            missing = Finding("AG206", {"id": f"{head['id']}@{since}", "near": None}, ("since",))
+            there = [one.parent.name for one in before.parent.glob(f"*/{_HEAD}")]
+            missing = leads_nowhere("versions", str(since), there, f"*/{_HEAD}", ("since",))
             yield pack.placed(_CHANGES, missing)
         return
     if declared is None:
@@ -118,5 +121,5 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
         old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))
     except UnreadableError:
         return  # its own findings say what to mend first
-    for finding in pack_changes.faults(old, new):
+    for finding in declarations.faults(old, new):
         yield pack.placed(_CHANGES, finding)

@@ -38,7 +38,7 @@ def test_a_yaml_bomb_does_not_go_off(run: Run, pack: Path) -> None:
 
 def test_nesting_without_end_is_refused(run: Run, pack: Path) -> None:
     (pack / "cells.yaml").write_text("cells: " + "[" * 100_000, encoding="utf-8")
-    refused(run, pack, "AG104", "cells.yaml")
+    refused(run, pack, "AG122", "cells.yaml")
 
 
 def test_nesting_deeper_than_anybody_needs_is_refused(run: Run, pack: Path) -> None:

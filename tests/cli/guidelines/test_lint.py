@@ -78,7 +78,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "an alias": (RUN, "considerations: [fairness]", "considerations: &a [fairness]\n    aliases: *a", "AG115", 1),
     "a date without quotes": (RUN, "en: Record of errors", "en: 2026-01-01", "AG116", 0),
     "a comma that cuts a text": (RUN, "en: Record of errors", "en: Record, kept", "AG121", 0),
-    "an indent that slips": (RUN, "    level: required", "   level: required", "AG104", 0),
+    "an indent that slips": (RUN, "    level: required", "   level: required", "AG122", 0),
     "Japanese in English": (RUN, "en: Count and mend errors", "en: 誤りを数えて直す", "AG603", 0),
     "English in Japanese": (RUN, "ja: 誤りの記録", "ja: Record of errors", "AG604", 0),
     "a level without a source": (RUN, "level_basis: {basis: project}", "level_basis: {basis: stated}", "AG605", 0),
@@ -226,3 +226,31 @@ def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
     tried += (Path(__file__).parent / "test_hostile.py").read_text(encoding="utf-8")
     codes = [code for code in load_words("ja").kinds if code.startswith("AG6")]
     assert [code for code in codes if code not in tried] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ja: 誤りを数えて直す, en:", "ja： 誤りを数えて直す, en:", ("「：」が全角", "「: 」")),
+        ("{ja: 誤りを数えて直す, en: Count and mend errors}", "[誤り]", ("並び", '"ja": …')),
+        ("applies_to: all", "applies_to: {conditions: [personal_data]}", ("[ ] に並べた",)),
+        ("considerations: [fairness]", "considerations: fairness", ("「- 」で始まる行",)),
+        ("considerations: [fairness]", "considerations: [fairness、privacy]", ("半角の ,",)),
+        ("document: project", "document: memo", ("guideline、project", "documents.yaml")),
+    ],
+)
+def test_what_is_said_of_a_fault_says_what_to_write(
+    run: Run, pack: Path, old: str, new: str, said: tuple[str, ...]
+) -> None:
+    edit(pack / RUN, old, new)
+    (one,) = found(run, pack)
+    for part in said:
+        assert part in one["message"] + one["fix"]
+
+
+def test_names_and_values_that_run_together_over_lines_are_told(run: Run, pack: Path) -> None:
+    title = "{ja: 誤りを数えて直す, en: Count and mend errors}"
+    line = edit(pack / RUN, title, "\n      ja： 誤り\n      en： Errors")
+    (one,) = found(run, pack)
+    assert (one["code"], one["line"], one["column"]) == ("AG122", line + 1, 9)
+    assert "全角" in one["message"]

@@ -69,6 +69,7 @@ def draft(
     parts: dict[str, list[Part]] = {kind: [] for kind in (*_HEAD_KINDS, "cells", "documents")}
     parts |= {"items": [], "record": []}
     broken = {kind for kind in parts if any(one.startswith(_home(kind)) for one in unread)}
+    broken |= {kind for _, kind, listed in _lists(files) if not isinstance(listed, list)}
     for kind, file, pointer, data in _entries(files):
         faulty = any(one == file and at[: len(pointer)] == pointer for one, at in faults)
         if faulty or not isinstance(data, dict):
@@ -83,12 +84,18 @@ def _home(kind: str) -> str:
 
 
 def _entries(files: Mapping[str, Any]) -> Iterator[tuple[str, str, Pointer, Any]]:
+    for file, kind, listed in _lists(files):
+        for index, entry in enumerate(listed if isinstance(listed, list) else ()):
+            yield kind, file, (kind, index), entry
+
+
+def _lists(files: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Give what each file says where a list of some kind belongs."""
     for file, data in files.items():
         kinds: tuple[str, ...] = (*_HEAD_KINDS, "record") if file == HEAD else ()
         kinds = {CELLS: ("cells",), DOCUMENTS: ("documents",)}.get(file, kinds)
         if file.startswith(ITEMS):
             kinds = ("items",)
         for kind in kinds:
-            listed = data.get(kind) if isinstance(data, dict) else None
-            for index, entry in enumerate(listed if isinstance(listed, list) else ()):
-                yield kind, file, (kind, index), entry
+            absent: list[Any] | None = [] if kind == "record" else None
+            yield file, kind, data.get(kind, absent) if isinstance(data, dict) else None

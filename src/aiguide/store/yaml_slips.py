@@ -1,0 +1,78 @@
+"""Slips that people make when writing YAML: what stands there, and where."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from aiguide.core.findings import Finding
+
+_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
+_BEGIN = r"^\s*(?:- +)*"
+# Where a name may begin: a line of its own, or inside brackets on one line.
+_NAMED = rf"(?:{_BEGIN}|[{{,]\s*){_NAME}"
+
+# What shows in a line by itself; each matches up to the character that is wrong.
+_SLIPS = (
+    ("tab", re.compile(r"^ *(?=\t)")),
+    ("wide-space", re.compile(r"^ *(?=[\u3000\u00a0\u2003])")),
+    ("wide-colon", re.compile(rf"{_NAMED}\s*(?=：)")),
+    ("wide-bracket", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[｛［])")),
+    ("no-blank-after-dash", re.compile(rf"^\s*-(?={_NAME}:(?:\s|$))")),
+    ("no-blank-after-colon", re.compile(rf"{_BEGIN}{_NAME}:(?=[^\s:/])")),
+    ("sign-first", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[@`%])")),
+)
+_NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[^\s:/]))")
+# How many lines above the one where a parser stops may hold the cause.
+_ABOVE = 2
+
+
+def in_text(text: str) -> tuple[str, int] | None:
+    """Tell what kept a name and its value from being told apart: the slip, and how far in it is."""
+    match = _NAME_ALONE.match(text)
+    if not match:
+        return None
+    kind = "wide-colon" if match["slip"] == "：" else "no-blank-after-colon"
+    return kind, match.start("slip")
+
+
+def found(error: Any, text: str) -> Finding | None:
+    """Find what a parser stumbled over (AG122), or None where it does not show."""
+    lines = text.splitlines()
+    for number in _suspects(error, lines):
+        for slip, pattern in _SLIPS:
+            match = pattern.search(lines[number])
+            if match:
+                return _at(slip, lines, number, match.end())
+    return _between_lines(error, lines)
+
+
+def _suspects(error: Any, lines: list[str]) -> Iterator[int]:
+    """Give the lines that may hold the cause, the likeliest first."""
+    context, problem = error.context_mark, error.problem_mark
+    if context and "simple key" in (error.context or ""):
+        yield context.line
+    if problem:
+        filled = [n for n in range(min(problem.line, len(lines) - 1), -1, -1) if lines[n].strip()]
+        yield from filled[: _ABOVE + 1]
+
+
+def _between_lines(error: Any, lines: list[str]) -> Finding | None:
+    """Find what only shows from where a parser began and where it stopped."""
+    context, problem = error.context_mark, error.problem_mark
+    what, why = error.context or "", error.problem or ""
+    if "quoted" in what and "end of stream" in why:
+        return _at("open-quote", lines, context.line, context.column)
+    if "flow" in what and (problem.line > context.line):
+        return _at("open-bracket", lines, context.line, context.column)
+    if "flow" in what:
+        return _at("comma", lines, problem.line, problem.column)
+    if "mapping values" in why:
+        return _at("colon-in-text", lines, problem.line, problem.column)
+    if "block" in what and problem.line < len(lines):
+        return _at("indent", lines, problem.line, problem.column)
+    return None
+
+
+def _at(slip: str, lines: list[str], line: int, column: int) -> Finding:
+    args = {"slip": slip, "seen": lines[line].strip()}
+    return Finding("AG122", args, line=line + 1, column=column + 1)

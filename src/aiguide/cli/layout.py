@@ -104,10 +104,10 @@ def indented(text: str, indent: int, columns: int) -> str:
 def hanging(label: str, text: str, indent: int, label_columns: int, columns: int) -> str:
     """Put a label before a wrapped text whose later lines hang below its first.
 
-    Where there is no room beside the label, the text goes below it.
+    Where there is no room beside the label, or none between them, the text goes below it.
     """
     start = indent + label_columns
-    if columns - start < LEAST_BESIDE:
+    if columns - start < LEAST_BESIDE or width(label) >= label_columns:
         return " " * indent + label + "\n" + indented(text, indent + 2, columns)
     lines = wrap(text, columns - start)
     first = " " * indent + pad(label, label_columns) + lines[0]

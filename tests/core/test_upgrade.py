@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiguide.core import bill, checklist, recording, upgrade
+from aiguide.core import bill, checklist, new_names, recording, upgrade
 from aiguide.core.declared import faults
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Change, Clause, Guideline, Item, Level
+from aiguide.core.guideline import Change, Clause, Guideline, Item, Level, TermChange
 from aiguide.core.history import attested, first_broken
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.merging import merge
+from aiguide.core.new_names import KINDS
 from aiguide.core.pack_changes import Kind, compare
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Project, Status
 from aiguide.store import schemas
@@ -145,6 +146,89 @@ def test_cells_and_conditions_that_are_gone_are_left_out_and_come_back_with_undo
     assert written(back) == written(project)
 
 
+def renaming(*ends: tuple[str, str, str | None], **fields: Any) -> Guideline:
+    """Make a version 2 that knows some cells or conditions by another id, or no more."""
+    declared = tuple(TermChange(*one, make.text("because")) for one in ends)
+    return replace(pack(2, [OTHER]), term_changes=declared, **fields)
+
+
+def test_cells_conditions_and_a_phase_that_go_by_another_id_are_carried() -> None:
+    old = pack(1, [OTHER])
+    new = renaming(
+        ("cells", "citizen.ask", "citizen.chat"),
+        ("conditions", "person", "personal"),
+        ("phases", "planning", "idea"),
+        cells=(replace(old.cells[0], id="citizen.chat"), *old.cells[1:]),
+        conditions=(replace(old.conditions[0], id="personal"), *old.conditions[1:]),
+        phases=(replace(old.phases[0], id="idea"), *old.phases[1:]),
+    )
+    project = replace(answered(), conditions={"person": True, "vendor": False})
+    carried = upgraded(project, old, new)
+    assert (carried.cells, carried.phase) == (("citizen.chat",), "idea")
+    assert dict(carried.conditions) == {"personal": True, "vendor": False}
+    asked = bill.bill(project, carried, (old, new), TODAY)
+    assert ("person", "personal") in asked.renamed
+    assert asked.left_out == ()
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
+
+
+@pytest.mark.parametrize(
+    ("given", "merged"),
+    [
+        ({"person": True}, {"sensitive": True}),
+        ({"person": False, "vendor": True}, {"sensitive": True}),
+        ({"person": False, "vendor": False}, {"sensitive": False}),
+        ({"person": False}, {}),
+    ],
+)
+def test_of_merged_conditions_one_that_holds_or_is_not_answered_counts(
+    given: dict[str, bool], merged: dict[str, bool]
+) -> None:
+    old = pack(1, [OTHER])
+    ends = (("conditions", id, "sensitive") for id in ("person", "vendor"))
+    left = replace(old.conditions[0], id="sensitive")
+    new = renaming(*ends, conditions=(left, old.conditions[2]))
+    assert dict(upgraded(replace(answered(), conditions=given), old, new).conditions) == merged
+
+
+def test_an_item_for_a_cell_that_was_renamed_is_for_the_same_cell() -> None:
+    item = replace(OTHER, applies_to=(Clause(cells=("citizen.ask",), conditions=("person",)),))
+    renamed = replace(OTHER, applies_to=(Clause(cells=("citizen.chat",), conditions=("me",)),))
+    old = pack(1, [item])
+    new = renaming(
+        ("cells", "citizen.ask", "citizen.chat"),
+        ("conditions", "person", "me"),
+        cells=(replace(old.cells[0], id="citizen.chat"), *old.cells[1:]),
+        conditions=(replace(old.conditions[0], id="me"), *old.conditions[1:]),
+        items=(renamed,),
+    )
+    assert compare(old, new) == ()
+    assert list(faults(old, new)) == []
+
+
+def test_what_is_declared_of_cells_and_conditions_is_held_to_what_is_there() -> None:
+    old = pack(1, [OTHER])
+    new = renaming(
+        ("cells", "citizen.ask", "citizen.nowhere"),
+        ("cells", "citizen.ghost", None),
+        ("cells", "staff.look", None),
+        ("conditions", "vendor", "vendor"),
+        ("conditions", "facing", None),
+        ("conditions", "facing", "vendor"),
+        cells=(old.cells[1], old.cells[2]),
+        conditions=(old.conditions[1],),
+    )
+    assert [(one.code, one.pointer, one.args["id"]) for one in faults(old, new)] == [
+        ("AG206", ("cells", 0, "to", 0), "citizen.nowhere"),
+        ("AG206", ("cells", 1, "from", 0), "citizen.ghost"),
+        ("AG226", ("cells", 2, "from", 0), "staff.look"),
+        ("AG223", ("conditions", 0), "vendor"),
+        ("AG222", ("conditions", 2, "from", 0), "facing"),
+        ("AG225", ("conditions",), "person"),
+    ]
+
+
 def test_the_bill_leaves_out_what_was_to_be_answered_again_before() -> None:
     reworded = [replace(one, check=make.text("anew")) for one in (OLD, OTHER)]
     old = pack(1, [OLD, OTHER])
@@ -210,28 +294,65 @@ def items(draw: st.DrawFn, ids: list[str]) -> list[Item]:
     ]
 
 
+TERMS = {kind: [f"{kind}.{letter}" for letter in "abc"] for kind in KINDS}
+
+
+@st.composite
+def with_terms(draw: st.DrawFn, guideline: Guideline) -> Guideline:
+    """Add cells, conditions and phases at random; what became of them is declared at random."""
+    some = {kind: st.lists(st.sampled_from(ids), unique=True) for kind, ids in TERMS.items()}
+    cells = [make.cell(id, "citizen", "blue") for id in draw(some["cells"])]
+    conditions = [replace(guideline.conditions[0], id=id) for id in draw(some["conditions"])]
+    phases = [replace(guideline.phases[0], id=id) for id in draw(some["phases"])]
+    ends = [
+        st.tuples(st.just(kind), st.sampled_from(ids), st.sampled_from([*ids, None]))
+        for kind, ids in TERMS.items()
+    ]
+    declared = draw(st.lists(st.one_of(ends), max_size=6)) if guideline.version > 1 else []
+    return replace(
+        guideline,
+        cells=(*guideline.cells, *cells),
+        conditions=(*guideline.conditions, *conditions),
+        phases=(*guideline.phases, *phases),
+        term_changes=tuple(TermChange(*one, make.text("because")) for one in declared),
+    )
+
+
 @st.composite
 def versions(draw: st.DrawFn) -> list[Guideline]:
     """Three versions; the changes between them are declared at random, wrongly too."""
-    found = [pack(1, draw(items(IDS)))]
+    found = [draw(with_terms(pack(1, draw(items(IDS)))))]
     for version in (2, 3):
         before = [item.id for item in found[-1].items]
         now = draw(items(IDS + LATER))
         some = st.lists(st.sampled_from([*before, "plan.nowhere"]), max_size=3, unique=True)
         others = st.lists(st.sampled_from([one.id for one in now]), max_size=3, unique=True)
-        found.append(pack(version, now, *draw(st.lists(st.tuples(some, others), max_size=5))))
+        changes = draw(st.lists(st.tuples(some, others), max_size=5))
+        found.append(draw(with_terms(pack(version, now, *changes))))
     return found
 
 
 @st.composite
 def projects(draw: st.DrawFn, guideline: Guideline) -> Project:
-    project = recording.start(make.project(), by="x", at=AT)
+    cells, stages = [one.id for one in guideline.cells], list(guideline.stages)
+    conditions = st.sampled_from([one.id for one in guideline.conditions])
+    begun = make.project(
+        cells=draw(st.lists(st.sampled_from(cells), unique=True)),
+        conditions=draw(st.dictionaries(conditions, st.booleans())),
+        phase=draw(st.sampled_from(["", *stages])),
+    )
+    project = recording.start(begun, by="x", at=AT)
     for item in draw(st.permutations(guideline.items)):
         if draw(st.booleans()):
             digest = draw(st.sampled_from(["", item.digest, "00000000"]))
             given_answer = answer(draw(st.sampled_from(list(Status))), item_digest=digest)
             project = recording.answer(project, item.id, given_answer, by=item.id, at=AT)
     return project
+
+
+def terms(project: Project) -> list[str]:
+    """Give the ids of cells and conditions that a project holds, and its phase."""
+    return [*project.cells, *project.conditions, *([project.phase] if project.phase else [])]
 
 
 @given(st.data())
@@ -248,6 +369,13 @@ def test_whatever_changes_nothing_is_lost_and_undo_gives_it_all_back(data: st.Da
     assert first_broken(carried.history) is None
     assert schemas.check("project", project_data(carried)) == ()
     assert read_project(project_data(carried)) == carried
+    went = dict(new_names.followed(project, carried, packs))
+    for id in terms(project):
+        assert went.get(id, id) in {*terms(carried), None}, "carried, or told to be gone"
+    assert set(terms(carried)) <= {went.get(id, id) for id in terms(project)}
+    lost = [id for id, now in went.items() if now is None]
+    before = carried.history[-1].before
+    assert all(json.dumps(id) in json.dumps(before) for id in lost), "the history keeps it"
     back, _ = recording.undo(carried, by="z", at=AT)
     assert written(back) == written(project)
     assert attested(back) == attested(project)
@@ -272,9 +400,19 @@ def test_an_answer_is_fresh_after_an_upgrade_only_if_it_was_to_the_same_words(
 def test_after_all_differences_are_declared_there_is_no_fault(data: st.DataObject) -> None:
     old, new = data.draw(versions())[:2]
     bare = replace(new, changes=())
-    pairs = [([i.id for i in one.old], [i.id for i in one.new]) for one in compare(old, bare)]
-    assert list(faults(old, pack(2, list(new.items), *pairs))) == []
-    assert len(list(faults(old, bare))) == len(pairs)
+    bare = replace(bare, term_changes=())
+    changes = tuple(
+        Change(tuple(i.id for i in one.old), tuple(i.id for i in one.new), make.text("because"))
+        for one in compare(old, bare)
+    )
+    gone = [
+        TermChange(kind, id, None, make.text("because"))
+        for kind in KINDS
+        for id in new_names.ids_of(old, kind)
+        if id not in new_names.ids_of(new, kind)
+    ]
+    assert list(faults(old, replace(bare, changes=changes, term_changes=tuple(gone)))) == []
+    assert len(list(faults(old, bare))) == len(changes) + len(gone)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """What an upgrade asks of a project: what is to be answered anew, and what is kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from aiguide.core import checklist as checklists
-from aiguide.core import rules
+from aiguide.core import new_names
 from aiguide.core.applicability import applicable, situation
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.pack_changes import compare
@@ -18,7 +18,8 @@ class Bill:
 
     `again`: answered, to be answered again. `new`: applies now and was not asked before.
     `carried`: how many answers stand as they were. `retired`: ids of the answers that are kept
-    for the record. `left_out`: cells, conditions and a phase that the newer version does not know.
+    for the record. `renamed`: the project's cells, conditions and phase that go by another id, with
+    that one; `left_out`: those that it holds no more.
     """
 
     old: Guideline
@@ -27,6 +28,7 @@ class Bill:
     new_items: tuple[Item, ...]
     carried: int
     retired: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 
     @property
@@ -46,6 +48,7 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
     fresh = [
         one for one in questions if one.answer is None and not came.get(one.item.id, set()) & asked
     ]
+    went = tuple(new_names.followed(project, carried, versions))
     return Bill(
         old=old,
         new=new,
@@ -53,7 +56,8 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         new_items=tuple(one.item for one in fresh),
         carried=sum(one.answer is not None for one in questions) - len(stale),
         retired=tuple(id for id in carried.retired if id not in project.retired),
-        left_out=tuple(_left_out(project, new)),
+        renamed=tuple((id, now) for id, now in went if now),
+        left_out=tuple(id for id, now in went if not now),
     )
 
 
@@ -69,9 +73,3 @@ def _came_from(versions: Sequence[Guideline]) -> dict[str, set[str]]:
             now |= {item.id: ids for item in one.new}
         came = now
     return came
-
-
-def _left_out(project: Project, new: Guideline) -> Iterator[str]:
-    for finding in rules.references(new, project):
-        if finding.pointer[0] != "answers":
-            yield str(finding.args["id"])

@@ -8,7 +8,7 @@ from itertools import pairwise
 from aiguide.core import wording
 from aiguide.core.guideline import Clause, Guideline, Item
 from aiguide.core.pack_changes import Effect, Kind, PackChange, compare
-from aiguide.core.term_changes import Difference, term_changes
+from aiguide.core.term_changes import Difference, TermDifference, term_changes
 from aiguide.core.words import Worded, Words
 
 
@@ -47,7 +47,7 @@ class StepView:
     new: str
     changes: tuple[ChangeView, ...]
     unchanged: int
-    terms: tuple[Difference, ...]
+    terms: tuple[TermDifference, ...]
 
     def of(self, effect: str) -> tuple[ChangeView, ...]:
         """Give the changes whose greatest effect is this one."""

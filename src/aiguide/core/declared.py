@@ -2,19 +2,43 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
+from aiguide.core.contrast import apart
 from aiguide.core.dangling import leads_nowhere
 from aiguide.core.findings import Finding
-from aiguide.core.guideline import Guideline
-from aiguide.core.pack_changes import compare, kinds_of, known
+from aiguide.core.guideline import Clause, Guideline, Item
+from aiguide.core.new_names import KINDS, ids_of
+from aiguide.core.pack_changes import Kind, PackChange, compare, kinds_of, known
+from aiguide.core.suggest import near
+
+# By what a change is, the key of an item under which the difference stands.
+_KEYS = {
+    Kind.RAISED: "level",
+    Kind.LOWERED: "level",
+    Kind.WIDENED: "applies_to",
+    Kind.NARROWED: "applies_to",
+}
 
 
 def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
     """Find what is wrong with the changes that `new` declares since `old`.
 
-    AG206 an item that is not there, AG221 a difference not declared, AG222 one declared twice,
-    AG223 a declaration of nothing. Pointers are into `changes.yaml`.
+    AG206 an id that is not there, AG221 a difference not declared, AG222 one declared twice,
+    AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
+    to be gone and is there. Pointers are into `changes.yaml`.
     """
+    yield from _misnamed(old, new)
+    for change in compare(old, new):
+        if change.reason is None:
+            yield _undeclared(old, change)
+    yield from _idle(old, new)
+    for kind in KINDS:
+        yield from _terms(old, new, kind)
+
+
+def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find items that are not there, and those whose end is declared twice."""
     there = {
         "from": (old.name, {item.id for item in old.items}),
         "to": (new.name, {item.id for item in new.items}),
@@ -29,12 +53,7 @@ def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
                 if id not in held:
                     yield leads_nowhere("items", id, held, home, pointer)
                 elif seen[side, id] == 2:
-                    yield Finding("AG222", {"id": id}, pointer)
-    for change in compare(old, new):
-        if change.reason is None:
-            id = (change.old or change.new)[0].id
-            yield Finding("AG221", {"id": id, "version": old.name}, ("changes",))
-    yield from _idle(old, new)
+                    yield Finding("AG222", {"id": id, "part": "items"}, pointer)
 
 
 def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
@@ -42,5 +61,78 @@ def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
     before, after = ({item.id: item for item in one.items} for one in (old, new))
     for index, one in enumerate(new.changes):
         items = known(before, one.old), known(after, one.new)
-        if all(items) and not tuple(kinds_of(new, *items)):
-            yield Finding("AG223", {"id": one.old[0]}, ("changes", index))
+        if all(items) and not tuple(kinds_of(old, new, *items)):
+            args = {"id": one.old[0], "part": "items"}
+            yield Finding("AG223", args, ("changes", index))
+
+
+def _undeclared(old: Guideline, change: PackChange) -> Finding:
+    """Say of an item that differs what differs; `key` is where in it, None where it is gone."""
+    item = (change.new or change.old)[0]
+    key, was, now = _difference(change)
+    args = {"id": item.id, "version": old.name, "changed": list(change.kinds)}
+    line = {"from": [one.id for one in change.old], "to": [one.id for one in change.new]}
+    written = ", ".join(f"{side}: [{', '.join(ids)}]" for side, ids in line.items())
+    shown = {"key": key, "was": was, "now": now, "line": f"{{{written}, reason: …}}"}
+    return Finding("AG221", {**args, **shown}, ("changes",))
+
+
+def _difference(change: PackChange) -> tuple[str | None, Any, Any]:
+    """Give the key under which an item differs first, and what stands there in both versions."""
+    if not change.old:
+        return "id", "—", change.new[0].title
+    if not change.new:
+        return None, change.old[0].title, "—"
+    was, now = change.old[0], change.new[0]
+    if was.title != now.title:
+        return "title", *apart(was.title, now.title)
+    if was.check != now.check:
+        return "check", *apart(was.check, now.check)
+    key = next((_KEYS[kind] for kind in change.kinds if kind in _KEYS), None)
+    if key == "level":
+        return key, was.level.value, now.level.value
+    if key == "applies_to":
+        return key, _reach(was), _reach(now)
+    return "id", was.phase, now.phase
+
+
+def _reach(item: Item) -> str:
+    """Write what an item applies to as its author does."""
+    if item.applies_to is None:
+        return "all"
+    return f"[{', '.join(map(_clause, item.applies_to))}]"
+
+
+def _clause(clause: Clause) -> str:
+    parts = {
+        "domains": clause.domains,
+        "cells": clause.cells,
+        "conditions": clause.conditions,
+    }
+    said = (f"{key}: [{', '.join(ids)}]" for key, ids in parts.items() if ids)
+    return f"{{{', '.join(said)}}}"
+
+
+def _terms(old: Guideline, new: Guideline, kind: str) -> Iterator[Finding]:
+    """Find what is wrong with what is declared of cells, conditions or phases."""
+    before, after = ids_of(old, kind), ids_of(new, kind)
+    declared = [one for one in new.term_changes if one.kind == kind]
+    seen: set[str] = set()
+    for index, one in enumerate(declared):
+        at = (kind, index)
+        if one.old not in before:
+            yield leads_nowhere(kind, one.old, before, old.name, (*at, "from", 0))
+        elif one.old in seen:
+            yield Finding("AG222", {"id": one.old, "part": kind}, (*at, "from", 0))
+        elif one.old == one.new:
+            yield Finding("AG223", {"id": one.old, "part": kind}, at)
+        elif one.new is None and one.old in after:
+            yield Finding("AG226", {"id": one.old, "part": kind}, (*at, "from", 0))
+        if one.new is not None and one.new not in after:
+            yield leads_nowhere(kind, one.new, after, new.name, (*at, "to", 0))
+        seen.add(one.old)
+    fresh = [id for id in after if id not in before]
+    for id in before:
+        if id not in after and id not in seen:
+            args = {"id": id, "part": kind, "version": old.name, "key": kind}
+            yield Finding("AG225", {**args, "near": near(id, fresh)}, (kind,))

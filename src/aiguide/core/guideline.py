@@ -298,13 +298,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class TermChange:
+    """What became of a cell, condition or phase, as declared; `new` is None where it is gone.
+
+    `kind` is `cells`, `conditions` or `phases`.
+    """
+
+    kind: str
+    old: str
+    new: str | None
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Guideline:
     """One version of a guideline pack.
 
     `expiring_days`: from how many days before its end an exception counts as about to expire.
     `classification`: the version of this pack whose classification is used, None where it has none.
     `released`: the day since which it is frozen, empty before.
-    `since`: the version that `changes` start from, None where none is declared.
+    `since`: the version that `changes` and `term_changes` start from, None where none is declared.
     `words`: what is said otherwise of this guideline, by the keys of the catalogue.
     """
 
@@ -327,6 +340,7 @@ class Guideline:
     classification: int | None = None
     since: int | None = None
     changes: tuple[Change, ...] = ()
+    term_changes: tuple[TermChange, ...] = ()
     released: str = ""
     words: Mapping[str, Text] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aiguide.core import new_names
 from aiguide.core.guideline import Clause, Guideline, Item, Level
 from aiguide.core.text import Text
 
@@ -61,16 +62,17 @@ def compare(old: Guideline, new: Guideline) -> tuple[PackChange, ...]:
     before, after = ({item.id: item for item in one.items} for one in (old, new))
     declared = new.changes if new.since == old.version else ()
     found = [
-        _change(new, known(before, one.old), known(after, one.new), one.reason) for one in declared
+        _change(old, new, known(before, one.old), known(after, one.new), one.reason)
+        for one in declared
     ]
     named = {item.id for one in found for item in one.old}
     claimed = {item.id for one in found for item in one.new}
     for item in old.items:
         if item.id not in named:
             there = item.id in after and item.id not in claimed
-            found.append(_change(new, (item,), (after[item.id],) if there else (), None))
+            found.append(_change(old, new, (item,), (after[item.id],) if there else (), None))
             claimed |= {item.id} if there else set()
-    found += [_change(new, (), (item,), None) for item in new.items if item.id not in claimed]
+    found += [_change(old, new, (), (item,), None) for item in new.items if item.id not in claimed]
     return tuple(one for one in found if one.kinds)
 
 
@@ -80,12 +82,18 @@ def known(items: dict[str, Item], ids: Iterable[str]) -> tuple[Item, ...]:
 
 
 def _change(
-    guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...], reason: Text | None
+    before: Guideline,
+    after: Guideline,
+    old: tuple[Item, ...],
+    new: tuple[Item, ...],
+    reason: Text | None,
 ) -> PackChange:
-    return PackChange(old, new, reason, tuple(kinds_of(guideline, old, new)))
+    return PackChange(old, new, reason, tuple(kinds_of(before, after, old, new)))
 
 
-def kinds_of(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
+def kinds_of(
+    before: Guideline, after: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]
+) -> Iterator[Kind]:
     """Say of what kinds a change is; none where the items are the same."""
     if not old or not new:
         yield from [Kind.ADDED] if new else [Kind.REMOVED] if old else []
@@ -98,7 +106,7 @@ def kinds_of(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...])
         yield from [Kind.RENAMED] if old[0].id != new[0].id else []
         yield from [Kind.REWORDED] if _said(old[0]) != _said(new[0]) else []
     yield from _levels(old, new)
-    yield from _reaches(guideline, old, new)
+    yield from _reaches(before, after, old, new)
     if {item.phase for item in old} != {item.phase for item in new}:
         yield Kind.MOVED
 
@@ -115,11 +123,17 @@ def _levels(old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
         yield Kind.LOWERED
 
 
-def _reaches(guideline: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]) -> Iterator[Kind]:
-    before, after = _clauses(old), _clauses(new)
-    if not _covers(guideline, before, after):
+def _reaches(
+    before: Guideline, after: Guideline, old: tuple[Item, ...], new: tuple[Item, ...]
+) -> Iterator[Kind]:
+    """Compare what items apply to; cells and conditions that were renamed are the same ones."""
+    cells = new_names.became(before, after, new_names.CELLS)
+    conditions = new_names.became(before, after, new_names.CONDITIONS)
+    renamed = (new_names.clause(one, cells, conditions) for one in _clauses(old))
+    was, now = tuple(filter(None, renamed)), _clauses(new)
+    if not _covers(after, was, now):
         yield Kind.WIDENED
-    if not _covers(guideline, after, before):
+    if not _covers(after, now, was):
         yield Kind.NARROWED
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from aiguide.core import rules
+from aiguide.core import new_names, rules
 from aiguide.core.applicability import applicable, situation
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import GUIDELINE, attested, next_entry
@@ -33,7 +33,8 @@ _FACTS = ("project", "classification")
 def upgrade(project: Project, versions: Sequence[Guideline], *, by: str, at: str) -> Project:
     """Carry a project through `versions`, from its own to the newest, as one step.
 
-    Cells, conditions and a phase that the newest does not know are left out; the entry keeps them.
+    Cells, conditions and a phase go by their new ids; what a version does not know any more is
+    left out, and the entry keeps it.
     """
     carried = project
     origins = {id: frozenset((id,)) for id in project.answers}
@@ -43,7 +44,6 @@ def upgrade(project: Project, versions: Sequence[Guideline], *, by: str, at: str
             id: frozenset().union(*(origins.get(one, ()) for one in ids))
             for id, ids in came.items()
         }
-    carried = rules.known_part(versions[-1], carried)
     before, after = _states(project, carried, origins)
     entry = next_entry(project, EntryKind.UPGRADED, GUIDELINE, before, after, by=by, at=at)
     return replace(carried, history=(*project.history, entry))
@@ -73,7 +73,7 @@ def _carried(
             # An id comes here twice where a merged item kept it and was removed later.
             retired[id if id not in retired else f"{id}@{old.version}"] = answer
     carried = replace(project, guideline_version=new.version, answers=answers, retired=retired)
-    return carried, origins
+    return rules.known_part(new, new_names.carried(carried, old, new)), origins
 
 
 def _given(

@@ -23,6 +23,9 @@ CODED = {
     "slip": "slip",
     "fields": "answer",
     "part": "part",
+    "changed": "change",
+    "was": "level",
+    "now": "level",
 }
 
 

@@ -27,7 +27,9 @@ from aiguide.core.guideline import (
     Source,
     Stance,
     StancePolicy,
+    TermChange,
 )
+from aiguide.core.new_names import KINDS
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion, Option, Override
 from aiguide.core.text import Text
 
@@ -61,6 +63,9 @@ def read_guideline(data: Data) -> Guideline:
         since=declared.get("since"),
         released=data.get("released", {}).get("date", ""),
         changes=tuple(_change(one) for one in declared.get("changes", ())),
+        term_changes=tuple(
+            _term_change(kind, one) for kind in KINDS for one in declared.get(kind, ())
+        ),
     )
 
 
@@ -223,6 +228,11 @@ def _document(data: Data) -> Document:
 
 def _change(data: Data) -> Change:
     return Change(tuple(data["from"]), tuple(data["to"]), _text(data["reason"]))
+
+
+def _term_change(kind: str, data: Data) -> TermChange:
+    (old,), new = data["from"], data["to"]
+    return TermChange(kind, old, new[0] if new else None, _text(data["reason"]))
 
 
 def _item(data: Data) -> Item:

@@ -15,7 +15,7 @@ from aiguide.core.validation import Choice, Examined, Run
 from aiguide.core.words import Words
 from aiguide.store import lint_policy, pack_files, pack_guard, packs
 from aiguide.store.pack_data import read_guideline
-from aiguide.store.pack_files import CHANGES, HEAD, PackFiles
+from aiguide.store.pack_files import CHANGES, HEAD, ITEMS, PackFiles
 
 _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 
@@ -119,7 +119,20 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
         return
     try:
         old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))
-    except UnreadableError:
-        return  # its own findings say what to mend first
+    except UnreadableError as error:
+        yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
+        return
     for finding in declarations.faults(old, new):
-        yield pack.placed(_CHANGES, finding)
+        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+
+
+def _of_item(pack: PackFiles, finding: Finding) -> Finding | None:
+    """Place a difference that is not declared where it is, if the item is still there."""
+    key = finding.args.get("key") if finding.code == "AG221" else None
+    if not key:
+        return None
+    for file, data in pack.parts.items():
+        for index, item in enumerate(data["items"] if file.startswith(f"{ITEMS}/") else ()):
+            if item["id"] == finding.args["id"]:
+                return pack.placed(file, replace(finding, pointer=("items", index, key)))
+    return None

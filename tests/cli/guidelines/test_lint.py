@@ -1,6 +1,7 @@
 """`guideline lint` finds every fault of a pack broken on purpose, each at its place."""
 
 # ruff: noqa: E501 (a fault on a line reads better than one over five)
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -254,3 +255,93 @@ def test_names_and_values_that_run_together_over_lines_are_told(run: Run, pack: 
     (one,) = found(run, pack)
     assert (one["code"], one["line"], one["column"]) == ("AG122", line + 1, 9)
     assert "全角" in one["message"]
+
+
+def second_version(pack: Path, changes: str) -> Path:
+    """Make a version 2 of a pack that declares some changes."""
+    second = Path(shutil.copytree(pack, pack.parent / "2"))
+    edit(second / HEAD, "version: 1 ", "version: 2 ")
+    (second / "changes.yaml").write_text(f"since: 1\nchanges: {changes}\n", encoding="utf-8")
+    return second
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "below", "said"),
+    [
+        (
+            RUN,
+            "ja: 誤った答えの件数を月",
+            "ja: 誤った答えの件数を週",
+            0,
+            ("件数を月ごと", "件数を週ごと"),
+        ),
+        ("items/end.yaml", "level: recommended", "level: required", 0, ("推奨 → 必須",)),
+        (PLAN, "[{conditions: [personal_data]}]", "all", 0, ("[personal_data]}] → all",)),
+        (PLAN, "id: plan.hold", "id: plan.stop", 0, ("追加", "from: [], to: [plan.stop]")),
+    ],
+)
+def test_a_change_not_declared_is_told_where_it_is_and_how_to_declare_it(
+    run: Run, pack: Path, file: str, old: str, new: str, below: int, said: tuple[str, ...]
+) -> None:
+    second = second_version(pack, "[]")
+    line = edit(second / file, old, new)
+    here = [one for one in found(run, second) if Path(one["file"]).name == Path(file).name]
+    assert [(one["code"], one["line"]) for one in here] == [("AG221", line + below)]
+    assert here[0]["column"] > 1
+    for part in said:
+        assert part in here[0]["message"] + here[0]["fix"]
+
+
+def test_a_cell_or_condition_that_is_gone_without_a_word_is_found(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    for file in second.rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("personal_data", "personal_info"), "utf-8")
+    first = found(run, second)[0]
+    assert (first["code"], Path(first["file"]).name) == ("AG225", "changes.yaml")
+    assert "personal_data" in first["message"]
+    assert "もしかして: personal_info" in first["fix"]
+    reason = "reason: {ja: 言葉を変えた, en: Another word}"
+    renamed = f"conditions: [{{from: [personal_data], to: [personal_info], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\nchanges: []\n{renamed}\n", encoding="utf-8")
+    assert found(run, second) == []
+
+
+def test_a_version_before_that_cannot_be_read_is_told_with_its_own_faults(
+    run: Run, pack: Path
+) -> None:
+    second = second_version(pack, "[]")
+    edit(pack / RUN, "level: required", "level: must")
+    assert [(one["code"], Path(one["file"]).parent.parent.name) for one in found(run, second)] == [
+        ("AG112", "1")
+    ]
+
+
+def test_a_renamed_cell_goes_all_the_way(run: Run, pack: Path) -> None:
+    """It is told by `diff` with its reason, carried by `upgrade`, and brought back by `undo`."""
+    given = ("--guideline", "our-city@1", "--cell", "public.answer")
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    second = second_version(pack, "[]")
+    edit(second / CELLS, "public.answer", "public.reply")
+    edit(second / CELLS, "reach: answer", "reach: reply")
+    reason = "reason: {ja: 呼び名を変えた, en: Another name}"
+    ends = f"cells: [{{from: [public.answer], to: [public.reply], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\nchanges: []\n{ends}\n", encoding="utf-8")
+    (told,) = run("guideline", "diff", "our-city@1", "our-city@2", "--format", "json").json["steps"]
+    assert [(one["part"], one["reason"]) for one in told["terms"]] == [
+        ("区分 public.answer → public.reply", "呼び名を変えた")
+    ]
+    shown = run("upgrade", "x.project.json").out
+    assert "新しい ID" in shown
+    assert "public.answer → public.reply" in shown
+    assert run("status", "x.project.json", "--format", "json").json["cells"] == ["public.reply"]
+    assert run("undo", "x.project.json").code == 0
+    assert run("status", "x.project.json", "--format", "json").json["cells"] == ["public.answer"]
+
+
+def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path) -> None:
+    given = ("--guideline", "our-city@1", "--cell", "public.answer")
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    second = second_version(pack, "[]")
+    edit(second / CELLS, "public.answer", "public.reply")
+    edit(second / CELLS, "reach: answer", "reach: reply")
+    assert re.search("引き継がれない ID +public.answer", run("upgrade", "x.project.json").out)

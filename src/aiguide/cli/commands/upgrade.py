@@ -28,7 +28,7 @@ from aiguide.core.words import Words
 from aiguide.usecases import portfolio, upgrading
 from aiguide.usecases.upgrading import Upgraded
 
-LABEL = 16
+LABEL = 20
 
 app = new_app()
 
@@ -91,6 +91,9 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
     yield words.say("effect.carried"), words.say("upgrade.answers", count=bill.carried)
     if bill.retired:
         yield words.say("upgrade.retired"), words.listing(list(bill.retired))
+    if bill.renamed:
+        pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
+        yield words.say("upgrade.renamed"), words.listing(list(pairs))
     if bill.left_out:
         yield words.say("upgrade.left-out"), words.listing(list(bill.left_out))
     before, after = (words.say(f"verdict.{one.value}") for one in verdicts)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aiguide.core.change_log import ChangeLog, ChangeView, ItemNamed, StepView, arrow
 from aiguide.core.pack_changes import Effect
 from aiguide.core.paper import Block, Bullets, Entry, Heading, Paper, Paragraph
+from aiguide.core.term_changes import told
 from aiguide.core.words import Worded, Words
 
 
@@ -33,7 +34,7 @@ def _step(step: StepView, words: Words) -> Iterator[Block]:
         yield Heading(2, words.say("changes.terms"))
         yield Bullets(
             tuple(
-                words.say("changes.labelled", label=Worded(one.part), text=arrow(words, one))
+                words.say("changes.labelled", label=Worded(one.part), text=told(words, one))
                 for one in step.terms
             )
         )

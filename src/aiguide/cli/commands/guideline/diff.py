@@ -11,6 +11,7 @@ from aiguide.cli.session import HERE, session_of
 from aiguide.core import change_log
 from aiguide.core.change_log import ChangeLog, ChangeView, ItemNamed, StepView
 from aiguide.core.pack_changes import Effect
+from aiguide.core.term_changes import told
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, versions
 
@@ -70,7 +71,7 @@ def _show_step(words: Words, step: StepView, *, several: bool) -> None:
         console.say("\n  " + layout.paint(words.say("changes.terms"), "bold"))
     for term in step.terms:
         console.say("\n" + layout.indented(term.part, 4, layout.columns()))
-        console.say(layout.indented(change_log.arrow(words, term), 6, layout.columns()))
+        console.say(layout.indented(told(words, term), 6, layout.columns()))
 
 
 def _show_change(words: Words, change: ChangeView) -> None:

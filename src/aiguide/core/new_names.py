@@ -1,0 +1,106 @@
+"""Cells, conditions and phases that the next version of a pack knows by another id, or no more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from aiguide.core.guideline import Clause, Guideline
+from aiguide.core.project import Project
+
+CELLS, CONDITIONS, PHASES = KINDS = ("cells", "conditions", "phases")
+
+# Where each id of the earlier version went; None where it is gone.
+Became = Mapping[str, str | None]
+
+
+def ids_of(guideline: Guideline, kind: str) -> tuple[str, ...]:
+    """Give the ids of all cells, conditions or phases."""
+    if kind == CELLS:
+        return tuple(one.id for one in guideline.cells)
+    if kind == CONDITIONS:
+        return tuple(one.id for one in guideline.conditions)
+    return tuple(one.id for one in guideline.phases)
+
+
+def became(old: Guideline, new: Guideline, kind: str) -> Became:
+    """Tell where each id of `old` went: as `new` declares, else to the same id if it is there."""
+    there = set(ids_of(new, kind))
+    declared = new.term_changes if new.since == old.version else ()
+    said = {one.old: one.new for one in declared if one.kind == kind}
+    went = {id: said.get(id, id) for id in ids_of(old, kind)}
+    return {id: now if now in there else None for id, now in went.items()}
+
+
+def carried(project: Project, old: Guideline, new: Guideline) -> Project:
+    """Give a project the ids of the next version; those that are gone are left out.
+
+    What the earlier version did not know is left as it is.
+    """
+    cells, conditions, phases = (became(old, new, kind) for kind in KINDS)
+    chosen = project.classification
+    return replace(
+        project,
+        phase=phases.get(project.phase, project.phase) or "",
+        classification=replace(
+            chosen,
+            cells=tuple(_through(cells, chosen.cells)),
+            alternatives=tuple(_through(cells, chosen.alternatives)),
+        ),
+        conditions=_conditions(project.conditions, conditions),
+    )
+
+
+def _through(went: Became, ids: Sequence[str]) -> dict[str, None]:
+    return dict.fromkeys(now for id in ids if (now := went.get(id, id)) is not None)
+
+
+def _conditions(given: Mapping[str, bool], went: Became) -> dict[str, bool]:
+    """Answer conditions by their new ids; one that came of several is no if all of them are."""
+    found = {}
+    for now in _through(went, tuple(given)):
+        before = [id for id, then in went.items() if then == now] or [now]
+        answers = [given.get(id) for id in before]
+        if any(answers) or None not in answers:
+            found[now] = any(answers)
+    return found
+
+
+def clause(one: Clause, cells: Became, conditions: Became) -> Clause | None:
+    """Give a clause of the earlier version by the ids of the next; None if its cells are gone."""
+    now = tuple(_through(cells, one.cells))
+    if one.cells and not now:
+        return None
+    return replace(
+        one, cells=now, conditions=tuple(went or id for id, went in _pairs(conditions, one))
+    )
+
+
+def _pairs(went: Became, one: Clause) -> Iterator[tuple[str, str | None]]:
+    return ((id, went.get(id)) for id in one.conditions)
+
+
+def followed(
+    project: Project, after: Project, versions: Sequence[Guideline]
+) -> Iterator[tuple[str, str | None]]:
+    """Give the ids that a project does not hold as they were: with the one it holds now, or None.
+
+    `after` is what an upgrade through `versions` made of it.
+    """
+    for kind in KINDS:
+        kept = _held(after, kind)
+        for id in _held(project, kind):
+            now: str | None = id
+            for old, new in pairwise(versions):
+                now = became(old, new, kind).get(now, now) if now else None
+            if now != id or now not in kept:
+                yield id, now if now in kept else None
+
+
+def _held(project: Project, kind: str) -> tuple[str, ...]:
+    chosen = project.classification
+    held = {
+        CELLS: (*chosen.cells, *chosen.alternatives),
+        CONDITIONS: tuple(project.conditions),
+        PHASES: (project.phase,) if project.phase else (),
+    }
+    return tuple(dict.fromkeys(held[kind]))

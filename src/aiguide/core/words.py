@@ -21,6 +21,7 @@ CODED = {
     "given": "type",
     "how": "how",
     "slip": "slip",
+    "why": "unread",
     "fields": "answer",
     "part": "part",
     "changed": "change",

@@ -1,5 +1,6 @@
 """Reading the YAML files of a pack: what each says, and all that is wrong with it as such."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
 CHANGES, RELEASED = "changes", "released"
+# What people take for the ending of YAML files; only the first is read.
+YAML_ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,18 @@ def _slip(document: strict_yaml.Document, finding: Finding) -> Finding | None:
     kind, inside = slip
     args = {"slip": kind, "seen": value}
     return replace(finding, code="AG122", args=args, column=finding.column + inside)
+
+
+def never_read(folder: Path) -> Iterator[Finding]:
+    """Find files that look like a part of a pack and are read by nothing (AG630)."""
+    read_ones = {file for file, _ in _files(folder)}
+    for here, _, names in os.walk(folder):
+        for name in sorted(names):
+            file = Path(here, name)
+            if file.suffix.lower() in YAML_ENDINGS and file not in read_ones:
+                reason = "place" if file.suffix == ".yaml" else "ending"
+                args = {"name": file.name, "why": reason}
+                yield Finding("AG630", args, (), str(file))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:

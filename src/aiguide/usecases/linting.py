@@ -13,9 +13,10 @@ from aiguide.core.findings import Finding
 from aiguide.core.lint.draft import draft
 from aiguide.core.validation import Choice, Examined, Run
 from aiguide.core.words import Words
-from aiguide.store import lint_policy, pack_files, pack_guard, packs
+from aiguide.store import lint_policy, pack_files, pack_guard, packs, releases
 from aiguide.store.pack_data import read_guideline
 from aiguide.store.pack_files import CHANGES, HEAD, ITEMS, PackFiles
+from aiguide.store.pack_files import YAML_ENDINGS as _ENDINGS
 
 _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 
@@ -31,12 +32,20 @@ def judge(given: str, words: Words, *, strict: bool) -> Run:
     return Run(words, examined, Choice(strict=strict))
 
 
+def beside(given: str) -> tuple[str, tuple[str, ...]]:
+    """Give the folder above a version that was given by its own, and the other versions in it."""
+    here = Path(given).absolute()
+    if not (here / _HEAD).is_file():
+        return "", ()
+    others = (head.parent.name for head in here.parent.glob(f"*/{_HEAD}"))
+    return os.path.relpath(here.parent), tuple(sorted(one for one in others if one != here.name))
+
+
 def _folders(given: str) -> list[Path]:
     """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name."""
     path = Path(given)
     if path.is_dir():
-        heads = [path / _HEAD, *path.glob(f"*/{_HEAD}"), *path.glob(f"*/*/{_HEAD}")]
-        found = sorted(head.parent for head in heads if os.path.lexists(head))
+        found = sorted({head.parent for head in _heads(path) if os.path.lexists(head)})
         if not found:
             raise AiguideError("no-pack-here", folder=given)
         return found
@@ -48,6 +57,14 @@ def _folders(given: str) -> list[Path]:
     return [folder.relative_to(here) if folder.is_relative_to(here) else folder]
 
 
+def _heads(folder: Path) -> Iterator[Path]:
+    """Give where heads of packs may be; one with another ending shows that there is a pack."""
+    for ending in _ENDINGS:
+        yield folder / f"{HEAD}{ending}"
+        for above in ("*", "*/*"):
+            yield from folder.glob(f"{above}/{HEAD}{ending}")
+
+
 def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
     """Judge one pack, file by file."""
     try:
@@ -56,7 +73,7 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
         yield from _by_file(error.findings, {})
         return
     pack = pack_files.read(folder)
-    findings = [*pack.findings, *pack.references()]
+    findings = [*pack.findings, *pack.references(), *pack_files.never_read(folder)]
     findings += [*_judged(pack, policy), *_revised(pack), *_unusable(pack, findings)]
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
@@ -122,6 +139,10 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
     except UnreadableError as error:
         yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
         return
+    if not old.released:
+        args = {"name": old.name, "digest": releases.digest(packs.compile_folder(before))}
+        file = str(before / releases.FILE)
+        yield pack.placed(_CHANGES, Finding("AG631", {**args, "file": file}, ("since",)))
     for finding in declarations.faults(old, new):
         yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
 

@@ -37,11 +37,11 @@ def item(id: str, title: str = "題名", check: str = "別のことを確かめ�
 
 
 def found(run: Run, given: Path | str) -> list[dict[str, Any]]:
-    """Lint; gives what was found but for what the scaffold leaves to be written."""
+    """Lint; gives what was found but for what is left to be written and to be frozen."""
     ran = run("guideline", "lint", given, "--format", "json")
     fits("validation", ran.json)
     findings: list[dict[str, Any]] = ran.json["findings"]
-    return [one for one in findings if one["code"] != "AG615"]
+    return [one for one in findings if one["code"] not in ("AG615", "AG631")]
 
 
 def test_what_new_makes_is_clean_but_for_what_it_says_is_to_be_written(
@@ -98,6 +98,10 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a version in the wrong folder": (HEAD, "version: 1 ", "version: 2 ", "AG602", 0),
     "an id in the wrong folder": (HEAD, "id: our-city ", "id: your-city ", "AG602", 0),
     "a phase in the wrong file": (RUN, "phase: run", "phase: plan", "AG602", 0),
+    "a cell that is not its place": (CELLS, "reach: draft", "reach: write", "AG626", -2),
+    "a second phase that is in use": (HEAD, "    kind: closing", "    kind: closing\n    in_use: true", "AG627", 1),
+    "a stance after a more cautious one": (HEAD, "policy: hold\n", "policy: go\n", "AG628", 0),
+    "an exception for everybody": (PLAN, "applies_to: [{cells: [public.decide]}]", "applies_to: all", "AG629", 3),
     "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
 }
 # fmt: on
@@ -345,3 +349,38 @@ def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path)
     edit(second / CELLS, "public.answer", "public.reply")
     edit(second / CELLS, "reach: answer", "reach: reply")
     assert re.search("引き継がれない ID +public.answer", run("upgrade", "x.project.json").out)
+
+
+def test_a_file_that_nothing_reads_is_found(run: Run, pack: Path) -> None:
+    (pack / RUN).rename(pack / "items" / "run.yml")
+    shutil.copy(pack / PLAN, pack / "plan.yaml")
+    faults = {(one["code"], Path(one["file"]).name) for one in found(run, pack)}
+    assert faults == {("AG630", "run.yml"), ("AG630", "plan.yaml"), ("AG613", HEAD)}
+
+
+def test_a_head_with_another_ending_is_found(run: Run, pack: Path) -> None:
+    (pack / HEAD).rename(pack / "guideline.yml")
+    faults = {(one["code"], Path(one["file"]).name) for one in found(run, pack.parent)}
+    assert {("AG630", "guideline.yml"), ("AG101", HEAD)} <= faults
+
+
+def test_a_version_that_others_build_on_is_to_be_frozen_and_then_held(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    told = run("guideline", "lint", second, "--format", "json").json["findings"]
+    (hint,) = (one for one in told if one["code"] == "AG631")
+    digest = re.search(r"digest: ([0-9a-f]+)", hint["fix"])
+    assert digest
+    released = f'{digest[0]}\ndate: "2026-11-28"\n'
+    (pack / "released.yaml").write_text(released, encoding="utf-8")
+    told = run("guideline", "lint", second, "--format", "json").json["findings"]
+    assert {one["code"] for one in told} == {"AG615"}
+    edit(pack / RUN, "en: Record of errors", "en: List of errors")
+    assert [one["code"] for one in found(run, second)] == ["AG224"]
+
+
+def test_lint_of_one_version_says_which_ones_it_did_not_look_at(run: Run, pack: Path) -> None:
+    assert "ほかの版" not in run("guideline", "lint", pack).err
+    second_version(pack, "[]")
+    said = run("guideline", "lint", pack).err
+    assert "ほかの版（2）" in said
+    assert str(Path("our-packs/our-city")) in said

@@ -9,6 +9,9 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     names.misplaced,
     names.of_two_things,
     names.in_one_place,
+    names.of_another_place,
+    names.in_use_in_vain,
+    names.out_of_order,
     names.without_a_stage,
     names.idle_needs,
     names.same_reading,
@@ -26,6 +29,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     use.empty_phases,
     use.idle_cells,
     use.locked_cells,
+    use.locking_items,
 )
 
 

@@ -1,9 +1,10 @@
 """Names of a pack that do not fit their place, or that stand for two things."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from aiguide.core.findings import Finding
-from aiguide.core.guideline import PhaseKind
+from aiguide.core.guideline import PhaseKind, StancePolicy
 from aiguide.core.lint.draft import HEAD, ITEMS, Draft, Found, LintPolicy
 
 # What `show` finds by its id alone.
@@ -41,6 +42,37 @@ def in_one_place(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
             if place in seen:
                 yield cell.found("AG616", key, other=seen[place], part=key)
             seen.setdefault(place, cell.id)
+
+
+def of_another_place(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find cells whose id is not that of their domain and class (AG626)."""
+    alone = draft.covers("domains") and len(draft.parts["domains"]) == 1
+    for cell in draft.parts["cells"]:
+        due = f"{cell.data['domain']}.{cell.data['reach']}"
+        if cell.id != due and not (alone and cell.id == cell.data["reach"]):
+            yield cell.found("AG626", "id", id=cell.id, due=due)
+
+
+def in_use_in_vain(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find phases that say that the AI is in use where another said so, or none can be (AG627)."""
+    first = ""
+    for phase in draft.parts["phases"]:
+        if "in_use" not in phase.data:
+            continue
+        if first or phase.data["kind"] != PhaseKind.SEQUENTIAL:
+            yield phase.found("AG627", "in_use", id=phase.id)
+        else:
+            first = phase.id
+
+
+def out_of_order(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find stances that stand after a more cautious one (AG628)."""
+    order = list(StancePolicy)
+    for before, stance in pairwise(draft.parts["stances"]):
+        was, now = (order.index(StancePolicy(one.data["policy"])) for one in (before, stance))
+        if now < was:
+            args = {"id": stance.id, "policy": order[now].value, "other": before.id}
+            yield stance.found("AG628", "policy", **args, before=order[was].value)
 
 
 def without_a_stage(draft: Draft, policy: LintPolicy) -> Iterator[Found]:

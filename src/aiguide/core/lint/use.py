@@ -79,3 +79,15 @@ def locked_cells(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
         held = cell.data.get("stance", {}).get("value") in holds
         if held and not any(_always(draft, one, cell.id, implied) for one in keys):
             yield cell.found("AG622", "stance", "value", id=cell.id)
+
+
+def locking_items(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find items that only an exception clears and that apply to every cell (AG629)."""
+    if not draft.covers("cells", "conditions"):
+        return
+    implied = implied_by_cells(draft)
+    for item in draft.parts["items"]:
+        where = item.data["applies_to"]
+        everywhere = all(_always(draft, where, one.id, implied) for one in draft.parts["cells"])
+        if "cleared_by" in item.data and everywhere:
+            yield item.found("AG629", "cleared_by", id=item.id)

@@ -1,5 +1,6 @@
 """`aiguide guideline lint`: what is wrong with a guideline pack."""
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -30,5 +31,10 @@ def lint(
     else:
         console.put_pieces(validating.written(run, format))
     findings_list.sum_up(run, console.say if format == TEXT else console.talk)
+    folder, others = linting.beside(pack)
+    if others:
+        words = session_of(ctx).words
+        console.talk(words.say("lint.beside", known=list(others)))
+        console.talk("    " + shlex.join(["aiguide", "guideline", "lint", folder]))
     if run.failed:
         raise typer.Exit(ExitCode.NO)

@@ -1,5 +1,6 @@
 """A project on a pack of another shape goes through every command, and reads nothing of Tokyo's."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,45 @@ def test_a_filter_by_what_no_project_has_finds_none(run: Run, business: Path) ->
 def test_it_is_valid_and_exported(run: Run, business: Path, tmp_path: Path) -> None:
     assert run("validate", business).code == 0
     assert run("export", business, "-o", tmp_path / "list.xlsx").code == 0
+
+
+def test_advice_is_what_this_guideline_can_do(run: Run, tmp_path: Path) -> None:
+    """It cannot classify, and has cells, phases and conditions of its own."""
+    file = tmp_path / "project.json"
+    manifest: dict[str, object] = {
+        "format": 1,
+        "guideline": {"id": "ai-business", "version": 1},
+        "project": {"name": "x", "phase": "planning", "conditions": {"custom_tool": True}},
+        "classification": {"cells": ["citizen.information"]},
+        "answers": {"planning.purpose": {"status": "open"}},
+    }
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    found = {one["code"]: one["fix"] for one in validated(run, file)}
+    assert "aiguide matrix --guideline ai-business@1" in found["AG201"]
+    assert "analysis、goals、design、operation、evaluation" in found["AG202"]
+    assert "aiguide show analysis --guideline ai-business@1" in found["AG203"]
+    assert "personal_data" in found["AG204"]
+    manifest = {"format": 1, "guideline": manifest["guideline"], "project": {"name": "x"}}
+    file.write_text(json.dumps(manifest), encoding="utf-8")
+    found = {one["code"]: one["fix"] for one in validated(run, file)}
+    assert "classify" not in found["AG501"]
+    assert "aiguide matrix --guideline ai-business@1" in found["AG501"]
+
+
+def validated(run: Run, file: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = run("validate", file, "--format", "json").json["findings"]
+    return found
+
+
+def test_a_cell_that_is_not_there_is_refused_with_those_that_are(run: Run, tmp_path: Path) -> None:
+    given = ("--guideline", "ai-business", "--cell", "citizen.information")
+    ran = run("init", tmp_path / "x.project.json", "--name", "x", *given)
+    assert ran.code == 2
+    assert "developer、provider、user" in ran.err
+
+
+@pytest.mark.parametrize("command", ["init", "set"])
+def test_help_says_whose_conditions_it_names(run: Run, command: str) -> None:
+    said = "".join(run(command, "--help").out.split())
+    assert "tokyo-aiの名前:generative_ai" in said
+    assert "ほかのガイドライン" in said

@@ -18,7 +18,7 @@ def test_a_finding_is_written_before_the_next_file_is_examined(format: str) -> N
     def examined() -> Iterator[Examined]:
         for name in ("first", "second"):
             looked_at.append(name)
-            finding = Finding("AG501", {}, ("project",), name, 1, 1)
+            finding = Finding("AG501", {"command": "x"}, ("project",), name, 1, 1)
             yield Examined(name, (finding,), items=1)
 
     run = Run(load_words("en"), examined(), Choice())

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from aiguide.core.findings import Finding, json_pointer
 
-# Beside the point: asked at another gate, or with another suggestion, it is the same finding.
-_ASIDE = ("gate", "near")
+# Beside the point: asked at another gate, or told with other advice, it is the same finding.
+_ASIDE = ("gate", "near", "given", "how", "form", "guideline", "phase", "command")
 
 
 def fingerprint(finding: Finding) -> str:

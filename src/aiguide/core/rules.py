@@ -46,21 +46,26 @@ def references(guideline: Guideline, project: Project) -> tuple[Finding, ...]:
         for index, id in enumerate(ids):
             if id not in known.cells:
                 at = ("classification", place, index)
-                found.append(_unknown("AG201", at, id, known.cells))
+                found.append(_unknown("AG201", at, id, known.cells, guideline))
     if project.phase and project.phase not in known.stages:
-        found.append(_unknown("AG202", ("project", "phase"), project.phase, known.stages))
+        at_phase = ("project", "phase")
+        found.append(_unknown("AG202", at_phase, project.phase, known.stages, guideline))
     for id in project.answers:
         if id not in known.items:
-            found.append(_unknown("AG203", ("answers", id), id, known.items))
+            found.append(_unknown("AG203", ("answers", id), id, known.items, guideline))
     for id in project.conditions:
         if id not in known.conditions:
             at_name = ("project", "conditions", id)
-            found.append(_unknown("AG204", at_name, id, known.conditions))
+            found.append(_unknown("AG204", at_name, id, known.conditions, guideline))
     return tuple(found)
 
 
-def _unknown(code: str, pointer: Pointer, id: str, known: Iterable[str]) -> Finding:
-    return Finding(code, {"id": id, "near": near(id, known)}, pointer)
+def _unknown(
+    code: str, pointer: Pointer, id: str, known: Iterable[str], guideline: Guideline
+) -> Finding:
+    listed = {"known": list(known)} if code in ("AG202", "AG204") else {}
+    args = {"id": id, "near": near(id, known), "guideline": guideline.name, **listed}
+    return Finding(code, {**args, "phase": guideline.stages[0]}, pointer)
 
 
 def known_part(guideline: Guideline, project: Project) -> Project:
@@ -208,8 +213,15 @@ def check(checklist: Checklist, unsure: bool) -> tuple[Finding, ...]:
     if unsure:
         code = "AG311" if checklist.project.cells else "AG501"
         pointer = ("classification",) if checklist.project.cells else ("project",)
-        found.append(Finding(code, {}, pointer))
+        found.append(Finding(code, {"command": _ways_to_a_cell(checklist.guideline)}, pointer))
     return tuple(found)
+
+
+def _ways_to_a_cell(guideline: Guideline) -> str:
+    """Give the command that helps to choose a cell: not every guideline can classify."""
+    if guideline.classification is None:
+        return f"aiguide matrix --guideline {guideline.name}"
+    return "aiguide classify"
 
 
 def gate_unmet(judgement: Judgement, gate: str) -> Iterator[Finding]:

@@ -73,3 +73,10 @@ def test_what_the_official_text_states_is_left_alone(pack: Guideline, earlier: G
 def test_a_change_is_sparing(pack: Guideline, earlier: Guideline) -> None:
     gone, _ = differing(earlier, pack)
     assert len(gone) < len(earlier.items) / 4
+
+
+def test_what_is_said_of_a_guideline_alone_is_said_alike_by_all_its_versions(
+    pack: Guideline, earlier: Guideline
+) -> None:
+    """`words` is copied from version to version: one mended in one version is mended in all."""
+    assert pack.words == earlier.words

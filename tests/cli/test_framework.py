@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from aiguide.store import crosswalks
 from tests.conftest import ROOT, TODAY, Run
 from tests.contracts import fits
 
@@ -116,13 +117,26 @@ def test_it_is_made_for_every_project_of_a_folder(run: Run, tmp_path: Path) -> N
     assert len(list(out.glob("*.md"))) >= 6
 
 
-def test_for_a_later_version_the_mapping_goes_along_and_says_so(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "project.json"
+def second(run: Run, path: Path) -> Any:
+    """Begin a project on version 1, carry it to version 2, and look at it."""
     run("init", path, "--name", "x", "--cell", "citizen.information", "--guideline", "tokyo-ai@1")
     assert view(run, path)["carried_from"] is None
     assert run("upgrade", path, "--to", "2").code == 0
     found = view(run, path)
     fits("framework", found)
-    assert found["carried_from"] == "tokyo-ai@1"
+    return found
+
+
+def test_a_later_version_has_a_mapping_of_its_own(run: Run, tmp_path: Path) -> None:
+    assert second(run, tmp_path / "project.json")["carried_from"] is None
+
+
+def test_without_one_of_its_own_the_mapping_goes_along_and_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tuple(one for one in crosswalks.load() if one.source == "tokyo-ai@1")
+    monkeypatch.setattr(crosswalks, "load", lambda: first)
+    path = tmp_path / "project.json"
+    assert second(run, path)["carried_from"] == "tokyo-ai@1"
     shown = run("report", path, "-o", "-", "--format", "md", "--framework", "nist-ai-rmf")
     assert "tokyo-ai@1 の点検項目について作られた" in shown.out

@@ -49,11 +49,34 @@ def test_a_relation_that_claims_all_of_an_element_is_the_exception(crosswalk: Cr
 
 
 def test_there_is_one_to_the_second_pack_and_one_to_nist() -> None:
-    assert [named(one) for one in ALL] == ["tokyo-ai@1--ai-business", "tokyo-ai@1--nist-ai-rmf"]
+    assert [named(one) for one in ALL] == [
+        f"tokyo-ai@{version}--{framework}"
+        for version in (1, 2)
+        for framework in ("ai-business", "nist-ai-rmf")
+    ]
+
+
+@pytest.mark.parametrize("crosswalk", ALL, ids=named)
+def test_a_later_version_maps_what_it_changed_anew_and_keeps_the_rest(
+    crosswalk: Crosswalk,
+) -> None:
+    pack = packs.load(crosswalk.source)[0]
+    if pack.since is None:
+        return
+    (before,) = (
+        one
+        for one in ALL
+        if (one.source, one.framework) == (f"{pack.id}@{pack.since}", crosswalk.framework)
+    )
+    old, links = set(before.links), set(crosswalk.links)
+    changed = {id for one in pack.changes for id in (*one.old, *one.new)}
+    assert {one for one in old if one.item not in changed} <= links
+    assert {one.item for one in links - old} <= changed
+    assert {one.item for one in links & old} & changed == set(), "said anew, if only in new words"
 
 
 def test_nist_has_its_72_subcategories_in_four_functions() -> None:
-    (nist,) = (one.framework for one in ALL if one.framework.id == "nist-ai-rmf")
+    (nist,) = {one.framework for one in ALL if one.framework.id == "nist-ai-rmf"}
     counts = Counter(element.group for element in nist.elements)
     assert counts == {"GOVERN": 19, "MAP": 18, "MEASURE": 22, "MANAGE": 13}
     for element in nist.elements:
@@ -62,7 +85,7 @@ def test_nist_has_its_72_subcategories_in_four_functions() -> None:
 
 def test_an_id_that_leads_nowhere_is_found_at_its_place(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "crosswalks"))
-    file = next(folder.glob("*nist*"))
+    file = next(folder.glob("tokyo-ai@1*nist*"))
     text = file.read_text(encoding="utf-8")
     broken = text.replace("target: MAP 1.1", "target: MAP 1.9", 1)
     broken = broken.replace("item: planning.bpr", "item: planning.bpm", 1)
@@ -74,9 +97,21 @@ def test_an_id_that_leads_nowhere_is_found_at_its_place(tmp_path: Path) -> None:
     assert found == [("AG206", "MAP 1.9", lines[0]), ("AG206", "planning.bpm", lines[1])]
 
 
+def test_a_mapping_that_builds_on_none_is_found(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "crosswalks"))
+    file = folder / "tokyo-ai@2--nist-ai-rmf.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("framework: nist-ai-rmf", "framework: nist"), encoding="utf-8")
+    with pytest.raises(UnreadableError) as caught:
+        crosswalks.compile_folder(folder)
+    assert [(one.code, one.line) for one in caught.value.findings] == [
+        ("AG206", text[: text.index("framework:")].count("\n") + 1)
+    ]
+
+
 def test_a_link_given_twice_is_found(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "crosswalks"))
-    file = next(folder.glob("*business*"))
+    file = next(folder.glob("tokyo-ai@1*--ai-business*"))
     text = file.read_text(encoding="utf-8")
     block = text[text.index("  - item:") : text.index("  - item:", text.index("  - item:") + 1)]
     file.write_text(text + block, encoding="utf-8")

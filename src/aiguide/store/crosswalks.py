@@ -1,7 +1,7 @@
 """The crosswalks of `data/crosswalks/`: from YAML, strictly, to `Crosswalk`."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Basis
+from aiguide.core.pack_changes import compare
 from aiguide.core.text import Text
 from aiguide.store import compiled, packs, resources
 
@@ -31,8 +32,10 @@ Data = Mapping[str, Any]
 @functools.cache
 def load() -> tuple[Crosswalk, ...]:
     """Load all crosswalks, those of older versions first. Raises: UnreadableError."""
-    data = compiled.load(NAME, resources.DATA / NAME, compile_folder)
-    return tuple(map(_crosswalk, data))
+    found: list[Crosswalk] = []
+    for data in compiled.load(NAME, resources.DATA / NAME, compile_folder):
+        found.append(_crosswalk(data, found))
+    return tuple(found)
 
 
 def compile_folder(folder: Path) -> list[Any]:
@@ -42,35 +45,45 @@ def compile_folder(folder: Path) -> list[Any]:
     """
     from aiguide.store import schemas, strict_yaml
 
+    earlier: list[Crosswalk] = []
     data: list[Any] = []
     findings: list[Finding] = []
     for file in sorted(folder.glob("*.yaml")):
         document = strict_yaml.read(file)
-        found = tuple(schemas.check(SCHEMA, document.data)) or tuple(_dangling(document.data))
+        found = tuple(schemas.check(SCHEMA, document.data))
+        if not (found or findings):  # what builds on a faulty one is looked at once that is mended
+            found = tuple(_dangling(document.data, earlier))
         findings += [
             Finding(one.code, one.args, one.pointer, str(file), *document.place(one.pointer))
             for one in found
         ]
         data.append(document.data)
+        if not findings:
+            earlier.append(_crosswalk(document.data, earlier))
     if findings:
         raise UnreadableError(str(folder), tuple(findings))
     return data
 
 
-def _dangling(data: Data) -> Iterator[Finding]:
+def _dangling(data: Data, earlier: Sequence[Crosswalk]) -> Iterator[Finding]:
     """Find ids that lead nowhere (AG206), and links given twice (AG207)."""
-    items = {item.id for item in packs.load(data["source"])[0].items}
-    framework = _framework(data["target"])
+    base = _before(data, earlier)
+    if "since" in data and base is None:
+        there = {one.framework.id for one in earlier if one.source == _since(data)}
+        yield leads_nowhere("frameworks", data["framework"], there, _since(data), ("framework",))
+        return
+    framework = base.framework if base else _framework(data["target"])
     groups = {one.id for one in framework.groups}
     for index, element in enumerate(framework.elements):
         if element.group not in groups:
             place = ("target", "framework", "elements", index, "group")
             yield leads_nowhere("groups", element.group, groups, framework.id, place)
+    items = {item.id for item in packs.load(data["source"])[0].items}
     known = {
         "item": ("items", items, data["source"]),
         "target": ("elements", {one.id for one in framework.elements}, framework.id),
     }
-    seen = set()
+    seen = {(one.item, one.target) for one in _kept(data, base)}
     for index, one in enumerate(data["mappings"]):
         for key, (part, ids, home) in known.items():
             if one[key] not in ids:
@@ -81,7 +94,30 @@ def _dangling(data: Data) -> Iterator[Finding]:
         seen.add(pair)
 
 
-def _crosswalk(data: Data) -> Crosswalk:
+def _since(data: Data) -> str:
+    """Name the version before that a crosswalk builds on."""
+    return f"{data['source'].partition('@')[0]}@{data['since']}"
+
+
+def _before(data: Data, earlier: Sequence[Crosswalk]) -> Crosswalk | None:
+    """Give the crosswalk of the version before to the same framework, if this one builds on it."""
+    if "since" not in data:
+        return None
+    named = (_since(data), data["framework"])
+    return next((one for one in earlier if (one.source, one.framework.id) == named), None)
+
+
+def _kept(data: Data, base: Crosswalk | None) -> tuple[Link, ...]:
+    """Give the links of the version before whose items this version left as they were."""
+    if base is None:
+        return ()
+    old, new = (packs.load(name)[0] for name in (base.source, data["source"]))
+    touched = {item.id for change in compare(old, new) for item in change.old}
+    return tuple(one for one in base.links if one.item not in touched)
+
+
+def _crosswalk(data: Data, earlier: Sequence[Crosswalk]) -> Crosswalk:
+    base = _before(data, earlier)
     links = tuple(
         Link(
             one["item"],
@@ -93,7 +129,8 @@ def _crosswalk(data: Data) -> Crosswalk:
         )
         for one in data["mappings"]
     )
-    return Crosswalk(data["source"], _framework(data["target"]), links)
+    framework = base.framework if base else _framework(data["target"])
+    return Crosswalk(data["source"], framework, (*_kept(data, base), *links))
 
 
 def _framework(target: Data) -> Framework:

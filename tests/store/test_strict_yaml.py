@@ -97,6 +97,12 @@ SLIPS = {
     "a bracket left open": ("a: [b\nc: d\n", "open-bracket", 1, 4),
     "a comma left out": ("a: {ja: あ en: b}\n", "comma", 1, 13),
     "a colon inside a text": ("a: b: c\n", "colon-in-text", 1, 5),
+    "a text that begins with a star": ("a: **b**\n", "sign-first", 1, 4),
+    "a text that begins with a quotation": ('a: "b" c\n', "after-value", 1, 8),
+    "a text that begins with a bracket": ("a: [b] c\n", "after-value", 1, 8),
+    "a text that begins with an arrow": ("a: > 3\n", "after-value", 1, 6),
+    "a backslash inside quotation marks": ('a: "C:\\docs"\n', "backslash", 1, 7),
+    "a hash inside a text": ("a: {ja: b #1, en: c}\nd: e\n", "hash-in-text", 1, 11),
     "an indent that slips": ("a:\n  b: 1\n   c: 2\n", "colon-in-text", 3, 5),
     "an indent that slips back": ("a:\n    b: [1]\n   c: 2\n", "indent", 3, 4),
 }

@@ -19,8 +19,9 @@ _SLIPS = (
     ("wide-bracket", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[｛［])")),
     ("no-blank-after-dash", re.compile(rf"^\s*-(?={_NAME}:(?:\s|$))")),
     ("no-blank-after-colon", re.compile(rf"{_BEGIN}{_NAME}:(?=[^\s:/])")),
-    ("sign-first", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[@`%])")),
+    ("sign-first", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[@`%]|[*&](?![A-Za-z0-9]))")),
 )
+_HASH = re.compile(r"\s#")
 _NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[^\s:/]))")
 # How many lines above the one where a parser stops may hold the cause.
 _ABOVE = 2
@@ -62,14 +63,21 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
     what, why = error.context or "", error.problem or ""
     if "quoted" in what and "end of stream" in why:
         return _at("open-quote", lines, context.line, context.column)
-    if "flow" in what and (problem.line > context.line):
+    if "escape" in why:
+        return _at("backslash", lines, problem.line, problem.column)
+    if "flow" in what and problem.line > context.line:
+        hash = _HASH.search(lines[context.line], context.column)
+        if hash:
+            return _at("hash-in-text", lines, context.line, hash.end() - 1)
         return _at("open-bracket", lines, context.line, context.column)
     if "flow" in what:
         return _at("comma", lines, problem.line, problem.column)
     if "mapping values" in why:
         return _at("colon-in-text", lines, problem.line, problem.column)
-    if "block" in what and problem.line < len(lines):
-        return _at("indent", lines, problem.line, problem.column)
+    if problem and problem.line < len(lines) and ("block" in what or "comment" in why):
+        begins = not lines[problem.line][: problem.column].strip()
+        slip = "indent" if begins else "after-value"
+        return _at(slip, lines, problem.line, problem.column)
     return None
 
 

@@ -1,8 +1,11 @@
 """YAML is read strictly: what it would change or lose is a finding with its place."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aiguide.core.errors import UnreadableError
 from aiguide.store import strict_yaml
@@ -51,6 +54,7 @@ def test_what_yaml_would_mangle_must_be_quoted(tmp_path: Path, scalar: str) -> N
         ("\ta: 1\n", [("AG122", 1, 1)]),
         ("", [("AG105", 1, 1)]),
         ("  \n", [("AG105", 1, 1)]),
+        ("# all of it is a comment\n", [("AG105", 1, 1)]),
         ("a: " + "[" * 150, [("AG108", 1, 103)]),
         ("a: 情報\n".encode("cp932"), [("AG103", 1, 4)]),
         ("a: 1\n".encode("utf-16"), [("AG103", 1, 1)]),
@@ -116,3 +120,34 @@ def test_a_slip_is_told_as_what_it_is_where_it_is(tmp_path: Path, slip: str) -> 
         strict_yaml.read(tmp_path / "a.yaml")
     found = [(one.code, one.args["slip"], one.line, one.column) for one in caught.value.findings]
     assert found == [("AG122", kind, line, column)]
+
+
+SIGNS = ["{", "}", "[", "]", ",", '"', "'", "：", "*", "&x", "!", "|", ">", "\\", "@", "?"]
+OTHERS = [
+    "a",
+    "b: ",
+    "x:y",
+    "- ",
+    " #",
+    "---\n",
+    "あ",
+    "  ",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u3000",
+    "\u2028",
+]
+PIECES = st.sampled_from([*SIGNS, *OTHERS])
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_whatever_is_written_is_read_or_told_with_a_place(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "a.yaml"
+        file.write_bytes(text.encode())
+        try:
+            strict_yaml.read(file)
+        except UnreadableError as error:
+            assert all(one.line >= 1 and one.column >= 1 for one in error.findings)

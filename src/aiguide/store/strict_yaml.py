@@ -48,6 +48,8 @@ def read(path: Path) -> Document:
     except yaml.YAMLError as error:
         seen = Finding("AG104", {"seen": str(error).split("\n")[0]}, line=1, column=1)
         raise UnreadableError.at(path, seen) from None
+    if node is None:  # nothing but comments
+        raise UnreadableError.at(path, Finding("AG105", line=1, column=1))
     builder = _Builder()
     data = builder.build(node, ())
     if builder.findings:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from aiguide.core.findings import Finding
@@ -21,6 +22,8 @@ _SLIPS = (
     ("no-blank-after-colon", re.compile(rf"{_BEGIN}{_NAME}:(?=[^\s:/])")),
     ("sign-first", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[@`%]|[*&](?![A-Za-z0-9]))")),
 )
+# Where YAML ends a line, so that its numbers are ours.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _HASH = re.compile(r"\s#")
 _NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[^\s:/]))")
 # How many lines above the one where a parser stops may hold the cause.
@@ -38,7 +41,10 @@ def in_text(text: str) -> tuple[str, int] | None:
 
 def found(error: Any, text: str) -> Finding | None:
     """Find what a parser stumbled over (AG122), or None where it does not show."""
-    lines = text.splitlines()
+    if error.problem_mark is None:
+        return None
+    lines = _BREAK.split(text)
+    lines += [""] * (error.problem_mark.line + 1 - len(lines))  # it may stop below the last one
     for number in _suspects(error, lines):
         for slip, pattern in _SLIPS:
             match = pattern.search(lines[number])
@@ -52,9 +58,8 @@ def _suspects(error: Any, lines: list[str]) -> Iterator[int]:
     context, problem = error.context_mark, error.problem_mark
     if context and "simple key" in (error.context or ""):
         yield context.line
-    if problem:
-        filled = [n for n in range(min(problem.line, len(lines) - 1), -1, -1) if lines[n].strip()]
-        yield from filled[: _ABOVE + 1]
+    filled = (n for n in range(problem.line, -1, -1) if lines[n].strip())
+    yield from islice(filled, _ABOVE + 1)
 
 
 def _between_lines(error: Any, lines: list[str]) -> Finding | None:
@@ -74,7 +79,7 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
         return _at("comma", lines, problem.line, problem.column)
     if "mapping values" in why:
         return _at("colon-in-text", lines, problem.line, problem.column)
-    if problem and problem.line < len(lines) and ("block" in what or "comment" in why):
+    if "block" in what or "comment" in why:
         begins = not lines[problem.line][: problem.column].strip()
         slip = "indent" if begins else "after-value"
         return _at(slip, lines, problem.line, problem.column)

@@ -58,7 +58,8 @@ def _conditions(given: Mapping[str, bool], went: Became) -> dict[str, bool]:
     """Answer conditions by their new ids; one that came of several is no if all of them are."""
     found = {}
     for now in _through(went, tuple(given)):
-        before = [id for id, then in went.items() if then == now] or [now]
+        before = [id for id, then in went.items() if then == now]
+        before += [now] if now not in went and now in given else []  # written ahead by hand
         answers = [given.get(id) for id in before]
         if any(answers) or None not in answers:
             found[now] = any(answers)
@@ -70,13 +71,8 @@ def clause(one: Clause, cells: Became, conditions: Became) -> Clause | None:
     now = tuple(_through(cells, one.cells))
     if one.cells and not now:
         return None
-    return replace(
-        one, cells=now, conditions=tuple(went or id for id, went in _pairs(conditions, one))
-    )
-
-
-def _pairs(went: Became, one: Clause) -> Iterator[tuple[str, str | None]]:
-    return ((id, went.get(id)) for id in one.conditions)
+    renamed = (conditions.get(id) or id for id in one.conditions)
+    return replace(one, cells=now, conditions=tuple(renamed))
 
 
 def followed(

@@ -13,7 +13,8 @@ from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
 from aiguide.core.validation import Said
-from aiguide.core.words import Worded, Words, shortened
+from aiguide.core.wording import complaint
+from aiguide.core.words import Words, shortened
 
 SHOWN_AT_MOST = 20
 
@@ -55,28 +56,21 @@ def _tell(text: str, indent: int = 0) -> None:
 
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file."""
-    message = worded(words, error)
+    message = complaint(words, error)
     name = file_name(words, file)
     _tell(words.say("error.line", file=name, line=line, message=message))
 
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file where several may share a line."""
-    message = worded(words, error)
+    message = complaint(words, error)
     name = file_name(words, file)
     _tell(words.say("error.row", file=name, line=line, row=row, message=message))
 
 
 def show_cell_error(words: Words, at: str, error: AiguideError) -> None:
     """Say what stood in the way of one cell of a spreadsheet."""
-    _tell(words.say("error.cell", at=at, message=worded(words, error)))
-
-
-def worded(words: Words, error: AiguideError) -> Worded:
-    """Word an error on one line, with what was probably meant."""
-    message: str = words.say(f"error.{error.code}", **error.args_said)
-    close = error.args_said.get("near")
-    return Worded(f"{message}  {words.say('near', near=close)}" if close else message)
+    _tell(words.say("error.cell", at=at, message=complaint(words, error)))
 
 
 def file_name(words: Words, file: Path) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from aiguide.cli import console, layout, results, stances
+from aiguide.cli import console, layout, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import (
     USUAL,
@@ -24,7 +24,7 @@ from aiguide.core.history import first_broken
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
-from aiguide.usecases import projects, versions
+from aiguide.usecases import projects, results, versions
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
 

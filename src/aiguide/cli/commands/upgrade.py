@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, portfolio_table, results
+from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
@@ -25,7 +25,7 @@ from aiguide.core.guideline import Item
 from aiguide.core.portfolio import Unreadable
 from aiguide.core.verdict import Verdict
 from aiguide.core.words import Words
-from aiguide.usecases import portfolio, upgrading
+from aiguide.usecases import portfolio, results, upgrading
 from aiguide.usecases.upgrading import Upgraded
 
 LABEL = 16

@@ -1,4 +1,4 @@
-"""The JSON that commands print: contracts, each with a schema."""
+"""The JSON that commands print and the web gives: contracts, each with a schema."""
 
 from __future__ import annotations
 
@@ -238,8 +238,6 @@ def evidence(project: Project, states: tuple[EvidenceState, ...]) -> Data:
 
 def difference(words: Words, found: Difference, applied: bool) -> Data:
     """Give what a spreadsheet changes, or what of it cannot be taken (schema `import`)."""
-    from aiguide.cli.complaints import worded
-
     return {
         "id": found.opened.project.id,
         "applied": applied,
@@ -254,7 +252,7 @@ def difference(words: Words, found: Difference, applied: bool) -> Data:
             for one in found.changes
         ],
         "refused": [
-            {"cell": one.at, "code": one.error.code, "message": worded(words, one.error)}
+            {"cell": one.at, "code": one.error.code, "message": wording.complaint(words, one.error)}
             for one in found.misfits
         ],
     }

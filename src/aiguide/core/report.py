@@ -318,11 +318,12 @@ def _section(checklist: Checklist, state: PhaseState, words: Words) -> PhaseSect
         required=f"{required.clear} / {required.total}",
         recommended=f"{recommended.clear} / {recommended.total}",
     )
-    items = tuple(_item(checklist, question, words) for question in questions)
+    items = tuple(item_view(checklist, question, words) for question in questions)
     return PhaseSection(state.phase.id, words.pick(state.phase.title), counts, items)
 
 
-def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
+def item_view(checklist: Checklist, question: Question, words: Words) -> ItemView:
+    """Word one item with its answer."""
     item, answer = question.item, question.answer
     guideline = checklist.guideline
     evidence = answer.evidence if answer else ()

@@ -118,40 +118,55 @@ def _open_conditions(case: Case) -> list[str]:
 
 def facts(visit: Visit) -> Response:
     """Show the facts of a project as a form."""
-    return _facts(visit, opened(visit))
+    case = opened(visit)
+    project = case.project
+    stands: dict[str, Any] = {name: getattr(project, name) for name in TEXTS}
+    stands |= {"phase": current_phase(case.guideline, project), "cells": project.cells}
+    return _facts(visit, case, {**stands, "conditions": project.conditions})
 
 
 def change(visit: Visit) -> Response:
-    """Change the facts of a project; what was not changed stays as it is by now."""
+    """Change the facts of a project; what was not changed here stays as it is by now."""
     case = opened(visit)
-    given: dict[str, Any] = {name: visit.said(name) for name in (*TEXTS, "phase")}
-    given["cells"], given["conditions"] = (
-        visit.all_said("cell"),
-        _conditions(visit, case.guideline),
-    )
-    was = {name: visit.said(f"was.{name}") for name in (*TEXTS, "phase")}
-    changed = {name: value for name, value in given.items() if value != was.get(name)}
-    if ",".join(given["cells"]) == visit.said("was.cells"):
-        changed.pop("cells")
+    given = _given(visit, case.guideline)
+    changed = {name: value for name, value in given.items() if value != _was(visit, name, value)}
     try:
         if not given["name"]:
             raise AiguideError("name-needed")
         projects.change_project(case.opened, changed, visit.site.stamp())
     except AiguideError as error:
-        return _facts(visit, case, error)
+        return _facts(visit, case, given, error)
     return visit.go(visit.path("projects", case.key, done="changed"))
 
 
-def _facts(visit: Visit, case: Case, error: AiguideError | None = None) -> Response:
+def _given(visit: Visit, pack: Guideline) -> dict[str, Any]:
+    """Read all facts of the form."""
+    texts = {name: visit.said(name) for name in (*TEXTS, "phase")}
+    return {**texts, "cells": visit.all_said("cell"), "conditions": _conditions(visit, pack)}
+
+
+def _was(visit: Visit, name: str, value: Any) -> Any:
+    """Give what the form showed before it was filled in; of conditions only what is said counts."""
+    was = visit.said(f"was.{name}")
+    if name == "cells":
+        return tuple(filter(None, was.split(",")))
+    return was if isinstance(value, str) else {}
+
+
+def _facts(
+    visit: Visit, case: Case, given: Mapping[str, Any], error: AiguideError | None = None
+) -> Response:
+    """Show the form, filled in with what is `given`; it remembers what stands."""
     project, pack, words = case.project, case.guideline, case.words
+    stands = {name: getattr(project, name) for name in TEXTS}
     return visit.page(
         "facts",
         status=422 if error else 200,
         words=words,
         case=case,
-        values={name: getattr(project, name) for name in TEXTS},
-        phase=current_phase(pack, project),
+        values=given,
+        was={**stands, "phase": current_phase(pack, project), "cells": ",".join(project.cells)},
         phases=[(id, words.pick(pack.phase(id).title)) for id in pack.stages],
         complaint=complain(words, error) if error else None,
-        **_choices(visit, pack, project.cells, project.conditions),
+        **_choices(visit, pack, given["cells"], given["conditions"]),
     )

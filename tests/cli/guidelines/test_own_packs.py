@@ -63,6 +63,32 @@ def test_a_project_goes_all_the_way_by_a_guideline_of_another_shape(
     assert linted.code == 0, linted.out
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"), [("ja", "港町市 AI利用の手引"), ("en", "Harbour City Guide to Using AI")]
+)
+def test_clauses_and_the_public_record_are_credited_to_the_pack_that_has_them(
+    run: Run, ferry: Path, lang: str, says: str
+) -> None:
+    def report(template: str) -> str:
+        args = ("--template", template, "--format", "md", "--today", TODAY, "--lang", lang)
+        body, foot = run("report", ferry, "-o", "-", *args).out.rsplit("aiguide", 1)
+        assert says in foot, "what the report was made with stands at its foot"
+        return body
+
+    clauses = report("procurement")
+    assert says in clauses
+    assert "aiguide" not in clauses + report("transparency")
+
+
+def test_the_list_names_a_pack_of_ones_own_as_its_own(run: Run, city: Path, ferry: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city)
+        out = run("guideline", "list").out
+        assert "港町市 AI利用の手引（架空）（初版） データ第1版" in " ".join(out.split())
+        assert "aiguide" not in run("guideline", "show", "harbor").out
+        assert "aiguide" not in run("matrix", "--guideline", "harbor").out.splitlines()[1]
+
+
 def test_cells_of_another_guideline_are_not_saved(run: Run, ferry: Path) -> None:
     before = ferry.read_bytes()
     given = ("--answer", "user=resident", "--answer", "purpose=service")

@@ -3,11 +3,13 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
+from tests.contracts import fits
 
 HARBOR = ROOT / "tests" / "own_packs" / "harbor"
 INIT = ("--guideline", "harbor", "--cell", "quay.steer", "--condition", "bought=yes")
@@ -61,6 +63,33 @@ def test_a_project_goes_all_the_way_by_a_guideline_of_another_shape(
     assert run("validate", city, "--gate", "voyage").code == 1
     linted = run("guideline", "lint", city / "packs", "--strict")
     assert linted.code == 0, linted.out
+
+
+def test_exceptions_are_about_to_expire_when_each_projects_own_pack_says_so(
+    run: Run, city: Path, ferry: Path
+) -> None:
+    chat = city / "chat" / "project.json"
+    chat.parent.mkdir()
+    run("init", chat, "--name", "ごみ分別", "--cell", "citizen.information")
+    given = ("exception", "--reason", "r", "--approver", "a", "--until", "2026-12-14")
+    for file, item in ((ferry, "idea.reason"), (chat, "planning.purpose")):
+        assert run("answer", file, item, *given).code == 0
+
+    def survey(*args: str) -> Any:
+        ran = run("portfolio", city, "--format", "json", "--today", TODAY, *args)
+        fits("portfolio", ran.json)
+        return ran.json
+
+    both = survey()
+    told = {one["name"]: one["expiring"] for one in both["projects"]}
+    assert told == {"渡し船": 0, "ごみ分別": 1}, "20 days are left: harbor tells of 14, ours of 30"
+    assert both["expiring_within"] is None
+    assert "各案件のガイドラインが定める日数以内" in run("portfolio", city, "--today", TODAY).out
+    assert [one["name"] for one in survey("--expiring")["projects"]] == ["ごみ分別"]
+    given_span = survey("--within", "20")
+    assert (given_span["totals"]["expiring"], given_span["expiring_within"]) == (2, 20)
+    alone = run("portfolio", ferry, "--format", "json", "--today", TODAY).json
+    assert alone["expiring_within"] == 14
 
 
 @pytest.mark.parametrize(

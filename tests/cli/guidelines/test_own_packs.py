@@ -241,6 +241,61 @@ def test_new_leaves_settings_alone_and_says_what_to_add(run: Run, tmp_path: Path
         assert "README.md" in again.err
 
 
+def test_packs_are_found_in_every_folder_of_a_list(run: Run, city: Path, ferry: Path) -> None:
+    settings = city / "aiguide.toml"
+    shutil.copytree(city / "packs" / "harbor", city / "more" / "port")
+    edit(city / "more" / "port" / "1" / "guideline.yaml", "id: harbor", "id: port")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city)
+        settings.write_text('[guideline]\npacks = ["packs", "more"]\n', encoding="utf-8")
+        known = run("guideline", "list", "--format", "json").json["guidelines"]
+        assert {"harbor@1", "port@1"} <= {one["name"] for one in known}
+        settings.write_text('[guideline]\npacks = ["packs", "nowhere"]\n', encoding="utf-8")
+        ran = run("guideline", "list")
+        assert (ran.code, "nowhere" in ran.err, "aiguide.toml" in ran.err) == (2, True, True)
+
+
+@pytest.mark.parametrize("value", ["[]", '[""]', "[1]", "3", '""', '{a = "b"}'])
+def test_folders_of_packs_are_texts(run: Run, city: Path, ferry: Path, value: str) -> None:
+    (city / "aiguide.toml").write_text(f"[guideline]\npacks = {value}\n", encoding="utf-8")
+    ran = run("status", ferry)
+    assert ran.code == 2
+    assert "aiguide.toml:2" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "line"),
+    [
+        ("aiguide.toml", '[guideline]\npacks = "a"', 'packs = ["a", "b"]'),
+        ("aiguide.toml", '[guideline]\npacks = ["a", "c"]', 'packs = ["a", "c", "b"]'),
+        ("pyproject.toml", '[tool.aiguide.guideline]\npacks = "a"', 'packs = ["a", "b"]'),
+    ],
+)
+def test_new_in_another_folder_says_to_add_it_to_the_list(
+    run: Run, tmp_path: Path, name: str, settings: str, line: str
+) -> None:
+    """What it prints takes the place of the old line, and then both folders count."""
+    file = tmp_path / name
+    file.write_text(f"{settings}\n", encoding="utf-8")
+    for one in ("a", "c"):
+        (tmp_path / one).mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        said = run("guideline", "new", "our-city", "b").out
+        assert line in said.splitlines()
+        assert settings.splitlines()[0] in said
+        edit(file, settings.splitlines()[1], line)
+        assert run("guideline", "show", "our-city").code == 0
+
+
+def test_new_below_settings_that_name_packs_does_not_hide_them(run: Run, city: Path) -> None:
+    (city / "here").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city / "here")
+        assert 'packs = ["packs", "here/ours"]' in run("guideline", "new", "our-city", "ours").out
+        assert run("guideline", "show", "harbor").code == 0
+
+
 @pytest.mark.parametrize("id", ["tokyo-ai", "Our-City", "我が市", "our city", ""])
 def test_new_takes_an_id_that_can_be_one(run: Run, tmp_path: Path, id: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

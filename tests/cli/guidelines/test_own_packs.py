@@ -180,6 +180,30 @@ def test_a_broken_pack_stops_its_own_projects_only(run: Run, city: Path, ferry: 
     assert [one["name"] for one in portfolio.json["projects"]] == ["ごみ分別"]
 
 
+def test_the_list_tells_of_a_broken_pack_and_lists_the_others(
+    run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = Path(shutil.copytree(city / "packs" / "harbor" / "1", city / "packs" / "harbor" / "2"))
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    line = edit(second / "cells.yaml", "domain: quay", "domain: quai")
+    monkeypatch.chdir(city)
+    ran = run("guideline", "list")
+    assert ran.code == 1
+    assert all(name in ran.out for name in ("tokyo-ai@1", "ai-business@1", "harbor@1"))
+    assert "harbor@2" not in ran.out
+    for said in ("harbor@2", f"cells.yaml:{line}", "AG206", "aiguide guideline lint "):
+        assert said in ran.err, said
+    remedy = ran.err.rsplit("aiguide guideline lint ", 1)[1].strip()
+    assert f"{line}:13" in run("guideline", "lint", remedy).out
+    data = run("guideline", "list", "--format", "json")
+    assert data.code == 1
+    fits("packs", data.json)
+    (broken,) = data.json["unusable"]
+    assert (broken["name"], broken["code"], broken["line"]) == ("harbor@2", "AG206", line)
+    assert run("status", ferry).code == 0, "what its own version says is sound"
+    assert run("guideline", "show", "harbor@1").code == 0
+
+
 def test_the_same_pack_in_two_places_is_refused(
     run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

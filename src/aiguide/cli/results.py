@@ -195,7 +195,7 @@ def _upgraded(done: Upgraded) -> Data:
         "again": [item.id for item in bill.again] if bill else [],
         "new": [item.id for item in bill.new_items] if bill else [],
         "carried": bill.carried if bill else len(done.opened.project.answers),
-        "retired": list(bill.retired) if bill else [],
+        "retired": [item.id for item in bill.retired] if bill else [],
         "left_out": list(bill.left_out) if bill else [],
         "verdict": {"before": before.value, "after": after.value} if before and after else None,
     }

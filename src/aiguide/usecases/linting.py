@@ -7,13 +7,14 @@ from pathlib import Path
 
 from aiguide.core import lint, pack_changes
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Severity
 from aiguide.core.lint.draft import draft
 from aiguide.core.validation import Choice, Examined, Run
 from aiguide.core.words import Words
 from aiguide.store import lint_policy, pack_files, pack_guard, packs
 from aiguide.store.pack_data import read_guideline
 from aiguide.store.pack_files import CHANGES, HEAD, PackFiles
+from aiguide.usecases import catalogue
 
 _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 
@@ -27,6 +28,25 @@ def judge(given: str, words: Words, *, strict: bool) -> Run:
     policy = lint_policy.load()
     examined = (one for folder in folders for one in _examine(folder, policy))
     return Run(words, examined, Choice(strict=strict))
+
+
+def require_sound(folder: Path) -> None:
+    """Insist that a pack of one's own has no errors, before projects are carried to it.
+
+    What aiguide brings along is tested. Raises: UnreadableError `unsound-pack` with every error.
+    """
+    if folder in packs.folders().values():
+        return
+    kinds = catalogue.load_words("en").kinds
+    errors = [one for one in findings(folder) if kinds[one.code].severity is Severity.ERROR]
+    if errors:
+        raise UnreadableError(str(folder), tuple(errors), "unsound-pack")
+
+
+def findings(folder: Path) -> Iterator[Finding]:
+    """Give all that is wrong with the pack in a folder."""
+    for examined in _examine(folder, lint_policy.load()):
+        yield from examined.findings
 
 
 def _folders(given: str) -> list[Path]:

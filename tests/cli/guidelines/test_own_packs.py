@@ -214,6 +214,52 @@ def test_the_same_pack_in_two_places_is_refused(
     assert str(city / "packs") in ran.err
 
 
+def second(city: Path, changes: str) -> Path:
+    """Make version 2 of the pack, with an item reworded and `changes` declared."""
+    folder = city / "packs" / "harbor"
+    made = Path(shutil.copytree(folder / "1", folder / "2"))
+    edit(made / "guideline.yaml", "version: 1", "version: 2")
+    edit(made / "items" / "idea.yaml", "ja: 使うわけを書く", "ja: 使う理由を書く")
+    if changes:
+        (made / "changes.yaml").write_text(f"since: 1\nchanges: {changes}\n", encoding="utf-8")
+    return made
+
+
+DECLARED = "[{from: [idea.reason], to: [idea.reason], reason: {ja: 言葉を改めた, en: Worded anew}}]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "level", "code"),
+    [
+        ("[]", "level: required", "AG221"),
+        ("", "level: required", "AG625"),
+        (DECLARED, "level: must", "AG112"),
+    ],
+    ids=["undeclared change", "no changes.yaml", "broken"],
+)
+def test_nothing_is_carried_to_a_version_that_does_not_lint(
+    run: Run, city: Path, ferry: Path, changes: str, level: str, code: str
+) -> None:
+    made = second(city, changes)
+    edit(made / "items" / "buying.yaml", "level: required", level)
+    before = ferry.read_bytes()
+    for args in ((ferry,), (ferry, "--to", "2"), (ferry, "--dry-run"), (city, "--dry-run")):
+        ran = run("upgrade", *args)
+        assert (ran.code, ran.out) == (2, ""), args
+        assert code in ran.err
+        assert f"{made}" in ran.err
+        assert "aiguide guideline lint" in ran.err
+    assert ferry.read_bytes() == before
+
+
+def test_a_sound_version_of_ones_own_is_carried_to(run: Run, city: Path, ferry: Path) -> None:
+    second(city, DECLARED)
+    assert run("upgrade", city, "--dry-run").code == 0
+    ran = run("upgrade", ferry)
+    assert ran.code == 0, ran.err
+    assert json.loads(ferry.read_text(encoding="utf-8"))["guideline"]["version"] == 2
+
+
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package with the pack as data, installed as pip does: a folder and its dist-info."""

@@ -22,11 +22,11 @@ _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 def judge(given: str, words: Words, *, strict: bool) -> Run:
     """Judge the packs that a folder or a name stands for, as the run is gone through.
 
-    Raises: AiguideError `no-pack-here`, `cannot-read`, `unknown-guideline` and as it says there.
+    Raises: as `folders` does.
     """
-    folders = _folders(given)
+    found = folders(given)
     policy = lint_policy.load()
-    examined = (one for folder in folders for one in _examine(folder, policy))
+    examined = (one for folder in found for one in _examine(folder, policy))
     return Run(words, examined, Choice(strict=strict))
 
 
@@ -49,8 +49,11 @@ def findings(folder: Path) -> Iterator[Finding]:
         yield from examined.findings
 
 
-def _folders(given: str) -> list[Path]:
-    """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name."""
+def folders(given: str) -> list[Path]:
+    """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name.
+
+    Raises: AiguideError `no-pack-here`, `cannot-read`, `unknown-guideline` and as it says there.
+    """
     path = Path(given)
     if path.is_dir():
         heads = [path / _HEAD, *path.glob(f"*/{_HEAD}"), *path.glob(f"*/*/{_HEAD}")]

@@ -109,6 +109,31 @@ def test_clauses_and_the_public_record_are_credited_to_the_pack_that_has_them(
     assert "aiguide" not in clauses + report("transparency")
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        (
+            "ja",
+            ("何を知らせるかを決めて書く", "知らせる文を書く: 外から買う（回答: はい）", "record"),
+        ),
+        ("en", ("what people should know", "written before publication: Bought", "record")),
+    ],
+)
+def test_a_public_record_says_what_the_pack_lacks_for_it(
+    run: Run, ferry: Path, lang: str, says: tuple[str, ...]
+) -> None:
+    args = ("--template", "transparency", "--today", TODAY, "--lang", lang)
+    told = run("report", ferry, "-o", "-", *args, "--format", "md").out
+    for said in (*says, "public"):
+        assert said in told, said
+    assert "\n\n## どんな" not in told.partition("お知らせすること")[2][:6], (
+    )
+    data = run("report", ferry, "-o", "-", *args, "--format", "json").json
+    fits("transparency", data)
+    assert data["blanks"] == []
+    assert all(one["answer"] and one["sentence"] is None for one in data["conditions"])
+
+
 def test_the_list_names_a_pack_of_ones_own_as_its_own(run: Run, city: Path, ferry: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(city)

@@ -126,8 +126,7 @@ def test_a_public_record_says_what_the_pack_lacks_for_it(
     told = run("report", ferry, "-o", "-", *args, "--format", "md").out
     for said in (*says, "public"):
         assert said in told, said
-    assert "\n\n## どんな" not in told.partition("お知らせすること")[2][:6], (
-    )
+    assert "\n\n## どんな" not in told.partition("お知らせすること")[2][:6], ()
     data = run("report", ferry, "-o", "-", *args, "--format", "json").json
     fits("transparency", data)
     assert data["blanks"] == []

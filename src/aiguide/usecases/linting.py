@@ -31,12 +31,7 @@ def judge(given: str, words: Words, *, strict: bool) -> Run:
 
 
 def require_sound(folder: Path) -> None:
-    """Insist that a pack of one's own has no errors, before projects are carried to it.
-
-    What aiguide brings along is tested. Raises: UnreadableError `unsound-pack` with every error.
-    """
-    if folder in packs.folders().values():
-        return
+    """Insist that a pack has no errors. Raises: UnreadableError `unsound-pack` with each."""
     kinds = catalogue.load_words("en").kinds
     errors = [one for one in findings(folder) if kinds[one.code].severity is Severity.ERROR]
     if errors:

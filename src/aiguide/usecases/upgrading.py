@@ -15,7 +15,6 @@ from aiguide.core.verdict import Verdict
 from aiguide.core.words import Words
 from aiguide.store import packs, projects
 from aiguide.usecases import versions
-from aiguide.usecases.linting import require_sound
 from aiguide.usecases.portfolio import unreadable
 from aiguide.usecases.projects import Opened, open_project
 
@@ -55,7 +54,7 @@ def plan_many(
     files: Sequence[Path], words: Words, to: int | None, today: str, stamp: Stamp
 ) -> Iterator[Upgraded | Unreadable]:
     """Reckon the same for many projects; one that has no such newer version is up to date."""
-    require = functools.cache(require_sound)  # one pack for many projects
+    require = functools.cache(_require_sound)  # one pack for many projects
     for file in files:
         try:
             opened = open_project(file)
@@ -69,12 +68,21 @@ def plan_many(
         yield _upgraded(opened, to, today, stamp, require) if newer else Upgraded(file, opened)
 
 
+def _require_sound(folder: Path) -> None:
+    """Insist that a version of one's own lints; what aiguide brings along is tested."""
+    if folder in packs.folders().values():
+        return
+    from aiguide.usecases import linting  # reads YAML, which shipped packs need not
+
+    linting.require_sound(folder)
+
+
 def _upgraded(
     opened: Opened,
     to: int | None,
     today: str,
     stamp: Stamp,
-    require: Callable[[Path], None] = require_sound,
+    require: Callable[[Path], None] = _require_sound,
 ) -> Upgraded:
     near = opened.path.parent
     target = _target(opened.guideline, to, near)

@@ -50,6 +50,16 @@ def test_a_version_is_released_once(run: Run, harbor: Path) -> None:
     assert (harbor / "released.yaml").read_bytes() == before
 
 
+def test_a_copy_with_the_mark_of_another_version_is_told_what_to_do(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    second = Path(shutil.copytree(harbor, harbor.parent / "2"))
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    assert "released.yaml を消して" in run("guideline", "freeze", second).err
+    (second / "released.yaml").unlink()
+    (second / "changes.yaml").write_text("since: 1\nchanges: []\n", encoding="utf-8")
+    assert run("guideline", "freeze", second, "--today", TODAY).code == 0
+
+
 def test_what_is_left_to_be_written_is_named_and_nothing_released(run: Run, pack: Path) -> None:
     ran = run("guideline", "freeze", pack)
     assert (ran.code, ran.out) == (2, "")

@@ -82,6 +82,10 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     record = made("transparency")
     assert "誰のどの困りごとを良くするのか" in record
     assert "個人が分かる情報を扱います。" in record
+    assert "扱いの区分は、データを作った人の判断です。" in record, (
+        "decided, where nothing states it"
+    )
+    assert "推定" not in record + run("matrix", "--guideline", "our-city").out
     assert "企画書に同じ文があれば" in made("compliance")
     shown = run("show", "plan.goal", "--guideline", "our-city").out
     assert "目標の設定" in shown

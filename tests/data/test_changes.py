@@ -1,11 +1,13 @@
 """What a new version of a shipped pack says it changed is what it changed, and all of it."""
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
 
 from aiguide.core.guideline import Guideline, Item
+from aiguide.core.text import Lang
 from aiguide.store import packs
 
 CHANGED = [name for name in packs.names() if packs.load(name)[0].changes]
@@ -73,3 +75,21 @@ def test_what_the_official_text_states_is_left_alone(pack: Guideline, earlier: G
 def test_a_change_is_sparing(pack: Guideline, earlier: Guideline) -> None:
     gone, _ = differing(earlier, pack)
     assert len(gone) < len(earlier.items) / 4
+
+
+# What the English notes put in quotation marks that is no title.
+SAID = {"serious"}
+
+
+@pytest.mark.parametrize(("lang", "quoted"), [("ja", "「([^」]+)」"), ("en", '"([^"]+)"')])
+def test_what_a_note_names_is_there_under_that_name(
+    pack: Guideline, lang: Lang, quoted: str
+) -> None:
+    """A title that is reworded is reworded in the notes that send people there."""
+    titles = {one.title.in_(lang) for one in pack.items}
+    titles |= {one.title.in_(lang) for one in pack.cells}
+    titles |= {one.title.in_(lang) for one in pack.domains}
+    for item in pack.items:
+        noted = item.note.in_(lang) if item.note else ""
+        named = {one.removesuffix(".") for one in re.findall(quoted, noted)}
+        assert named - titles - SAID == set(), item.id

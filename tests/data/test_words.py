@@ -39,7 +39,7 @@ def test_both_languages_fill_in_the_same_blanks(words: Words) -> None:
 def test_what_is_said_of_packs_of_ones_own_stands_for_what_is_said_of_ours(words: Words) -> None:
     own = {key: text for key, text in words.texts.items() if key.startswith("own.")}
     for key, text in own.items():
-        assert blanks(text.ja) == blanks(words.texts[key.removeprefix("own.")].ja), key
+        assert blanks(text.ja) >= blanks(words.texts[key.removeprefix("own.")].ja), key
         assert "aiguide" not in text.en + text.ja
 
 

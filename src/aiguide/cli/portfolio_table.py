@@ -126,7 +126,7 @@ def _show_totals(words: Words, view: PortfolioView) -> None:
         console.say("\n".join(f"    {file}" for file in files))
     for one in view.totals:
         console.say(f"  {one.value:>6,} {one.label}")
-    console.say(layout.indented(words.say("portfolio.legend", days=view.within), 2, columns))
+    console.say(layout.indented(view.legend, 2, columns))
     console.say(layout.indented(words.say("portfolio.next"), 2, columns))
 
 

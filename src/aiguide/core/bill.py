@@ -17,8 +17,9 @@ class Bill:
     """What becomes of a project between two versions.
 
     `again`: answered, to be answered again. `new`: applies now and was not asked before.
-    `carried`: how many answers stand as they were. `retired`: ids of the answers that are kept
-    for the record. `left_out`: cells, conditions and a phase that the newer version does not know.
+    `carried`: how many answers stand as they were. `retired`: items of earlier versions whose
+    answers are kept for the record. `left_out`: cells, conditions and a phase that the newer
+    version does not know.
     """
 
     old: Guideline
@@ -26,7 +27,7 @@ class Bill:
     again: tuple[Item, ...]
     new_items: tuple[Item, ...]
     carried: int
-    retired: tuple[str, ...]
+    retired: tuple[Item, ...]
     left_out: tuple[str, ...]
 
     @property
@@ -41,6 +42,7 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
     before = {one.item.id for one in checklists.build(old, project, today).questions if one.stale}
     questions = checklists.build(new, carried, today).questions
     came = _came_from(versions)
+    known = {item.id: item for one in reversed(versions) for item in one.items}
     asked = {item.id for item in applicable(old, situation(old, project))}
     stale = [one for one in questions if one.stale and not came.get(one.item.id, set()) & before]
     fresh = [
@@ -52,7 +54,7 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         again=tuple(one.item for one in stale),
         new_items=tuple(one.item for one in fresh),
         carried=sum(one.answer is not None for one in questions) - len(stale),
-        retired=tuple(id for id in carried.retired if id not in project.retired),
+        retired=tuple(known[id] for id in carried.retired if id not in project.retired),
         left_out=tuple(_left_out(project, new)),
     )
 

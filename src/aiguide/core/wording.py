@@ -235,8 +235,8 @@ def classified_by(words: Words, project: Project) -> str:
 
 
 def pack_line(words: Words, guideline: Guideline) -> str:
-    """Name the pack: its title, edition and revision."""
-    return words.say(
+    """Name the pack: its title, edition and revision, as it is said of that pack."""
+    return words.of_pack(guideline.words).say(
         "pack.line", title=guideline.title, edition=guideline.edition, version=guideline.version
     )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aiguide.usecases.spreadsheets import Difference
     from aiguide.usecases.trail import Verification
     from aiguide.usecases.upgrading import Upgraded
+    from aiguide.usecases.versions import Unusable
 
 Data = dict[str, Any]
 
@@ -150,9 +151,14 @@ def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
     }
 
 
-def packs(listed: list[Data]) -> Data:
-    """Give the packs there are (schema `packs`)."""
-    return {"guidelines": listed}
+def packs(listed: list[Data], unusable: Sequence[Unusable]) -> Data:
+    """Give the packs there are, and those that cannot be used (schema `packs`)."""
+    broken = [
+        {"name": one.name, "folder": one.folder, "findings": one.first.findings}
+        | _first_finding(one.first)
+        for one in unusable
+    ]
+    return {"guidelines": listed, "unusable": broken}
 
 
 def changes(log: ChangeLog) -> Data:
@@ -169,12 +175,13 @@ def upgrade(done: Upgraded, dry_run: bool) -> Data:
 
 def upgrades(read: Sequence[Upgraded], refused: Sequence[Unreadable]) -> Data:
     """Give what an upgrade would ask of many projects (schema `upgrades`)."""
-    unreadable = [
-        {"file": one.file, "line": one.line, "column": one.column, "code": one.code}
-        | {"message": one.message}
-        for one in refused
-    ]
+    unreadable = [_first_finding(one) for one in refused]
     return {"projects": [_upgraded(one) for one in read], "unreadable": unreadable}
+
+
+def _first_finding(one: Unreadable) -> Data:
+    place: Data = {"file": one.file, "line": one.line, "column": one.column}
+    return {**place, "code": one.code, "message": one.message}
 
 
 def _upgraded(done: Upgraded) -> Data:
@@ -188,7 +195,7 @@ def _upgraded(done: Upgraded) -> Data:
         "again": [item.id for item in bill.again] if bill else [],
         "new": [item.id for item in bill.new_items] if bill else [],
         "carried": bill.carried if bill else len(done.opened.project.answers),
-        "retired": list(bill.retired) if bill else [],
+        "retired": [item.id for item in bill.retired] if bill else [],
         "left_out": list(bill.left_out) if bill else [],
         "verdict": {"before": before.value, "after": after.value} if before and after else None,
     }

@@ -151,9 +151,9 @@ def _retired(words: Words, opened: Opened) -> None:
 
 def _newer(words: Words, opened: Opened) -> None:
     """Say that there is a newer version of the guideline, and how to see what it would ask."""
-    newest = versions.newest(opened.guideline, opened.path.parent)
-    if newest.version != opened.guideline.version:
-        said = words.say("status.newer", name=newest.name)
+    newest = versions.newest_name(opened.guideline, opened.path.parent)
+    if newest != opened.guideline.name:
+        said = words.say("status.newer", name=newest)
         console.say("\n" + layout.indented(said, 2, layout.columns()))
         console.say("    " + command("upgrade", opened.path, "--dry-run"))
 

@@ -90,7 +90,10 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
     """Say what stays as it was, what is kept aside, and what becomes of the verdict."""
     yield words.say("effect.carried"), words.say("upgrade.answers", count=bill.carried)
     if bill.retired:
-        yield words.say("upgrade.retired"), words.listing(list(bill.retired))
+        yield (
+            words.say("upgrade.retired"),
+            words.listing([words.pick(one.title) for one in bill.retired]),
+        )
     if bill.left_out:
         yield words.say("upgrade.left-out"), words.listing(list(bill.left_out))
     before, after = (words.say(f"verdict.{one.value}") for one in verdicts)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from aiguide.store import packs
 from tests.conftest import Run
 from tests.contracts import fits
 
@@ -145,6 +146,49 @@ def test_an_upgrade_and_its_undo_give_the_file_back(run: Run, old: Path) -> None
     assert run("log", old, "--verify", "--format", "json").json["unattested"] == []
 
 
+def test_what_is_retired_is_named_by_its_id_where_its_version_is_gone(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("upgrade", old)
+    known = {name: folder for name, folder in packs.folders().items() if name != "mini@1"}
+    monkeypatch.setattr(packs, "folders", lambda: known)
+    report = run("report", old, "-o", "-", "--format", "json").json
+    assert [one["title"] for one in report["retired"]] == ["plan.fax", "run.errors"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "restored", "dropped"),
+    [
+        (
+            "ja",
+            "前のとおりに戻した回答: ",
+            "新しい版の項目から外した回答: 責任者、データの質",
+        ),
+        (
+            "en",
+            "answers put back as they were: ",
+            "taken off items of the newer version: Owner, Data quality",
+        ),
+    ],
+)
+def test_an_undone_upgrade_reads_forward(
+    run: Run, old: Path, lang: str, restored: str, dropped: str
+) -> None:
+    run("upgrade", old)
+    undone = run("undo", old, "--lang", lang).out
+    logged = run("log", old, "--lang", lang).out
+    for out in (undone, logged.rpartition("取り消し" if lang == "ja" else "taken back")[2]):
+        read = out.replace("\n", "").replace("  ", "") if lang == "ja" else " ".join(out.split())
+        assert restored in read
+        assert dropped in read
+        assert "新しい項目の回答" not in read
+        assert "answers to the new items" not in read
+
+
+def test_an_upgrade_names_what_it_retires(run: Run, old: Path) -> None:
+    assert "ファクス、試験" in run("upgrade", old, "--dry-run").out
+
+
 def test_answers_given_after_an_upgrade_are_taken_back_first(run: Run, old: Path) -> None:
     run("upgrade", old)
     run("answer", old, "run.agents", "done", "--note", "限った")
@@ -195,7 +239,9 @@ def test_what_is_retired_is_shown_and_not_counted(run: Run, old: Path) -> None:
     report = run("report", old, "-o", "-", "--format", "json").json
     fits("report", report)
     assert [one["id"] for one in report["retired"]] == ["plan.fax", "run.errors"]
-    assert "plan.fax を見た" in run("report", old, "-o", "-", "--format", "md").out
+    assert [one["title"] for one in report["retired"]] == ["ファクス", "試験"]
+    shown = run("report", old, "-o", "-", "--format", "md").out
+    assert all(said in shown for said in ("plan.fax を見た", "ファクス", "plan.fax"))
     asked = {item["id"] for section in report["sections"] for item in section["items"]}
     assert not {"plan.fax", "run.errors"} & asked
 

@@ -1,11 +1,13 @@
 """What a new version of a shipped pack says it changed is what it changed, and all of it."""
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
 
 from aiguide.core.guideline import Guideline, Item
+from aiguide.core.text import Lang
 from aiguide.store import packs
 
 CHANGED = [name for name in packs.names() if packs.load(name)[0].changes]
@@ -80,3 +82,21 @@ def test_what_is_said_of_a_guideline_alone_is_said_alike_by_all_its_versions(
 ) -> None:
     """`words` is copied from version to version: one mended in one version is mended in all."""
     assert pack.words == earlier.words
+
+
+# What the English notes put in quotation marks that is no title.
+SAID = {"serious"}
+
+
+@pytest.mark.parametrize(("lang", "quoted"), [("ja", "「([^」]+)」"), ("en", '"([^"]+)"')])
+def test_what_a_note_names_is_there_under_that_name(
+    pack: Guideline, lang: Lang, quoted: str
+) -> None:
+    """A title that is reworded is reworded in the notes that send people there."""
+    titles = {one.title.in_(lang) for one in pack.items}
+    titles |= {one.title.in_(lang) for one in pack.cells}
+    titles |= {one.title.in_(lang) for one in pack.domains}
+    for item in pack.items:
+        noted = item.note.in_(lang) if item.note else ""
+        named = {one.removesuffix(".") for one in re.findall(quoted, noted)}
+        assert named - titles - SAID == set(), item.id

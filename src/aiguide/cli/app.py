@@ -37,6 +37,7 @@ COMMANDS = (
     "upgrade",
     "validate",
     "guideline",
+    "serve",
     "evaluate",
     "schema",
     "completion",

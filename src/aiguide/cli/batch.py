@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from aiguide.cli import complaints, console, results
+from aiguide.cli import complaints, console
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import is_csv, opened
 from aiguide.cli.progress import progress
@@ -11,7 +11,7 @@ from aiguide.core import wording
 from aiguide.core.classify import Result
 from aiguide.core.guideline import Guideline
 from aiguide.core.words import Words
-from aiguide.usecases import classifying
+from aiguide.usecases import classifying, results
 from aiguide.usecases.classifying import Done, Engine, Judged
 
 FORMATS = ("text", "jsonl", "csv")

@@ -1,9 +1,9 @@
 """A classification as a screen: the cell and why, or the doubt and what to ask."""
 
 from aiguide.cli import console, layout, stances
-from aiguide.core import wording
+from aiguide.core import reasons, wording
 from aiguide.core.classify import Candidate, Doubt, Result
-from aiguide.core.guideline import Cell, Fact, Guideline
+from aiguide.core.guideline import Fact, Guideline
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
 from aiguide.usecases import classifying
@@ -30,7 +30,7 @@ def _show_decision(
     name = layout.paint(wording.cell_name(words, guideline, id), "bold")
     console.say(layout.ends("  " + name, id, columns - 2))
     mark = stances.mark(words, guideline, cell)
-    console.say("  " + "  ".join(filter(None, (mark, _how_sure(words, result)))))
+    console.say("  " + "  ".join(filter(None, (mark, reasons.how_sure(words, result)))))
     for line in stances.lines(words, guideline, cell):
         console.say(layout.indented(line, 2, columns))
     _show_why(words, guideline, policy, result)
@@ -96,35 +96,11 @@ def _show_scene(words: Words, guideline: Guideline, scene: Fact, cell: str) -> N
 def _show_why(
     words: Words, guideline: Guideline, policy: ClassificationPolicy, result: Result
 ) -> None:
-    best = guideline.cell(result.candidates[0].cell)
     console.say("\n  " + layout.paint(words.say("classify.why"), "bold"))
-    for question in policy.questions:
-        line = _reason(words, policy, best, question.id, result)
-        if line:
-            label = words.say(f"question.{question.id}")
-            console.say(layout.hanging(label, line, 4, 12, layout.columns()))
+    for row in reasons.reasons(words, guideline, policy, result):
+        line = "  ".join(filter(None, (row.answer, *row.quotes)))
+        console.say(layout.hanging(row.question, line, 4, 12, layout.columns()))
     console.say()
-
-
-def _reason(words: Words, policy: ClassificationPolicy, best: Cell, id: str, result: Result) -> str:
-    """Say how a question was answered: by a person, or by which words of the description."""
-    shorts = {one.id: words.pick(one.short) for one in policy.question(id).options}
-    if id in result.answers:
-        # the options of `reach` are classes, named as cells
-        option = shorts.get(result.answers[id], words.pick(best.title))
-        return words.say("classify.answered", option=option)
-    clues = [clue for clue in result.clues if clue.question == id]
-    quoted = dict.fromkeys(words.say("quote", text=clue.text) for clue in clues)
-    option = shorts.get(clues[0].option, words.pick(best.title)) if clues else ""
-    return "  ".join(filter(None, (option, *quoted)))
-
-
-def _how_sure(words: Words, result: Result) -> str:
-    """Say how sure the engine is, or that the answers alone decided."""
-    if result.decided_by_answers:
-        return words.say("classify.by-answers")
-    percent = min(99, round(result.candidates[0].confidence * 100))
-    return words.say("classify.confidence", percent=percent)
 
 
 def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:

@@ -9,14 +9,11 @@ from typer._click.exceptions import UsageError
 from typer.exceptions import Abort
 
 from aiguide.cli import console, layout
+from aiguide.core.complaints import complain, place
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
-from aiguide.core.findings import Finding
 from aiguide.core.suggest import near
-from aiguide.core.validation import Said
+from aiguide.core.wording import complaint
 from aiguide.core.words import Worded, Words, shortened
-
-SHOWN_AT_MOST = 20
-
 
 # A person who closed the input or left a prompt.
 LEFT = (EOFError, Abort)
@@ -55,28 +52,21 @@ def _tell(text: str, indent: int = 0) -> None:
 
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file."""
-    message = worded(words, error)
+    message = complaint(words, error)
     name = file_name(words, file)
     _tell(words.say("error.line", file=name, line=line, message=message))
 
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file where several may share a line."""
-    message = worded(words, error)
+    message = complaint(words, error)
     name = file_name(words, file)
     _tell(words.say("error.row", file=name, line=line, row=row, message=message))
 
 
 def show_cell_error(words: Words, at: str, error: AiguideError) -> None:
     """Say what stood in the way of one cell of a spreadsheet."""
-    _tell(words.say("error.cell", at=at, message=worded(words, error)))
-
-
-def worded(words: Words, error: AiguideError) -> Worded:
-    """Word an error on one line, with what was probably meant."""
-    message: str = words.say(f"error.{error.code}", **error.args_said)
-    close = error.args_said.get("near")
-    return Worded(f"{message}  {words.say('near', near=close)}" if close else message)
+    _tell(words.say("error.cell", at=at, message=complaint(words, error)))
 
 
 def file_name(words: Words, file: Path) -> str:
@@ -92,42 +82,24 @@ def llm_failed(words: Words, error: AiguideError) -> str:
 
 def show_error(words: Words, error: AiguideError) -> None:
     """Say what stopped the command."""
-    message = words.say(f"error.{error.code}", **error.args_said)
-    _tell(words.say("error", message=message))
-    if isinstance(error, UnreadableError):
-        for finding in error.findings[:SHOWN_AT_MOST]:
-            show_finding(words, finding)
-        if len(error.findings) > SHOWN_AT_MOST:
-            _tell(words.say("error.more", count=len(error.findings) - SHOWN_AT_MOST), 2)
-    close = error.args_said.get("near")
-    if close:
-        _tell(words.say("near", near=close), 2)
-    if words.has(f"error.{error.code}.fix"):
-        fix = words.say(f"error.{error.code}.fix", **error.args_said)
-        _tell(fix, 2)
+    said = complain(words, error)
+    _tell(words.say("error", message=Worded(said.message)))
+    for one in said.findings:
+        _tell(f"{one.place} {one.code} {one.message}", 2)
+        _tell(one.fix, 4)
+    if said.more:
+        _tell(words.say("error.more", count=said.more), 2)
+    for line in filter(None, (said.near, said.fix)):
+        _tell(line, 2)
 
 
 def show_broken_words(error: Exception) -> None:
     """Say what is wrong with the catalogue itself, which cannot be worded by it."""
     findings = error.findings if isinstance(error, UnreadableError) else ()
-    for finding in findings:
-        args = ", ".join(f"{name}={value}" for name, value in finding.args.items())
-        console.talk(f"{place(finding)} {finding.code} {args}")
+    for one in findings:
+        args = ", ".join(f"{name}={value}" for name, value in one.args.items())
+        console.talk(f"{place(one.file, one.line, one.column)} {one.code} {args}")
     console.talk(f"aiguide: {type(error).__name__}: {error}")
-
-
-def show_finding(words: Words, finding: Finding) -> None:
-    """Say one finding with its place and its remedy."""
-    _tell(f"{place(finding)} {finding.code} {words.message(finding)}", 2)
-    _tell(words.fix(finding), 4)
-
-
-def place(finding: Finding | Said) -> str:
-    """Write a finding's place as editors jump to it."""
-    parts = [shortened(finding.file, 200)]
-    if finding.line:
-        parts += [str(finding.line), str(finding.column)]
-    return ":".join(parts)
 
 
 def show_usage_error(words: Words, error: Any) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.complaints import worded
 from aiguide.cli.conditions import ask_condition
 from aiguide.cli.prompts import ask, is_key, listed, offer
 from aiguide.core import wording
@@ -109,7 +108,7 @@ class Interview:
                 console.say("  " + self.words.say("init.chosen", cells=self._names()))
                 return True
             except AiguideError as error:
-                message = worded(self.words, error)
+                message = wording.complaint(self.words, error)
                 console.say(layout.indented(message, 2, layout.columns()))
 
     def _names(self) -> Worded:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from aiguide.cli import complaints, console, layout, stances
+from aiguide.cli import console, layout, stances
 from aiguide.core import portfolio_view
-from aiguide.core.findings import Finding
+from aiguide.core.complaints import place
 from aiguide.core.portfolio import Portfolio, Unreadable
 from aiguide.core.portfolio_view import Chart, Line, PortfolioView, Square
 from aiguide.core.words import Words
@@ -126,14 +126,14 @@ def _show_totals(words: Words, view: PortfolioView) -> None:
         console.say("\n".join(f"    {file}" for file in files))
     for one in view.totals:
         console.say(f"  {one.value:>6,} {one.label}")
-    console.say(layout.indented(words.say("portfolio.legend", days=view.within), 2, columns))
+    console.say(layout.indented(view.legend, 2, columns))
     console.say(layout.indented(words.say("portfolio.next"), 2, columns))
 
 
 def unreadable(words: Words, one: Unreadable) -> str:
     """Say where and why a file could not be read, and what to do."""
-    place = complaints.place(Finding(one.code, file=one.file, line=one.line, column=one.column))
-    said = f"  {place} {one.code} {one.message}\n    {one.fix}"
+    where = place(one.file, one.line, one.column)
+    said = f"  {where} {one.code} {one.message}\n    {one.fix}"
     if one.findings == 1:
         return said
     return f"{said}\n    {words.say('portfolio.more-findings', count=one.findings - 1)}"

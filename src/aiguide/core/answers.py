@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from aiguide.core.manifest import answer_data
 from aiguide.core.project import Answer, Evidence, Status
 
 
@@ -48,6 +49,17 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
         due=_kept(said.due, base.due) or None,
         item_digest=item_digest if said.status else base.item_digest or item_digest,
     )
+
+
+def mark(answer: Answer | None) -> str:
+    """Give a mark by which to tell whether an answer is still the one that somebody saw."""
+    import hashlib
+    import json
+
+    if answer is None:
+        return "none"
+    said = json.dumps(answer_data(answer), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def same_answer(one: Answer | None, other: Answer) -> bool:

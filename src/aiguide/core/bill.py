@@ -17,9 +17,9 @@ class Bill:
     """What becomes of a project between two versions.
 
     `again`: answered, to be answered again. `new`: applies now and was not asked before.
-    `carried`: how many answers stand as they were. `retired`: ids of the answers that are kept
-    for the record. `renamed`: the project's cells, conditions and phase that go by another id, with
-    that one; `left_out`: those that it holds no more.
+    `carried`: how many answers stand as they were. `retired`: items of earlier versions whose
+    answers are kept for the record. `renamed`: the project's cells, conditions and phase that go
+    by another id, with that one; `left_out`: those that it holds no more.
     """
 
     old: Guideline
@@ -27,7 +27,7 @@ class Bill:
     again: tuple[Item, ...]
     new_items: tuple[Item, ...]
     carried: int
-    retired: tuple[str, ...]
+    retired: tuple[Item, ...]
     renamed: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 
@@ -43,6 +43,7 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
     before = {one.item.id for one in checklists.build(old, project, today).questions if one.stale}
     questions = checklists.build(new, carried, today).questions
     came = _came_from(versions)
+    known = {item.id: item for one in reversed(versions) for item in one.items}
     asked = {item.id for item in applicable(old, situation(old, project))}
     stale = [one for one in questions if one.stale and not came.get(one.item.id, set()) & before]
     fresh = [
@@ -55,7 +56,9 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         again=tuple(one.item for one in stale),
         new_items=tuple(one.item for one in fresh),
         carried=sum(one.answer is not None for one in questions) - len(stale),
-        retired=tuple(id for id in carried.retired if id not in project.retired),
+        retired=tuple(
+            known[id.partition("@")[0]] for id in carried.retired if id not in project.retired
+        ),
         renamed=tuple((id, now) for id, now in went if now),
         left_out=tuple(id for id, now in went if not now),
     )

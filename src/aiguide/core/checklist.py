@@ -1,7 +1,7 @@
 """A project's checklist: what is asked, what stands answered, what is clear, what is left."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from aiguide.core.answers import lacking
@@ -10,6 +10,7 @@ from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
 from aiguide.core.history import attested
 from aiguide.core.project import Answer, Project, Status
+from aiguide.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """All that applies to one project on one day."""
+    """All that applies to one project on one day.
+
+    `earlier`: the titles of items of earlier versions, by id, whose answers are kept as retired.
+    """
 
     guideline: Guideline
     project: Project
     situation: Situation
     questions: tuple[Question, ...]
+    earlier: Mapping[str, Text] = field(default_factory=dict)
 
     def of_phase(self, phase: str, asked: Asked | None = None) -> tuple[Question, ...]:
         """Give the questions of one phase, in the guideline's order; those asked for, if said."""

@@ -140,11 +140,12 @@ class Terms:
 class Portfolio:
     """The projects asked for, in order; `files` were looked at, `read` of them could be read.
 
-    `within`: an exception that ends within so many days counts as about to expire.
+    `within`: an exception that ends within so many days counts as about to expire; None where the
+    guidelines that the projects follow say differently.
     """
 
     date: str
-    within: int
+    within: int | None
     files: int
     read: int
     sort: str

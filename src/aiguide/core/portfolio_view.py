@@ -89,7 +89,7 @@ class PortfolioView:
     date: str
     lead: tuple[str, ...]
     foot: str
-    within: int
+    legend: str
     sort: str
     totals: tuple[Figure, ...]
     headings: Mapping[str, str]
@@ -119,7 +119,7 @@ def build(portfolio: Portfolio, words: Words) -> PortfolioView:
         date=portfolio.date,
         lead=tuple(_lead(portfolio, words)),
         foot=words.say("paper.foot", pack=pack),
-        within=portfolio.within,
+        legend=words.say("portfolio.legend", span=_span(portfolio, words)),
         sort=portfolio.sort,
         totals=tuple(_totals(portfolio, words)),
         headings={name: words.say(f"portfolio.column.{name}") for name in COLUMNS},
@@ -159,15 +159,22 @@ def _asked(portfolio: Portfolio, words: Words) -> list[str]:
     if wanted.overdue:
         asked.append(words.say("portfolio.asked.overdue"))
     if wanted.expiring:
-        asked.append(words.say("portfolio.asked.expiring", days=portfolio.within))
+        asked.append(words.say("portfolio.asked.expiring", span=_span(portfolio, words)))
     return asked
+
+
+def _span(portfolio: Portfolio, words: Words) -> Worded:
+    """Say in which time an exception counts as about to expire."""
+    if portfolio.within is None:
+        return words.say("portfolio.span-of-each")
+    return words.say("portfolio.span", days=portfolio.within)
 
 
 def _totals(portfolio: Portfolio, words: Words) -> Iterator[Figure]:
     total = portfolios.sums(portfolio.standings)
     for name in SUMMED:
         value = getattr(total, name.replace("-", "_"))
-        label = words.say(f"portfolio.figure.{name}", days=portfolio.within)
+        label = words.say(f"portfolio.figure.{name}", span=_span(portfolio, words))
         yield Figure(value, label)
 
 

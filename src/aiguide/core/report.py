@@ -98,9 +98,13 @@ class PhaseSection:
 
 @dataclass(frozen=True, slots=True)
 class RetiredView:
-    """An answer to an item of an earlier version, kept for the record."""
+    """An answer to an item of an earlier version, kept for the record.
+
+    `title` is the id where that version is not there any more.
+    """
 
     id: str
+    title: str
     status: str
     answer: tuple[Row, ...]
     evidence: tuple[str, ...]
@@ -169,7 +173,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         conditions=_conditions(checklist, words),
         notices=_notices(checklist, judgement, words),
         sections=tuple(_section(checklist, state, words) for state in judgement.phases),
-        retired=tuple(_retired(words, *one) for one in project.retired.items()),
+        retired=tuple(_retired(words, checklist, *one) for one in project.retired.items()),
         documents=_documents(checklist, words),
         head=project.head,
     )
@@ -318,11 +322,12 @@ def _section(checklist: Checklist, state: PhaseState, words: Words) -> PhaseSect
         required=f"{required.clear} / {required.total}",
         recommended=f"{recommended.clear} / {recommended.total}",
     )
-    items = tuple(_item(checklist, question, words) for question in questions)
+    items = tuple(item_view(checklist, question, words) for question in questions)
     return PhaseSection(state.phase.id, words.pick(state.phase.title), counts, items)
 
 
-def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
+def item_view(checklist: Checklist, question: Question, words: Words) -> ItemView:
+    """Word one item with its answer."""
     item, answer = question.item, question.answer
     guideline = checklist.guideline
     evidence = answer.evidence if answer else ()
@@ -343,9 +348,11 @@ def _item(checklist: Checklist, question: Question, words: Words) -> ItemView:
     )
 
 
-def _retired(words: Words, id: str, answer: Answer) -> RetiredView:
+def _retired(words: Words, checklist: Checklist, id: str, answer: Answer) -> RetiredView:
+    title = checklist.earlier.get(id)
     return RetiredView(
         id=id,
+        title=words.pick(title) if title else id,
         status=words.say(f"status.{answer.status.value}"),
         answer=answer_rows(words, answer),
         evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence),

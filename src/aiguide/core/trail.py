@@ -104,7 +104,9 @@ def _change(words: Words, guideline: Guideline, entry: Entry, most: int) -> str:
     if entry.subject == "classification":
         return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
     if entry.subject == GUIDELINE:
-        return "  ".join(_versions(words, guideline, before, after))
+        undone = entry.kind is EntryKind.UNDONE
+        moved = (_taken_back if undone else _upgraded)(before, after)
+        return "  ".join(_versions(words, guideline, before, after, moved))
     if entry.subject == "project":
         return "  ".join(_facts(words, guideline, before, after, most))
     statuses = _arrow(words, _status(words, before), _status(words, after))
@@ -112,21 +114,39 @@ def _change(words: Words, guideline: Guideline, entry: Entry, most: int) -> str:
 
 
 def _versions(
-    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+    words: Words,
+    guideline: Guideline,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    moved: Mapping[str, list[str]],
 ) -> Iterator[str]:
-    """Say from which version to which, and which answers came and went with it."""
+    """Say from which version to which, and which answers came and went with it (`moved`)."""
     numbers = [words.say("entry.version", number=one.get("version", 0)) for one in (before, after)]
     yield _arrow(words, *numbers)
-    old, new = before.get("answers", {}), after.get("answers", {})
-    for key, ids in (
-        ("carried", [id for id in new if id not in old]),
-        ("touched", [id for id in new if id in old]),
-        ("gone", [id for id in old if id not in new]),
-        ("retired", list(after.get("retired", {}))),
-    ):
+    for key, ids in moved.items():
         if ids:
             named = [_subject(words, guideline, id) for id in ids]
-            yield words.say(f"entry.upgraded-{key}", items=words.listing(named))
+            yield words.say(f"entry.{key}", items=words.listing(named))
+
+
+def _upgraded(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Map what an upgrade did with answers to the items that they answer."""
+    old, new = before.get("answers", {}), after.get("answers", {})
+    return {
+        "upgraded-carried": [id for id in new if id not in old],
+        "upgraded-touched": [id for id in new if id in old],
+        "upgraded-gone": [id for id in old if id not in new],
+        "upgraded-retired": list(after.get("retired", {})),
+    }
+
+
+def _taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Map what taking an upgrade back did with answers to the items that they answer."""
+    newer, restored = before.get("answers", {}), after.get("answers", {})
+    return {
+        "undone-restored": list(restored),
+        "undone-dropped": [id for id in newer if id not in restored],
+    }
 
 
 def _answer_changes(

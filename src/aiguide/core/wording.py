@@ -10,6 +10,7 @@ from aiguide.core.guideline import Basis
 from aiguide.core.project import Status
 from aiguide.core.suggest import near
 from aiguide.core.text import LANGS
+from aiguide.core.words import Worded
 
 if TYPE_CHECKING:  # a command that only names a cell need not load the checklist
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,6 +28,13 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
     )
     from aiguide.core.project import Evidence, Project
     from aiguide.core.words import Words
+
+
+def complaint(words: Words, error: AiguideError) -> Worded:
+    """Word an error on one line, with what was probably meant."""
+    message: str = words.say(f"error.{error.code}", **error.args_said)
+    close = error.args_said.get("near")
+    return Worded(f"{message}  {words.say('near', near=close)}" if close else message)
 
 
 def cell_name(words: Words, guideline: Guideline, id: str) -> str:
@@ -227,8 +235,8 @@ def classified_by(words: Words, project: Project) -> str:
 
 
 def pack_line(words: Words, guideline: Guideline) -> str:
-    """Name the pack: its title, edition and revision."""
-    return words.say(
+    """Name the pack: its title, edition and revision, as it is said of that pack."""
+    return words.of_pack(guideline.words).say(
         "pack.line", title=guideline.title, edition=guideline.edition, version=guideline.version
     )
 

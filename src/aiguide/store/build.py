@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from aiguide.store import crosswalks, lint_policy, packs, words
+from aiguide.store import crosswalks, lint_policy, packs, policy_file, uploads, words
 from aiguide.store.compiled import dump
+
+POLICIES = (lint_policy.NAME, uploads.NAME)
 
 
 def compile_all(data: Path, target: Path) -> list[Path]:
-    """Compile all packs, crosswalks, words and the policy of lint into `target`, emptied first.
+    """Compile all packs, crosswalks, words and policies into `target`, emptied first.
 
     Returns the files written. Raises: UnreadableError where the data is at fault.
     """
@@ -17,7 +19,7 @@ def compile_all(data: Path, target: Path) -> list[Path]:
     target.mkdir(parents=True)
     contents: dict[str, Any] = {
         words.NAME: words.compile_folder(data / words.NAME),
-        lint_policy.NAME: lint_policy.compile_file(data / f"{lint_policy.NAME}.yaml"),
+        **{name: policy_file.compile_file(data / f"{name}.yaml") for name in POLICIES},
     }
     for head in sorted(data.glob("*/*/guideline.yaml")):
         name = f"{head.parent.parent.name}@{head.parent.name}"

@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,23 @@ from aiguide.store.files import is_folder, read_bytes
 
 GROUP = "aiguide.packs"
 TABLE, KEY, HEAD = "guideline", "packs", "guideline.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The folders of packs that a file of settings names, as they are written there."""
+
+    file: Path
+    folders: tuple[str, ...]
+
+    def roots(self) -> Iterator[Path]:
+        """Give the folders. Raises: AiguideError `no-packs-folder` for one that is not there."""
+        for folder in self.folders:
+            root = Path(os.path.normpath(self.file.parent / folder))
+            if not is_folder(root):
+                raise AiguideError("no-packs-folder", folder=str(root), file=str(self.file))
+            yield root
+
 
 # The folder of a person's own settings, as `cli` told it.
 _person: list[Path] = []
@@ -61,14 +79,20 @@ def looked_in(near: Path | None) -> tuple[Path, ...]:
 def named(near: Path | None) -> tuple[Path, ...]:
     """Give the folders of packs that settings name.
 
-    Of the folder `near` and those above it, the nearest whose settings name one counts; so does
+    Of the folder `near` and those above it, the nearest whose settings name some counts; so does
     that of the folder where the command runs, and that of the person. Raises: as `own` does.
     """
     starts = [*([near] if near else []), Path(), *_person]
-    return tuple(dict.fromkeys(filter(None, map(_nearest, starts))))
+    found = [named for named in map(_nearest, starts) if named]
+    return tuple(dict.fromkeys(root for named in found for root in named.roots()))
 
 
-def _nearest(start: Path) -> Path | None:
+def named_here() -> Named | None:
+    """Give what the settings name that count where the command runs. Raises: as `named` does."""
+    return _nearest(Path())
+
+
+def _nearest(start: Path) -> Named | None:
     try:
         folder = start.absolute()
     except FileNotFoundError:  # the folder where the command runs has been removed
@@ -78,24 +102,21 @@ def _nearest(start: Path) -> Path | None:
 
 # Many projects lie below the same folders, which are looked at once.
 @lru_cache(maxsize=1024)
-def _from(folder: Path) -> Path | None:
+def _from(folder: Path) -> Named | None:
     """Look in a folder, and then in those above it."""
     above = folder.parent
     return _named_in(folder) or (None if above == folder else _from(above))
 
 
-def _named_in(folder: Path) -> Path | None:
-    """Give the folder of packs that the settings in a folder name."""
+def _named_in(folder: Path) -> Named | None:
+    """Give the folders of packs that the settings in a folder name."""
     if not any(_may_name_packs(folder / name) for name in settings.FILES):
         return None
     data, file = settings.read((folder,))
     named = data.get(TABLE, {}).get(KEY)
     if file is None or named is None:
         return None
-    root = Path(os.path.normpath(file.parent / named))
-    if not is_folder(root):
-        raise AiguideError("no-packs-folder", folder=str(root), file=str(file))
-    return root
+    return Named(file, (named,) if isinstance(named, str) else tuple(named))
 
 
 def _may_name_packs(file: Path) -> bool:

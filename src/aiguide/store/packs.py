@@ -69,6 +69,11 @@ def folder_of(name: str, near: Path | None = None) -> Path:
     return _found(name, near)[1]
 
 
+def newest_name(id: str, near: Path | None = None) -> str:
+    """Name the newest version of a pack, usable or not. Raises: AiguideError as `load`."""
+    return _found(id, near)[0]
+
+
 def _found(name: str, near: Path | None) -> tuple[str, Path]:
     """Give a pack's whole name, and its folder."""
     shipped = folders()

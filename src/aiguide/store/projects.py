@@ -1,5 +1,6 @@
 """From `project.json` to a `Project` and back."""
 
+import itertools
 import json
 import os
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.project import FORMAT, Project
@@ -18,6 +19,7 @@ from aiguide.store.places import Places
 
 USUAL_NAME = "project.json"
 SUFFIX = ".project.json"
+NAME_AT_MOST = 60  # characters of a folder's name: of Japanese text 180 bytes, and systems take 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,27 @@ def create(path: Path, project: Project) -> None:
         if path.exists():
             raise AiguideError("exists", file=str(path))
         save(path, project)
+
+
+def new_place(folder: Path, name: str) -> Path:
+    """Make a folder called after a project, whatever its name, and give where its manifest goes.
+
+    Raises: AiguideError `cannot-write`.
+    """
+    from pathvalidate import sanitize_filename
+
+    plain = sanitize_filename(name, platform="universal", replacement_text="-")[:NAME_AT_MOST]
+    plain = plain.strip(" .-") or "project"
+    for number in itertools.count(1):
+        place = folder / (plain if number == 1 else f"{plain}-{number}")
+        try:
+            place.mkdir()
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise AiguideError("cannot-write", file=str(place), reason=reason_of(error)) from None
+        return place / USUAL_NAME
+    raise AssertionError
 
 
 def found_in(path: Path) -> tuple[Path, ...]:

@@ -40,11 +40,11 @@ def write(folder: Path, id: str) -> tuple[Path, ...]:
 def write_settings(folder: Path, packs: Path) -> Path:
     """Write new settings that name a folder of packs. Raises: AiguideError `cannot-write`."""
     file = folder / SETTINGS
-    write_atomically(file, settings_text(packs.as_posix(), ()).encode())
+    write_atomically(file, f"[guideline]\n{settings_line([packs.as_posix()])}\n".encode())
     return file
 
 
-def settings_text(packs: str, within: Sequence[str]) -> str:
-    """Give the lines of settings, in the table `within`, that name a folder of packs."""
-    quoted = json.dumps(packs, ensure_ascii=False)  # as TOML quotes too
-    return f"[{'.'.join((*within, 'guideline'))}]\npacks = {quoted}\n"
+def settings_line(folders: Sequence[str]) -> str:
+    """Give the line of settings that names folders of packs."""
+    value = folders[0] if len(folders) == 1 else list(folders)
+    return f"packs = {json.dumps(value, ensure_ascii=False)}"  # TOML quotes as JSON does

@@ -7,6 +7,7 @@ EXTRAS = {
     "pdf": ("weasyprint",),
     "docx": ("docx",),
     "xlsx": ("xlsxwriter", "openpyxl"),
+    "web": ("starlette", "uvicorn", "python_multipart", "pathvalidate"),
     "llm": ("httpx2",),
 }
 

@@ -9,14 +9,15 @@ from aiguide.core import declared as declarations
 from aiguide.core import lint
 from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Severity
 from aiguide.core.lint.draft import draft
 from aiguide.core.validation import Choice, Examined, Run
 from aiguide.core.words import Words
-from aiguide.store import lint_policy, pack_files, pack_guard, packs, releases
+from aiguide.store import lint_policy, pack_files, pack_guard, packs
 from aiguide.store.pack_data import read_guideline
 from aiguide.store.pack_files import CHANGES, HEAD, ITEMS, PackFiles
 from aiguide.store.pack_files import YAML_ENDINGS as _ENDINGS
+from aiguide.usecases import catalogue
 
 _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 
@@ -24,11 +25,11 @@ _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 def judge(given: str, words: Words, *, strict: bool) -> Run:
     """Judge the packs that a folder or a name stands for, as the run is gone through.
 
-    Raises: AiguideError `no-pack-here`, `cannot-read`, `unknown-guideline` and as it says there.
+    Raises: as `folders` does.
     """
-    folders = _folders(given)
+    found = folders(given)
     policy = lint_policy.load()
-    examined = (one for folder in folders for one in _examine(folder, policy))
+    examined = (one for folder in found for one in _examine(folder, policy))
     return Run(words, examined, Choice(strict=strict))
 
 
@@ -41,8 +42,25 @@ def beside(given: str) -> tuple[str, tuple[str, ...]]:
     return os.path.relpath(here.parent), tuple(sorted(one for one in others if one != here.name))
 
 
-def _folders(given: str) -> list[Path]:
-    """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name."""
+def require_sound(folder: Path) -> None:
+    """Insist that a pack has no errors. Raises: UnreadableError `unsound-pack` with each."""
+    kinds = catalogue.load_words("en").kinds
+    errors = [one for one in findings(folder) if kinds[one.code].severity is Severity.ERROR]
+    if errors:
+        raise UnreadableError(str(folder), tuple(errors), "unsound-pack")
+
+
+def findings(folder: Path) -> Iterator[Finding]:
+    """Give all that is wrong with the pack in a folder."""
+    for examined in _examine(folder, lint_policy.load()):
+        yield from examined.findings
+
+
+def folders(given: str) -> list[Path]:
+    """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name.
+
+    Raises: AiguideError `no-pack-here`, `cannot-read`, `unknown-guideline` and as it says there.
+    """
     path = Path(given)
     if path.is_dir():
         found = sorted({head.parent for head in _heads(path) if os.path.lexists(head)})
@@ -140,9 +158,8 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
         yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
         return
     if not old.released:
-        args = {"name": old.name, "digest": releases.digest(packs.compile_folder(before))}
-        file = str(before / releases.FILE)
-        yield pack.placed(_CHANGES, Finding("AG631", {**args, "file": file}, ("since",)))
+        args = {"name": old.name, "folder": os.path.relpath(before)}
+        yield pack.placed(_CHANGES, Finding("AG631", args, ("since",)))
     for finding in declarations.faults(old, new):
         yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
 

@@ -24,7 +24,7 @@ VERDICTS = tuple(verdict.value for verdict in Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for, as of `today`; `within` is None where the guideline's own span counts."""
+    """What is asked for, as of `today`; `within` is None where each guideline's own span counts."""
 
     today: str
     wanted: Wanted = field(default_factory=Wanted)
@@ -98,13 +98,11 @@ def survey(
 
     `tell` is told how many are done.
     """
-    guideline, _ = packs.load(DEFAULT_PACK)
-    within = guideline.expiring_days if order.within is None else order.within
     standings: list[Standing] = []
     unreadable: list[Unreadable] = []
     used: dict[str, Guideline] = {}
     for number, file in enumerate(files, 1):
-        found = _examine(file, words, order.today, within, used)
+        found = _examine(file, words, order, used)
         if isinstance(found, Standing):
             standings.append(found)
         else:
@@ -116,7 +114,7 @@ def survey(
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,
-        within=within,
+        within=_within(order, used.values() or terms.packs.values()),
         files=len(files),
         read=len(standings),
         sort=order.sort,
@@ -126,6 +124,16 @@ def survey(
         standings=portfolios.in_order(taken, order.sort, terms),
         unreadable=tuple(unreadable),
     )
+
+
+def _within(order: Order, guidelines: Iterable[Guideline]) -> int | None:
+    """Give the one span in which exceptions count as about to expire, if it is one for all."""
+    spans = {_span(order, one) for one in guidelines}
+    return spans.pop() if len(spans) == 1 else None
+
+
+def _span(order: Order, guideline: Guideline) -> int:
+    return guideline.expiring_days if order.within is None else order.within
 
 
 def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
@@ -139,7 +147,7 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
 
 
 def _examine(
-    file: Path, words: Words, today: str, within: int, used: dict[str, Guideline]
+    file: Path, words: Words, order: Order, used: dict[str, Guideline]
 ) -> Standing | Unreadable:
     """Tell how one project stands, and note the pack that it uses."""
     try:
@@ -149,8 +157,8 @@ def _examine(
             raise  # not the manifest, but the pack that it names
         return unreadable(error, words)
     used[opened.guideline.name] = opened.guideline
-    checklist = opened.checklist(today)
-    return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
+    checklist, within = opened.checklist(order.today), _span(order, opened.guideline)
+    return portfolios.standing(checklist, opened.judge(checklist), str(file), order.today, within)
 
 
 def unreadable(error: UnreadableError, words: Words) -> Unreadable:

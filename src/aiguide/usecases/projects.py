@@ -8,7 +8,7 @@ from typing import Any
 
 from aiguide.core import checklist as checklists
 from aiguide.core import recording, rules, verdict
-from aiguide.core.answers import Said, answered, is_web_address, lacking
+from aiguide.core.answers import Said, answered, is_web_address, lacking, mark
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
@@ -29,6 +29,7 @@ from aiguide.core.stamp import Stamp
 from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
 from aiguide.usecases.guidelines import facts_meant
+from aiguide.usecases.project_folder import ProjectFolder
 
 # Where a pack has no classification, no tool can have chosen a cell by it.
 UNDECIDABLE = math.inf
@@ -143,6 +144,20 @@ def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp)
     return started
 
 
+def start_in(folder: ProjectFolder, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Path:
+    """Write a new manifest into a folder of its own, named after the project; gives its path.
+
+    The name of that folder is the project's id. Raises: as `start_project` does.
+    """
+    path = folder.new_place(facts["name"])
+    try:
+        start_project(path, pack, {"id": path.parent.name, **facts}, stamp)
+    except BaseException:
+        path.parent.rmdir()  # empty, for it was new
+        raise
+    return path
+
+
 def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> tuple[Entry, ...]:
     """Change facts, conditions, phase or cells of a project; conditions are merged in.
 
@@ -191,19 +206,24 @@ def save_classification(path: Path, chosen: Classification, pack: str, stamp: St
         projects.save(path, project)
 
 
-def record_answer(opened: Opened, item: Item, said: Said, stamp: Stamp) -> Opened:
+def record_answer(
+    opened: Opened, item: Item, said: Said, stamp: Stamp, seen: str | None = None
+) -> Opened:
     """Record what was said of an item and save it at once; what returns is on disk.
 
-    The manifest is read again first, so that what others saved meanwhile is kept.
-    Raises: AiguideError `answer-lacks` where the status asks for more, `cannot-write`;
-    UnreadableError where the manifest has been damaged meanwhile.
+    The manifest is read again first, so that what others saved meanwhile is kept. `seen` is the
+    `mark` of the answer that the person saw; another one is not replaced.
+    Raises: AiguideError `answer-lacks` where the status asks for more, `answer-overtaken`,
+    `cannot-write`; UnreadableError where the manifest has been damaged meanwhile.
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
+        if seen is not None and mark(fresh.project.answers.get(item.id)) != seen:
+            raise AiguideError("answer-overtaken", item=item.title)
         project = with_answer(fresh.project, item, said, stamp)
         projects.save(opened.path, project)
-        seen, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
-        return replace(fresh, project=project, overtaken=stood if stood != seen else None)
+        known, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
+        return replace(fresh, project=project, overtaken=stood if stood != known else None)
 
 
 def with_answer(project: Project, item: Item, said: Said, stamp: Stamp) -> Project:

@@ -1,17 +1,19 @@
 """Making reports, and what they need of the machine."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aiguide.core.answers import is_web_address
+from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.paper import Paper
 from aiguide.core.words import Words
 from aiguide.render.rendered import Rendered
 from aiguide.usecases.projects import Opened, open_project
+from aiguide.usecases.trail import lexicon
 
 Made = Rendered
 REPORT_FORMATS = ("pdf", "html", "docx", "md", "json")
@@ -48,9 +50,18 @@ def report(opened: Opened, words: Words, order: Order) -> Rendered:
         return _by_own_template(opened, words, order)
     from aiguide.core.papers import template
 
-    checklist, made = opened.inspected(order.today), template(order.template)
+    checklist, made = _inspected(opened, order.today), template(order.template)
     view = made.view(checklist, opened.judge(checklist), words, order.today)
     return _rendered(view, lambda: made.paper(view, words), words, order)
+
+
+def _inspected(opened: Opened, today: str) -> Checklist:
+    """Build the checklist with its evidence looked at, and name what an upgrade retired."""
+    checklist, retired = opened.inspected(today), opened.project.retired
+    if not retired:
+        return checklist
+    titles = {item.id: item.title for item in lexicon(opened).items if item.id in retired}
+    return replace(checklist, earlier=titles)
 
 
 def _by_framework(opened: Opened, words: Words, order: Order) -> Rendered:
@@ -73,7 +84,7 @@ def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
     folders = (opened.path.parent, order.own)
     written_in = own.WRITTEN_IN[order.format]
     file, source = report_templates.find(folders, order.template, written_in, REPORT_TEMPLATES)
-    checklist = opened.inspected(order.today)
+    checklist = _inspected(opened, order.today)
     view = reports.build(checklist, opened.judge(checklist), words, order.today)
     return own.render(view, source, str(file), order.format, order.pdf_variant)
 

@@ -16,13 +16,16 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 class Started:
     """A pack that was begun, in `folder`.
 
-    `settings`: the file that makes it found, where it did not do so before; `lines`: what is to be
-    added to it by hand, none where it was written.
+    `settings`: the file that makes it found, where it did not do so before; `line`: what is to be
+    in its table `table` (such as `[guideline]`), none where it was written. `replaces`: that line
+    takes the place of one that names other folders.
     """
 
     folder: Path
     settings: Path | None
-    lines: str = ""
+    line: str = ""
+    table: str = ""
+    replaces: bool = False
 
 
 def start(id: str, root: Path | None) -> Started:
@@ -44,8 +47,11 @@ def start(id: str, root: Path | None) -> Started:
 
 def _made_known(folder: Path, id: str) -> Started:
     """Name a folder of packs in new settings here; settings that are there are left alone."""
-    _, file = settings.read((Path(),))
+    named = pack_places.named_here()
+    file = named.file if named else settings.read((Path(),))[1]
     if file is None:
         return Started(folder / id, scaffold.write_settings(Path(), folder))
     shown = Path(os.path.relpath(folder, file.parent)).as_posix()
-    return Started(folder / id, file, scaffold.settings_text(shown, settings.FILES[file.name]))
+    line = scaffold.settings_line([*(named.folders if named else ()), shown])
+    table = ".".join((*settings.FILES[file.name], pack_places.TABLE))
+    return Started(folder / id, file, line, f"[{table}]", replaces=named is not None)

@@ -38,18 +38,19 @@ def verify(project: Project) -> Verification:
 
 
 def lexicon(opened: Opened) -> Guideline:
-    """Give a project's guideline with the items, too, that earlier versions had.
+    """Give a project's guideline with the items, too, that other versions had.
 
-    The steps before an upgrade speak of them; a version that is not there any more is passed over.
+    The steps before an upgrade, or before it was taken back, speak of them; a version that is not
+    there any more is passed over.
     """
     known = {item.id: item for item in opened.guideline.items}
-    earlier = {item.id: item for item in _earlier(opened) if item.id not in known}
-    return replace(opened.guideline, items=(*opened.guideline.items, *earlier.values()))
+    others = {item.id: item for item in _of_other_versions(opened) if item.id not in known}
+    return replace(opened.guideline, items=(*opened.guideline.items, *others.values()))
 
 
-def _earlier(opened: Opened) -> Iterator[Item]:
-    for entry in opened.project.history:
-        if entry.kind is EntryKind.UPGRADED:
-            name = f"{opened.guideline.id}@{entry.before['version']}"
-            with suppress(AiguideError):
-                yield from packs.load(name, opened.path.parent)[0].items
+def _of_other_versions(opened: Opened) -> Iterator[Item]:
+    steps = [one for one in opened.project.history if one.kind is EntryKind.UPGRADED]
+    versions = [side["version"] for one in steps for side in (one.before, one.after)]
+    for version in dict.fromkeys(versions):
+        with suppress(AiguideError):
+            yield from packs.load(f"{opened.guideline.id}@{version}", opened.path.parent)[0].items

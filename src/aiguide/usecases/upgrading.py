@@ -1,6 +1,7 @@
 """Carrying projects to a newer version of their pack, or only reckoning what that would ask."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def plan(path: Path, to: int | None, today: str, stamp: Stamp) -> Upgraded:
 def upgrade(path: Path, to: int | None, today: str, stamp: Stamp) -> Upgraded:
     """Carry a project to another version of its pack, as one step.
 
-    Raises: UnreadableError, AiguideError `unknown-guideline`, `not-newer`, `no-way`,
-    `cannot-write`.
+    Raises: UnreadableError, also for a version of one's own that does not lint; AiguideError
+    `unknown-guideline`, `not-newer`, `no-way`, `cannot-write`.
     """
     with projects.held(path):
         done = _upgraded(open_project(path), to, today, stamp)
@@ -53,6 +54,7 @@ def plan_many(
     files: Sequence[Path], words: Words, to: int | None, today: str, stamp: Stamp
 ) -> Iterator[Upgraded | Unreadable]:
     """Reckon the same for many projects; one that has no such newer version is up to date."""
+    require = functools.cache(_require_sound)  # one pack for many projects
     for file in files:
         try:
             opened = open_project(file)
@@ -63,15 +65,32 @@ def plan_many(
             continue
         known = to is None or f"{opened.guideline.id}@{to}" in packs.names(file.parent)
         newer = known and (to is None or opened.guideline.version < to)
-        yield _upgraded(opened, to, today, stamp) if newer else Upgraded(file, opened)
+        yield _upgraded(opened, to, today, stamp, require) if newer else Upgraded(file, opened)
 
 
-def _upgraded(opened: Opened, to: int | None, today: str, stamp: Stamp) -> Upgraded:
+def _require_sound(folder: Path) -> None:
+    """Insist that a version of one's own lints; what aiguide brings along is tested."""
+    if folder in packs.folders().values():
+        return
+    from aiguide.usecases import linting  # reads YAML, which shipped packs need not
+
+    linting.require_sound(folder)
+
+
+def _upgraded(
+    opened: Opened,
+    to: int | None,
+    today: str,
+    stamp: Stamp,
+    require: Callable[[Path], None] = _require_sound,
+) -> Upgraded:
     near = opened.path.parent
     target = _target(opened.guideline, to, near)
     if to is None and target.version == opened.guideline.version:
         return Upgraded(opened.path, opened)
     way = versions.between(opened.guideline, target, near)
+    for version in way[1:]:
+        require(packs.folder_of(version.name, near))
     carried = upgrades.upgrade(opened.project, way, by=stamp.by, at=stamp.at)
     asked = bill(opened.project, carried, way, today)
     guideline, policy = packs.load(target.name, near)

@@ -1,22 +1,45 @@
 """The versions of a guideline pack: which there are, what lies between two, what they changed."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from aiguide.core.change_log import ChangeLog
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Guideline
+from aiguide.core.portfolio import Unreadable
 from aiguide.core.words import Words
 from aiguide.store import packs
 
 
-def all_packs(near: Path | None = None) -> tuple[Guideline, ...]:
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A pack of one's own that cannot be used, and what is wrong with it."""
+
+    name: str
+    folder: str
+    first: Unreadable
+
+
+def all_packs(words: Words, near: Path | None = None) -> Iterator[Guideline | Unusable]:
     """Give all packs and their versions, in order. `near`: as in `guidelines.load_pack`."""
-    return tuple(packs.load(name, near)[0] for name in packs.names(near))
+    for name, folder in packs.known(near).items():
+        try:
+            yield packs.load(name, near)[0]
+        except UnreadableError as error:
+            from aiguide.usecases.portfolio import unreadable  # rarely needed, and dear
+
+            yield Unusable(name, str(folder), unreadable(error, words))
 
 
 def is_newest(pack: Guideline, near: Path | None = None) -> bool:
     """Tell whether no later version of a pack is known."""
-    return newest(pack, near).version == pack.version
+    return newest_name(pack, near) == pack.name
+
+
+def newest_name(pack: Guideline, near: Path | None = None) -> str:
+    """Name the newest version of a pack, which need not be usable."""
+    return packs.newest_name(pack.id, near)
 
 
 def newest(pack: Guideline, near: Path | None = None) -> Guideline:

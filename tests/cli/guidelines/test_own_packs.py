@@ -3,11 +3,13 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
+from tests.contracts import fits
 
 HARBOR = ROOT / "tests" / "own_packs" / "harbor"
 INIT = ("--guideline", "harbor", "--cell", "quay.steer", "--condition", "bought=yes")
@@ -61,6 +63,83 @@ def test_a_project_goes_all_the_way_by_a_guideline_of_another_shape(
     assert run("validate", city, "--gate", "voyage").code == 1
     linted = run("guideline", "lint", city / "packs", "--strict")
     assert linted.code == 0, linted.out
+
+
+def test_exceptions_are_about_to_expire_when_each_projects_own_pack_says_so(
+    run: Run, city: Path, ferry: Path
+) -> None:
+    chat = city / "chat" / "project.json"
+    chat.parent.mkdir()
+    run("init", chat, "--name", "ごみ分別", "--cell", "citizen.information")
+    given = ("exception", "--reason", "r", "--approver", "a", "--until", "2026-12-14")
+    for file, item in ((ferry, "idea.reason"), (chat, "planning.purpose")):
+        assert run("answer", file, item, *given).code == 0
+
+    def survey(*args: str) -> Any:
+        ran = run("portfolio", city, "--format", "json", "--today", TODAY, *args)
+        fits("portfolio", ran.json)
+        return ran.json
+
+    both = survey()
+    told = {one["name"]: one["expiring"] for one in both["projects"]}
+    assert told == {"渡し船": 0, "ごみ分別": 1}, "20 days are left: harbor tells of 14, ours of 30"
+    assert both["expiring_within"] is None
+    assert "各案件のガイドラインが定める日数以内" in run("portfolio", city, "--today", TODAY).out
+    assert [one["name"] for one in survey("--expiring")["projects"]] == ["ごみ分別"]
+    given_span = survey("--within", "20")
+    assert (given_span["totals"]["expiring"], given_span["expiring_within"]) == (2, 20)
+    alone = run("portfolio", ferry, "--format", "json", "--today", TODAY).json
+    assert alone["expiring_within"] == 14
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("ja", "港町市 AI利用の手引"), ("en", "Harbour City Guide to Using AI")]
+)
+def test_clauses_and_the_public_record_are_credited_to_the_pack_that_has_them(
+    run: Run, ferry: Path, lang: str, says: str
+) -> None:
+    def report(template: str) -> str:
+        args = ("--template", template, "--format", "md", "--today", TODAY, "--lang", lang)
+        body, foot = run("report", ferry, "-o", "-", *args).out.rsplit("aiguide", 1)
+        assert says in foot, "what the report was made with stands at its foot"
+        return body
+
+    clauses = report("procurement")
+    assert says in clauses
+    assert "aiguide" not in clauses + report("transparency")
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        (
+            "ja",
+            ("何を知らせるかを決めて書く", "知らせる文を書く: 外から買う（回答: はい）", "record"),
+        ),
+        ("en", ("what people should know", "written before publication: Bought", "record")),
+    ],
+)
+def test_a_public_record_says_what_the_pack_lacks_for_it(
+    run: Run, ferry: Path, lang: str, says: tuple[str, ...]
+) -> None:
+    args = ("--template", "transparency", "--today", TODAY, "--lang", lang)
+    told = run("report", ferry, "-o", "-", *args, "--format", "md").out
+    for said in (*says, "public"):
+        assert said in told, said
+    assert "\n\n## どんな" not in told.partition("お知らせすること")[2][:6], ()
+    data = run("report", ferry, "-o", "-", *args, "--format", "json").json
+    fits("transparency", data)
+    assert data["blanks"] == []
+    assert all(one["answer"] and one["sentence"] is None for one in data["conditions"])
+
+
+def test_the_list_names_a_pack_of_ones_own_as_its_own(run: Run, city: Path, ferry: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city)
+        out = run("guideline", "list").out
+        assert "港町市 AI利用の手引（架空）（初版） データ第1版" in " ".join(out.split())
+        assert "aiguide" not in run("guideline", "show", "harbor").out
+        assert "aiguide" not in run("matrix", "--guideline", "harbor").out.splitlines()[1]
 
 
 def test_cells_of_another_guideline_are_not_saved(run: Run, ferry: Path) -> None:
@@ -125,6 +204,30 @@ def test_a_broken_pack_stops_its_own_projects_only(run: Run, city: Path, ferry: 
     assert [one["name"] for one in portfolio.json["projects"]] == ["ごみ分別"]
 
 
+def test_the_list_tells_of_a_broken_pack_and_lists_the_others(
+    run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = Path(shutil.copytree(city / "packs" / "harbor" / "1", city / "packs" / "harbor" / "2"))
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    line = edit(second / "cells.yaml", "domain: quay", "domain: quai")
+    monkeypatch.chdir(city)
+    ran = run("guideline", "list")
+    assert ran.code == 1
+    assert all(name in ran.out for name in ("tokyo-ai@1", "ai-business@1", "harbor@1"))
+    assert "harbor@2" not in ran.out
+    for said in ("harbor@2", f"cells.yaml:{line}", "AG206", "aiguide guideline lint "):
+        assert said in ran.err, said
+    remedy = ran.err.rsplit("aiguide guideline lint ", 1)[1].strip()
+    assert f"{line}:13" in run("guideline", "lint", remedy).out
+    data = run("guideline", "list", "--format", "json")
+    assert data.code == 1
+    fits("packs", data.json)
+    (broken,) = data.json["unusable"]
+    assert (broken["name"], broken["code"], broken["line"]) == ("harbor@2", "AG206", line)
+    assert run("status", ferry).code == 0, "what its own version says is sound"
+    assert run("guideline", "show", "harbor@1").code == 0
+
+
 def test_the_same_pack_in_two_places_is_refused(
     run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +236,52 @@ def test_the_same_pack_in_two_places_is_refused(
     ran = run("status", ferry)
     assert ran.code == 2
     assert str(city / "packs") in ran.err
+
+
+def second(city: Path, changes: str) -> Path:
+    """Make version 2 of the pack, with an item reworded and `changes` declared."""
+    folder = city / "packs" / "harbor"
+    made = Path(shutil.copytree(folder / "1", folder / "2"))
+    edit(made / "guideline.yaml", "version: 1", "version: 2")
+    edit(made / "items" / "idea.yaml", "ja: 使うわけを書く", "ja: 使う理由を書く")
+    if changes:
+        (made / "changes.yaml").write_text(f"since: 1\nchanges: {changes}\n", encoding="utf-8")
+    return made
+
+
+DECLARED = "[{from: [idea.reason], to: [idea.reason], reason: {ja: 言葉を改めた, en: Worded anew}}]"
+
+
+@pytest.mark.parametrize(
+    ("changes", "level", "code"),
+    [
+        ("[]", "level: required", "AG221"),
+        ("", "level: required", "AG625"),
+        (DECLARED, "level: must", "AG112"),
+    ],
+    ids=["undeclared change", "no changes.yaml", "broken"],
+)
+def test_nothing_is_carried_to_a_version_that_does_not_lint(
+    run: Run, city: Path, ferry: Path, changes: str, level: str, code: str
+) -> None:
+    made = second(city, changes)
+    edit(made / "items" / "buying.yaml", "level: required", level)
+    before = ferry.read_bytes()
+    for args in ((ferry,), (ferry, "--to", "2"), (ferry, "--dry-run"), (city, "--dry-run")):
+        ran = run("upgrade", *args)
+        assert (ran.code, ran.out) == (2, ""), args
+        assert code in ran.err
+        assert f"{made}" in ran.err
+        assert "aiguide guideline lint" in ran.err
+    assert ferry.read_bytes() == before
+
+
+def test_a_sound_version_of_ones_own_is_carried_to(run: Run, city: Path, ferry: Path) -> None:
+    second(city, DECLARED)
+    assert run("upgrade", city, "--dry-run").code == 0
+    ran = run("upgrade", ferry)
+    assert ran.code == 0, ran.err
+    assert json.loads(ferry.read_text(encoding="utf-8"))["guideline"]["version"] == 2
 
 
 @pytest.fixture
@@ -184,6 +333,61 @@ def test_new_leaves_settings_alone_and_says_what_to_add(run: Run, tmp_path: Path
         again = run("guideline", "new", "our-city")
         assert again.code == 2
         assert "README.md" in again.err
+
+
+def test_packs_are_found_in_every_folder_of_a_list(run: Run, city: Path, ferry: Path) -> None:
+    settings = city / "aiguide.toml"
+    shutil.copytree(city / "packs" / "harbor", city / "more" / "port")
+    edit(city / "more" / "port" / "1" / "guideline.yaml", "id: harbor", "id: port")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city)
+        settings.write_text('[guideline]\npacks = ["packs", "more"]\n', encoding="utf-8")
+        known = run("guideline", "list", "--format", "json").json["guidelines"]
+        assert {"harbor@1", "port@1"} <= {one["name"] for one in known}
+        settings.write_text('[guideline]\npacks = ["packs", "nowhere"]\n', encoding="utf-8")
+        ran = run("guideline", "list")
+        assert (ran.code, "nowhere" in ran.err, "aiguide.toml" in ran.err) == (2, True, True)
+
+
+@pytest.mark.parametrize("value", ["[]", '[""]', "[1]", "3", '""', '{a = "b"}'])
+def test_folders_of_packs_are_texts(run: Run, city: Path, ferry: Path, value: str) -> None:
+    (city / "aiguide.toml").write_text(f"[guideline]\npacks = {value}\n", encoding="utf-8")
+    ran = run("status", ferry)
+    assert ran.code == 2
+    assert "aiguide.toml:2" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "line"),
+    [
+        ("aiguide.toml", '[guideline]\npacks = "a"', 'packs = ["a", "b"]'),
+        ("aiguide.toml", '[guideline]\npacks = ["a", "c"]', 'packs = ["a", "c", "b"]'),
+        ("pyproject.toml", '[tool.aiguide.guideline]\npacks = "a"', 'packs = ["a", "b"]'),
+    ],
+)
+def test_new_in_another_folder_says_to_add_it_to_the_list(
+    run: Run, tmp_path: Path, name: str, settings: str, line: str
+) -> None:
+    """What it prints takes the place of the old line, and then both folders count."""
+    file = tmp_path / name
+    file.write_text(f"{settings}\n", encoding="utf-8")
+    for one in ("a", "c"):
+        (tmp_path / one).mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        said = run("guideline", "new", "our-city", "b").out
+        assert line in said.splitlines()
+        assert settings.splitlines()[0] in said
+        edit(file, settings.splitlines()[1], line)
+        assert run("guideline", "show", "our-city").code == 0
+
+
+def test_new_below_settings_that_name_packs_does_not_hide_them(run: Run, city: Path) -> None:
+    (city / "here").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city / "here")
+        assert 'packs = ["packs", "here/ours"]' in run("guideline", "new", "our-city", "ours").out
+        assert run("guideline", "show", "harbor").code == 0
 
 
 @pytest.mark.parametrize("id", ["tokyo-ai", "Our-City", "我が市", "our city", ""])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import complaints, console, layout, results
+from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import phases
 from aiguide.cli.exits import ExitCode
@@ -26,7 +26,7 @@ from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
 from aiguide.core.checklist import Asked, current_phase
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects
+from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened
 
 app = new_app()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import complaints, console, layout, results
+from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang, alone, one_of, project_path
@@ -20,7 +20,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
 from aiguide.core.words import Words
-from aiguide.usecases import classifying, guidelines
+from aiguide.usecases import classifying, guidelines, results
 from aiguide.usecases.classifying import Engine, Judged
 
 FORMATS = ("text", "json", "jsonl")

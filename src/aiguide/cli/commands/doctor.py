@@ -10,12 +10,12 @@ import typer
 from aiguide import __version__
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.complaints import place
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, one_of, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
+from aiguide.core.complaints import place
 from aiguide.core.findings import json_pointer
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
@@ -94,7 +94,8 @@ def _show(
         if not check.ok:
             console.say(layout.indented(check.remedy, 10, layout.columns()))
     for finding in findings:
-        console.say(f"  {place(finding)} {finding.code} {finding.message}")
+        where = place(finding.file, finding.line, finding.column)
+        console.say(f"  {where} {finding.code} {finding.message}")
         console.say(layout.indented(finding.fix, 4, layout.columns()))
     if project is not None and not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(project)))

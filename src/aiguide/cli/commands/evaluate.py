@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, GuidelineName, Lang, one_of
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of
 from aiguide.core.evaluation import Evaluation, Rate
 from aiguide.core.words import Words
-from aiguide.usecases import evaluating, guidelines
+from aiguide.usecases import evaluating, guidelines, results
 
 app = new_app()
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, one_of, project_path
@@ -10,7 +10,7 @@ from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
 
 app = new_app()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import complaints, console, layout, results
+from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import opened
@@ -15,7 +15,7 @@ from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core.spreadsheet import shown
 from aiguide.core.words import Words
-from aiguide.usecases import projects, spreadsheets
+from aiguide.usecases import projects, results, spreadsheets
 from aiguide.usecases.spreadsheet_rows import Change
 from aiguide.usecases.spreadsheets import Difference
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
@@ -16,7 +16,7 @@ from aiguide.core.dates import checked_date
 from aiguide.core.guideline import Guideline
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects
+from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import Verification, lexicon, verify
 

@@ -2,14 +2,14 @@
 
 import typer
 
-from aiguide.cli import console, layout, results, stances
+from aiguide.cli import console, layout, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, GuidelineName, Lang, one_of
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Cell, Consideration, Guideline
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines
+from aiguide.usecases import guidelines, results
 
 app = new_app()
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results, stances
+from aiguide.cli import console, layout, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import things
 from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone, one_of
@@ -16,7 +16,7 @@ from aiguide.core.applicability import Situation, Truth, why
 from aiguide.core.findings import FindingKind
 from aiguide.core.guideline import Cell, Condition, Consideration, Guideline, Item, Phase, Source
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines
+from aiguide.usecases import guidelines, results
 
 Thing = Cell | Phase | Item | Consideration | Condition
 

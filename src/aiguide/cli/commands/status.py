@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from aiguide.cli import console, layout, results, stances
+from aiguide.cli import console, layout, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import (
     USUAL,
@@ -24,7 +24,7 @@ from aiguide.core.history import first_broken
 from aiguide.core.report import verdict_reason
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
-from aiguide.usecases import projects, versions
+from aiguide.usecases import projects, results, versions
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
 
@@ -151,9 +151,9 @@ def _retired(words: Words, opened: Opened) -> None:
 
 def _newer(words: Words, opened: Opened) -> None:
     """Say that there is a newer version of the guideline, and how to see what it would ask."""
-    newest = versions.newest(opened.guideline, opened.path.parent)
-    if newest.version != opened.guideline.version:
-        said = words.say("status.newer", name=newest.name)
+    newest = versions.newest_name(opened.guideline, opened.path.parent)
+    if newest != opened.guideline.name:
+        said = words.say("status.newer", name=newest)
         console.say("\n" + layout.indented(said, 2, layout.columns()))
         console.say("    " + command("upgrade", opened.path, "--dry-run"))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, portfolio_table, results
+from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
@@ -25,7 +25,7 @@ from aiguide.core.guideline import Item
 from aiguide.core.portfolio import Unreadable
 from aiguide.core.verdict import Verdict
 from aiguide.core.words import Words
-from aiguide.usecases import portfolio, upgrading
+from aiguide.usecases import portfolio, results, upgrading
 from aiguide.usecases.upgrading import Upgraded
 
 LABEL = 20
@@ -90,7 +90,10 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
     """Say what stays as it was, what is kept aside, and what becomes of the verdict."""
     yield words.say("effect.carried"), words.say("upgrade.answers", count=bill.carried)
     if bill.retired:
-        yield words.say("upgrade.retired"), words.listing(list(bill.retired))
+        yield (
+            words.say("upgrade.retired"),
+            words.listing([words.pick(one.title) for one in bill.retired]),
+        )
     if bill.renamed:
         pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
         yield words.say("upgrade.renamed"), words.listing(list(pairs))

@@ -217,7 +217,7 @@ def _retired(view: ReportView, words: Words) -> Iterator[Block]:
     yield Paragraph(words.say("report.retired.note"))
     rows = tuple(
         (
-            one.id,
+            Named(one.title, one.id) if one.title != one.id else one.id,
             one.status,
             " / ".join((*(f"{row.label}: {row.value}" for row in one.answer), *one.evidence)),
         )

@@ -20,7 +20,7 @@ from aiguide.core.papers.frame import framed, rows_table, said, warning
 from aiguide.core.project import Status
 from aiguide.core.verdict import Judgement
 from aiguide.core.views import Head, Row, head, project_facts
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _blocks(view: ProcurementView, words: Words) -> Iterator[Block]:
         return
     drafts = (*view.specification, *view.contract)
     blanks = sum(one.text.count("［") + one.text.count("[ ]") for one in drafts)
-    yield Paragraph(words.say("procurement.basis", blanks=blanks))
+    yield Paragraph(words.say("procurement.basis", blanks=blanks, pack=Worded(view.pack)))
     yield Heading(2, words.say("report.project"), "project")
     yield rows_table(words.say("report.project"), view.facts, words)
     for key, drafted in (("specification", view.specification), ("contract", view.contract)):

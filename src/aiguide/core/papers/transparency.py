@@ -7,6 +7,7 @@ only people can write stands as a blank.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
+from aiguide.core import wording
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import PhaseKind
@@ -36,9 +37,13 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A condition and what residents are told of it; None while it is not settled."""
+    """A condition, its answer and what residents are told of it.
+
+    `answer` is None while it is not settled; `sentence` also where the guideline has none.
+    """
 
     label: str
+    answer: str | None
     sentence: str | None
 
 
@@ -104,12 +109,17 @@ def _stage(checklist: Checklist) -> str:
 
 
 def _conditions(checklist: Checklist, words: Words) -> Iterator[Told]:
-    """Give each condition with a sentence for residents; None where it is to be settled."""
+    """Give each condition with its answer and a sentence for residents."""
     for id, truth in checklist.situation.conditions.items():
         condition = checklist.guideline.condition(id)
-        public = None if truth is Truth.UNANSWERED else condition.public
+        settled = truth is not Truth.UNANSWERED
+        public = condition.public if settled else None
         text = (public.lacks if truth is Truth.FALSE else public.holds) if public else None
-        yield Told(words.pick(condition.title), words.pick(text) if text else None)
+        yield Told(
+            label=words.pick(condition.title),
+            answer=wording.condition_answer(words, truth) if settled else None,
+            sentence=words.pick(text) if text else None,
+        )
 
 
 def _blanks(checklist: Checklist, words: Words) -> Iterator[Blank]:
@@ -139,7 +149,7 @@ def _open_places(view: TransparencyView) -> int:
     facts = (view.description, view.organisation, view.team, view.senior_responsible_owner)
     told = (one.sentence for one in view.conditions)
     more = (view.ai, view.external_supplier, view.website, view.cells, *told)
-    return len(view.blanks) + sum(not one for one in (*facts, *more))
+    return (len(view.blanks) or 1) + sum(not one for one in (*facts, *more))
 
 
 def _blocks(view: TransparencyView, words: Words) -> Iterator[Block]:
@@ -152,10 +162,24 @@ def _blocks(view: TransparencyView, words: Words) -> Iterator[Block]:
     for blank in view.blanks:
         yield Heading(3, blank.title)
         yield Paragraph(words.say("record.blank", prompt=blank.prompt))
+    if not view.blanks:
+        yield Paragraph(words.say("record.to-choose"))
     yield from _use(view, words)
     yield Heading(2, words.say("record.before"), "before", new_page=True)
-    yield Paragraph(words.say("record.before.intro"), Tone.SMALL)
-    yield Bullets(tuple(_help(blank, words) for blank in view.blanks), Tone.SMALL)
+    yield from _before(view, words)
+
+
+def _before(view: TransparencyView, words: Words) -> Iterator[Block]:
+    """Tell staff what helps to write the blanks, and what their guideline's data lacks for it."""
+    if view.blanks:
+        yield Paragraph(words.say("record.before.intro"), Tone.SMALL)
+        yield Bullets(tuple(_help(blank, words) for blank in view.blanks), Tone.SMALL)
+    else:
+        yield Paragraph(words.say("record.before.none"), Tone.SMALL)
+    unworded = [one.label for one in view.conditions if one.answer and not one.sentence]
+    if unworded:
+        named = words.listing([words.say("quote", text=label) for label in unworded])
+        yield Paragraph(words.say("record.before.unworded", conditions=named), Tone.SMALL)
 
 
 def _use(view: TransparencyView, words: Words) -> Iterator[Block]:
@@ -181,7 +205,11 @@ def _care(cell: CellRecord, words: Words) -> str:
 
 
 def _told(one: Told, words: Words) -> str:
-    return one.sentence or words.say("record.to-settle", condition=Worded(one.label))
+    if one.sentence:
+        return one.sentence
+    if one.answer:
+        return words.say("record.to-word", condition=Worded(one.label), answer=Worded(one.answer))
+    return words.say("record.to-settle", condition=Worded(one.label))
 
 
 def _overview(view: TransparencyView, words: Words) -> tuple[Row, ...]:

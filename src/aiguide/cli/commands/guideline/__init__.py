@@ -10,7 +10,7 @@ from aiguide.cli.options import Lang
 class Commands(Group):
     """The commands of `aiguide guideline`, in the order of the help."""
 
-    names = ("list", "show", "diff", "lint", "new")
+    names = ("list", "show", "diff", "lint", "new", "freeze")
     package = "aiguide.cli.commands.guideline"
 
 

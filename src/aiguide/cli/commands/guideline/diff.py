@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, one_of
 from aiguide.cli.session import HERE, session_of
@@ -13,7 +13,7 @@ from aiguide.core.change_log import ChangeLog, ChangeView, ItemNamed, StepView
 from aiguide.core.pack_changes import Effect
 from aiguide.core.term_changes import told
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, versions
+from aiguide.usecases import guidelines, results, versions
 
 FORMATS = ("text", "json", "md")
 LABEL = 16

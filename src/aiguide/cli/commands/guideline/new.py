@@ -26,9 +26,10 @@ def new(
     words = session_of(ctx).words
     made = starting_packs.start(id, folder)
     console.say(words.say("new.done", id=id, folder=str(made.folder)))
-    if made.lines:
-        console.say(words.say("new.settings-needed", file=str(made.settings)))
-        console.say(made.lines)
+    if made.line:
+        key = "new.settings-more" if made.replaces else "new.settings-needed"
+        console.say(words.say(key, file=str(made.settings), table=made.table))
+        console.say(f"\n{made.line}\n" if made.replaces else f"\n{made.table}\n{made.line}\n")
     elif made.settings:
         console.say(words.say("new.settings", file=str(made.settings)))
     command = f"aiguide guideline lint {id}"

@@ -2,14 +2,14 @@
 
 import typer
 
-from aiguide.cli import console, layout, results
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, Lang, PackName, one_of
 from aiguide.cli.session import HERE, session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Guideline, Level, Phase
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, versions
+from aiguide.usecases import guidelines, results, versions
 
 app = new_app()
 

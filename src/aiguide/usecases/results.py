@@ -1,4 +1,4 @@
-"""The JSON that commands print: contracts, each with a schema."""
+"""The JSON that commands print and the web gives: contracts, each with a schema."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aiguide.usecases.spreadsheets import Difference
     from aiguide.usecases.trail import Verification
     from aiguide.usecases.upgrading import Upgraded
+    from aiguide.usecases.versions import Unusable
 
 Data = dict[str, Any]
 
@@ -150,9 +151,14 @@ def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
     }
 
 
-def packs(listed: list[Data]) -> Data:
-    """Give the packs there are (schema `packs`)."""
-    return {"guidelines": listed}
+def packs(listed: list[Data], unusable: Sequence[Unusable]) -> Data:
+    """Give the packs there are, and those that cannot be used (schema `packs`)."""
+    broken = [
+        {"name": one.name, "folder": one.folder, "findings": one.first.findings}
+        | _first_finding(one.first)
+        for one in unusable
+    ]
+    return {"guidelines": listed, "unusable": broken}
 
 
 def changes(log: ChangeLog) -> Data:
@@ -169,12 +175,13 @@ def upgrade(done: Upgraded, dry_run: bool) -> Data:
 
 def upgrades(read: Sequence[Upgraded], refused: Sequence[Unreadable]) -> Data:
     """Give what an upgrade would ask of many projects (schema `upgrades`)."""
-    unreadable = [
-        {"file": one.file, "line": one.line, "column": one.column, "code": one.code}
-        | {"message": one.message}
-        for one in refused
-    ]
+    unreadable = [_first_finding(one) for one in refused]
     return {"projects": [_upgraded(one) for one in read], "unreadable": unreadable}
+
+
+def _first_finding(one: Unreadable) -> Data:
+    place: Data = {"file": one.file, "line": one.line, "column": one.column}
+    return {**place, "code": one.code, "message": one.message}
 
 
 def _upgraded(done: Upgraded) -> Data:
@@ -188,7 +195,7 @@ def _upgraded(done: Upgraded) -> Data:
         "again": [item.id for item in bill.again] if bill else [],
         "new": [item.id for item in bill.new_items] if bill else [],
         "carried": bill.carried if bill else len(done.opened.project.answers),
-        "retired": list(bill.retired) if bill else [],
+        "retired": [item.id for item in bill.retired] if bill else [],
         "renamed": dict(bill.renamed) if bill else {},
         "left_out": list(bill.left_out) if bill else [],
         "verdict": {"before": before.value, "after": after.value} if before and after else None,
@@ -239,8 +246,6 @@ def evidence(project: Project, states: tuple[EvidenceState, ...]) -> Data:
 
 def difference(words: Words, found: Difference, applied: bool) -> Data:
     """Give what a spreadsheet changes, or what of it cannot be taken (schema `import`)."""
-    from aiguide.cli.complaints import worded
-
     return {
         "id": found.opened.project.id,
         "applied": applied,
@@ -255,7 +260,7 @@ def difference(words: Words, found: Difference, applied: bool) -> Data:
             for one in found.changes
         ],
         "refused": [
-            {"cell": one.at, "code": one.error.code, "message": worded(words, one.error)}
+            {"cell": one.at, "code": one.error.code, "message": wording.complaint(words, one.error)}
             for one in found.misfits
         ],
     }

@@ -1,0 +1,56 @@
+"""Freezing a version of a guideline pack, after which it never changes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.findings import Finding, Severity
+from aiguide.store import packs, releases
+from aiguide.store.pack_data import read_guideline
+from aiguide.usecases import catalogue, linting
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A version that was frozen: its name, the digest, and the file that keeps it."""
+
+    name: str
+    digest: str
+    file: Path
+
+
+def freeze(given: str, date: str, *, allow_warnings: bool) -> Frozen:
+    """Freeze the one pack that a folder or a name stands for, if lint finds nothing in it.
+
+    Raises: AiguideError `several-packs`, `pack-frozen`, `pack-not-own` and as `linting.folders`
+    does; UnreadableError `unfit-to-freeze` with every finding.
+    """
+    folder = _the_one(given)
+    if (folder / releases.FILE).exists():
+        raise AiguideError("pack-frozen", folder=str(folder))
+    faults = tuple(_in_the_way(folder, allow_warnings=allow_warnings))
+    if faults:
+        raise UnreadableError(str(folder), faults, "unfit-to-freeze")
+    compiled = packs.compile_folder(folder)
+    digest = releases.freeze(folder, compiled, date)
+    return Frozen(read_guideline(compiled).name, digest, folder / releases.FILE)
+
+
+def _the_one(given: str) -> Path:
+    folder, *others = linting.folders(given)
+    if others:
+        raise AiguideError("several-packs", folder=given, paths=[folder, *others])
+    by_name = not Path(given).is_dir()
+    if by_name and folder.absolute() in packs.folders().values():
+        raise AiguideError("pack-not-own", name=given)
+    return folder
+
+
+def _in_the_way(folder: Path, *, allow_warnings: bool) -> list[Finding]:
+    """Give what keeps a pack from being frozen."""
+    kinds = catalogue.load_words("en").kinds
+    return [
+        one
+        for one in linting.findings(folder)
+        if not allow_warnings or kinds[one.code].severity is Severity.ERROR
+    ]

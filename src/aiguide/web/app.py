@@ -1,0 +1,99 @@
+"""The application: which page answers which address, behind the guard and beside the log."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from aiguide.core.text import LANGS, Lang
+from aiguide.web import failures
+from aiguide.web.guard import Guard
+from aiguide.web.log import Log
+from aiguide.web.pages import ask, cells, checklist, projects
+from aiguide.web.site import Site
+from aiguide.web.visit import Visit
+
+Handler = Callable[[Visit], Response]
+
+STATIC = Path(__file__).parent / "static"
+LARGEST = 25 * 1024 * 1024  # bytes of a whole request
+FIELDS = 400  # of one form
+FIELD = 1024 * 1024  # bytes of one text
+
+# Address below the language, and who answers it; `POST` where the page takes a form.
+PAGES: tuple[tuple[str, Handler, str], ...] = (
+    ("/", ask.form, "GET"),
+    ("/ask", ask.form, "GET"),
+    ("/ask", ask.judged, "POST"),
+    ("/cells", cells.matrix, "GET"),
+    ("/cells/{cell}", cells.cell, "GET"),
+    ("/cells/{cell}/card.{format}", cells.card, "GET"),
+    ("/projects/new", projects.form, "GET"),
+    ("/projects/new", projects.start, "POST"),
+    ("/projects/{project}", projects.state, "GET"),
+    ("/projects/{project}/facts", projects.facts, "GET"),
+    ("/projects/{project}/facts", projects.change, "POST"),
+    ("/projects/{project}/checklist", checklist.current, "GET"),
+    ("/projects/{project}/phases/{phase}", checklist.phase, "GET"),
+    ("/projects/{project}/items/{item}", checklist.item, "GET"),
+    ("/projects/{project}/items/{item}", checklist.answer, "POST"),
+)
+
+
+def build(site: Site, log: Log | None = None) -> Starlette:
+    """Build the application of a site."""
+    middleware = [Middleware(Guard, largest=LARGEST)]
+    if log:
+        middleware.insert(0, Middleware(log.watching))
+    app = Starlette(routes=_routes(site), middleware=middleware)
+    failures.handle(app, site)
+    return app
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    languages = [Mount(f"/{lang}", routes=_pages(site, lang), name=lang) for lang in LANGS]
+    return [
+        Route("/", partial(_home, site)),
+        Route("/health", _health),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        *languages,
+    ]
+
+
+def _pages(site: Site, lang: Lang) -> list[BaseRoute]:
+    return [
+        Route(path, _endpoint(site, lang, handler), methods=[method])
+        for path, handler, method in PAGES
+    ]
+
+
+def _endpoint(site: Site, lang: Lang, handler: Handler) -> Callable[[Request], object]:
+    """Make of a page what Starlette calls: the form is read first, the page runs in a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        if request.method != "POST":
+            return await run_in_threadpool(handler, Visit(site, request, lang, FormData()))
+        async with request.form(max_files=1, max_fields=FIELDS, max_part_size=FIELD) as form:
+            visit = Visit(site, request, lang, form)
+            if not failures.is_ours(visit):
+                return await run_in_threadpool(failures.outdated, visit)
+            return await run_in_threadpool(handler, visit)
+
+    return endpoint
+
+
+async def _home(site: Site, request: Request) -> Response:
+    """Lead to the pages in the language that the browser prefers, else the site's."""
+    return RedirectResponse(f"/{failures.preferred(site, request)}/", 302)
+
+
+async def _health(request: Request) -> Response:
+    return JSONResponse({"status": "ok"})

@@ -1,0 +1,85 @@
+"""Pages for what went wrong: what, and what to do next; never a traceback."""
+
+import secrets
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from aiguide.core.complaints import Complaint, complain
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.text import LANGS, Lang
+from aiguide.web.site import Site
+from aiguide.web.visit import Visit
+
+# What was asked for is not there; anything else was said wrongly.
+_STATUS = {"unknown": 404, "no-project": 404, "locked": 503, "cannot-write": 507}
+_CONFLICTS = ("answer-overtaken", "exists", "undo-overtaken", "undo-changed")
+
+
+def handle(app: Starlette, site: Site) -> None:
+    """Let an application answer what goes wrong with pages."""
+    app.add_exception_handler(AiguideError, partial(_refused, site))
+    app.add_exception_handler(HTTPException, partial(_http, site))
+    app.add_exception_handler(Exception, partial(_bug, site))
+
+
+def status_of(error: AiguideError) -> int:
+    """Give the status of an error of ours."""
+    if isinstance(error, UnreadableError) or error.code in _CONFLICTS:
+        return 409
+    first = error.code.partition("-")[0]
+    return _STATUS.get(error.code) or _STATUS.get(first, 422)
+
+
+def is_ours(visit: Visit) -> bool:
+    """Tell whether a form is of a page that this run of aiguide gave out."""
+    return secrets.compare_digest(visit.said("secret"), visit.site.secret)
+
+
+def outdated(visit: Visit) -> Response:
+    """Refuse a form of another run, and give back what was typed."""
+    typed = [
+        (name, text)
+        for name, text in visit.form.multi_items()
+        if isinstance(text, str) and name != "secret" and text.strip()
+    ]
+    return visit.page("outdated", status=403, typed=typed)
+
+
+def preferred(site: Site, request: Request) -> Lang:
+    """Give the language of an address, else the first of ours that the browser names."""
+    first = request.url.path.strip("/").partition("/")[0]
+    named = request.headers.get("accept-language", "").lower().split(",")
+    wanted = [first, *(one.strip()[:2] for one in named)]
+    return next((lang for one in wanted for lang in LANGS if lang == one), site.lang)
+
+
+def _visit(site: Site, request: Request) -> Visit:
+    return Visit(site, request, preferred(site, request), FormData())
+
+
+def _refused(site: Site, request: Request, error: Exception) -> Response:
+    assert isinstance(error, AiguideError)
+    visit = _visit(site, request)
+    said = complain(visit.words, error)
+    return visit.page("failure", status=status_of(error), complaint=said)
+
+
+def _http(site: Site, request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    visit, code = _visit(site, request), error.status_code
+    key = f"web.failure.{code}" if visit.words.has(f"web.failure.{code}") else "web.failure.400"
+    said = Complaint(visit.words.say(key), "", "", ())
+    response = visit.page("failure", status=code, complaint=said)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _bug(site: Site, request: Request, error: Exception) -> Response:
+    visit = _visit(site, request)
+    said = Complaint(visit.words.say("web.failure.500"), "", visit.words.say("error.bug.fix"), ())
+    return visit.page("failure", status=500, complaint=said)

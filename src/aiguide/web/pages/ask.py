@@ -1,0 +1,92 @@
+"""From an idea to its cell: what it was judged to be and why, and the questions in doubt."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from aiguide.core import description, reasons, wording
+from aiguide.core.classify import Result
+from aiguide.core.complaints import complain
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
+from aiguide.core.views import CellView, cell_view
+from aiguide.usecases import classifying
+from aiguide.web.visit import Visit
+
+CANDIDATES = 3
+QUESTIONS = (USER, PURPOSE, REACH)
+
+
+def form(visit: Visit) -> Response:
+    """Ask for the idea."""
+    return visit.page("ask", text="", complaint=None, can_classify=visit.site.policy is not None)
+
+
+def judged(visit: Visit) -> Response:
+    """Say which cell an idea is in and why, or what is in doubt, with the questions that decide."""
+    text, answers = visit.said("text"), _answers(visit)
+    pack, policy = visit.site.pack, visit.site.policy
+    if policy is None:
+        raise AiguideError("cannot-classify", name=pack.name)
+    try:
+        described = description.checked(text) if text or not answers else ""
+        result = classifying.classify(pack, policy, described, answers)
+    except AiguideError as error:
+        said = complain(visit.words, error)
+        return visit.page("ask", status=422, text=text, complaint=said, can_classify=True)
+    shown = _decided if result.cell else _in_doubt
+    return shown(visit, text, result, pack, policy)
+
+
+def _answers(visit: Visit) -> dict[str, str]:
+    given = {question: visit.said(question) for question in QUESTIONS}
+    return {question: option for question, option in given.items() if option}
+
+
+def _decided(
+    visit: Visit, text: str, result: Result, pack: Guideline, policy: ClassificationPolicy
+) -> Response:
+    words = visit.words
+    first, second = result.candidates[:2]
+    scene = classifying.nearest_scene(pack, first.cell, text)
+    return visit.page(
+        "judged",
+        **_common(visit, text, result),
+        cell=cell_view(words, pack, first.cell),
+        policy=stance_policy(pack, first.cell),
+        sure=reasons.how_sure(words, result),
+        reasons=tuple(reasons.reasons(words, pack, policy, result)),
+        scene=words.pick(scene.text),
+        scene_source=wording.source_line(words, pack, scene.sources[0], (first.cell,)),
+        second=None if result.decided_by_answers else _told(visit, second.cell),
+    )
+
+
+def _in_doubt(
+    visit: Visit, text: str, result: Result, pack: Guideline, policy: ClassificationPolicy
+) -> Response:
+    doubt = result.doubt.value if result.doubt else "close"
+    return visit.page(
+        "doubt",
+        **_common(visit, text, result),
+        doubt=visit.words.say(f"doubt.{doubt}"),
+        questions=result.questions,
+        candidates=[_told(visit, one.cell) for one in result.candidates[:CANDIDATES]],
+    )
+
+
+def _common(visit: Visit, text: str, result: Result) -> dict[str, Any]:
+    """Give what both outcomes show: the description with its words marked, and the answers."""
+    pieces = tuple(reasons.marked(text, result.clues))
+    return {"text": text, "pieces": pieces, "answers": result.answers}
+
+
+def _told(visit: Visit, id: str) -> CellView:
+    return cell_view(visit.words, visit.site.pack, id)
+
+
+def stance_policy(pack: Guideline, id: str) -> str:
+    """Say what the verdict makes of a cell's stance, for its colour; empty without one."""
+    stance = pack.stance_of(pack.cell(id))
+    return stance.policy.value if stance else ""

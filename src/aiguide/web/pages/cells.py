@@ -1,0 +1,54 @@
+"""The matrix of the guideline, and the guidance of each cell by phase."""
+
+from starlette.responses import Response
+
+from aiguide.core import wording
+from aiguide.core.errors import AiguideError
+from aiguide.core.papers import card as cards
+from aiguide.usecases import guidelines, reports
+from aiguide.usecases.reports import REPORT_FORMATS
+from aiguide.web.downloads import download
+from aiguide.web.visit import Visit
+
+
+def matrix(visit: Visit) -> Response:
+    """Show the table of domains and classes, and the uses that are known of each cell."""
+    pack, words = visit.site.pack, visit.words
+    domains = [
+        {
+            "title": words.pick(domain.title),
+            "description": words.pick(domain.description),
+            "cells": [
+                {
+                    "id": cell.id,
+                    "title": words.pick(cell.title),
+                    "stance": wording.cell_stance(words, pack, cell),
+                    "policy": stance.policy.value if (stance := pack.stance_of(cell)) else "",
+                    "inferred": cell.inferred,
+                    "summary": words.pick(cell.summary.text),
+                    "scenes": [words.pick(scene.text) for scene in cell.scenes],
+                }
+                for cell in pack.cells_of(domain.id)
+            ],
+        }
+        for domain in pack.domains
+    ]
+    return visit.page("matrix", domains=domains, pack_line=wording.pack_line(words, pack))
+
+
+def cell(visit: Visit) -> Response:
+    """Show what a use in a cell has to check, by phase."""
+    pack = visit.site.pack
+    found = pack.cell(guidelines.cell_meant(pack, visit.part("cell")))
+    view = cards.view(pack, found, visit.words, visit.site.today())
+    return visit.page("cell", cell=view, formats=REPORT_FORMATS)
+
+
+def card(visit: Visit) -> Response:
+    """Give the guidance of a cell as a file."""
+    pack, format = visit.site.pack, visit.part("format")
+    if format not in REPORT_FORMATS:
+        raise AiguideError("unknown-format", ending=format, known=REPORT_FORMATS)
+    found = pack.cell(guidelines.cell_meant(pack, visit.part("cell")))
+    made = reports.card(pack, found, visit.words, visit.site.today(), format)
+    return download(made.content, format, f"{found.id}.{visit.lang}.{format}")

@@ -1,0 +1,114 @@
+"""One request, as the pages see it: the site, the language, what a form said; and the answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from aiguide.core import wording
+from aiguide.core.text import LANGS, Lang
+from aiguide.core.words import Words
+from aiguide.web import templating
+from aiguide.web.site import Site
+
+PLACES = ("cells", "projects", "guideline", "glossary")
+PROJECT_PLACES = ("checklist", "facts", "history", "reports")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request; `words` speak its language, `form` is what was sent with a POST."""
+
+    site: Site
+    request: Request
+    lang: Lang
+    form: FormData
+
+    @property
+    def words(self) -> Words:
+        """Give the catalogue, spoken in the language of the page and said of the site's pack."""
+        return self.site.words[self.lang]
+
+    def part(self, name: str) -> str:
+        """Give a part of the path, such as `cell`."""
+        return str(self.request.path_params[name])
+
+    def asked(self, name: str) -> str:
+        """Give what the address asks for after its `?`; empty where it does not."""
+        return self.request.query_params.get(name, "")
+
+    def all_asked(self, name: str) -> tuple[str, ...]:
+        """Give all that the address asks for under one name, but for what is empty."""
+        return tuple(filter(None, self.request.query_params.getlist(name)))
+
+    def said(self, name: str) -> str:
+        """Give a text of the form, its line ends as files have them; empty where there is none."""
+        given = self.form.get(name, "")
+        return given.replace("\r\n", "\n").strip() if isinstance(given, str) else ""
+
+    def all_said(self, name: str) -> tuple[str, ...]:
+        """Give all texts of the form under one name, but for what is empty."""
+        return tuple(one for one in self.form.getlist(name) if isinstance(one, str) and one)
+
+    def upload(self, name: str) -> UploadFile | None:
+        """Give a file of the form; None where none was chosen."""
+        given = self.form.get(name)
+        return given if isinstance(given, UploadFile) and given.filename else None
+
+    def path(self, *parts: str, **query: Any) -> str:
+        """Give the address of a page in this language; `parts` are quoted."""
+        path = "/".join((f"/{self.lang}", *(quote(part, safe="") for part in parts)))
+        wanted = {name: value for name, value in query.items() if value not in ("", None)}
+        return f"{path}?{urlencode(wanted, doseq=True)}" if wanted else path
+
+    def other_languages(self) -> Iterable[tuple[Lang, str]]:
+        """Give each other language with the address of this page in it."""
+        rest = self.request.url.path.removeprefix(f"/{self.lang}")
+        query = self.request.url.query if self.request.method == "GET" else ""
+        for lang in LANGS:
+            if lang != self.lang:
+                yield lang, quote(f"/{lang}{rest}") + (f"?{query}" if query else "")
+
+    def places(self) -> Iterable[tuple[str, str]]:
+        """Give the main pages: name and address."""
+        yield "ask", f"/{self.lang}/"
+        for name in PLACES:
+            yield name, self.path(name)
+
+    def is_in(self, address: str) -> bool:
+        """Tell whether this page is the one of an address, or one below it."""
+        here = self.request.url.path
+        return here == address or (not address.endswith("/") and here.startswith(f"{address}/"))
+
+    def project_places(self, key: str) -> Iterable[tuple[str, str]]:
+        """Give the pages of a project: name and address."""
+        yield "state", self.path("projects", key)
+        for name in PROJECT_PLACES:
+            yield name, self.path("projects", key, name)
+
+    def foot(self) -> str:
+        """Say which guideline the pages are about."""
+        return wording.pack_line(self.words, self.site.pack)
+
+    def page(
+        self, name: str, *, status: int = 200, words: Words | None = None, **values: Any
+    ) -> Response:
+        """Answer with a page; `words` where a project's pack says some things otherwise."""
+        spoken = words or self.words
+        given: Mapping[str, Any] = {
+            "visit": self,
+            "url": self.path,
+            "say": spoken.say,
+            "words": spoken,
+            "secret": self.site.secret,
+            **values,
+        }
+        return HTMLResponse(templating.render(name, **given), status)
+
+    def go(self, path: str) -> Response:
+        """Answer with another page to go to, after something was done."""
+        return RedirectResponse(path, 303)

@@ -1,0 +1,118 @@
+"""`guideline freeze`: authors release a version of their pack, which then never changes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from aiguide.store import packs
+from tests.cli.guidelines.conftest import edit
+from tests.conftest import ROOT, TODAY, Run
+
+
+@pytest.fixture
+def harbor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of a finished version; the commands run where its settings are."""
+    shutil.copytree(ROOT / "tests" / "own_packs" / "harbor", tmp_path / "packs" / "harbor")
+    (tmp_path / "aiguide.toml").write_text('[guideline]\npacks = "packs"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "packs" / "harbor" / "1"
+
+
+@pytest.mark.parametrize("given", ["packs/harbor/1", "harbor", "harbor@1", "packs"])
+def test_a_version_is_released_on_a_day_and_the_list_says_so(
+    run: Run, harbor: Path, given: str
+) -> None:
+    assert "作成中" in run("guideline", "show", "harbor").out
+    ran = run("guideline", "freeze", given, "--today", TODAY)
+    assert ran.code == 0, ran.err
+    assert "harbor@1" in ran.out
+    released = (harbor / "released.yaml").read_text(encoding="utf-8")
+    assert f'date: "{TODAY}"' in released
+    assert released.split()[1] in ran.out, "the digest, to be kept elsewhere"
+    assert f"{TODAY} 公開" in run("guideline", "show", "harbor").out
+    assert run("guideline", "lint", "harbor", "--strict").code == 0
+
+
+def test_a_released_version_that_changes_cannot_be_used(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    edit(harbor / "items" / "idea.yaml", "ja: 使うわけを書く", "ja: 使う理由を書く")
+    ran = run("guideline", "lint", "harbor")
+    assert (ran.code, "AG224" in ran.out) == (1, True)
+    assert run("matrix", "--guideline", "harbor").code == 2
+
+
+def test_a_version_is_released_once(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    before = (harbor / "released.yaml").read_bytes()
+    ran = run("guideline", "freeze", "harbor", "--today", "2027-01-01")
+    assert (ran.code, "すでに公開" in ran.err) == (2, True)
+    assert (harbor / "released.yaml").read_bytes() == before
+
+
+def test_a_copy_with_the_mark_of_another_version_is_told_what_to_do(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    second = Path(shutil.copytree(harbor, harbor.parent / "2"))
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    assert "released.yaml を消して" in run("guideline", "freeze", second).err
+    (second / "released.yaml").unlink()
+    (second / "changes.yaml").write_text("since: 1\nchanges: []\n", encoding="utf-8")
+    assert run("guideline", "freeze", second, "--today", TODAY).code == 0
+
+
+def test_what_is_left_to_be_written_is_named_and_nothing_released(run: Run, pack: Path) -> None:
+    ran = run("guideline", "freeze", pack)
+    assert (ran.code, ran.out) == (2, "")
+    assert "AG615" in ran.err
+    assert "guideline.yaml:" in ran.err
+    assert not (pack / "released.yaml").exists()
+    assert run("guideline", "freeze", pack, "--allow-warnings").code == 0
+
+
+def test_an_error_is_never_released(run: Run, harbor: Path) -> None:
+    line = edit(harbor / "cells.yaml", "domain: quay", "domain: quai")
+    ran = run("guideline", "freeze", harbor, "--allow-warnings")
+    assert ran.code == 2
+    assert f"cells.yaml:{line}" in ran.err
+    assert not (harbor / "released.yaml").exists()
+
+
+def test_one_version_is_released_at_a_time(run: Run, harbor: Path) -> None:
+    second = Path(shutil.copytree(harbor, harbor.parent / "2"))
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    ran = run("guideline", "freeze", harbor.parent)
+    assert ran.code == 2
+    assert all(str(one) in ran.err for one in (harbor, second))
+    assert not list(harbor.parent.rglob("released.yaml"))
+
+
+def test_what_aiguide_brings_along_is_not_released_by_its_users(
+    run: Run, harbor: Path, small_packs: Path
+) -> None:
+    ran = run("guideline", "freeze", "mini")
+    assert (ran.code, "aiguide が持つ" in ran.err) == (2, True)
+    assert not list(small_packs.rglob("released.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("no-such-city",), "no-such-city"),
+        (("no/such/folder",), "no/such/folder"),
+        (("harbor", "--today", "yesterday"), "yesterday"),
+    ],
+)
+def test_what_cannot_be_released_is_said(
+    run: Run, harbor: Path, args: tuple[str, ...], said: str
+) -> None:
+    ran = run("guideline", "freeze", *args)
+    assert (ran.code, said in ran.err) == (2, True)
+
+
+def test_our_own_are_released_by_the_same_command(run: Run, tmp_path: Path) -> None:
+    """`make freeze` gives folders of data/."""
+    folder = Path(shutil.copytree(packs.folder_of("ai-business@1"), tmp_path / "ai-business" / "1"))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "aiguide guideline freeze" in makefile
+    ran = run("guideline", "freeze", folder, "--today", TODAY)
+    assert (ran.code, "AG621" in ran.err) == (2, True), "a copy elsewhere has a shipped pack's id"

@@ -36,7 +36,7 @@ class Conflict:
     @property
     def ours_stands(self) -> bool:
         """Tell which side stands."""
-        return self.times[0] > self.times[1]
+        return _moment(self.times[0]) > _moment(self.times[1])
 
     @property
     def standing(self) -> Any:
@@ -130,7 +130,13 @@ def _last(project: Project, part: tuple[str, ...], held: Any) -> str:
     Without a step of the history, an answer or the cells say it themselves.
     """
     own = str(held.get("at", "")) if isinstance(held, dict) else ""
-    return max((entry.at for entry in project.history if _touches(entry, part)), default=own)
+    times = (entry.at for entry in project.history if _touches(entry, part))
+    return max(times, key=_moment, default=own)
+
+
+def _moment(at: str) -> str:
+    """Give a time as it compares: a whole second comes before its fractions."""
+    return at.removesuffix("Z")
 
 
 def _touches(entry: Entry, part: tuple[str, ...]) -> bool:

@@ -61,6 +61,30 @@ def test_a_person_is_asked_only_what_the_description_leaves_open() -> None:
         assert process.wait(PATIENCE) == 0
 
 
+def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
+    with running("classify", "窓口の対応をAIで助ける", "-i") as (terminal, process):
+        assert "誰が使いますか" in terminal.until("番号")
+        terminal.enter("b")
+        assert "最初の質問" in terminal.until("番号")
+        terminal.enter("？")
+        assert "職員側: 都民サービス関連業務 / 職員内部業務" in terminal.until("番号")
+        terminal.enter("2")
+        assert "最後は何のため" in terminal.until("番号")
+        terminal.enter("2")
+        assert "AIはどこまで" in terminal.until("番号")
+        terminal.enter("?")
+        assert "文書作成支援: " in terminal.until("番号")
+        terminal.enter("ｂ")
+        assert "最後は何のため" in terminal.until("番号")
+        terminal.enter("b")
+        assert "誰が使いますか" in terminal.until("番号")
+        terminal.enter("1")
+        assert "AIはどこまで" in terminal.until("番号")
+        terminal.enter("1")
+        assert "都民サービス - 情報提供・検索" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
 def test_nobody_is_asked_where_the_description_decides(run: Run) -> None:
     assert run("classify", CHATBOT, "--interactive").out == run("classify", CHATBOT).out
 

@@ -97,7 +97,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     assert " 2 行目" not in ran.err
     assert "もしかして: planning.purpose" in ran.err
     assert "memo" in ran.err
-    assert "（13 件目）: evidence は文字列で書きます" in ran.err
+    assert '（13 件目）: evidence は "…" で囲んだ文字で書きます' in ran.err
     assert "13 件のうち 12 件" in ran.err
 
 
@@ -269,3 +269,30 @@ def test_an_import_of_which_something_was_changed_by_hand_is_not_taken_back_in_p
     assert ran.code == 2
     assert "履歴を残さず書き換えられています" in ran.err
     assert project.read_bytes() == before
+
+
+def test_a_table_may_be_separated_by_tabs(run: Run, project: Path) -> None:
+    text = f"項目\t状態\tメモ\n{PURPOSE}\t済\t企画書, 2 章\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "answers.TSV"))
+    assert (ran.code, ran.err) == (0, "")
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書, 2 章"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        ([{"item": PURPOSE}], "a.json", "1 行目（1 件目）: 状態（status）が書かれていません"),
+        ([{"status": "done"}], "a.json", "1 行目（1 件目）: 項目（item）が書かれていません"),
+        ([{}], "a.json", "項目、状態（item、status）が書かれていません"),
+        (["済"], "a.json", '一件の回答になっていません。{"item": "planning.purpose"'),
+        (f"項目,状態\n{PURPOSE},\n", "a.csv", "2 行目（1 件目）: 状態（status）が書かれていません"),
+        ("項目,メモ\n", "a.csv", "見出し）に、状態（status）の列がありません"),
+    ],
+)
+def test_what_a_row_lacks_is_named_as_staff_call_it(
+    run: Run, project: Path, content: Any, name: str, said: str
+) -> None:
+    ran = run("check", project, "--from", saved(project.parent, content, name))
+    assert ran.code in (1, 2)
+    assert said in ran.err
+    assert "文字列" not in ran.err

@@ -1,6 +1,10 @@
 """The id that somebody probably meant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+NEAR = 0.75  # how alike a name must be to be offered; what is further off only leads astray
+NO_DOT = 0.15  # what it costs that a dot was left out
+SHORTEST_BEGINNING = 2
 
 
 def near(given: str, known: Iterable[str]) -> str | None:
@@ -9,22 +13,49 @@ def near(given: str, known: Iterable[str]) -> str | None:
     The beginning of an id, or its end after the dot, is enough; letters swapped count for more
     than letters changed.
     """
-    from difflib import get_close_matches
-
     ids = list(known)
     asked = given[:100].lower()
-    begun = [id for id in ids if asked and id.startswith(asked)]
-    if len(begun) == 1:
+    begun = [id for id in ids if id.startswith(asked)]
+    if len(begun) == 1 and len(asked) >= SHORTEST_BEGINNING:
         return begun[0]
     endings = [id for id in ids if asked and id.endswith("." + asked)]
     if len(endings) == 1:
         return endings[0]
-    found = get_close_matches(asked, ids, n=3)
-    return max(found, key=lambda id: _likeness(asked, id)) if found else None
+    likeness = _measure(asked)
+    found = {id: alike for id in ids if (alike := likeness(id)) >= NEAR}
+    return max(found, key=lambda id: found[id] + _bonus(asked, id)) if found else None
 
 
-def _likeness(given: str, id: str) -> float:
+def _measure(given: str) -> Callable[[str], float]:
+    """Give what tells how alike an id is, 0 to 1: on both sides of the dot, so none hides it."""
+    head, dot, tail = given.partition(".")
+    whole, heads, tails = map(_ratio_to, (given, head, tail if dot else given))
+
+    def likeness(id: str) -> float:
+        before, dotted, after = id.partition(".")
+        if not dotted:
+            return whole(id)
+        if dot:
+            return tails(after) and min(heads(before), tails(after))
+        return max(tails(after), whole(id) - NO_DOT)
+
+    return likeness
+
+
+def _ratio_to(given: str) -> Callable[[str], float]:
+    """Give what tells how alike a text is; 0 where that is soon seen to be too little."""
     from difflib import SequenceMatcher
 
-    ratio = SequenceMatcher(None, given, id).ratio()
-    return ratio + 0.2 * (sorted(given) == sorted(id)) + 0.1 * (given[:1] == id[:1])
+    matcher = SequenceMatcher(b=given)
+
+    def ratio(text: str) -> float:
+        matcher.set_seq1(text)
+        if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
+            return 0.0
+        return matcher.ratio()
+
+    return ratio
+
+
+def _bonus(given: str, id: str) -> float:
+    return 0.2 * (sorted(given) == sorted(id)) + 0.1 * (given[:1] == id[:1])

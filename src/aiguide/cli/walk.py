@@ -12,7 +12,7 @@ from aiguide.cli.conditions import ask_condition
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled, agreed, ask
-from aiguide.cli.question import progress_lines, question_lines
+from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.undone import undone_lines
 from aiguide.core import trail
@@ -27,6 +27,8 @@ from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
+
+BLANKS_AND_PROMPT = 3  # of a screen: above the head, below the card, and the prompt's line
 
 
 @dataclass(slots=True)
@@ -128,27 +130,26 @@ class Walk:
         )
 
     def _show(self, question: Question) -> None:
-        console.say()
-        for line in progress_lines(self.words, self.checklist(), self.phase):
-            console.say(line)
-        self._put(question, brief=True)
-
-    def _put(self, question: Question, *, brief: bool) -> None:
+        """Show the question at hand on one screen, with how far the phase is and the keys."""
+        head = tuple(progress_lines(self.words, self.checklist(), self.phase))
+        keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
+        room = layout.rows() - len(head) - len(keys.splitlines()) - BLANKS_AND_PROMPT
         seen = self.opened.looked_at(question)
-        for line in question_lines(self.words, self.checklist(), seen, brief=brief):
-            console.say(line)
-        console.say()
+        card = brief_lines(self.words, self.checklist(), seen, room)
+        console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        self._put(question, brief=False)
+        seen = self.opened.looked_at(question)
+        for line in question_lines(self.words, self.checklist(), seen):
+            console.say(line)
+        console.say()
         self.typed = ask(self.words.say("prompt.enter"))
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.at + 1}/{len(self._questions())}"
-        console.say(layout.indented(self.words.say("check.keys"), 2, layout.columns()))
         typed, self.typed = self.typed, ""
         key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
         if key == "q":

@@ -66,6 +66,8 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
         assert "誰が使いますか" in terminal.until("番号")
         terminal.enter("b")
         assert "最初の質問" in terminal.until("番号")
+        terminal.enter("")
+        assert "入力が必要です" in terminal.until("番号")
         terminal.enter("？")
         assert "職員側: 都民サービス関連業務 / 職員内部業務" in terminal.until("番号")
         terminal.enter("2")

@@ -44,7 +44,7 @@ def test_every_card_fits(words: Words, checklist: Checklist, answer: Answer | No
     for question in checklist.questions:
         asked = replace(question, answer=answer)
         head = tuple(progress_lines(words, checklist, question.item.phase))
-        room = 24 - len(head) - keys - 3
+        room = 24 - len(head) - keys - 4
         lines = "\n".join(brief_lines(words, checklist, asked, room)).split("\n")
         assert len(lines) <= room, question.item.id
         assert max(map(layout.width, lines)) <= 80

@@ -24,6 +24,8 @@ def ask_closed(
         _number(_meaning(words, guideline, policy, question, one) for one in question.options)
 
     def chosen(given: str) -> str:
+        if not given:
+            raise AiguideError("needed")
         number = folded(given)
         if number.isdecimal() and 1 <= int(number) <= len(question.options):
             return question.options[int(number) - 1].id

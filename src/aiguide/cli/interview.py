@@ -164,7 +164,7 @@ class Interview:
         console.say(layout.hanging(label, self._names(), 2, 16, layout.columns()))
         for key, names in rows:
             label = self.words.say(f"init.sum.{key}")
-            text = self.words.listing(names) or self.words.say("facts.none")
+            text = self.words.listing(names) or self.words.say("init.sum.none")
             console.say(layout.hanging(label, text, 2, 16, layout.columns()))
         console.say()
 

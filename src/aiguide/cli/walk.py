@@ -28,7 +28,7 @@ from aiguide.core.words import Worded, Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 
-BLANKS_AND_PROMPT = 3  # of a screen: above the head, below the card, and the prompt's line
+BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ class Walk:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
         keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
-        room = layout.rows() - len(head) - len(keys.splitlines()) - BLANKS_AND_PROMPT
+        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
         seen = self.opened.looked_at(question)
         card = brief_lines(self.words, self.checklist(), seen, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
@@ -291,12 +291,12 @@ class Walk:
     def _farewell(self) -> None:
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
-        console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
         left = [question for question in self._of_phase() if not question.clear]
         if left:
             required = sum(one.item.level is Level.REQUIRED for one in left)
             said = self.words.say("check.left", count=len(left), required=required)
             console.say(layout.indented(said, 2, layout.columns()))
+        console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
         path = self.opened.path
         report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
         rows = [

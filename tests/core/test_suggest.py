@@ -26,6 +26,8 @@ WORDS = ("open", "done", "in-progress", "not-applicable", "classify", "check", "
         ("planningpurpose", "planning.purpose"),
         ("planning.tool", "planning.tool-selection"),
         ("リスク評価", "リスクの評価"),
+        ("リスク", "リスクの評価"),
+        ("tool", "planning.tool-selection"),
     ],
 )
 def test_a_near_item_is_offered(given: str, meant: str) -> None:

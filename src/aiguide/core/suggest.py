@@ -4,26 +4,27 @@ from collections.abc import Callable, Iterable
 
 NEAR = 0.75  # how alike a name must be to be offered; what is further off only leads astray
 NO_DOT = 0.15  # what it costs that a dot was left out
-SHORTEST_BEGINNING = 2
+SHORTEST_PART = 3  # bytes: three Latin letters, or one character of Japanese
 
 
 def near(given: str, known: Iterable[str]) -> str | None:
     """Give the known id nearest to `given`, or None where none is near.
 
-    The beginning of an id, or its end after the dot, is enough; letters swapped count for more
-    than letters changed.
+    A beginning, an end after the dot, or any part that only one id has is enough; letters swapped
+    count for more than letters changed.
     """
     ids = list(known)
     asked = given[:100].lower()
-    begun = [id for id in ids if id.startswith(asked)]
-    if len(begun) == 1 and len(asked) >= SHORTEST_BEGINNING:
-        return begun[0]
-    endings = [id for id in ids if asked and id.endswith("." + asked)]
-    if len(endings) == 1:
-        return endings[0]
+    if len(asked.encode(errors="replace")) >= SHORTEST_PART:
+        begun = [id for id in ids if id.startswith(asked)]
+        ended = [id for id in ids if id.endswith("." + asked)]
+        within = [id for id in ids if asked in id.lower()]
+        for found in (begun, ended, within):
+            if len(found) == 1:
+                return found[0]
     likeness = _measure(asked)
-    found = {id: alike for id in ids if (alike := likeness(id)) >= NEAR}
-    return max(found, key=lambda id: found[id] + _bonus(asked, id)) if found else None
+    alikes = {id: alike for id in ids if (alike := likeness(id)) >= NEAR}
+    return max(alikes, key=lambda id: alikes[id] + _bonus(asked, id)) if alikes else None
 
 
 def _measure(given: str) -> Callable[[str], float]:

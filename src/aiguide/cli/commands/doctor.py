@@ -97,7 +97,8 @@ def _show(
         if not check.ok:
             console.say(layout.indented(check.remedy, 10, layout.columns()))
     for finding in findings:
-        console.say(f"  {place(finding)} {finding.code} {finding.message}")
+        said = f"{place(finding)} {finding.code} {finding.message}"
+        console.say(layout.indented(said, 2, layout.columns()))
         console.say(layout.indented(finding.fix, 4, layout.columns()))
     if project is not None and not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(project)))

@@ -105,6 +105,25 @@ def test_a_question_is_not_answered_twice(run: Run) -> None:
     assert "user に二つの答えがあります" in ran.err
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        CHATBOT,
+        "職員が旅費の規程を生成AIに尋ねる",
+        "Staff ask a chatbot how to fill in travel forms",
+        "都民の申請をAIが審査し、人の確認なしに自動で決定する",
+        "防犯カメラの映像から異常を検知し、ログを保存する",
+    ],
+)
+def test_a_decision_fits_on_a_screen(run: Run, text: str, lang: str) -> None:
+    ran = run("classify", text, "--lang", lang)
+    assert ran.code == 0
+    blank, *lines = ran.out.splitlines()
+    assert not blank
+    assert len(lines) < 24
+
+
 def test_in_english_too(run: Run) -> None:
     ran = run("classify", "A chatbot that answers residents' questions about waste", "--lang", "en")
     assert ran.code == 0

@@ -103,7 +103,6 @@ def _show_why(
         if line:
             label = words.say(f"question.{question.id}")
             console.say(layout.hanging(label, line, 4, 12, layout.columns()))
-    console.say()
 
 
 def _reason(words: Words, policy: ClassificationPolicy, best: Cell, id: str, result: Result) -> str:
@@ -132,9 +131,10 @@ def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) ->
     stance = wording.cell_stance(words, guideline, cell)
     name = wording.cell_name(words, guideline, cell.id)
     columns = layout.columns()
-    console.say()
-    console.say(layout.hanging(words.say("classify.runner-up"), f"{name} {stance}", 2, 12, columns))
-    console.say(layout.indented(cell.id, 14, columns))
+    head = layout.ends(f"{name} {stance}", cell.id, columns - 16)
+    if "\n" in head:
+        head = f"{name}\n" + "  ".join(filter(None, (stance, cell.id)))
+    console.say(layout.hanging(words.say("classify.runner-up"), head, 2, 12, columns))
     console.say(layout.indented(words.pick(cell.choose_when.text), 14, columns))
 
 

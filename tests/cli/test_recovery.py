@@ -217,6 +217,16 @@ def test_whatever_stands_for_a_status_is_kept(run: Run, lived: Path, status: Any
     assert len(answer["note"]) > len(str(status))
 
 
+@pytest.mark.parametrize("note", ['"\\ud800"', "1e999", "NaN"])
+def test_what_no_file_can_hold_is_set_aside_as_well(run: Run, lived: Path, note: str) -> None:
+    text = lived.read_text(encoding="utf-8").replace('"所見"', note)
+    saved = damaged(run, lived, text)
+    answer = saved["answers"][RISK]
+    assert (answer["status"], answer["by"]) == ("done", "試験担当")
+    assert answer["note"].startswith("（読み取れなかったメモ: ")
+    assert len(saved["history"]) == 2  # the third step held it too
+
+
 def test_cp932_is_read_as_such(run: Run, lived: Path) -> None:
     text = lived.read_text(encoding="utf-8")
     assert damaged(run, lived, text.encode("cp932")) == json.loads(text)

@@ -1,12 +1,15 @@
 """What can be saved from a damaged manifest: cut short, in conflict, with parts that don't fit."""
 
 import json
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aiguide.core.findings import Finding, Pointer
+from aiguide.core.description import is_whole
+from aiguide.core.findings import Pointer
 from aiguide.core.manifest import read_project
 from aiguide.core.project import Project, Status
 from aiguide.store import schemas
@@ -121,8 +124,7 @@ def _cut_short(text: str) -> Any:
 def _pruned(data: Any) -> list[Lost] | None:
     """Take out what doesn't fit a manifest; gives what, or None where too little is left."""
     lost: list[Lost] = []
-    while findings := schemas.find("project", data):
-        parts = {_part(finding) for finding in findings}
+    while parts := {_part(way) for way in (*_misfits(data), *_unwritable(data))}:
         if not isinstance(data, dict) or parts & _NEEDED:
             return None
         # from the end of a list to its beginning, so that no place moves before its turn
@@ -134,10 +136,35 @@ def _pruned(data: Any) -> list[Lost] | None:
     return lost
 
 
-def _part(finding: Finding) -> Pointer:
-    """Give the smallest part that a finding makes unusable: a field, an answer, a step."""
-    lacking = (str(finding.args["name"]),) if finding.code == "AG110" else ()
-    way = (*finding.pointer, *lacking)
+def _misfits(data: Any) -> Iterator[Pointer]:
+    """Lead to all that does not fit, and to what lacks."""
+    for finding in schemas.find("project", data):
+        lacking = (str(finding.args["name"]),) if finding.code == "AG110" else ()
+        yield (*finding.pointer, *lacking)
+
+
+def _unwritable(data: Any) -> Iterator[Pointer]:
+    """Lead to what no file can hold: half a character, a number without end."""
+    waiting: list[tuple[Pointer, Any]] = [((), data)]
+    while waiting:
+        way, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*way, key), one) for key, one in value.items()]
+            yield from ((*way, key) for key in value if not is_whole(key))
+        elif isinstance(value, list):
+            waiting += [((*way, at), one) for at, one in enumerate(value)]
+        elif not _writable(value):
+            yield way
+
+
+def _writable(value: Any) -> bool:
+    if isinstance(value, str):
+        return is_whole(value)
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _part(way: Pointer) -> Pointer:
+    """Give the smallest part that can be left out: a field, an answer, a step."""
     steps = _STEPS.get(str(way[0]), 1) if way else 0
     more = len(way) > steps and way[steps - 1] in _HOLD_MORE
     return way[: steps + more]

@@ -97,7 +97,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     assert " 2 行目" not in ran.err
     assert "もしかして: planning.purpose" in ran.err
     assert "memo" in ran.err
-    assert "（13 件目）: evidence は文字列で書きます" in ran.err
+    assert '（13 件目）: evidence は "…" で囲んだ文字で書きます' in ran.err
     assert "13 件のうち 12 件" in ran.err
 
 
@@ -229,3 +229,70 @@ def test_an_exception_that_is_past_is_told(run: Run, project: Path) -> None:
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
     assert ran.code == 0
     assert "期限が過ぎているので、未着手として扱います: planning.purpose" in ran.err
+
+
+def test_an_import_is_taken_back_as_a_whole(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "前から")
+    before = manifest(project)
+    rows = [[PURPOSE, "企画書"], [RISK, "所見"], [PURPOSE, "改めて"]]
+    given = [{"item": id, "status": "done", "note": note} for id, note in rows]
+    ran = run("check", project, "--from", saved(project.parent, given))
+    assert f"まとめて取り消すには: aiguide undo {project}" in ran.out.replace("\n", "")
+    ran = run("undo", project)
+    assert "一度に取り込んだ 3 件の回答を、まとめて取り消しました" in ran.out
+    assert "リスクの評価  実施済 → 未回答" in ran.out
+    after = manifest(project)
+    assert after["answers"] == before["answers"]
+    assert [one["kind"] for one in after["history"][5:]] == ["undone"] * 3
+    assert run("log", project, "--verify").code == 0
+    run("undo", project)
+    assert "answers" not in manifest(project)
+
+
+def test_two_imports_one_after_the_other_are_two(run: Run, project: Path) -> None:
+    for id in (PURPOSE, RISK):
+        rows = [{"item": id, "status": "done", "note": note} for note in ("一", "二")]
+        assert run("check", project, "--from", saved(project.parent, rows)).code == 0
+    run("undo", project)
+    assert set(manifest(project)["answers"]) == {PURPOSE}
+
+
+def test_an_import_of_which_something_was_changed_by_hand_is_not_taken_back_in_part(
+    run: Run, project: Path
+) -> None:
+    rows = [{"item": id, "status": "done", "note": "企画書"} for id in (PURPOSE, RISK)]
+    run("check", project, "--from", saved(project.parent, rows))
+    data = manifest(project)
+    data["answers"][PURPOSE]["note"] = "手で直した"
+    before = saved(project.parent, data, project.name).read_bytes()
+    ran = run("undo", project)
+    assert ran.code == 2
+    assert "履歴を残さず書き換えられています" in ran.err
+    assert project.read_bytes() == before
+
+
+def test_a_table_may_be_separated_by_tabs(run: Run, project: Path) -> None:
+    text = f"項目\t状態\tメモ\n{PURPOSE}\t済\t企画書, 2 章\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "answers.TSV"))
+    assert (ran.code, ran.err) == (0, "")
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書, 2 章"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        ([{"item": PURPOSE}], "a.json", "1 行目（1 件目）: 状態（status）が書かれていません"),
+        ([{"status": "done"}], "a.json", "1 行目（1 件目）: 項目（item）が書かれていません"),
+        ([{}], "a.json", "項目、状態（item、status）が書かれていません"),
+        (["済"], "a.json", '一件の回答になっていません。{"item": "planning.purpose"'),
+        (f"項目,状態\n{PURPOSE},\n", "a.csv", "2 行目（1 件目）: 状態（status）が書かれていません"),
+        ("項目,メモ\n", "a.csv", "見出し）に、状態（status）の列がありません"),
+    ],
+)
+def test_what_a_row_lacks_is_named_as_staff_call_it(
+    run: Run, project: Path, content: Any, name: str, said: str
+) -> None:
+    ran = run("check", project, "--from", saved(project.parent, content, name))
+    assert ran.code in (1, 2)
+    assert said in ran.err
+    assert "文字列" not in ran.err

@@ -61,6 +61,32 @@ def test_a_person_is_asked_only_what_the_description_leaves_open() -> None:
         assert process.wait(PATIENCE) == 0
 
 
+def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
+    with running("classify", "窓口の対応をAIで助ける", "-i") as (terminal, process):
+        assert "誰が使いますか" in terminal.until("番号")
+        terminal.enter("b")
+        assert "最初の質問" in terminal.until("番号")
+        terminal.enter("")
+        assert "入力が必要です" in terminal.until("番号")
+        terminal.enter("？")
+        assert "職員側: 都民サービス関連業務 / 職員内部業務" in terminal.until("番号")
+        terminal.enter("2")
+        assert "最後は何のため" in terminal.until("番号")
+        terminal.enter("2")
+        assert "AIはどこまで" in terminal.until("番号")
+        terminal.enter("?")
+        assert "文書作成支援: " in terminal.until("番号")
+        terminal.enter("ｂ")
+        assert "最後は何のため" in terminal.until("番号")
+        terminal.enter("b")
+        assert "誰が使いますか" in terminal.until("番号")
+        terminal.enter("1")
+        assert "AIはどこまで" in terminal.until("番号")
+        terminal.enter("1")
+        assert "都民サービス - 情報提供・検索" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
 def test_nobody_is_asked_where_the_description_decides(run: Run) -> None:
     assert run("classify", CHATBOT, "--interactive").out == run("classify", CHATBOT).out
 
@@ -77,6 +103,25 @@ def test_a_question_is_not_answered_twice(run: Run) -> None:
     ran = run("classify", CHATBOT, "--answer", "user=staff", "--answer", "user=resident")
     assert ran.code == 2
     assert "user に二つの答えがあります" in ran.err
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        CHATBOT,
+        "職員が旅費の規程を生成AIに尋ねる",
+        "Staff ask a chatbot how to fill in travel forms",
+        "都民の申請をAIが審査し、人の確認なしに自動で決定する",
+        "防犯カメラの映像から異常を検知し、ログを保存する",
+    ],
+)
+def test_a_decision_fits_on_a_screen(run: Run, text: str, lang: str) -> None:
+    ran = run("classify", text, "--lang", lang)
+    assert ran.code == 0
+    blank, *lines = ran.out.splitlines()
+    assert not blank
+    assert len(lines) < 24
 
 
 def test_in_english_too(run: Run) -> None:

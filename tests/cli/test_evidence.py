@@ -43,6 +43,10 @@ def test_what_is_as_it_was_is_intact_and_a_link_is_not_checked(run: Run, proved:
 def test_a_changed_file(run: Run, proved: Path) -> None:
     (proved.parent / "docs" / "goal.md").write_text("別の目的", encoding="utf-8")
     assert states(run, proved, 1)[0] == ("changed", None)
+    assert "付け直" in run("evidence", proved).out
+    run("answer", proved, ITEM, "done", "--evidence", "docs/goal.md")
+    assert states(run, proved, 0)[0] == ("intact", None)
+    assert "付け直" not in run("evidence", proved).out
 
 
 def test_a_lost_file(run: Run, proved: Path) -> None:

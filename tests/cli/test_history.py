@@ -99,11 +99,12 @@ def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     out = run("log", lived, "--format", "csv").out
     assert out.encode().startswith(codecs.BOM_UTF8)
     rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
-    assert [row["number"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
-    assert (rows[2]["by"], rows[2]["subject"], rows[2]["title"]) == (
-        "鈴木",
-        PURPOSE,
-        "適切な目的の設定",
+    assert [row["番号"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    told = [rows[2][name] for name in ("記入者", "種類", "対象の ID", "対象")]
+    assert told == ["鈴木", "回答", PURPOSE, "適切な目的の設定"]
+    english = run("log", lived, "--format", "csv", "--lang", "en").out
+    assert english.splitlines()[0].endswith(
+        "No.,Time (UTC),Who,Kind,Subject’s id,Subject,Change,Hash (SHA-256)"
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from aiguide.usecases import guidelines
 from tests.conftest import Run
 from tests.contracts import fits
 
@@ -145,6 +146,15 @@ def test_the_model_gets_the_cells_and_the_description_as_data(
     assert json.loads(user) == {"description": CHATBOT, "answers": {"user": "resident"}}
     cells = sent["response_format"]["json_schema"]["schema"]["properties"]["cell"]["enum"]
     assert len(cells) == 16
+
+
+def test_the_model_gets_the_whole_of_what_a_cell_is(run: Run, server: Server) -> None:
+    server.answers = [says()]
+    run("classify", CHATBOT, "--engine", "llm", "--lang", "en")
+    system = server.asked[0][1]["messages"][0]["content"]
+    for cell in guidelines.load_classifying()[0].cells:
+        assert cell.summary.text.en in system
+        assert cell.choose_when.text.en in system
 
 
 def test_a_disagreement_makes_the_answer_less_sure_and_is_shown(run: Run, server: Server) -> None:

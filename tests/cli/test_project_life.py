@@ -217,6 +217,28 @@ def test_status_says_verdict_progress_and_next(run: Run, project: Path) -> None:
         assert said in ran.out
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((), "調達も判定に含みます: 「外部の事業者・サービスを使う」が未回答（「はい」"),
+        (
+            ("external_vendor=yes",),
+            "調達も判定に含みます: 「外部の事業者・サービスを使う」が「はい」。",
+        ),
+        (("external_vendor=no",), ""),
+    ],
+)
+def test_status_says_why_procurement_counts(
+    run: Run, tmp_path: Path, answer: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "new.project.json"
+    conditions = [part for one in answer for part in ("--condition", one)]
+    run("init", file, "--name", "案内", "--cell", "citizen.information", *conditions)
+    out = run("status", file).out
+    assert said in out
+    assert ("も判定に含みます" in out) == bool(said)
+
+
 def test_status_as_json_is_the_contract(run: Run, project: Path) -> None:
     data = run("status", project, "--format", "json").json
     fits("status", data)

@@ -1,11 +1,14 @@
 """`doctor PROJECT` on a damaged manifest: what can be saved goes to a new file."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiguide.core.history import entry_hash
+from aiguide.core.manifest import read_entry
 from tests.conftest import Run
 from tests.contracts import fits
 
@@ -74,6 +77,55 @@ def test_both_sides_of_a_conflict_are_merged(run: Run, project: Path) -> None:
     assert data["history"][-1]["kind"] == "merged"
 
 
+def conflict(run: Run, project: Path, times: tuple[str, str]) -> None:
+    """Put a conflict into a manifest: two answers to one item, each recorded at its time."""
+    base = project.read_text(encoding="utf-8")
+    sides = []
+    for note, at in zip(("一つめ", "二つめ"), times, strict=True):
+        project.write_text(base, encoding="utf-8")
+        run("answer", project, PURPOSE, "done", "--note", note)
+        data = json.loads(project.read_text(encoding="utf-8"))
+        data["answers"][PURPOSE]["at"] = at
+        step = data["history"][-1]
+        step["at"] = step["after"]["at"] = at
+        step["hash"] = entry_hash(read_entry(step))
+        sides.append(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    text = f"<<<<<<< HEAD\n{sides[0]}=======\n{sides[1]}>>>>>>> other\n"
+    project.write_text(text, encoding="utf-8")
+
+
+EARLY, LATE = "2026-11-24T01:30:00Z", "2026-11-24T01:30:01Z"
+
+
+@pytest.mark.parametrize(
+    ("times", "stands", "said"),
+    [
+        ((LATE, EARLY), "一つめ", "後に記録された、先に書かれている側（=======の上）"),
+        ((EARLY, LATE), "二つめ", "後に記録された、後に書かれている側（=======の下）"),
+        ((EARLY, EARLY), "二つめ", "どちらも同じ時刻（2026-11-2410:30）の記録で"),
+    ],
+)
+def test_of_two_answers_the_later_stands_and_of_one_time_the_second(
+    run: Run, project: Path, times: tuple[str, str], stands: str, said: str
+) -> None:
+    conflict(run, project, times)
+    saved = damaged(run, project, project.read_bytes())
+    assert saved["answers"][PURPOSE]["note"] == stands
+    assert {"一つめ", "二つめ"} == {one["after"]["note"] for one in saved["history"][1:3]}
+    assert said in told(run, project)
+
+
+def test_answers_that_no_history_knows_are_compared_by_their_own_time(
+    run: Run, project: Path
+) -> None:
+    conflict(run, project, (EARLY, LATE))
+    text = re.sub(
+        r',\s*"history": \[.*?\n  \]', "", project.read_text(encoding="utf-8"), flags=re.S
+    )
+    saved = damaged(run, project, text)
+    assert saved["answers"][PURPOSE]["note"] == "二つめ"
+
+
 def test_what_both_sides_of_a_conflict_changed_is_told(run: Run, project: Path) -> None:
     base = project.read_text(encoding="utf-8")
     run("answer", project, PURPOSE, "done", "--note", "企画書")
@@ -91,16 +143,88 @@ def test_what_both_sides_of_a_conflict_changed_is_told(run: Run, project: Path) 
 
 def test_what_does_not_fit_is_left_out_and_named(run: Run, lived: Path) -> None:
     data = json.loads(lived.read_text(encoding="utf-8"))
-    data["answers"][RISK]["status"] = "finished"
+    data["answers"][RISK] = "finished"
     data["project"]["ownr"] = "x"
+    data["project"]["conditions"]["personal_data"] = "ない"
     data["surprise"] = 1
     text = json.dumps(data)
     saved = damaged(run, lived, text)
     assert set(saved["answers"]) == {PURPOSE}
-    lived.with_name("project.recovered.json").unlink()
-    out = run("doctor", lived).out
-    for part in (f"/answers/{RISK}", "/project/ownr", "/surprise"):
-        assert f"除いたもの: {part}" in out
+    assert saved["project"]["conditions"] == {"generative_ai": True, "external_vendor": False}
+    out = told(run, lived)
+    for part, value in (
+        (f"/answers/{RISK}", '"finished"'),
+        ("/project/conditions/personal_data", '"ない"'),
+        ("/project/ownr", '"x"'),
+        ("/surprise", "1"),
+    ):
+        assert f"除いたもの: {part}　{value}".replace(" ", "") in out
+
+
+def told(run: Run, project: Path) -> str:
+    """Give what a recovery says, without what laying it out puts between."""
+    project.with_name("project.recovered.json").unlink(missing_ok=True)
+    return "".join(run("doctor", project).out.split(" ")).replace("\n", "")
+
+
+def test_of_an_answer_only_what_cannot_be_read_is_set_aside(run: Run, lived: Path) -> None:
+    data = json.loads(lived.read_text(encoding="utf-8"))
+    proof = {"kind": "link", "target": "https://example.jp/"}
+    broken = {"status": "済", "until": "来年", "memo": "口頭", "by": "佐藤"}
+    pieces = ["紙", proof, {"kind": "file"}]
+    data["answers"][RISK] |= broken | {"evidence": pieces}
+    answer = damaged(run, lived, json.dumps(data))["answers"][RISK]
+    assert (answer["status"], answer["by"], answer["evidence"]) == ("open", "佐藤", [proof])
+    first, *kept = answer["note"].splitlines()
+    assert first == "所見"
+    for said in ('状態: "済"', '例外承認の期限: "来年"', 'memo: "口頭"', '証拠: "紙"', '"file"'):
+        assert any(said in line for line in kept), said
+    out = told(run, lived)
+    assert '「リスクの評価」:状態"済"は読み取れないので「未着手」にし' in out
+    assert '「リスクの評価」:例外承認の期限"来年"は読み取れないので外し' in out
+
+
+def test_an_answer_without_a_status_is_open(run: Run, lived: Path) -> None:
+    data = json.loads(lived.read_text(encoding="utf-8"))
+    del data["answers"][RISK]["status"]
+    answer = damaged(run, lived, json.dumps(data))["answers"][RISK]
+    assert (answer["status"], answer["note"]) == ("open", "所見")
+    assert "「リスクの評価」:状態がないので「未着手」にしました" in told(run, lived)
+
+
+def test_a_note_that_is_no_text_stays_as_text(run: Run, lived: Path) -> None:
+    data = json.loads(lived.read_text(encoding="utf-8"))
+    data["answers"][RISK]["note"] = ["一", {"二": 2}]
+    answer = damaged(run, lived, json.dumps(data))["answers"][RISK]
+    assert answer["note"] == '（読み取れなかったメモ: ["一", {"二": 2}]）'
+
+
+def test_a_step_that_does_not_fit_takes_the_later_ones_with_it(run: Run, lived: Path) -> None:
+    data = json.loads(lived.read_text(encoding="utf-8"))
+    for step in data["history"][1:]:
+        step["kind"] = "done"
+    saved = damaged(run, lived, json.dumps(data))
+    assert saved["history"] == data["history"][:1]
+    assert saved["answers"] == data["answers"]
+
+
+@pytest.mark.parametrize("status", ["\ud800", "‮x", "長い" * 50_000, 10**60, None, [[[[]]]] * 40])
+def test_whatever_stands_for_a_status_is_kept(run: Run, lived: Path, status: Any) -> None:
+    data = json.loads(lived.read_text(encoding="utf-8"))
+    data["answers"][RISK]["status"] = status
+    answer = damaged(run, lived, json.dumps(data))["answers"][RISK]
+    assert answer["status"] == "open"
+    assert len(answer["note"]) > len(str(status))
+
+
+@pytest.mark.parametrize("note", ['"\\ud800"', "1e999", "NaN"])
+def test_what_no_file_can_hold_is_set_aside_as_well(run: Run, lived: Path, note: str) -> None:
+    text = lived.read_text(encoding="utf-8").replace('"所見"', note)
+    saved = damaged(run, lived, text)
+    answer = saved["answers"][RISK]
+    assert (answer["status"], answer["by"]) == ("done", "試験担当")
+    assert answer["note"].startswith("（読み取れなかったメモ: ")
+    assert len(saved["history"]) == 2  # the third step held it too
 
 
 def test_cp932_is_read_as_such(run: Run, lived: Path) -> None:

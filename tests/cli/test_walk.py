@@ -71,6 +71,24 @@ def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> Non
     assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
 
 
+def test_an_import_is_taken_back_in_the_walk_as_a_whole_and_only_when_asked(
+    run: Run, project: Path
+) -> None:
+    ids = ("planning.purpose", "planning.risk-assessment")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        given = [{"item": id, "status": "done", "note": "企画書"} for id in ids]
+        file = project.with_name("answers.json")
+        file.write_text(json.dumps(given), encoding="utf-8")
+        assert run("check", project, "--from", file).code == 0
+        terminal.enter("u")
+        assert "一度に取り込んだ 2 件の回答" in terminal.until("Enter やめる")
+        terminal.enter("y")
+        assert "リスクの評価  実施済 → 未回答" in terminal.until("Enter で戻る")
+        walk.kill()
+    assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
+
+
 def test_what_somebody_did_before_is_not_taken_back_by_a_slip(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "done", "--note", "企画書")
     before = project.read_bytes()

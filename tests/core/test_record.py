@@ -63,19 +63,33 @@ class Record(RuleBasedStateMachine):
         chosen = Classification(cells=(cell,), engine="person", confirmed_by="x")
         self.sides[side] = recording.classify(self.sides[side], chosen, by="x", at=self.now())
 
+    @rule(side=SIDES, notes=st.lists(st.tuples(ITEMS, NOTES), min_size=2, max_size=4))
+    def take_at_once(self, side: int, notes: list[tuple[str, str]]) -> None:
+        before, at = self.sides[side], self.now().replace("Z", ".5Z")
+        for item, note in notes:
+            said = Said(Status.IN_PROGRESS, note=note)
+            given = answered(self.sides[side].answers.get(item), said, "00000000")
+            self.sides[side] = recording.answer(self.sides[side], item, given, by="x", at=at)
+            self.by_hand[side].discard(item)
+        back, steps = recording.undo(self.sides[side], by="x", at=self.now())
+        assert back.answers == before.answers
+        assert len(steps) == len(notes)
+
     @rule(side=SIDES)
     def undo(self, side: int) -> None:
         before = self.sides[side]
         try:
-            after, step = recording.undo(before, by="x", at=self.now())
+            after, steps = recording.undo(before, by="x", at=self.now())
         except AiguideError as error:
             assert error.code in ("nothing-to-undo", "undo-changed")
             assert self.ever_by_hand or error.code == "nothing-to-undo"
             return
         assert after.history[: len(before.history)] == before.history
-        assert after.history[-1].after == step.before
+        undone = after.history[len(before.history) :]
+        assert [one.after for one in undone] == [one.before for one in steps]
+        assert len({(one.at, one.by) for one in steps}) == 1
         self.sides[side] = after
-        self.by_hand[side].discard(step.subject)
+        self.by_hand[side] -= {one.subject for one in steps}
 
     @rule(side=SIDES)
     def reload(self, side: int) -> None:

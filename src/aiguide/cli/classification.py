@@ -100,7 +100,6 @@ def _show_why(
     for row in reasons.reasons(words, guideline, policy, result):
         line = "  ".join(filter(None, (row.answer, *row.quotes)))
         console.say(layout.hanging(row.question, line, 4, 12, layout.columns()))
-    console.say()
 
 
 def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:
@@ -108,9 +107,10 @@ def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) ->
     stance = wording.cell_stance(words, guideline, cell)
     name = wording.cell_name(words, guideline, cell.id)
     columns = layout.columns()
-    console.say()
-    console.say(layout.hanging(words.say("classify.runner-up"), f"{name} {stance}", 2, 12, columns))
-    console.say(layout.indented(cell.id, 14, columns))
+    head = layout.ends(f"{name} {stance}", cell.id, columns - 16)
+    if "\n" in head:
+        head = f"{name}\n" + "  ".join(filter(None, (stance, cell.id)))
+    console.say(layout.hanging(words.say("classify.runner-up"), head, 2, 12, columns))
     console.say(layout.indented(words.pick(cell.choose_when.text), 14, columns))
 
 

@@ -22,7 +22,7 @@ def ask_condition(
     """
     question = words.pick(condition.question)
     if count:
-        question = words.say("check.condition", question=question, count=count)
+        question = words.say("check.condition", question=condition.question, count=count)
     console.say()
     for line in (question, words.say("prompt.left", left=left)):
         console.say(layout.indented(line, 2, layout.columns()))

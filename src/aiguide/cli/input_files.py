@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 from aiguide.core.errors import AiguideError, reason_of
 
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+
 
 @contextmanager
 def opened(file: Path) -> Iterator[BinaryIO]:
@@ -24,6 +26,6 @@ def opened(file: Path) -> Iterator[BinaryIO]:
         raise AiguideError("cannot-read", file=str(file), reason=reason_of(error)) from None
 
 
-def is_csv(file: Path) -> bool:
-    """Tell by its name whether a file holds CSV."""
-    return file.suffix.lower() == ".csv"
+def separator_of(file: Path) -> str | None:
+    """Tell by its name what separates a file's columns; None where it is no table."""
+    return _SEPARATORS.get(file.suffix.lower())

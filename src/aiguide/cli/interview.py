@@ -2,11 +2,12 @@
 
 import shlex
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.prompts import ask, is_key, listed, offer
+from aiguide.cli.prompts import BACK, ask_until_read, is_key, listed, offer
 from aiguide.core import wording
 from aiguide.core.applicability import implied_conditions
 from aiguide.core.errors import AiguideError
@@ -18,7 +19,7 @@ from aiguide.usecases import classifying, guidelines
 TEXTS = ("name", "organization", "owner", "description")
 CELLS = "cells"
 OFFERED = 4
-BACK, CLEAR = "b", "-"
+CLEAR = "-"
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class Interview:
                 self.asked.append(left[0])
             elif self.asked:
                 self.asked.pop()
+            else:
+                console.say("  " + self.words.say("prompt.first"))
         for id in implied_conditions(self.pack, self.said.get(CELLS, ())):
             if id in open_conditions:
                 conditions.pop(id, None)
@@ -73,19 +76,16 @@ class Interview:
         return self._ask_cells() if question == CELLS else self._ask_condition(left)
 
     def _ask_text(self, question: str) -> bool:
-        while True:
-            given = ask(self.words.say(f"init.{question}"), self.said.get(question, ""))
-            if is_key(given, BACK):
-                return False
-            if is_key(given, "?"):
-                console.say(self._indented("init.intro"))
-                continue
-            if is_key(given, CLEAR):
-                given = ""
-            if given or question != "name":
-                self.said[question] = given
-                return True
-            console.say("  " + self.words.say("prompt.needed"))
+        def read(given: str) -> bool:
+            text = "" if is_key(given, CLEAR) else given
+            if question == "name" and not text:
+                raise AiguideError("needed")
+            self.said[question] = text
+            return True
+
+        earlier, label = self.said.get(question, ""), self.words.say(f"init.{question}")
+        explain = partial(console.say, self._indented("init.intro"))
+        return ask_until_read(self.words, label, explain, read, earlier) is not None
 
     def _ask_cells(self) -> bool:
         """Offer the likeliest cells for the description, and let the person decide."""
@@ -95,21 +95,20 @@ class Interview:
         console.say(self._indented("init.cell.other" if self.policy else "init.cell.several"))
         if self.said.get(CELLS):
             console.say("  " + self.words.say("prompt.kept", answer=self._names()))
-        while True:
-            given = ask(self.words.say("prompt.cells", most=len(offered)))
-            if not given or is_key(given, BACK):
-                return not given
-            if is_key(given, "?"):
-                offer([(cell.id, self._described(cell.id)) for cell in self.pack.cells])
-                offered = [cell.id for cell in self.pack.cells]
-                continue
-            try:
-                self.said[CELLS] = () if is_key(given, CLEAR) else self._chosen(given, offered)
+
+        def list_all() -> None:
+            offered[:] = [cell.id for cell in self.pack.cells]
+            offer([(id, self._described(id)) for id in offered])
+
+        def read(given: str) -> bool:
+            if given:
+                cleared = is_key(given, CLEAR)
+                self.said[CELLS] = () if cleared else self._chosen(given, offered)
                 console.say("  " + self.words.say("init.chosen", cells=self._names()))
-                return True
-            except AiguideError as error:
-                message = wording.complaint(self.words, error)
-                console.say(layout.indented(message, 2, layout.columns()))
+            return True
+
+        label = self.words.say("prompt.cells", most=len(offered))
+        return ask_until_read(self.words, label, list_all, read) is not None
 
     def _names(self) -> Worded:
         """Name the cells that were chosen."""
@@ -165,7 +164,7 @@ class Interview:
         console.say(layout.hanging(label, self._names(), 2, 16, layout.columns()))
         for key, names in rows:
             label = self.words.say(f"init.sum.{key}")
-            text = self.words.listing(names) or self.words.say("facts.none")
+            text = self.words.listing(names) or self.words.say("init.sum.none")
             console.say(layout.hanging(label, text, 2, 16, layout.columns()))
         console.say()
 

@@ -26,6 +26,11 @@ def columns() -> int:
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
+def rows() -> int:
+    """Give the lines of the screen."""
+    return shutil.get_terminal_size((80, 24)).lines
+
+
 def width(text: str) -> int:
     """Count the columns that a text takes; colour takes none."""
     return cell_len(_COLOUR.sub("", text) if "\033" in text else text)
@@ -72,7 +77,9 @@ def ends(left: str, right: str, columns: int) -> str:
     """Put one text at the left end and one at the right end; on two lines where they do not fit."""
     gap = columns - width(left) - width(right)
     indent = len(left) - len(left.lstrip())
-    return left + " " * gap + right if gap >= 2 else f"{left}\n{' ' * indent}{right}"
+    if gap >= 2:
+        return left + " " * gap + right
+    return f"{indented(left.lstrip(), indent, columns)}\n{' ' * indent}{right}"
 
 
 def wrap(text: str, columns: int) -> list[str]:

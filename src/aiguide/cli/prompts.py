@@ -9,10 +9,12 @@ from typing import TypeVar
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
 from aiguide.core.errors import AiguideError
+from aiguide.core.wording import complaint
 from aiguide.core.words import Words
 
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
+BACK, EXPLAIN = "b", "?"
 
 
 with contextlib.suppress(ImportError):
@@ -33,9 +35,14 @@ class Cancelled(Exception):
     """A person gave an answer up."""
 
 
+def folded(given: str) -> str:
+    """Give what was typed in lower case, full width made half."""
+    return unicodedata.normalize("NFKC", given).lower()
+
+
 def is_key(given: str, key: str) -> bool:
     """Tell whether a key was typed, of whichever width and case."""
-    return unicodedata.normalize("NFKC", given).lower() == key
+    return folded(given) == key
 
 
 def ask(label: str, default: str = "", *, lines: bool = False) -> str:
@@ -68,7 +75,7 @@ def listed(given: str) -> list[str]:
 
 def typed(label: str) -> str:
     """Ask for a word or key, whichever way it is typed: in lower case, full width made half."""
-    return unicodedata.normalize("NFKC", ask(label)).lower()
+    return folded(ask(label))
 
 
 def yes_or_no(words: Words, given: str) -> bool | None:
@@ -96,3 +103,24 @@ def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:
             return ask_it()
         except AiguideError as error:
             show_error(words, error)
+
+
+def ask_until_read(
+    words: Words,
+    label: str,
+    explain: Callable[[], None],
+    read: Callable[[str], T],
+    default: str = "",
+) -> T | None:
+    """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question."""
+    while True:
+        given = ask(label, default)
+        if is_key(given, BACK):
+            return None
+        if is_key(given, EXPLAIN):
+            explain()
+            continue
+        try:
+            return read(given)
+        except AiguideError as error:
+            console.say(layout.indented(complaint(words, error), 2, layout.columns()))

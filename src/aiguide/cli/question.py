@@ -1,15 +1,17 @@
 """One check item as a screen: what to check, why, what counts, what was answered before."""
 
+import sys
 from collections.abc import Iterator
 
 from aiguide.cli import layout
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
-from aiguide.core.guideline import Level
+from aiguide.core.guideline import Item, Level
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Words
 
 LABEL = 12
+WHOLE = sys.maxsize
 
 
 def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[str]:
@@ -30,39 +32,88 @@ def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[s
     yield " " + layout.rule(columns - 2)
 
 
-def question_lines(
-    words: Words, checklist: Checklist, question: Question, *, brief: bool = False
-) -> Iterator[str]:
-    """Give one question in full; in brief, so that it fits on a screen of 24 lines."""
-    item, columns = question.item, layout.columns()
+def question_lines(words: Words, checklist: Checklist, question: Question) -> Iterator[str]:
+    """Give one question in full."""
+    item = question.item
+    yield from _head(words, checklist, item)
+    for label, text in _rows(words, checklist, question):
+        yield _row(label, text)
+    for source in wording.item_sources(words, checklist, item):
+        yield _row(words.say("report.source"), source)
+    yield _standing(words, question, WHOLE)
+    for line in _said(words, question):
+        yield _row("", line)
+
+
+def brief_lines(
+    words: Words, checklist: Checklist, question: Question, room: int
+) -> tuple[str, ...]:
+    """Give one question in as many lines as there is room for; what is cut ends in an ellipsis."""
+    for most in (WHOLE, 2, 1):
+        lines = tuple(_brief(words, checklist, question, most))
+        if sum(line.count("\n") + 1 for line in lines) <= room:
+            break
+    return lines
+
+
+def _brief(words: Words, checklist: Checklist, question: Question, most: int) -> Iterator[str]:
+    """Give one question, each row of it in at most so many lines."""
+    sources = wording.sources_in_brief(words, checklist, question.item)
+    yield from _head(words, checklist, question.item)
+    for label, text in (
+        *_rows(words, checklist, question),
+        (words.say("report.source"), sources),
+    ):
+        yield _row(label, _cut(text, most))
+    yield _standing(words, question, most)
+    said = [" / ".join(line.splitlines()) for line in _said(words, question)]
+    if most == WHOLE:
+        yield from (_row("", _cut(line, 1)) for line in said)
+    elif said:
+        yield _row("", _cut("  ".join(said), most))
+
+
+def _head(words: Words, checklist: Checklist, item: Item) -> Iterator[str]:
+    """Give what is to be checked."""
+    columns = layout.columns()
     level = wording.level_name(words, checklist, item)
     yield layout.ends(f"  {layout.paint(words.pick(item.title), 'bold')}", item.id, columns - 2)
     named = wording.considerations(words, checklist.guideline, item.considerations)
     yield "  " + "  ".join(filter(None, (level, named)))
     yield layout.indented(words.pick(item.check), 4, columns)
-    examples = " / ".join(words.pick(one) for one in item.evidence)
-    yield _row(words.say("check.evidence-examples"), examples)
+
+
+def _rows(words: Words, checklist: Checklist, question: Question) -> Iterator[tuple[str, str]]:
+    """Give what proves it, and why it applies, each with its label."""
+    examples = " / ".join(words.pick(one) for one in question.item.evidence)
+    yield words.say("check.evidence-examples"), examples
     why = wording.why_sentence(words, checklist.guideline, checklist.situation, question.why)
-    yield _row(words.say("report.why"), why)
-    if brief:
-        yield _row(words.say("report.source"), wording.sources_in_brief(words, checklist, item))
-    else:
-        for source in wording.item_sources(words, checklist, item):
-            yield _row(words.say("report.source"), source)
-    yield from _earlier_lines(words, question, brief)
+    yield words.say("report.why"), why
 
 
-def _earlier_lines(words: Words, question: Question, brief: bool) -> Iterator[str]:
-    """Give the answer that stands, or say that there is none."""
+def _standing(words: Words, question: Question, most: int) -> str:
+    """Say where the answer stands, or that there is none."""
     status = wording.status_name(words, question)
-    flags = wording.answer_flags(words, question)
-    yield _row(words.say("check.earlier"), layout.paint("  ".join((status, *flags)), "bold"))
+    told = _cut("  ".join((status, *wording.answer_flags(words, question))), most)
+    return _row(words.say("check.earlier"), layout.paint(told, "bold"))
+
+
+def _said(words: Words, question: Question) -> Iterator[str]:
+    """Give what the answer says, and its evidence."""
     if question.answer:
-        said = [f"{row.label}: {row.value}" for row in answer_rows(words, question.answer)]
-        said += [wording.evidence_line(words, one) for one in question.answer.evidence]
-        room = layout.columns() - 2 - LABEL
-        for line in said:
-            yield _row("", layout.fit(" / ".join(line.splitlines()), room) if brief else line)
+        for row in answer_rows(words, question.answer):
+            yield f"{row.label}: {row.value}"
+        for one in question.answer.evidence:
+            yield wording.evidence_line(words, one)
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut a text to so many lines beside its label."""
+    columns = layout.columns() - 2 - LABEL
+    lines = layout.wrap(text, columns)
+    if len(lines) <= most:
+        return text
+    return "\n".join([*lines[: most - 1], layout.fit(f"{lines[most - 1]}…", columns)])
 
 
 def _row(label: str, text: str) -> str:

@@ -60,13 +60,17 @@ def build_day(given: str) -> str:
         raise AiguideError("bad-epoch", value=epoch) from None
 
 
-def stamp(by: str) -> "Stamp":
-    """Give who does it and when: `by`, else AIGUIDE_BY, else the login name; the time in UTC."""
+def stamp(by: str, *, of_many: bool = False) -> "Stamp":
+    """Give who does it and when: `by`, else AIGUIDE_BY, else the login name; the time in UTC.
+
+    `of_many`: for several steps that are taken back as one; the time has fractions of a second.
+    """
     from datetime import UTC, datetime
 
     from aiguide.core.stamp import Stamp
 
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    form = "%Y-%m-%dT%H:%M:%S.%fZ" if of_many else "%Y-%m-%dT%H:%M:%SZ"
+    at = datetime.now(UTC).strftime(form)
     return Stamp(by or os.environ.get("AIGUIDE_BY", "") or _login_name(), at)
 
 

@@ -12,20 +12,23 @@ from aiguide.cli.conditions import ask_condition
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled, agreed, ask
-from aiguide.cli.question import progress_lines, question_lines
+from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
+from aiguide.cli.undone import undone_lines
 from aiguide.core import trail
 from aiguide.core.answers import Said, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Level
-from aiguide.core.history import last_step
+from aiguide.core.history import last_steps
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
+
+BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
 
 
 @dataclass(slots=True)
@@ -127,27 +130,26 @@ class Walk:
         )
 
     def _show(self, question: Question) -> None:
-        console.say()
-        for line in progress_lines(self.words, self.checklist(), self.phase):
-            console.say(line)
-        self._put(question, brief=True)
-
-    def _put(self, question: Question, *, brief: bool) -> None:
+        """Show the question at hand on one screen, with how far the phase is and the keys."""
+        head = tuple(progress_lines(self.words, self.checklist(), self.phase))
+        keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
+        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
         seen = self.opened.looked_at(question)
-        for line in question_lines(self.words, self.checklist(), seen, brief=brief):
-            console.say(line)
-        console.say()
+        card = brief_lines(self.words, self.checklist(), seen, room)
+        console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        self._put(question, brief=False)
+        seen = self.opened.looked_at(question)
+        for line in question_lines(self.words, self.checklist(), seen):
+            console.say(line)
+        console.say()
         self.typed = ask(self.words.say("prompt.enter"))
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.at + 1}/{len(self._questions())}"
-        console.say(layout.indented(self.words.say("check.keys"), 2, layout.columns()))
         typed, self.typed = self.typed, ""
         key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
         if key == "q":
@@ -247,20 +249,22 @@ class Walk:
     def _undo(self) -> bool:
         """Take back the last step and ask again; False leaves the walk.
 
-        A step that its person may not have in mind is shown first: somebody else's, or one from
-        before this walk.
+        A step that its person may not have in mind is shown first: somebody else's, one from
+        before this walk, or all of an import.
         """
         self.opened = projects.open_project(self.opened.path)
-        meant = last_step(self.opened.project.history)
+        meant = last_steps(self.opened.project.history)
         if not self._sure_to_undo(meant):
             return True
         try:
-            self.opened, step = projects.undo(self.opened.path, stamp(self.by), meant)
+            self.opened, steps = projects.undo(self.opened.path, stamp(self.by), meant)
         except AiguideError as error:
             show_error(self.words, error)
             self._pause("")
             return True
-        self._say_undone(step)
+        told = undone_lines(self.words, self.opened.guideline, self.opened.project.history, steps)
+        self._pause("\n".join(told))
+        step = steps[-1]
         if step.subject == "project" and not self._ask_conditions():
             return False
         self._widen()
@@ -268,33 +272,31 @@ class Walk:
         self.at = ids.index(step.subject) if step.subject in ids else self.at
         return True
 
-    def _sure_to_undo(self, last: Entry | None) -> bool:
+    def _sure_to_undo(self, meant: tuple[Entry, ...]) -> bool:
         before = self.opened.project.history[: self.began]
-        if last is None or (last not in before and last.by == stamp(self.by).by):
+        if not meant or (
+            len(meant) == 1 and meant[0] not in before and meant[0].by == stamp(self.by).by
+        ):
             return True
-        told = trail.step(self.words, self.opened.guideline, 0, last)
-        what = Worded(f"{told.at} {last.by} {told.kind} {told.subject} {told.change}")
+        told = trail.step(self.words, self.opened.guideline, 0, meant[0])
+        what = Worded(f"{told.at} {meant[0].by} {told.kind} {told.subject} {told.change}")
+        if len(meant) > 1:
+            count = self.words.say("undo.at-once", count=len(meant))
+            what = Worded(f"{told.at} {meant[0].by} {count}")
         console.say(
             layout.indented(self.words.say("check.undo-older", what=what), 2, layout.columns())
         )
         return agreed(self.words, self.words.say("prompt.sure"))
 
-    def _say_undone(self, step: Entry) -> None:
-        history = self.opened.project.history
-        taken = trail.step(self.words, self.opened.guideline, 0, history[-1])
-        kind = self.words.say(f"entry.{step.kind.value}")
-        said = f"{self.words.say('undo.done', kind=kind)} {taken.subject}  {taken.change}"
-        self._pause(said)
-
     def _farewell(self) -> None:
         for line in progress_lines(self.words, self.checklist(), self.phase):
             console.say(line)
-        console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
         left = [question for question in self._of_phase() if not question.clear]
         if left:
             required = sum(one.item.level is Level.REQUIRED for one in left)
             said = self.words.say("check.left", count=len(left), required=required)
             console.say(layout.indented(said, 2, layout.columns()))
+        console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
         path = self.opened.path
         report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
         rows = [

@@ -119,7 +119,8 @@ def nearest_scene(model: Model, cell: Cell, text: str) -> Fact:
 def reach_options(guideline: Guideline, domain: str) -> tuple[Option, ...]:
     """Give the options of `reach` in a domain: its classes, by number."""
     return tuple(
-        Option(cell.reach, cell.title, cell.summary.text) for cell in guideline.cells_of(domain)
+        Option(cell.reach, cell.title, cell.summary.text, cell.choose_when.text)
+        for cell in guideline.cells_of(domain)
     )
 
 

@@ -1,7 +1,9 @@
 """The hash-chained history of a project, and what it attests."""
 
 import hashlib
+import itertools
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from aiguide.core.manifest import answer_data, entry_data
@@ -58,19 +60,34 @@ def first_broken(history: tuple[Entry, ...]) -> int | None:
     return None
 
 
-def last_step(history: tuple[Entry, ...]) -> Entry | None:
-    """Find the last step that was not taken back; None where there is none that can be."""
+def last_steps(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Find what was done last and was not taken back, the last first; nothing where none can be.
+
+    It is one step, or all that were recorded at once: they share a person and a time to fractions
+    of a second, which nothing else has.
+    """
+    steps = _standing(history)
+    last = next(steps, None)
+    if last is None:
+        return ()
+    if "." not in last.at:
+        return (last,)
+    at_once = itertools.takewhile(lambda one: (one.at, one.by) == (last.at, last.by), steps)
+    return (last, *at_once)
+
+
+def _standing(history: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Give the steps that can be taken back and were not, the last first."""
     taken_back = 0
     for entry in reversed(history):
         if entry.kind is EntryKind.UNDONE:
             taken_back += 1
         elif entry.kind not in REVERSIBLE:
-            return None
+            return
         elif not taken_back:
-            return entry
+            yield entry
         else:
             taken_back -= 1
-    return None
 
 
 def attested(project: Project) -> frozenset[str]:

@@ -17,16 +17,26 @@ ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What both sides changed, each in its own way; `ours_stands` where ours was the later.
+    """What both sides changed, each in its own way; ours stands only where it is the later.
 
     `part` leads to it: `answers` or `retired` and the item, `project` and the fact, or
-    `classification`.
+    `classification`. `times`: when ours and theirs were recorded, empty where nothing says so.
     """
 
     part: tuple[str, ...]
     ours: Any
     theirs: Any
-    ours_stands: bool
+    times: tuple[str, str]
+
+    @property
+    def is_tied(self) -> bool:
+        """Tell whether the times do not say which is the later; theirs stands then."""
+        return self.times[0] == self.times[1]
+
+    @property
+    def ours_stands(self) -> bool:
+        """Tell which side stands."""
+        return _moment(self.times[0]) > _moment(self.times[1])
 
     @property
     def standing(self) -> Any:
@@ -40,8 +50,8 @@ def merge(
     """Merge what two people made of the same project; `base` is what both began with, if known.
 
     What one of them changed is taken over. Where both changed the same answer, the same fact or
-    condition, or the cells, the one recorded later stands, and a `merged` entry says so; both are
-    in the history. The first `merged` entry has both heads as parents.
+    condition, or the cells, the one recorded later stands, of the same time theirs, and a `merged`
+    entry says so; both are in the history. The first `merged` entry has both heads as parents.
     `base` may be of an earlier version of their pack: an id stands for the same thing in each.
     Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
     where they did not begin as one project.
@@ -57,9 +67,9 @@ def merge(
         if here == there or there == was:
             continue
         if here != was:
-            ours_stands = _last(ours, part) > _last(theirs, part)
-            conflicts.append(Conflict(part, here, there, ours_stands))
-            if ours_stands:
+            times = _last(ours, part, here), _last(theirs, part, there)
+            conflicts.append(Conflict(part, here, there, times))
+            if conflicts[-1].ours_stands:
                 continue
         merged[part] = there
     joined = replace(ours, history=_joined(ours, theirs))
@@ -114,9 +124,19 @@ def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
     return ours.history + tuple(one for one in theirs.history if one.hash not in known)
 
 
-def _last(project: Project, part: tuple[str, ...]) -> str:
-    """Give when a part was last recorded, as ISO 8601 UTC; nothing where it never was."""
-    return max((entry.at for entry in project.history if _touches(entry, part)), default="")
+def _last(project: Project, part: tuple[str, ...], held: Any) -> str:
+    """Give when a part was last recorded, as ISO 8601 UTC; nothing where it never was.
+
+    Without a step of the history, an answer or the cells say it themselves.
+    """
+    own = str(held.get("at", "")) if isinstance(held, dict) else ""
+    times = (entry.at for entry in project.history if _touches(entry, part))
+    return max(times, key=_moment, default=own)
+
+
+def _moment(at: str) -> str:
+    """Give a time as it compares: a whole second comes before its fractions."""
+    return at.removesuffix("Z")
 
 
 def _touches(entry: Entry, part: tuple[str, ...]) -> bool:

@@ -10,11 +10,15 @@ USER, PURPOSE, REACH = "user", "purpose", "reach"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """One answer that a question can have: `short` names it, `label` explains it."""
+    """One answer that a question can have: `short` names it, `label` explains it.
+
+    `more` says when to choose it, where the pack does.
+    """
 
     id: str
     short: Text
     label: Text
+    more: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

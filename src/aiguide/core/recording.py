@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.core import upgrade
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import last_step, next_entry
+from aiguide.core.history import last_steps, next_entry
 from aiguide.core.manifest import (
     answer_data,
     classification_data,
@@ -63,15 +63,23 @@ def answer(project: Project, item_id: str, given: Answer, *, by: str, at: str) -
     return replace(project, answers=answers, history=(*project.history, entry))
 
 
-def undo(project: Project, *, by: str, at: str) -> tuple[Project, Entry]:
-    """Take back the last step, as a new one; gives the project and the step taken back.
+def undo(project: Project, *, by: str, at: str) -> tuple[Project, tuple[Entry, ...]]:
+    """Take back the last step, or all that were recorded at once, each as a new one.
 
-    Raises: AiguideError `nothing-to-undo`, or `undo-changed` where what the step made has been
-    changed since without a trace, so that taking it back would lose that.
+    Gives the project and what was taken back, the last first. Raises: AiguideError
+    `nothing-to-undo`, or `undo-changed` where what a step made has been changed since without a
+    trace, so that taking it back would lose that.
     """
-    step = last_step(project.history)
-    if step is None:
+    steps = last_steps(project.history)
+    if not steps:
         raise AiguideError("nothing-to-undo")
+    for step in steps:
+        project = _without(project, step, by=by, at=at)
+    return project, steps
+
+
+def _without(project: Project, step: Entry, *, by: str, at: str) -> Project:
+    """Take one step back. Raises: AiguideError `undo-changed`."""
     data = project_data(project)
     if not _take_back(data, step):
         raise AiguideError("undo-changed", subject=step.subject)
@@ -82,7 +90,7 @@ def undo(project: Project, *, by: str, at: str) -> tuple[Project, Entry]:
         undone = read_project(data)
     except (KeyError, TypeError, ValueError):  # what a hand-written entry says was there before
         raise AiguideError("undo-changed", subject=step.subject) from None
-    return replace(undone, history=(*project.history, entry)), step
+    return replace(undone, history=(*project.history, entry))
 
 
 def _take_back(data: dict[str, Any], step: Entry) -> bool:

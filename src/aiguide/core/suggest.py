@@ -1,30 +1,62 @@
 """The id that somebody probably meant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+NEAR = 0.75  # how alike a name must be to be offered; what is further off only leads astray
+NO_DOT = 0.15  # what it costs that a dot was left out
+SHORTEST_PART = 3  # bytes: three Latin letters, or one character of Japanese
 
 
 def near(given: str, known: Iterable[str]) -> str | None:
     """Give the known id nearest to `given`, or None where none is near.
 
-    The beginning of an id, or its end after the dot, is enough; letters swapped count for more
-    than letters changed.
+    A beginning, an end after the dot, or any part that only one id has is enough; letters swapped
+    count for more than letters changed.
     """
-    from difflib import get_close_matches
-
     ids = list(known)
     asked = given[:100].lower()
-    begun = [id for id in ids if asked and id.startswith(asked)]
-    if len(begun) == 1:
-        return begun[0]
-    endings = [id for id in ids if asked and id.endswith("." + asked)]
-    if len(endings) == 1:
-        return endings[0]
-    found = get_close_matches(asked, ids, n=3)
-    return max(found, key=lambda id: _likeness(asked, id)) if found else None
+    if len(asked.encode(errors="replace")) >= SHORTEST_PART:
+        begun = [id for id in ids if id.startswith(asked)]
+        ended = [id for id in ids if id.endswith("." + asked)]
+        within = [id for id in ids if asked in id.lower()]
+        for found in (begun, ended, within):
+            if len(found) == 1:
+                return found[0]
+    likeness = _measure(asked)
+    alikes = {id: alike for id in ids if (alike := likeness(id)) >= NEAR}
+    return max(alikes, key=lambda id: alikes[id] + _bonus(asked, id)) if alikes else None
 
 
-def _likeness(given: str, id: str) -> float:
+def _measure(given: str) -> Callable[[str], float]:
+    """Give what tells how alike an id is, 0 to 1: on both sides of the dot, so none hides it."""
+    head, dot, tail = given.partition(".")
+    whole, heads, tails = map(_ratio_to, (given, head, tail if dot else given))
+
+    def likeness(id: str) -> float:
+        before, dotted, after = id.partition(".")
+        if not dotted:
+            return whole(id)
+        if dot:
+            return tails(after) and min(heads(before), tails(after))
+        return max(tails(after), whole(id) - NO_DOT)
+
+    return likeness
+
+
+def _ratio_to(given: str) -> Callable[[str], float]:
+    """Give what tells how alike a text is; 0 where that is soon seen to be too little."""
     from difflib import SequenceMatcher
 
-    ratio = SequenceMatcher(None, given, id).ratio()
-    return ratio + 0.2 * (sorted(given) == sorted(id)) + 0.1 * (given[:1] == id[:1])
+    matcher = SequenceMatcher(b=given)
+
+    def ratio(text: str) -> float:
+        matcher.set_seq1(text)
+        if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
+            return 0.0
+        return matcher.ratio()
+
+    return ratio
+
+
+def _bonus(given: str, id: str) -> float:
+    return 0.2 * (sorted(given) == sorted(id)) + 0.1 * (given[:1] == id[:1])

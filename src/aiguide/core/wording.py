@@ -146,16 +146,26 @@ def why_sentence(words: Words, guideline: Guideline, now: Situation, why: Why) -
     """Say why an item applies."""
     if why.everywhere:
         return words.say("why.everywhere")
-    parts = []
+    parts: list[str] = []
     if why.cells:
         names = words.listing([cell_name(words, guideline, id) for id in why.cells])
         parts.append(words.say("why.cells", cells=names))
     elif not now.cells:
         parts.append(words.say("why.no-cell"))
-    for id in why.conditions:
-        title = guideline.condition(id).title
-        parts.append(words.say(f"why.condition-{now.conditions[id].value}", condition=title))
+    parts += conditions_met(words, guideline, now, why.conditions)
     return words.say("why.joint").join(parts)
+
+
+def conditions_met(
+    words: Words, guideline: Guideline, now: Situation, ids: Iterable[str]
+) -> list[str]:
+    """Say of each condition how it came to hold."""
+    return [
+        words.say(
+            f"why.condition-{now.conditions[id].value}", condition=guideline.condition(id).title
+        )
+        for id in ids
+    ]
 
 
 def condition_answer(words: Words, truth: Truth) -> str:

@@ -41,14 +41,16 @@ class Rows:
     unread: tuple[str, ...] = ()
 
 
-def read(stream: BinaryIO, file: Path, named: Mapping[str, str], *, as_csv: bool) -> Rows:
+def read(stream: BinaryIO, file: Path, named: Mapping[str, str], separator: str | None) -> Rows:
     """Read all rows of `file`, already open; `named` maps what people call a column to its field.
+
+    `separator` stands between the columns of a table; without one it is JSON.
 
     Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`,
     `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
-    if as_csv:
-        return _from_csv(Lines(stream), named)
+    if separator:
+        return _from_csv(Lines(stream), named, separator)
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
@@ -78,10 +80,10 @@ def _from_json(text: str, data: Any) -> Iterator[Row]:
 def _fields(one: Any) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """Give the texts and the evidence of one object.
 
-    Raises: AiguideError `bad-answer-row`, `not-text`, `text-not-utf8`, `unknown-field`.
+    Raises: AiguideError `no-answer-object`, `not-text`, `text-not-utf8`, `unknown-field`.
     """
     if not isinstance(one, dict):
-        raise AiguideError("bad-answer-row")
+        raise AiguideError("no-answer-object")
     for name in one:
         if name not in FIELDS:
             raise AiguideError("unknown-field", id=name, near=near(name, FIELDS), known=FIELDS)
@@ -101,12 +103,13 @@ def _text(field: str, value: Any) -> str:
 
 
 def _lacking(given: Mapping[str, str]) -> AiguideError | None:
-    return None if all(given.get(name) for name in NEEDED) else AiguideError("bad-answer-row")
+    lacking = [name for name in NEEDED if not given.get(name)]
+    return AiguideError("answer-without", fields=lacking, names=lacking) if lacking else None
 
 
-def _from_csv(lines: Lines, named: Mapping[str, str]) -> Rows:
+def _from_csv(lines: Lines, named: Mapping[str, str], separator: str) -> Rows:
     """Read a CSV; other columns may stand, but not a slip in one of ours. Raises: AiguideError."""
-    head, records = table(lines, NEEDED, "no-answer-columns", named)
+    head, records = table(lines, NEEDED, "no-answer-columns", separator, named)
     unread = tuple(name for name in head if name and name not in FIELDS)
     for name in unread:
         if close := near(name, FIELDS):

@@ -65,22 +65,26 @@ class Record:
 
 
 def table(
-    lines: Lines, needed: Sequence[str], missing: str, named: Mapping[str, str] | None = None
+    lines: Lines,
+    needed: Sequence[str],
+    missing: str,
+    separator: str,
+    named: Mapping[str, str] | None = None,
 ) -> tuple[list[str], Iterator[Record]]:
-    """Read a CSV: the names of its columns in lower case, and its rows but for empty ones.
+    """Read CSV or TSV: the names of its columns in lower case, and its rows but for empty ones.
 
     `named` maps other names that a column may have, in lower case, to ours, the best first. A row
     that cannot be read comes as the error, and reading goes on. Cells are stripped.
     Raises: AiguideError with the code `missing` where the first row lacks one of `needed`.
     """
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=separator)
     try:
         given = [normalize("NFKC", name).strip().lower() for name in next(reader, [])]
         head = _named(given, named or {})
     except (csv.Error, AiguideError):
         head = []
     if lacking := [name for name in needed if name not in head]:
-        raise AiguideError(missing, needed=lacking)
+        raise AiguideError(missing, needed=lacking, fields=lacking)
     return head, _records(lines, head, reader)
 
 

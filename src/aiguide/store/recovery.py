@@ -1,14 +1,17 @@
 """What can be saved from a damaged manifest: cut short, in conflict, with parts that don't fit."""
 
 import json
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiguide.core.description import is_whole
 from aiguide.core.findings import Pointer
 from aiguide.core.manifest import read_project
-from aiguide.core.project import Project
+from aiguide.core.project import Project, Status
 from aiguide.store import schemas
 from aiguide.store.files import read_bytes
 
@@ -22,18 +25,35 @@ _CONFLICT = re.compile(
 _SIDES = ("ours", "theirs")
 _CLOSER = {"{": "}", "[": "]"}
 # Without these there is no manifest; nothing stands in for them.
-_NEEDED = {("format",), ("guideline",), ("project",), ("project", "name")}
+_NEEDED: set[Pointer] = {(), ("format",), ("guideline",), ("project",), ("project", "name")}
+# How many steps lead to the smallest part that can be left out by itself; one otherwise.
+_STEPS = {"answers": 3, "retired": 3, "history": 2, "project": 2, "classification": 2}
+_HOLD_MORE = ("conditions", "ai", "evidence")  # parts that are left out one by one
+_ANSWERS = ("answers", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A part that was left out: the way to it, and its JSON; `value` is empty where it lacked."""
+
+    part: Pointer
+    value: str
+
+    @property
+    def of_answer(self) -> bool:
+        """Tell whether the answer that it is a field of was kept."""
+        return self.part[0] in _ANSWERS and len(self.part) > 2
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one side of a manifest still holds; `lost` leads to the parts that were left out.
+    """What one side of a manifest still holds, and the parts that were left out.
 
-    `cut`: the text ended, or broke, before its end.
+    An answer whose status was left out is open. `cut`: the text ended, or broke, before its end.
     """
 
     project: Project
-    lost: tuple[Pointer, ...]
+    lost: tuple[Lost, ...]
     cut: bool
 
 
@@ -101,35 +121,75 @@ def _cut_short(text: str) -> Any:
     return None
 
 
-def _pruned(data: Any) -> list[Pointer] | None:
+def _pruned(data: Any) -> list[Lost] | None:
     """Take out what doesn't fit a manifest; gives what, or None where too little is left."""
-    lost: list[Pointer] = []
-    for _ in range(TRIES):
-        findings = schemas.find("project", data)
-        if not findings:
-            return lost
-        part = _part(findings[0].pointer)
-        if part is None or not isinstance(data, dict) or part in _NEEDED:
+    lost: list[Lost] = []
+    while parts := {_part(way) for way in (*_misfits(data), *_unwritable(data))}:
+        if not isinstance(data, dict) or parts & _NEEDED:
             return None
-        _remove(data, part)
-        lost.append(part)
-    return None
+        # from the end of a list to its beginning, so that no place moves before its turn
+        ordered = sorted(parts, key=lambda part: [(len(str(one)), str(one)) for one in part])
+        taken = [one for part in reversed(ordered) if (one := _taken_out(data, part))]
+        if not taken:
+            return None
+        lost += reversed(taken)
+    return lost
 
 
-def _part(pointer: Pointer) -> Pointer | None:
-    """Give the part to take out for a finding: an answer, a step and all after it, a fact."""
-    if not pointer:
-        return None
-    return (
-        pointer[:2] if pointer[0] in ("answers", "retired", "history", "project") else pointer[:1]
-    )
+def _misfits(data: Any) -> Iterator[Pointer]:
+    """Lead to all that does not fit, and to what lacks."""
+    for finding in schemas.find("project", data):
+        lacking = (str(finding.args["name"]),) if finding.code == "AG110" else ()
+        yield (*finding.pointer, *lacking)
 
 
-def _remove(data: dict[str, Any], part: Pointer) -> None:
+def _unwritable(data: Any) -> Iterator[Pointer]:
+    """Lead to what no file can hold: half a character, a number without end."""
+    waiting: list[tuple[Pointer, Any]] = [((), data)]
+    while waiting:
+        way, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*way, key), one) for key, one in value.items()]
+            yield from ((*way, key) for key in value if not is_whole(key))
+        elif isinstance(value, list):
+            waiting += [((*way, at), one) for at, one in enumerate(value)]
+        elif not _writable(value):
+            yield way
+
+
+def _writable(value: Any) -> bool:
+    if isinstance(value, str):
+        return is_whole(value)
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _part(way: Pointer) -> Pointer:
+    """Give the smallest part that can be left out: a field, an answer, a step."""
+    steps = _STEPS.get(str(way[0]), 1) if way else 0
+    more = len(way) > steps and way[steps - 1] in _HOLD_MORE
+    return way[: steps + more]
+
+
+def _taken_out(data: dict[str, Any], part: Pointer) -> Lost | None:
+    """Take a part out of a manifest's data; None where it went with another one."""
     holder: Any = data
-    for step in part[:-1]:
-        holder = holder[step]
-    if isinstance(holder, list):
+    try:
+        for step in part[:-1]:
+            holder = holder[step]
+        value = _json(holder[part[-1]])
+    except (KeyError, IndexError):
+        value = ""
+    if part[0] in _ANSWERS and part[2:] == ("status",) and isinstance(holder, dict):
+        holder["status"] = Status.OPEN.value
+    elif not value:
+        return None
+    elif part[0] == "history" and isinstance(holder, list):
         del holder[int(part[-1]) :]  # later steps hang on the one that is lost
     else:
-        holder.pop(part[-1], None)
+        del holder[part[-1]]
+    return Lost(part, value)
+
+
+def _json(value: Any) -> str:
+    """Write a value as it stood in the file; half a character as its escape."""
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

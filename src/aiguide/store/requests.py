@@ -31,13 +31,13 @@ class Row:
     request: Request | AiguideError
 
 
-def read(stream: BinaryIO, *, as_csv: bool) -> Iterator[Row]:
+def read(stream: BinaryIO, separator: str | None) -> Iterator[Row]:
     """Read all records; one that cannot be used comes as the error, and reading goes on.
 
     Raises: AiguideError `no-columns` for a CSV whose first row does not name `COLUMNS`.
     """
     lines = Lines(stream)
-    return _from_csv(lines) if as_csv else _from_json(lines)
+    return _from_csv(lines, separator) if separator else _from_json(lines)
 
 
 def _from_json(lines: Lines) -> Iterator[Row]:
@@ -66,8 +66,8 @@ def _parsed(line: str) -> Request:
     return _checked(id, text, answers)
 
 
-def _from_csv(lines: Lines) -> Iterator[Row]:
-    _, records = table(lines, COLUMNS, "no-columns")
+def _from_csv(lines: Lines, separator: str) -> Iterator[Row]:
+    _, records = table(lines, COLUMNS, "no-columns", separator)
     for record in records:
         found: Request | AiguideError
         try:

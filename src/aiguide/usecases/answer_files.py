@@ -48,13 +48,13 @@ class Recorded:
 
 
 def record(
-    path: Path, stream: BinaryIO, file: Path, words: Words, stamp: Stamp, *, as_csv: bool
+    path: Path, stream: BinaryIO, file: Path, words: Words, stamp: Stamp, separator: str | None
 ) -> Recorded:
     """Record all answers of a file in one save, or none where a row stands in the way.
 
     Raises: AiguideError and UnreadableError, as `answer_files.read` and `open_project` do.
     """
-    given = answer_files.read(stream, file, _named(words), as_csv=as_csv)
+    given = answer_files.read(stream, file, _named(words), separator)
     with projects.held(path):
         fresh = open_project(path)
         project, unchanged, refused = fresh.project, 0, []

@@ -87,14 +87,14 @@ class Done:
     error: AiguideError | None
 
 
-def classify_many(judge: Engine, stream: BinaryIO, *, as_csv: bool) -> Iterator[Done]:
+def classify_many(judge: Engine, stream: BinaryIO, separator: str | None) -> Iterator[Done]:
     """Classify every record of a JSON Lines or CSV stream, one at a time and in order.
 
     Raises: AiguideError `no-columns`.
     """
     from aiguide.store import requests
 
-    for row in requests.read(stream, as_csv=as_csv):
+    for row in requests.read(stream, separator):
         asked = row.request
         if isinstance(asked, AiguideError):
             yield Done(row.line, row.read, "", None, asked)

@@ -38,7 +38,7 @@ def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:
     """Give the id that is meant by an id, or by a title in either language.
 
     `titles` maps the known ids to their titles.
-    Raises: AiguideError `unknown-<kind>` with the near id, `several-meant`.
+    Raises: AiguideError `unknown-<kind>` with the near id or title, `several-meant`.
     """
     if given in titles:
         return given
@@ -46,9 +46,8 @@ def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:
     if len(named) > 1:
         raise AiguideError("several-meant", id=given, known=named)
     if not named:
-        raise AiguideError(
-            f"unknown-{kind}", id=given, near=near(given, titles), known=list(titles)
-        )
+        close = near(given, [*titles, *(one for title in titles.values() for one in title.both())])
+        raise AiguideError(f"unknown-{kind}", id=given, near=close, known=list(titles))
     return named[0]
 
 

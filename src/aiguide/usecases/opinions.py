@@ -87,8 +87,8 @@ def _messages(
             id=cell.id,
             domain=guideline.domain(cell.domain).title,
             title=cell.title,
-            summary=words.pick(cell.summary.text),
-            choose=words.pick(cell.choose_when.text),
+            summary=cell.summary.text,
+            choose=cell.choose_when.text,
         )
         for cell in guideline.cells
     ]

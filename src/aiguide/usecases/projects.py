@@ -14,7 +14,7 @@ from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.history import last_step
+from aiguide.core.history import last_steps
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
     Answer,
@@ -236,19 +236,21 @@ def with_answer(project: Project, item: Item, said: Said, stamp: Stamp) -> Proje
     return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at)
 
 
-def undo(path: Path, stamp: Stamp, meant: Entry | None = None) -> tuple[Opened, Entry]:
-    """Take back the last step of a project as a new entry; gives what was taken back.
+def undo(
+    path: Path, stamp: Stamp, meant: tuple[Entry, ...] | None = None
+) -> tuple[Opened, tuple[Entry, ...]]:
+    """Take back the last step of a project, or all of an import; gives what was taken back.
 
-    `meant`: the step that a person has in mind; another is not taken back.
+    `meant`: the steps that a person has in mind; others are not taken back.
     Raises: AiguideError `nothing-to-undo`, `undo-changed`, `undo-overtaken`.
     """
     with projects.held(path):
         fresh = open_project(path)
-        if meant is not None and last_step(fresh.project.history) != meant:
+        if meant is not None and last_steps(fresh.project.history) != meant:
             raise AiguideError("undo-overtaken")
-        project, step = recording.undo(fresh.project, by=stamp.by, at=stamp.at)
+        project, steps = recording.undo(fresh.project, by=stamp.by, at=stamp.at)
         projects.save(path, project)
-        return replace(fresh, project=project), step
+        return replace(fresh, project=project), steps
 
 
 def evidence_states(opened: Opened) -> tuple[EvidenceState, ...]:

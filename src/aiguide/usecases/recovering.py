@@ -1,53 +1,53 @@
 """Saving what can be saved from a damaged manifest, into a new file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiguide.core import merging
 from aiguide.core.errors import AiguideError
-from aiguide.core.findings import Pointer
 from aiguide.core.guideline import Guideline
+from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
 from aiguide.core.stamp import Stamp
+from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
-from aiguide.store.recovery import Side
+from aiguide.store.recovery import Lost, Side
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A new file with what was saved; `lost` leads to what was left out, `cut` as in `Side`.
+    """A new file with what was saved; `lost` is what was left out, `cut` as in `Side`.
 
-    `decided`: what both sides of a conflict had changed, as the steps that say what stands;
+    `decided`: what both sides of a conflict had changed, each with the step that says what stands;
     `guideline` is None where it is not known.
     """
 
     file: Path
     answers: int
     entries: int
-    lost: tuple[Pointer, ...]
+    lost: tuple[Lost, ...]
     cut: bool
     merged: bool
-    decided: tuple[Entry, ...] = ()
+    decided: tuple[tuple[Conflict, Entry], ...] = ()
     guideline: Guideline | None = None
 
 
-def recover(path: Path, stamp: Stamp) -> Recovered | None:
+def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
-    The two sides of a git conflict are merged. Raises: AiguideError `recovered-exists` where an
+    The two sides of a git conflict are merged. What was left out of an answer goes into its note.
+    Raises: AiguideError `recovered-exists` where an
     earlier recovery is still there, `merge-guideline`, `cannot-write`.
     """
     sides = recovery.sides(path)
     if not sides:
         return None
-    project = sides[0].project
-    decided: tuple[Entry, ...] = ()
-    if len(sides) == 2:
-        project, conflicts = merging.merge(
-            None, project, sides[1].project, by=stamp.by, at=stamp.at
-        )
-        decided = _decided(sides, project, len(conflicts))
+    project, *others = (_noted(words, side) for side in sides)
+    decided: tuple[tuple[Conflict, Entry], ...] = ()
+    for other in others:
+        project, conflicts = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
+        decided = _decided(sides, project, conflicts)
     file = path.with_name(f"{path.name.removesuffix('.json')}.recovered.json")
     if file.exists():
         raise AiguideError("recovered-exists", file=str(file))
@@ -56,7 +56,7 @@ def recover(path: Path, stamp: Stamp) -> Recovered | None:
         file=file,
         answers=len(project.answers),
         entries=len(project.history),
-        lost=tuple(part for side in sides for part in side.lost),
+        lost=tuple(dict.fromkeys(one for side in sides for one in side.lost)),
         cut=any(side.cut for side in sides),
         merged=len(sides) == 2,
         decided=decided,
@@ -64,10 +64,32 @@ def recover(path: Path, stamp: Stamp) -> Recovered | None:
     )
 
 
-def _decided(sides: Sequence[Side], merged: Project, count: int) -> tuple[Entry, ...]:
-    """Give the steps of a merge that settle its conflicts: the first that no side has."""
+def _noted(words: Words, side: Side) -> Project:
+    """Give a side's project, with what was left out of an answer kept in its note."""
+    answers, retired = dict(side.project.answers), dict(side.project.retired)
+    for one in side.lost:
+        if one.of_answer and one.value:
+            held, id = retired if one.part[0] == "retired" else answers, str(one.part[1])
+            field = answer_field(words, one)
+            line = words.say("recovered.note", field=field, value=Worded(one.value))
+            note = "\n".join(filter(None, (held[id].note, line)))
+            held[id] = replace(held[id], note=note)
+    return replace(side.project, answers=answers, retired=retired)
+
+
+def answer_field(words: Words, lost: Lost) -> str:
+    """Name the field of an answer that was left out; one that is none of ours by its key."""
+    field = str(lost.part[2])
+    return words.say(f"answer.{field}") if words.has(f"answer.{field}") else field
+
+
+def _decided(
+    sides: Sequence[Side], merged: Project, conflicts: Sequence[Conflict]
+) -> tuple[tuple[Conflict, Entry], ...]:
+    """Give the conflicts of a merge with the steps that settle them: the first that no side has."""
     known = {entry.hash for side in sides for entry in side.project.history}
-    return tuple(entry for entry in merged.history if entry.hash not in known)[:count]
+    steps = (entry for entry in merged.history if entry.hash not in known)
+    return tuple(zip(conflicts, steps, strict=False))
 
 
 def _guideline(project: Project, near: Path) -> Guideline | None:

@@ -241,3 +241,13 @@ def test_a_long_text_is_shown_in_part_and_cannot_be_changed(run: Run, project: P
     assert ran.code == 1
     assert "一部しか出ていない" in ran.err
     assert manifest(project)["answers"][PURPOSE]["note"] == text
+
+
+def test_what_a_workbook_changed_is_taken_back_as_a_whole(run: Run, project: Path) -> None:
+    file = exported(run, project)
+    fill(file, PURPOSE, status="対応中", note="一")
+    fill(file, RISK, status="対応中", note="二")
+    assert run("import", file, "--into", project, "--yes").code == 0
+    assert set(manifest(project)["answers"]) == {PURPOSE, RISK}
+    assert "2 件の回答を、まとめて取り消しました" in run("undo", project).out
+    assert "answers" not in manifest(project)

@@ -77,12 +77,13 @@ def check(
 
 def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     """Record a file of answers, all or none; every row that cannot be recorded is named."""
-    from aiguide.cli.input_files import is_csv, opened
+    from aiguide.cli.input_files import opened, separator_of
     from aiguide.usecases import answer_files
 
     name = Path(complaints.file_name(words, file))
+    who = stamp(by, of_many=True)
     with opened(file) as stream:
-        recorded = answer_files.record(path, stream, name, words, stamp(by), as_csv=is_csv(file))
+        recorded = answer_files.record(path, stream, name, words, who, separator=separator_of(file))
     if recorded.unread:
         console.talk(words.say("check.from.unread", columns=list(recorded.unread)))
     if recorded.past:
@@ -101,6 +102,8 @@ def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     console.say(words.say("check.from.saved", count=count, file=str(path)))
     if recorded.unchanged:
         console.say("  " + words.say("check.from.unchanged", count=recorded.unchanged))
+    if count:
+        console.say("  " + words.say("check.from.undo", command=command("undo", path)))
     return ExitCode.DONE
 
 

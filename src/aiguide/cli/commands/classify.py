@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import complaints, console, layout
+from aiguide.cli import complaints, console
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.closed_question import ask_closed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang, alone, one_of, project_path
 from aiguide.cli.prompts import ask
@@ -158,15 +159,24 @@ def _settled(
     text: str,
     judged: Judged,
 ) -> Judged:
-    """Ask a person what the description leaves open, one question at a time, until it is decided.
+    """Ask a person what the description leaves open, until it is decided; `b` goes back a question.
 
     Raises: AiguideError `no-terminal`.
     """
+    asked: list[str] = []
     while question := _open_question(guideline, policy, text, judged.result):
         if not at_terminal():
             raise AiguideError("no-terminal", option="--interactive")
-        option = _ask(words, question)
-        answers = {**judged.result.answers, question.id: option}
+        option = ask_closed(words, guideline, policy, question)
+        answers = dict(judged.result.answers)
+        if option is not None:
+            asked.append(question.id)
+            answers[question.id] = option
+        elif asked:
+            del answers[asked.pop()]
+        else:
+            console.say("  " + words.say("prompt.first"))
+            continue
         judged = _judged(words, judge, text, answers)
     return judged
 
@@ -177,16 +187,3 @@ def _open_question(
     if not text:
         return next_question(guideline, policy, result.answers)
     return result.questions[0] if result.questions else None
-
-
-def _ask(words: Words, question: ClosedQuestion) -> str:
-    console.say()
-    console.say(layout.indented(words.pick(question.text), 0, layout.columns()))
-    for number, option in enumerate(question.options, 1):
-        label = words.pick(option.label)
-        console.say(layout.hanging(f"{number}", label, 2, 3, layout.columns()))
-    while True:
-        given = input(words.say("prompt.number", most=len(question.options))).strip()
-        if given.isdecimal() and 1 <= int(given) <= len(question.options):
-            return question.options[int(given) - 1].id
-        console.say("  " + words.say("prompt.choose.again", given=given))

@@ -1,6 +1,7 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -16,11 +17,13 @@ from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
 from aiguide.core.complaints import place
+from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import json_pointer
+from aiguide.core.merging import Conflict
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
-from aiguide.usecases.recovering import Recovered
+from aiguide.usecases.recovering import Recovered, answer_field
 from aiguide.usecases.validation_order import Order
 
 
@@ -70,7 +73,7 @@ def doctor(
         run = validating.validate([path], words, Order(today_or(today)))
         findings = tuple(said for view in run for said in view.findings)
         if findings and all(words.is_recoverable(said.code) for said in findings):
-            recovered = recovering.recover(path, stamp(by))
+            recovered = recovering.recover(path, words, stamp(by))
     if format == "json":
         file = str(recovered.file) if recovered else None
         found = [said.data() for said in findings]
@@ -95,7 +98,8 @@ def _show(
             console.say(layout.indented(check.remedy, 10, layout.columns()))
     for finding in findings:
         where = place(finding.file, finding.line, finding.column)
-        console.say(f"  {where} {finding.code} {finding.message}")
+        said = f"{where} {finding.code} {finding.message}"
+        console.say(layout.indented(said, 2, layout.columns()))
         console.say(layout.indented(finding.fix, 4, layout.columns()))
     if project is not None and not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(project)))
@@ -115,10 +119,25 @@ def _show_recovered(words: Words, recovered: Recovered) -> None:
         if getattr(recovered, key):
             console.say(layout.indented(words.say(f"doctor.{key}"), 2, columns))
     _show_decided(words, recovered)
-    for part in recovered.lost[:LOST_SHOWN]:
-        lost = words.say("doctor.lost", part=json_pointer(part))
-        console.say(layout.indented(lost, 4, columns))
+    for told in _losses(words, recovered):
+        console.say(layout.indented(told, 4, columns))
     console.say(layout.indented(words.say("doctor.recovered.next"), 2, columns))
+
+
+def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
+    """Say what was left out, and what became of an answer of which it was a field."""
+    for lost in recovered.lost[:LOST_SHOWN]:
+        if not lost.of_answer:
+            yield words.say("doctor.lost", part=json_pointer(lost.part), value=lost.value)
+            continue
+        item, field = str(lost.part[1]), answer_field(words, lost)
+        if recovered.guideline:
+            item = trail.part_name(words, recovered.guideline, ("answers", item))
+        state = "lost" if lost.value else "lacked"
+        kind = "status" if lost.part[2] == "status" else "field"
+        yield words.say(f"doctor.{state}-{kind}", item=item, field=field, value=lost.value)
+    if (more := len(recovered.lost) - LOST_SHOWN) > 0:
+        yield words.say("doctor.lost-more", count=more)
 
 
 def _show_decided(words: Words, recovered: Recovered) -> None:
@@ -127,9 +146,18 @@ def _show_decided(words: Words, recovered: Recovered) -> None:
         return
     told = words.say("doctor.decided", count=len(recovered.decided))
     console.say(layout.indented(told, 2, layout.columns()))
-    for entry in recovered.decided:
+    for conflict, entry in recovered.decided:
         step = trail.step(words, recovered.guideline, 0, entry)
         console.say(layout.indented(f"{step.subject}  {step.change}", 4, layout.columns()))
+        said = words.say(_why(conflict), at=in_tokyo(conflict.times[0]))
+        console.say(layout.indented(said, 6, layout.columns()))
+
+
+def _why(conflict: Conflict) -> str:
+    """Give the key of what says why a side stands."""
+    if conflict.is_tied:
+        return "doctor.decided.tied" if conflict.times[0] else "doctor.decided.timeless"
+    return "doctor.decided.ours" if conflict.ours_stands else "doctor.decided.theirs"
 
 
 def _checks(words: Words) -> list[Check]:

@@ -49,3 +49,5 @@ def _show(words: Words, opened: Opened, states: tuple[EvidenceState, ...]) -> No
         console.say(layout.hanging(layout.paint(mark, *style), said, 4, 12, columns))
     bad = sum(one.is_bad for one in states)
     console.say("\n  " + words.say("evidence.count", count=len(states), bad=bad))
+    if bad:
+        console.say(layout.indented(words.say("evidence.next"), 2, columns))

@@ -43,12 +43,12 @@ def import_(
     with opened(workbook) as stream:
         file = Path(complaints.file_name(words, workbook))
         returned = spreadsheets.read(project, stream, file, words)
-    found = spreadsheets.compare(project, returned, words, stamp(by))
+    found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True))
     if not as_json:
         _show(words, found)
     applied = found.is_welcome and (yes or (not as_json and _agreed(words)))
     if applied:
-        found = spreadsheets.record(path, returned, words, stamp(by))
+        found = spreadsheets.record(path, returned, words, stamp(by, of_many=True))
     if as_json:
         console.put_json(results.difference(words, found, applied and not found.misfits))
     raise typer.Exit(_end(words, path, found, applied, as_json))

@@ -64,7 +64,7 @@ def log(
     if format == "json":
         console.put_json(results.log(opened.project, steps))
     elif format == "csv":
-        _put_csv(steps)
+        _put_csv(words, steps)
     else:
         _show(words, opened, steps)
 
@@ -95,11 +95,11 @@ def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
             console.say(layout.indented(one.change, 8, columns))
 
 
-def _put_csv(steps: tuple[Step, ...]) -> None:
-    console.put_csv_row(CSV_COLUMNS, first=True)
+def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:
+    console.put_csv_row([words.say(f"log.column.{name}") for name in CSV_COLUMNS], first=True)
     for one in steps:
         entry = one.entry
-        cells = (entry.at, entry.by, entry.kind.value, entry.subject, one.subject, one.change)
+        cells = (entry.at, entry.by, one.kind, entry.subject, one.subject, one.change)
         console.put_csv_row((f"{one.number}", *cells, entry.hash))
 
 

@@ -39,8 +39,10 @@ def merge_driver(
         raise AiguideError("merge-three")
     guideline, conflicts = merge_files(base, ours, theirs, stamp(by))
     for one in conflicts:
-        key = "merge.ours" if one.ours_stands else "merge.theirs"
-        console.talk(words.say(key, subject=trail.part_name(words, guideline, one.part)))
+        side = "tied" if one.is_tied else "ours" if one.ours_stands else "theirs"
+        console.talk(
+            words.say(f"merge.{side}", subject=trail.part_name(words, guideline, one.part))
+        )
 
 
 def _show_how(words: Words) -> None:

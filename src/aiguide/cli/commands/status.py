@@ -1,5 +1,6 @@
 """`aiguide status`: say whether a project may go on, how far it is, and what is next."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -52,6 +53,8 @@ def status(
         return
     _head(words, checklist, judgement)
     console.say("\n".join(_phases(words, judgement)))
+    for line in _crossing(words, checklist, judgement):
+        console.say(layout.indented(line, 2, layout.columns()))
     _next(words, checklist, judgement)
     _unanswered(words, checklist)
     _retired(words, opened)
@@ -94,6 +97,15 @@ def _phases(words: Words, judgement: Judgement) -> list[str]:
         if max(map(layout.width, lines)) <= layout.columns():
             break
     return lines
+
+
+def _crossing(words: Words, checklist: Checklist, judgement: Judgement) -> Iterator[str]:
+    """Say why a phase beside the others counts: a condition that it needs holds."""
+    guideline, now = checklist.guideline, checklist.situation
+    for phase in (state.phase for state in judgement.phases if state.counts):
+        if holding := [id for id in phase.needs if now.holds(id)]:
+            why = words.listing(wording.conditions_met(words, guideline, now, holding))
+            yield words.say("status.crossing", phase=phase.title, why=why)
 
 
 def _phase(words: Words, state: PhaseState, bar: int) -> tuple[str, ...]:

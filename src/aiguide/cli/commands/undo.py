@@ -1,4 +1,4 @@
-"""`aiguide undo`: take back the last step of a project, as a new entry."""
+"""`aiguide undo`: take back the last step of a project, or all of an import, as new entries."""
 
 import typer
 
@@ -6,8 +6,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.session import session_of, stamp
-from aiguide.core import trail
-from aiguide.core.dates import in_tokyo
+from aiguide.cli.undone import undone_lines
 from aiguide.usecases import projects
 from aiguide.usecases.trail import lexicon
 
@@ -17,9 +16,8 @@ app = new_app()
 @app.command(cls=Command)
 def undo(ctx: typer.Context, project: ProjectFile = USUAL, by: By = "", lang: Lang = "") -> None:
     words = session_of(ctx).words
-    opened, taken_back = projects.undo(project_path(project), stamp(by))
-    step = trail.step(words, lexicon(opened), 0, opened.project.history[-1])
-    subject = words.say("undo.done", kind=words.say(f"entry.{taken_back.kind.value}"))
-    whose = f"{in_tokyo(taken_back.at)} {taken_back.by}"
-    console.say(layout.indented(f"{subject} {step.subject}  {whose}", 0, layout.columns()))
-    console.say(layout.indented(step.change, 2, layout.columns()))
+    opened, steps = projects.undo(project_path(project), stamp(by))
+    first, *rest = undone_lines(words, lexicon(opened), opened.project.history, steps)
+    console.say(layout.indented(first, 0, layout.columns()))
+    for line in rest:
+        console.say(layout.indented(line, 2, layout.columns()))

@@ -1,0 +1,69 @@
+"""A question of the walk fits on a screen of 24 lines, whatever was answered before."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aiguide.cli import layout
+from aiguide.cli.conditions import ask_condition
+from aiguide.cli.question import brief_lines, progress_lines
+from aiguide.core.checklist import Checklist
+from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
+from aiguide.core.words import Words
+from aiguide.store import words as catalogue
+from aiguide.usecases import projects
+from tests.conftest import TODAY, Run
+
+LONG = "会議で確かめ、担当と日付を記録した。Checked in the meeting, with who and when. " * 8
+ANSWER = Answer(
+    Status.EXCEPTION,
+    *(LONG, tuple(Evidence(EvidenceKind.LINK, f"https://example.jp/{LONG}") for _ in range(5))),
+    *(LONG, LONG, "2027-03-31", LONG, "2027-01-31", "佐藤", f"{TODAY}T01:30:00Z"),
+)
+
+
+@pytest.fixture(params=["ja", "en"])
+def words(request: pytest.FixtureRequest) -> Words:
+    return catalogue.load(request.param)
+
+
+@pytest.fixture
+def checklist(run: Run, tmp_path: Path) -> Checklist:
+    """Every item that a project with several uses can have."""
+    cells = ("citizen.autonomous", "related.judgment", "internal.search-routine")
+    path = tmp_path / "wide.project.json"
+    chosen = [part for cell in cells for part in ("--cell", cell)]
+    assert run("init", path, "--name", "とても長い名前の案件" * 9, *chosen).code == 0
+    return projects.open_project(path).checklist(TODAY)
+
+
+@pytest.mark.parametrize("answer", [None, ANSWER], ids=["unanswered", "answered at length"])
+def test_every_card_fits(words: Words, checklist: Checklist, answer: Answer | None) -> None:
+    keys = words.say("check.keys").count("\n") + 1
+    for question in checklist.questions:
+        asked = replace(question, answer=answer)
+        head = tuple(progress_lines(words, checklist, question.item.phase))
+        room = 24 - len(head) - keys - 4
+        lines = "\n".join(brief_lines(words, checklist, asked, room)).split("\n")
+        assert len(lines) <= room, question.item.id
+        assert max(map(layout.width, lines)) <= 80
+        assert words.pick(question.item.check)[:20] in "".join(map(str.strip, lines))
+
+
+def test_where_there_is_room_nothing_is_cut(words: Words, checklist: Checklist) -> None:
+    for question in checklist.questions:
+        assert "…" not in "".join(brief_lines(words, checklist, question, 99))
+
+
+def test_a_condition_is_asked_in_full(
+    words: Words,
+    checklist: Checklist,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("builtins.input", lambda _: "")
+    for condition in checklist.guideline.conditions:
+        ask_condition(words, condition, 1, "uq", count=5)
+        shown = "".join(capsys.readouterr().out.split())
+        assert "".join(words.pick(condition.question).split()) in shown

@@ -17,7 +17,7 @@ from aiguide.core.text import LANGS, Lang
 from aiguide.web import failures
 from aiguide.web.guard import Guard
 from aiguide.web.log import Log
-from aiguide.web.pages import ask, cells, checklist, projects
+from aiguide.web.pages import ask, cells, checklist, evidence, history, portfolio, projects
 from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
@@ -45,6 +45,12 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
     ("/projects/{project}/phases/{phase}", checklist.phase, "GET"),
     ("/projects/{project}/items/{item}", checklist.item, "GET"),
     ("/projects/{project}/items/{item}", checklist.answer, "POST"),
+    ("/projects", portfolio.dashboard, "GET"),
+    ("/portfolio.{format}", portfolio.file, "GET"),
+    ("/projects/{project}/history", history.steps, "GET"),
+    ("/projects/{project}/history", history.undo, "POST"),
+    ("/projects/{project}/evidence", evidence.listed, "GET"),
+    ("/projects/{project}/evidence/{item}/{number}", evidence.file, "GET"),
 )
 
 

@@ -16,7 +16,8 @@ from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
 # What was asked for is not there; anything else was said wrongly.
-_STATUS = {"unknown": 404, "no-project": 404, "locked": 503, "cannot-write": 507}
+_STATUS = {"unknown": 404, "no-project": 404, "locked": 503, "press-busy": 503, "cannot-write": 507}
+_STATUS |= dict.fromkeys(("no-evidence", "evidence-missing", "evidence-outside"), 404)
 _CONFLICTS = ("answer-overtaken", "exists", "undo-overtaken", "undo-changed")
 
 

@@ -3,6 +3,7 @@
 import socket
 import threading
 import webbrowser
+from contextlib import closing
 
 import uvicorn
 
@@ -59,6 +60,7 @@ def run(site: Site, listening: socket.socket, log: Log | None, *, opened: bool) 
         threading.Timer(0.5, webbrowser.open, (address(listening),)).start()
     if log:
         log.write("started")
-    server.run(sockets=[listening])
+    with closing(site.press):
+        server.run(sockets=[listening])
     if log:
         log.write("stopped")

@@ -9,7 +9,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.words import Words
 from aiguide.usecases import reports
-from aiguide.usecases.processes import ignore_interrupts, interrupts_held
+from aiguide.usecases.processes import begin_as_helper, interrupts_held
 from aiguide.usecases.projects import open_project
 from aiguide.usecases.reports import Made, Order
 
@@ -80,7 +80,7 @@ class Press:
 
         if self._pool is None:
             # Started afresh, not forked: a server has threads.
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), ignore_interrupts)
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), begin_as_helper)
         return self._pool
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.store import projects
-from aiguide.usecases.processes import ignore_interrupts, interrupts_held
+from aiguide.usecases.processes import begin_as_helper, interrupts_held
 from aiguide.usecases.projects import open_project
 from aiguide.usecases.reports import Order, report, write_report
 
@@ -149,7 +149,7 @@ _shared: list[Common] = []  # of this process, where it is one of several
 
 def _begin(common: Common) -> None:
     """Begin a process that makes reports; interrupts are for the one that started it."""
-    ignore_interrupts()
+    begin_as_helper()
     _shared.append(common)
 
 

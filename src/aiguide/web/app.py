@@ -1,6 +1,7 @@
 """The application: which page answers which address, behind the guard and beside the log."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,17 @@ from aiguide.core.text import LANGS, Lang
 from aiguide.web import failures
 from aiguide.web.guard import Guard
 from aiguide.web.log import Log
-from aiguide.web.pages import ask, cells, checklist, evidence, history, portfolio, projects
+from aiguide.web.pages import (
+    ask,
+    cells,
+    checklist,
+    evidence,
+    history,
+    importing,
+    portfolio,
+    projects,
+    reports,
+)
 from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
@@ -51,6 +62,12 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
     ("/projects/{project}/history", history.undo, "POST"),
     ("/projects/{project}/evidence", evidence.listed, "GET"),
     ("/projects/{project}/evidence/{item}/{number}", evidence.file, "GET"),
+    ("/projects/{project}/reports", reports.listed, "GET"),
+    ("/projects/{project}/reports/{template}.{format}", reports.report, "GET"),
+    ("/projects/{project}/reports/frameworks/{framework}.{format}", reports.by_framework, "GET"),
+    ("/projects/{project}/checklist.xlsx", reports.checklist, "GET"),
+    ("/projects/{project}/import", importing.form, "GET"),
+    ("/projects/{project}/import", importing.take, "POST"),
 )
 
 
@@ -59,9 +76,20 @@ def build(site: Site, log: Log | None = None) -> Starlette:
     middleware = [Middleware(Guard, largest=LARGEST)]
     if log:
         middleware.insert(0, Middleware(log.watching))
-    app = Starlette(routes=_routes(site), middleware=middleware)
+    app = Starlette(routes=_routes(site), middleware=middleware, lifespan=_life_of(site))
     failures.handle(app, site)
     return app
+
+
+def _life_of(site: Site) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """End what was begun beside the pages when they are no longer served."""
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(site.press.close)
+
+    return life
 
 
 def _routes(site: Site) -> list[BaseRoute]:

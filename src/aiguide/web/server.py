@@ -3,7 +3,6 @@
 import socket
 import threading
 import webbrowser
-from contextlib import closing
 
 import uvicorn
 
@@ -50,7 +49,7 @@ def run(site: Site, listening: socket.socket, log: Log | None, *, opened: bool) 
         access_log=False,
         server_header=False,
         date_header=True,
-        lifespan="off",
+        lifespan="on",
         ws="none",
         timeout_graceful_shutdown=WAIT,
         limit_concurrency=AT_ONCE,
@@ -60,7 +59,6 @@ def run(site: Site, listening: socket.socket, log: Log | None, *, opened: bool) 
         threading.Timer(0.5, webbrowser.open, (address(listening),)).start()
     if log:
         log.write("started")
-    with closing(site.press):
-        server.run(sockets=[listening])
+    server.run(sockets=[listening])
     if log:
         log.write("stopped")

@@ -7,7 +7,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.papers import card as cards
 from aiguide.usecases import guidelines
 from aiguide.usecases.reports import REPORT_FORMATS
-from aiguide.web.downloads import download
+from aiguide.web.pages.reports import given
 from aiguide.web.visit import Visit
 
 
@@ -51,4 +51,4 @@ def card(visit: Visit) -> Response:
         raise AiguideError("unknown-format", ending=format, known=REPORT_FORMATS)
     found = pack.cell(guidelines.cell_meant(pack, visit.part("cell")))
     made = visit.site.press.card(pack, found, visit.words, visit.site.today(), format)
-    return download(made.content, format, f"{found.id}.{visit.lang}.{format}")
+    return given(visit, made, format, f"{found.id}.{visit.lang}.{format}")

@@ -23,6 +23,7 @@ from aiguide.web.pages import (
     cells,
     checklist,
     evidence,
+    guideline,
     history,
     importing,
     portfolio,
@@ -49,6 +50,8 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
     ("/cells/{cell}/card.{format}", cells.card, "GET"),
     ("/projects/new", projects.form, "GET"),
     ("/projects/new", projects.start, "POST"),
+    ("/projects/draft", projects.form, "GET"),
+    ("/projects/draft", projects.draft, "POST"),
     ("/projects/{project}", projects.state, "GET"),
     ("/projects/{project}/facts", projects.facts, "GET"),
     ("/projects/{project}/facts", projects.change, "POST"),
@@ -68,6 +71,9 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
     ("/projects/{project}/checklist.xlsx", reports.checklist, "GET"),
     ("/projects/{project}/import", importing.form, "GET"),
     ("/projects/{project}/import", importing.take, "POST"),
+    ("/guideline", guideline.browser, "GET"),
+    ("/guideline/items/{item}", guideline.item, "GET"),
+    ("/glossary", guideline.terms, "GET"),
 )
 
 

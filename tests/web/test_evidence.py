@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
-from tests.web.browsing import seen
+from tests.web.reading import seen
 
 ITEM = "planning.purpose"
 Add = Callable[..., None]

@@ -7,7 +7,7 @@ from aiguide.core.guideline import Guideline, Level
 from aiguide.core.project import Status
 from aiguide.core.verdict import Verdict
 from aiguide.store import packs
-from tests.web.browsing import seen
+from tests.web.reading import seen
 
 ITEMS = "/ja/guideline/items/"
 

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
-from tests.web.browsing import seen, sent
+from tests.web.reading import seen, sent
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_step_made_since_is_not_taken_back(client: TestClient, here: str, file
     answered(client, here, "ほかの人の記録")
     stands = file.read_text()
     assert sent(client, form).status_code == 409
-    assert sent(client, form, step="0" * 64).status_code == 409
+    assert sent(client, form, **{"seen.step": "0" * 64}).status_code == 409
     assert file.read_text() == stands
 
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
 from tests.cli.spreadsheets.files import PURPOSE, place_of
-from tests.web.browsing import Page, seen, sent
+from tests.web.reading import Page, seen, sent
 
 
 @pytest.fixture
@@ -120,5 +120,5 @@ def test_a_form_without_a_workbook_is_refused(
 ) -> None:
     before = file.read_text()
     form = seen(client, f"{here}/import").form(f"{here}/import")
-    assert sent(client, form, workbook=carried).status_code == 422
+    assert sent(client, form, **{"seen.workbook": carried}).status_code == 422
     assert file.read_text() == before

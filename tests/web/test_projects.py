@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
-from tests.web.browsing import Page, seen, sent
+from tests.web.reading import Page, seen, sent
 
 IDEA = "ごみの分別について、都民からの問合せに答えるチャットボット"
 

@@ -15,7 +15,7 @@ from aiguide.usecases.press import Press
 from aiguide.usecases.reports import REPORT_FORMATS, REPORT_TEMPLATES, Order
 from aiguide.web.site import Site
 from tests.conftest import TODAY
-from tests.web.browsing import seen
+from tests.web.reading import seen
 
 BEGINS = {"pdf": b"%PDF-", "docx": b"PK", "html": b"<!DOCTYPE html>", "md": b"", "json": b"{"}
 QUICK = tuple(one for one in REPORT_FORMATS if one != "pdf")

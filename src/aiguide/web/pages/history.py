@@ -31,7 +31,7 @@ def steps(visit: Visit) -> Response:
 def undo(visit: Visit) -> Response:
     """Take back the step that the form names, unless another one has been made since."""
     case = opened(visit)
-    meant = [one for one in case.project.history if one.hash == visit.said("step")]
+    meant = [one for one in case.project.history if one.hash == visit.said("seen.step")]
     try:
         if not meant:
             raise AiguideError("undo-overtaken")

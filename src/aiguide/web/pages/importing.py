@@ -31,10 +31,10 @@ def take(visit: Visit) -> Response:
     """Show what a workbook changes; once that was seen, record it."""
     case = opened(visit)
     try:
-        content, name = _content(visit), visit.said("name") or _sent_name(visit)
+        content, name = _content(visit), visit.said("seen.name") or _sent_name(visit)
         book, words = Path(name), case.words
         returned = spreadsheets.read(case.opened, io.BytesIO(content), book, words)
-        if not visit.said("workbook"):
+        if not visit.said("seen.workbook"):
             found = spreadsheets.compare(case.opened, returned, words, visit.site.stamp())
             return _page(visit, case, found, content=content, name=name)
         done = spreadsheets.record(case.opened.path, returned, words, visit.site.stamp())
@@ -47,10 +47,10 @@ def take(visit: Visit) -> Response:
 
 def _content(visit: Visit) -> bytes:
     """Give the workbook that was sent, or that a page of ours carried along."""
-    carried, file = visit.said("workbook"), visit.upload("file")
+    carried, file = visit.said("seen.workbook"), visit.upload("file")
     if carried:
         try:
-            return base64.b64decode(carried, validate=True)
+            return base64.b64decode(carried, altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             raise AiguideError("workbook-needed") from None
     if file is None:
@@ -85,7 +85,7 @@ def _page(
         items=_changes(case.words, found) if found and found.is_welcome else [],
         misfits=_misfits(case.words, found) if found else [],
         looked=found is not None,
-        workbook=base64.b64encode(content).decode(),
+        workbook=base64.urlsafe_b64encode(content).decode(),
         count=len(found.changes) if found else 0,
         complaint=complain(case.words, error) if error else None,
     )

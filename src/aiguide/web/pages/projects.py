@@ -70,8 +70,9 @@ def _form(
 def _choices(
     visit: Visit, pack: Guideline, cells: tuple[str, ...], conditions: Mapping[str, bool]
 ) -> dict[str, Any]:
-    """Give what cells and conditions can be chosen, and which are."""
-    words, implied = visit.words, implied_conditions(pack, cells)
+    """Give what cells and conditions can be chosen, and which known ones are."""
+    known = tuple(one.id for one in pack.cells if one.id in cells)
+    words, implied = visit.words, implied_conditions(pack, known)
     return {
         "domains": [
             (
@@ -83,7 +84,7 @@ def _choices(
             )
             for domain in pack.domains
         ],
-        "chosen": cells,
+        "chosen": known,
         "conditions": [(one, conditions.get(one.id), one.id in implied) for one in pack.conditions],
     }
 

@@ -20,6 +20,7 @@ from aiguide.web.visit import Visit
 LISTS = ("bureau", "cell", "stance", "phase", "verdict")
 MARKS = ("overdue", "expiring")
 UNREADABLE_SHOWN = 20
+OFFERED = sorted(FORMATS, key=("xlsx", "csv", "html", "json").index)  # for people first
 
 
 def dashboard(visit: Visit) -> Response:
@@ -52,7 +53,7 @@ def _page(visit: Visit, found: Portfolio, error: AiguideError | None = None) -> 
         most=max((one.bar.done for row in view.matrix for one in row if one), default=0),
         choices=_choices(view, found),
         sorts=SORTS,
-        formats=[(one, visit.path(f"portfolio.{one}") + _query(visit)) for one in FORMATS],
+        formats=[(one, visit.path(f"portfolio.{one}") + _query(visit)) for one in OFFERED],
         unreadable=view.unreadable[:UNREADABLE_SHOWN],
         complaint=complain(words, error) if error else None,
     )

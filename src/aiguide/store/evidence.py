@@ -35,6 +35,19 @@ def attach(project_file: Path, target: str) -> Evidence:
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
 
 
+def inside(project_file: Path, target: str) -> Path:
+    """Give where a file is that is evidence, which is inside the project's folder.
+
+    Raises: AiguideError `evidence-outside`, `evidence-missing`.
+    """
+    if leaves_folder(target) or _escapes(project_file, target):
+        raise AiguideError("evidence-outside", target=target)
+    file = project_file.parent / target
+    if _digest(file) is None:
+        raise AiguideError("evidence-missing", target=target)
+    return file.resolve()
+
+
 def states(project_file: Path, project: Project) -> Iterator[EvidenceState]:
     """Look at every piece of evidence of a project, in the order of its answers."""
     for id, answer in project.answers.items():

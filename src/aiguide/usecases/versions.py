@@ -32,6 +32,11 @@ def all_packs(words: Words, near: Path | None = None) -> Iterator[Guideline | Un
             yield Unusable(name, str(folder), unreadable(error, words))
 
 
+def is_known(name: str, near: Path | None = None) -> bool:
+    """Tell whether there is a pack of that whole name."""
+    return name in packs.names(near)
+
+
 def is_newest(pack: Guideline, near: Path | None = None) -> bool:
     """Tell whether no later version of a pack is known."""
     return newest_name(pack, near) == pack.name

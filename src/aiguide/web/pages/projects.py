@@ -27,6 +27,15 @@ def form(visit: Visit) -> Response:
     return _form(visit, values, visit.all_asked("cell"), {})
 
 
+def draft(visit: Visit) -> Response:
+    """Ask for the facts of a new project; what a form of ours brings is filled in.
+
+    A description is no part of an address, which is kept and passed on in many places.
+    """
+    values = {name: visit.said(name) for name in TEXTS}
+    return _form(visit, values, visit.all_said("cell"), {})
+
+
 def start(visit: Visit) -> Response:
     """Start a project in a folder of its own."""
     values = {name: visit.said(name) for name in TEXTS}
@@ -61,8 +70,9 @@ def _form(
 def _choices(
     visit: Visit, pack: Guideline, cells: tuple[str, ...], conditions: Mapping[str, bool]
 ) -> dict[str, Any]:
-    """Give what cells and conditions can be chosen, and which are."""
-    words, implied = visit.words, implied_conditions(pack, cells)
+    """Give what cells and conditions can be chosen, and which known ones are."""
+    known = tuple(one.id for one in pack.cells if one.id in cells)
+    words, implied = visit.words, implied_conditions(pack, known)
     return {
         "domains": [
             (
@@ -74,7 +84,7 @@ def _choices(
             )
             for domain in pack.domains
         ],
-        "chosen": cells,
+        "chosen": known,
         "conditions": [(one, conditions.get(one.id), one.id in implied) for one in pack.conditions],
     }
 

@@ -125,10 +125,10 @@ class Run:
         for one in self.examined:
             self.totals.files += 1
             self.totals.items += one.items
-            told = tuple(self._said(finding) for finding in self._asked_for(one))
-            for said in told:
+            worded = tuple(told(self.words, finding) for finding in self._asked_for(one))
+            for said in worded:
                 self.totals.count(said.severity)
-            yield FileView(one.file, one.items, told, not one.in_the_way)
+            yield FileView(one.file, one.items, worded, not one.in_the_way)
         if self.baseline:
             self.totals.gone = self.baseline.gone()
 
@@ -150,20 +150,22 @@ class Run:
         self.totals.accepted += len(asked) - len(new)
         return new
 
-    def _said(self, finding: Finding) -> Said:
-        kind = self.words.kinds[finding.code]
-        return Said(
-            finding.file,
-            finding.line,
-            finding.column,
-            json_pointer(finding.pointer),
-            finding.code,
-            kind.severity,
-            self.words.pick(kind.title),
-            self.words.message(finding),
-            self.words.fix(finding),
-            fingerprint(finding),
-        )
+
+def told(words: Words, finding: Finding) -> Said:
+    """Word a finding."""
+    kind = words.kinds[finding.code]
+    return Said(
+        finding.file,
+        finding.line,
+        finding.column,
+        json_pointer(finding.pointer),
+        finding.code,
+        kind.severity,
+        words.pick(kind.title),
+        words.message(finding),
+        words.fix(finding),
+        fingerprint(finding),
+    )
 
 
 def summary(run: Run) -> Iterator[str]:

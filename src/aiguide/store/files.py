@@ -22,7 +22,11 @@ def read_text(path: Path) -> str:
 
     Raises: UnreadableError (AG101 unreadable, AG102 too large, AG103 not UTF-8, AG105 empty).
     """
-    raw = read_bytes(path)
+    return decoded(path, read_bytes(path))
+
+
+def decoded(path: Path, raw: bytes) -> str:
+    """Read the bytes of a text file. Raises: UnreadableError (AG103, AG105, AG119)."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

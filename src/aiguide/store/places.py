@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from aiguide.core.findings import Pointer
+from aiguide.core.findings import Finding, Pointer
 from aiguide.store.positions import places
 
 _Members = dict[str | int, tuple[int, int]]
@@ -73,3 +74,12 @@ class Places:
     def _after_blanks(self, at: int) -> int:
         blanks = _blanks(self._text, at)
         return blanks.end() if blanks else at
+
+
+def placed_in(file: object, text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Give findings in a JSON text their file, line and column, in the order of their places."""
+    places, placed = Places(text), []
+    for finding in findings:
+        line, column = places.of(finding.pointer)
+        placed.append(replace(finding, file=str(file), line=line, column=column))
+    return tuple(sorted(placed, key=lambda one: (one.line, one.column, one.code)))

@@ -15,7 +15,7 @@ from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
 from aiguide.store.files import LARGEST, is_folder, sweep, write_atomically
 from aiguide.store.locks import locked
-from aiguide.store.places import Places
+from aiguide.store.places import placed_in
 
 USUAL_NAME = "project.json"
 SUFFIX = ".project.json"
@@ -32,7 +32,7 @@ class Manifest:
 
     def placed(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """Give findings their file, line and column."""
-        return _placed(self.path, self.text, findings) if findings else ()
+        return placed_in(self.path, self.text, findings) if findings else ()
 
 
 def read(path: Path) -> Manifest:
@@ -43,7 +43,7 @@ def read(path: Path) -> Manifest:
     data, text = strict_json.read(path)
     findings = _newer_format(data) or schemas.check("project", data)
     if findings:
-        raise UnreadableError.at(path, *_placed(path, text, findings))
+        raise UnreadableError.at(path, *placed_in(path, text, findings))
     return Manifest(path, text, read_project(data))
 
 
@@ -155,12 +155,3 @@ def _newer_format(data: object) -> tuple[Finding, ...]:
     if isinstance(given, int) and not isinstance(given, bool) and given > FORMAT:
         return (Finding("AG120", {"format": given, "known": FORMAT}, ("format",)),)
     return ()
-
-
-def _placed(path: Path, text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    places = Places(text)
-    placed = []
-    for finding in findings:
-        line, column = places.of(finding.pointer)
-        placed.append(replace(finding, file=str(path), line=line, column=column))
-    return tuple(sorted(placed, key=lambda one: (one.line, one.column, one.code)))

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from aiguide.core.classify import Result
     from aiguide.core.evaluation import Evaluation, Rate
     from aiguide.core.evidence import EvidenceState
+    from aiguide.core.findings import Finding
     from aiguide.core.guideline import Cell, Guideline, Item, Source
-    from aiguide.core.portfolio import Unreadable
+    from aiguide.core.portfolio import Portfolio, Unreadable
     from aiguide.core.project import Project
     from aiguide.core.trail import Step
     from aiguide.core.verdict import Judgement
     from aiguide.core.words import Words
     from aiguide.usecases.classifying import Judged
+    from aiguide.usecases.project_folder import ProjectFolder
     from aiguide.usecases.spreadsheets import Difference
     from aiguide.usecases.trail import Verification
     from aiguide.usecases.upgrading import Upgraded
@@ -126,6 +128,52 @@ def status(checklist: Checklist, judgement: Judgement) -> Data:
             for state in judgement.phases
         ],
     }
+
+
+def projects(folder: ProjectFolder, surveyed: Portfolio) -> Data:
+    """Give the projects of a folder, and what of it cannot be read (schema `projects`)."""
+    from dataclasses import asdict
+
+    return {
+        "projects": [
+            {
+                **folder.named(one.file),
+                "id": one.id,
+                "name": one.name,
+                "organization": one.bureau,
+                "owner": one.owner,
+                "cells": list(one.cells),
+                "stance": one.stance,
+                "phase": one.phase,
+                "verdict": one.verdict,
+            }
+            for one in surveyed.standings
+        ],
+        "unreadable": [asdict(one) | folder.named(one.file) for one in surveyed.unreadable],
+    }
+
+
+def facts(checklist: Checklist) -> Data:
+    """Give the facts of a project (schema `facts`)."""
+    from aiguide.core.checklist import current_phase
+
+    project = checklist.project
+    return {
+        "name": project.name,
+        "organization": project.organization,
+        "owner": project.owner,
+        "description": project.description,
+        "phase": current_phase(checklist.guideline, project),
+        "cells": list(project.cells),
+        "conditions": dict(project.conditions),
+    }
+
+
+def findings(words: Words, found: Sequence[Finding]) -> list[Data]:
+    """Give findings (schema `validation`)."""
+    from aiguide.core.validation import told
+
+    return [dict(told(words, one).data()) for one in found]
 
 
 def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
@@ -271,11 +319,12 @@ def checklist(words: Words, listed: Checklist, questions: tuple[Question, ...]) 
     return {
         "id": listed.project.id,
         "name": listed.project.name,
-        "items": [_question(words, listed, question) for question in questions],
+        "items": [asked(words, listed, question) for question in questions],
     }
 
 
-def _question(words: Words, listed: Checklist, question: Question) -> Data:
+def asked(words: Words, listed: Checklist, question: Question) -> Data:
+    """Give an item of a checklist (schema `checklist`), with the answer that stands."""
     from aiguide.core.manifest import answer_data
 
     item = question.item
@@ -308,8 +357,25 @@ def item_data(words: Words, guideline: Guideline, item: Item, cells: tuple[str, 
     }
 
 
+def matrix(words: Words, guideline: Guideline) -> Data:
+    """Give the cells of a guideline (schema `matrix`)."""
+    cells = [cell_data(words, guideline, cell) for cell in guideline.cells]
+    return {"guideline": guideline.name, "cells": cells}
+
+
+def catalogue(words: Words, guideline: Guideline) -> Data:
+    """Give the check items of a guideline (schema `catalogue`)."""
+    items = [shown_item(words, guideline, item) for item in guideline.items]
+    return {"guideline": guideline.name, "items": items}
+
+
+def shown_item(words: Words, guideline: Guideline, item: Item) -> Data:
+    """Give a check item by itself (schema `show`)."""
+    return {"kind": "item", **item_data(words, guideline, item, ())}
+
+
 def cell_data(words: Words, guideline: Guideline, cell: Cell) -> Data:
-    """Give a cell (schema `matrix`)."""
+    """Give a cell, as `matrix` has it."""
     stance = cell.stance
     return {
         "id": cell.id,

@@ -10,12 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from aiguide.core.text import LANGS, Lang
 from aiguide.web import failures
+from aiguide.web.api import problems, routes
 from aiguide.web.guard import Guard
 from aiguide.web.log import Log
 from aiguide.web.pages import (
@@ -79,7 +80,8 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
 
 def build(site: Site, log: Log | None = None) -> Starlette:
     """Build the application of a site."""
-    middleware = [Middleware(Guard, largest=LARGEST)]
+    refused = partial(_refused, site)
+    middleware = [Middleware(Guard, largest=LARGEST, refused=refused)]
     if log:
         middleware.insert(0, Middleware(log.watching))
     app = Starlette(routes=_routes(site), middleware=middleware, lifespan=_life_of(site))
@@ -103,6 +105,7 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", partial(_home, site)),
         Route("/health", _health),
+        Mount(problems.PREFIX, routes.build(site), name="api"),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
         *languages,
     ]
@@ -128,6 +131,13 @@ def _endpoint(site: Site, lang: Lang, handler: Handler) -> Callable[[Request], o
             return await run_in_threadpool(handler, visit)
 
     return endpoint
+
+
+def _refused(site: Site, request: Request, status: int, said: str) -> Response:
+    """Answer what the guard does not take: a script of the API's is told as it is told all else."""
+    if problems.is_of_api(request):
+        return problems.of_status(site, request, status)
+    return PlainTextResponse(said, status)
 
 
 async def _home(site: Site, request: Request) -> Response:

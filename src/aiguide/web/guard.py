@@ -3,13 +3,14 @@
 Pages are for this machine alone, and no page of another site may make a browser act here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Names of this machine for itself. A foreign name that leads here (DNS rebinding) is none of them.
@@ -30,17 +31,21 @@ HEADERS = {
     "cache-control": "no-store",
 }
 
+Refused = Callable[[Request, int, str], Response]
+
 
 class Guard:
     """Refuses what is foreign or too large before any page sees it, and adds `HEADERS` to all.
 
-    `largest` is in bytes, of a body as it arrives, whatever it said of its length.
+    `largest` is in bytes, of a body as it arrives, whatever it said of its length. `refused` makes
+    the answer of a request that is not taken, its status and what to say.
     """
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    def __init__(self, app: ASGIApp, largest: int, refused: Refused) -> None:
         """Guard an application."""
         self.app = app
         self.largest = largest
+        self.refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -50,8 +55,8 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = _refusal(scope["method"], headers, self.largest)
         if refusal:
-            status, said = refusal
-            await PlainTextResponse(said, status)(scope, receive, _with_headers(send))
+            answer = self.refused(Request(scope), *refusal)
+            await answer(scope, receive, _with_headers(send))
             return
         await self.app(scope, self._counted(receive), _with_headers(send))
 

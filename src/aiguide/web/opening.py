@@ -6,10 +6,12 @@ from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Project
+from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
 
@@ -35,14 +37,18 @@ class Case:
 
 
 def opened(visit: Visit) -> Case:
-    """Open the project of an address.
+    """Open the project of an address. Raises: as `open_case` does."""
+    return open_case(visit.site, visit.lang, visit.part("project"))
+
+
+def open_case(site: Site, lang: Lang, key: str) -> Case:
+    """Open the project of a key.
 
     Raises: AiguideError `no-project`; UnreadableError with all that is wrong with it.
     """
-    key = visit.part("project")
-    found = projects.open_project(visit.site.folder.find(key))
-    checklist = found.inspected(visit.site.today())
-    words = visit.words_of(found.guideline)
+    found = projects.open_project(site.folder.find(key))
+    checklist = found.inspected(site.today())
+    words = site.words[lang].of_pack(found.guideline.words)
     return Case(key, found, checklist, found.judge(checklist), words)
 
 

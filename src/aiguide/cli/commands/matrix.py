@@ -25,8 +25,7 @@ def matrix(
     pack, policy = guidelines.load_pack(guideline)
     words = session_of(ctx).words.of_pack(pack.words)
     if format == "json":
-        cells = [results.cell_data(words, pack, cell) for cell in pack.cells]
-        console.put_json({"guideline": pack.name, "cells": cells})
+        console.put_json(results.matrix(words, pack))
         return
     console.say("\n  " + layout.paint(wording.pack_line(words, pack), "bold"))
     rooms = _rooms(words, pack)

@@ -235,7 +235,7 @@ def _data(words: Words, pack: Guideline, kind: str, thing: Thing) -> dict[str, o
     if isinstance(thing, Cell):
         return {"kind": kind, **results.cell_data(words, pack, thing)}
     if isinstance(thing, Item):
-        return {"kind": kind, **results.item_data(words, pack, thing, ())}
+        return results.shown_item(words, pack, thing)
     return {
         "kind": kind,
         "id": thing.id,

@@ -1,0 +1,1 @@
+"""The same as JSON: operations over the use cases, for scripts on this machine."""

@@ -1,0 +1,127 @@
+"""What an operation of the API is, and what one call of it brings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.core.suggest import near
+from aiguide.core.text import LANGS
+from aiguide.core.words import Words
+from aiguide.web.opening import Case, open_case
+from aiguide.web.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A part of the address after its `?`; `known` are its values, where not any will do."""
+
+    name: str
+    known: tuple[str, ...] = ()
+    usual: str = ""
+    needed: bool = False
+
+
+Found = TypeVar("Found")
+LANG = Parameter("lang", LANGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: `words` speak its language, `data` is the JSON and `sent` the file that came."""
+
+    site: Site
+    request: Request
+    words: Words
+    asked: dict[str, str]
+    data: Any = None
+    sent: BinaryIO | None = None
+
+    @property
+    def pack(self) -> Guideline:
+        """Give the guideline that calls without a project are about."""
+        return self.site.pack
+
+    def part(self, name: str) -> str:
+        """Give a part of the path, such as `cell`."""
+        return str(self.request.path_params[name])
+
+    def case(self) -> Case:
+        """Open the project of the path. Raises: as `open_case` does."""
+        return open_case(self.site, self.words, self.part("project"))
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What answers a method of a path.
+
+    `takes` names the schema of its body, or is `FILE`; `gives` the schemas of its answer, a part of
+    one after `#`; `formats` are what it gives besides JSON. `marks`: it gives and heeds ETags.
+    """
+
+    method: str
+    path: str
+    name: str
+    run: Callable[[Call], Response]
+    gives: tuple[str, ...]
+    takes: str = ""
+    asks: tuple[Parameter, ...] = ()
+    formats: tuple[str, ...] = ()
+    status: int = 200
+    marks: bool = False
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Give all that may stand after the `?` of its address."""
+        return (LANG, *self.asks)
+
+
+FILE = "file"
+
+
+class NotThere(AiguideError):
+    """What the path itself names is not there; the same error of a body or a query is another."""
+
+
+def at_path(find: Callable[[Guideline, str], Found], pack: Guideline, given: str) -> Found:
+    """Find what a path names. Raises: NotThere."""
+    try:
+        return find(pack, given)
+    except AiguideError as error:
+        raise NotThere(error.code, **error.args_said) from None
+
+
+def asked_of(operation: Operation, request: Request) -> dict[str, str]:
+    """Read what stands after the `?`. Raises: AiguideError where it cannot be meant."""
+    known = {one.name: one for one in operation.parameters}
+    given = {one.name: one.usual for one in operation.parameters}
+    query = request.query_params
+    for name in query:
+        if name not in known:
+            close = near(name, known)
+            raise AiguideError("unknown-parameter", id=name, near=close, known=list(known))
+        if len(query.getlist(name)) > 1:
+            raise AiguideError("parameter-twice", option=name)
+        given[name] = _checked(known[name], query[name])
+    for one in operation.asks:
+        if one.needed and not given[one.name].strip():
+            raise AiguideError("parameter-needed", option=one.name)
+    return given
+
+
+def _checked(parameter: Parameter, value: str) -> str:
+    if parameter.known and value not in parameter.known:
+        close, known = near(value, parameter.known), list(parameter.known)
+        args = {"option": parameter.name, "value": value, "near": close, "known": known}
+        raise AiguideError("bad-choice", **args)
+    return value
+
+
+def reply(data: Any, status: int = 200, **headers: str) -> Response:
+    """Answer with JSON; `headers` by their names, an underscore for each hyphen."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return JSONResponse(data, status, named)

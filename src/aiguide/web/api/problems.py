@@ -1,0 +1,117 @@
+"""What went wrong, as RFC 9457 has it (`application/problem+json`)."""
+
+import json
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from aiguide.core.complaints import SHOWN_AT_MOST, complain
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.text import LANGS
+from aiguide.core.words import Words
+from aiguide.usecases import results
+from aiguide.web import failures
+from aiguide.web.api.operations import LANG, NotThere
+from aiguide.web.site import Site
+
+MEDIA_TYPE = "application/problem+json"
+PREFIX = "/api"
+
+# Where an API says it otherwise than a page does.
+_STATUS = {
+    "bad-body": 400,
+    "no-body": 400,
+    "answer-overtaken": 412,
+    "body-large": 413,
+    "upload-large": 413,
+    "not-json": 415,
+    "not-bytes": 415,
+    "upload-type": 415,
+    "body-misfit": 422,
+    "if-match-needed": 428,
+}
+
+
+def handle(app: Starlette, site: Site) -> None:
+    """Let an application answer what goes wrong with problems."""
+    app.add_exception_handler(AiguideError, partial(_refused, site))
+    app.add_exception_handler(HTTPException, partial(_http, site))
+    app.add_exception_handler(Exception, partial(_bug, site))
+
+
+def is_of_api(request: Request) -> bool:
+    """Tell whether a request is for the API."""
+    path = request.url.path
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
+
+
+def spoken(site: Site, request: Request) -> Words:
+    """Give the words in the language that a call asks for, by `?lang=` or as browsers do."""
+    asked = request.query_params.get(LANG.name)
+    known = next((lang for lang in LANGS if lang == asked), None)
+    return site.words[known or failures.preferred(site, request)]
+
+
+def of_status(site: Site, request: Request, status: int) -> Response:
+    """Give the problem of a status that has no error of ours."""
+    words = spoken(site, request)
+    key = f"web.failure.{status}" if words.has(f"web.failure.{status}") else "web.failure.400"
+    return _problem(words, f"http-{status}", status, words.say(key))
+
+
+def _status_of(error: AiguideError) -> int:
+    if isinstance(error, NotThere):
+        return 404
+    if error.code in _STATUS:
+        return _STATUS[error.code]
+    # what the path names is told apart above: here a body or a query names it
+    return 422 if error.code.startswith("unknown-") else failures.status_of(error)
+
+
+def _refused(site: Site, request: Request, error: Exception) -> Response:
+    assert isinstance(error, AiguideError)
+    words = spoken(site, request)
+    said = complain(words, error)
+    found = error.findings if isinstance(error, UnreadableError) else ()
+    return _problem(
+        words,
+        error.code,
+        _status_of(error),
+        said.message,
+        near=said.near,
+        fix=said.fix,
+        findings=results.findings(words, found[:SHOWN_AT_MOST]),
+        more=said.more,
+    )
+
+
+def _http(site: Site, request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    response = of_status(site, request, error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _bug(site: Site, request: Request, error: Exception) -> Response:
+    words = spoken(site, request)
+    detail, fix = words.say("web.failure.500"), words.say("error.bug.fix")
+    return _problem(words, "bug", 500, detail, fix=fix)
+
+
+def _problem(words: Words, code: str, status: int, detail: str, **more: Any) -> Response:
+    title = f"api.status.{status}" if words.has(f"api.status.{status}") else "api.status.other"
+    data = {
+        "type": f"aiguide:{code}",
+        "title": words.say(title),
+        "status": status,
+        "detail": detail,
+        **{"near": "", "fix": "", "findings": [], "more": 0},
+        **more,
+    }
+    content = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    headers = {"content-language": words.lang, "vary": "accept-language"}
+    return Response(content, status, headers, MEDIA_TYPE)

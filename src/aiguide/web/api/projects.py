@@ -1,0 +1,101 @@
+"""Projects by the API: which there are, how one stands, its facts, its history, its evidence."""
+
+from starlette.responses import Response
+
+from aiguide.core import trail
+from aiguide.core.errors import AiguideError
+from aiguide.core.history import last_step
+from aiguide.core.manifest import evidence_data
+from aiguide.core.project import Entry
+from aiguide.core.trail import Step, Wanted
+from aiguide.usecases import portfolio, projects, results, uploads
+from aiguide.usecases.portfolio import Order
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon, verify
+from aiguide.web.api.operations import Call, reply
+
+
+def listed(call: Call) -> Response:
+    """Give the projects of the folder."""
+    folder = call.site.folder
+    files = tuple(folder.listed().values())
+    found = portfolio.survey(files, call.words, Order(call.site.today()), lambda _: None)
+    return reply(results.projects(folder, found))
+
+
+def start(call: Call) -> Response:
+    """Start a project in a folder of its own, and give its state and where it is."""
+    site = call.site
+    path = projects.start_in(site.folder, site.pack.name, call.data, site.stamp())
+    opened = projects.open_project(path)
+    checklist = opened.checklist(site.today())
+    place = f"{call.request.url.path}/{site.folder.key(path)}"
+    return reply(results.status(checklist, opened.judge(checklist)), 201, location=place)
+
+
+def state(call: Call) -> Response:
+    """Give how a project stands."""
+    case = call.case()
+    return reply(results.status(case.checklist, case.judgement))
+
+
+def facts(call: Call) -> Response:
+    """Give the facts of a project."""
+    return reply(results.facts(call.case().checklist))
+
+
+def change(call: Call) -> Response:
+    """Change some facts of a project, and give them all as they are then."""
+    projects.change_project(call.case().opened, call.data, call.site.stamp())
+    return facts(call)
+
+
+def log(call: Call) -> Response:
+    """Give the history of a project."""
+    case = call.case()
+    steps = trail.steps(case.words, lexicon(case.opened), case.project, Wanted())
+    return reply(results.log(case.project, tuple(steps)))
+
+
+def verification(call: Call) -> Response:
+    """Give whether the history of a project holds."""
+    project = call.case().project
+    return reply(results.verification(project, verify(project)))
+
+
+def last(call: Call) -> Response:
+    """Give the step that can be taken back, if there is one."""
+    case = call.case()
+    step = last_step(case.project.history)
+    return reply(results.log(case.project, _steps(call, case.opened, step)))
+
+
+def undo(call: Call) -> Response:
+    """Take back the step that is meant, if it is still the last one, and give the new entry."""
+    case = call.case()
+    meant = next((one for one in case.project.history if one.hash == call.data["hash"]), None)
+    if meant is None:
+        raise AiguideError("undo-overtaken")
+    opened, _ = projects.undo(case.opened.path, call.site.stamp(), meant)
+    return reply(results.log(opened.project, _steps(call, opened, opened.project.history[-1])))
+
+
+def _steps(call: Call, opened: Opened, entry: Entry | None) -> tuple[Step, ...]:
+    """Word one entry of a history."""
+    if entry is None:
+        return ()
+    number = opened.project.history.index(entry) + 1
+    return (trail.step(call.words, lexicon(opened), number, entry),)
+
+
+def evidence(call: Call) -> Response:
+    """Give what became of the evidence of a project."""
+    opened = call.case().opened
+    return reply(results.evidence(opened.project, projects.evidence_states(opened)))
+
+
+def upload(call: Call) -> Response:
+    """Keep a file as evidence, and give what an answer can name."""
+    assert call.sent
+    kept = uploads.take_in(call.case().opened.path, call.asked["name"], call.sent)
+    return reply(evidence_data(kept), 201)

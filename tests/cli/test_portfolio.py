@@ -6,6 +6,7 @@ import hashlib
 import html.parser
 import io
 import json
+import os
 import re
 import shutil
 import tracemalloc
@@ -229,6 +230,17 @@ def test_every_format_goes_on_past_a_bad_file(run: Run, office: Path, format: st
     assert "bad.project.json" in ran.err
     if format != "table":
         assert (office / f"out.{format}").stat().st_size > 500
+
+
+@pytest.mark.parametrize("format", ["json", "csv", "html", "xlsx"])
+def test_every_format_goes_on_past_a_folder_whose_name_is_no_text(
+    run: Run, office: Path, format: str
+) -> None:
+    write(office / os.fsdecode(b"\xff") / "project.json", "Omega")
+    out = office / f"out.{format}"
+    ran = run("portfolio", office, "--today", TODAY, "-o", out)
+    assert ran.code == 0, ran.err
+    assert b"Omega" in out.read_bytes() or format == "xlsx"
 
 
 def test_the_examples_of_every_mistake_are_survived(run: Run) -> None:

@@ -15,7 +15,7 @@ def render(view: PortfolioView) -> bytes:
     writer.writerow(view.headings[name] for name in COLUMNS)
     for line in view.lines:
         writer.writerow(_cell(line.cells[name]) for name in COLUMNS)
-    return target.getvalue().encode("utf-8-sig")
+    return target.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
 def _cell(value: str | int) -> str | int:

@@ -49,7 +49,7 @@ def render(view: PortfolioView, words: Words) -> bytes:
         style_digest=_digest(style),
         script_digest=_digest(script),
     )
-    return page.encode()
+    return page.encode(errors="backslashreplace")
 
 
 def _digest(text: str) -> str:

@@ -28,7 +28,7 @@ def render(portfolio: Portfolio) -> bytes:
         "copies": [list(files) for files in portfolios.copies(standings)],
         "unreadable": [asdict(one) for one in portfolio.unreadable],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(errors="backslashreplace")
 
 
 def _groups(key: str, groups: Mapping[str, Sums]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples freeze lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture accessibility clean
+.PHONY: help setup demo test check format examples freeze lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture accessibility api-test clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -78,5 +78,8 @@ torture: setup ## saves that are killed, writers that cross, a full disk (some m
 accessibility: setup ## axe-core in Chromium over every HTML report, on a phone's screen too (some minutes)
 	@tools/accessibility.sh
 
+api-test: setup ## Schemathesis against the API of serve on the examples: no 5xx, no answer that was not promised
+	@tools/api_test.sh
+
 clean: ## remove what the targets made
-	rm -rf .venv .venv-bench .cache build dist
+	rm -rf .venv .venv-bench .venv-api .cache build dist

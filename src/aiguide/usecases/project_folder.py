@@ -30,8 +30,7 @@ class ProjectFolder:
     def named(self, file: str) -> dict[str, str]:
         """Name a manifest for readers: its `key`, and the `file` as it lies in the folder."""
         path = Path(file)
-        place = path.relative_to(self.folder).as_posix().encode("utf-8", "surrogateescape")
-        return {"key": self.key(path), "file": place.decode("utf-8", "replace")}
+        return {"key": self.key(path), "file": path.relative_to(self.folder).as_posix()}
 
     def find(self, key: str) -> Path:
         """Find a manifest. Raises: AiguideError `no-project`."""

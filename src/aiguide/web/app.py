@@ -86,6 +86,7 @@ def build(site: Site, log: Log | None = None) -> Starlette:
         middleware.insert(0, Middleware(log.watching))
     app = Starlette(routes=_routes(site), middleware=middleware, lifespan=_life_of(site))
     failures.handle(app, site)
+    problems.handle(app, site)
     return app
 
 

@@ -1,11 +1,12 @@
 """What an operation of the API is, and what one call of it brings."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -121,7 +122,7 @@ def _checked(parameter: Parameter, value: str) -> str:
     return value
 
 
-def reply(data: Any, status: int = 200, **headers: str) -> Response:
-    """Answer with JSON; `headers` by their names, an underscore for each hyphen."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return JSONResponse(data, status, named)
+def reply(data: Any, status: int = 200, type: str = "application/json", **headers: str) -> Response:
+    """Answer with JSON. A half character, which only a file's name can hold, is its escape."""
+    content = json.dumps(data, ensure_ascii=False).encode(errors="backslashreplace")
+    return Response(content, status, headers, type)

@@ -1,6 +1,6 @@
 """What went wrong, as RFC 9457 has it (`application/problem+json`)."""
 
-import json
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 from aiguide.usecases import results
 from aiguide.web import failures
-from aiguide.web.api.operations import LANG, NotThere
+from aiguide.web.api.operations import LANG, NotThere, reply
 from aiguide.web.site import Site
 
 MEDIA_TYPE = "application/problem+json"
@@ -36,11 +36,18 @@ _STATUS = {
 }
 
 
+Answer = Callable[[Site, Request, Exception], Response]
+
+
 def handle(app: Starlette, site: Site) -> None:
-    """Let an application answer what goes wrong with problems."""
-    app.add_exception_handler(AiguideError, partial(_refused, site))
-    app.add_exception_handler(HTTPException, partial(_http, site))
-    app.add_exception_handler(Exception, partial(_bug, site))
+    """Let an application that answers with pages answer the API's calls with problems."""
+    for kind, answer in ((AiguideError, _refused), (HTTPException, _http), (Exception, _bug)):
+        page = app.exception_handlers[kind]
+        app.add_exception_handler(kind, partial(_either, site, answer, page))
+
+
+def _either(site: Site, answer: Answer, page: Any, request: Request, error: Exception) -> Any:
+    return answer(site, request, error) if is_of_api(request) else page(request, error)
 
 
 def is_of_api(request: Request) -> bool:
@@ -59,8 +66,9 @@ def spoken(site: Site, request: Request) -> Words:
 def of_status(site: Site, request: Request, status: int) -> Response:
     """Give the problem of a status that has no error of ours."""
     words = spoken(site, request)
-    key = f"web.failure.{status}" if words.has(f"web.failure.{status}") else "web.failure.400"
-    return _problem(words, f"http-{status}", status, words.say(key))
+    keys = (f"api.http.{status}", f"web.failure.{status}", "web.failure.400")
+    detail = next(words.say(key) for key in keys if words.has(key))
+    return _problem(words, f"http-{status}", status, detail, fix=words.say("api.see"))
 
 
 def _status_of(error: AiguideError) -> int:
@@ -112,6 +120,7 @@ def _problem(words: Words, code: str, status: int, detail: str, **more: Any) -> 
         **{"near": "", "fix": "", "findings": [], "more": 0},
         **more,
     }
-    content = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
-    headers = {"content-language": words.lang, "vary": "accept-language"}
-    return Response(content, status, headers, MEDIA_TYPE)
+    response = reply(data, status, MEDIA_TYPE)
+    response.headers["content-language"] = words.lang
+    response.headers["vary"] = "accept-language"
+    return response

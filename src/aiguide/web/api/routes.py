@@ -5,11 +5,10 @@ from functools import cache
 from itertools import groupby
 from typing import BinaryIO
 
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import Response
+from starlette.routing import Route, Router
 
 from aiguide.core.text import Lang
 from aiguide.usecases.portfolio import FORMATS as PORTFOLIO_FORMATS
@@ -17,7 +16,7 @@ from aiguide.usecases.portfolio import SORTS
 from aiguide.usecases.reports import REPORT_FORMATS
 from aiguide.web.api import answers, bodies, guideline, problems, projects, reports
 from aiguide.web.api.document import document
-from aiguide.web.api.operations import FILE, Call, Operation, Parameter, asked_of
+from aiguide.web.api.operations import FILE, Call, Operation, Parameter, asked_of, reply
 from aiguide.web.site import Site
 
 PHASE, NAME = Parameter("phase"), Parameter("name", needed=True)
@@ -56,7 +55,7 @@ OPERATIONS: tuple[Operation, ...] = (
         asks=(PHASE,),
     ),
     Operation("GET", _ITEM, "answer", answers.answer, QUESTION, marks=True),
-    Operation("PUT", _ITEM, "put", answers.put, QUESTION, "said", marks=True),
+    Operation("PUT", _ITEM, "record", answers.put, QUESTION, "said", marks=True),
     Operation("GET", f"{_PROJECT}/evidence", "evidence", projects.evidence, ("evidence",)),
     Operation(
         *("POST", f"{_PROJECT}/evidence", "upload", projects.upload, PROOF, FILE),
@@ -83,19 +82,14 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 
 
-def build(site: Site) -> Starlette:
-    """Build the application of the API."""
+def build(site: Site) -> Router:
+    """Build what answers the API."""
     routes = [Route("/openapi.json", _described(site), methods=["GET"])]
     for path, group in groupby(OPERATIONS, lambda one: one.path):
         by_method = {one.method: one for one in group}
-        first = next(iter(by_method.values()))
-        endpoint = _endpoint(site, by_method)
-        routes.append(Route(path, endpoint, methods=list(by_method), name=first.name))
-    app = Starlette(routes=routes)
+        routes.append(Route(path, _endpoint(site, by_method), methods=list(by_method)))
     # what is at an address with a stroke at its end is not there, rather than elsewhere
-    app.router.redirect_slashes = False
-    problems.handle(app, site)
-    return app
+    return Router(routes, redirect_slashes=False)
 
 
 def _endpoint(site: Site, by_method: Mapping[str, Operation]) -> Callable[[Request], object]:
@@ -125,7 +119,7 @@ def _described(site: Site) -> Callable[[Request], object]:
 
     @cache
     def made(lang: Lang) -> Response:
-        return JSONResponse(document(site.words[lang], OPERATIONS, examples))
+        return reply(document(site.words[lang], OPERATIONS, examples))
 
     async def described(request: Request) -> Response:
         return await run_in_threadpool(made, problems.spoken(site, request).lang)

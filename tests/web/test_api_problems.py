@@ -1,5 +1,7 @@
 """What the API does not take: a problem says what, where and what to do; never a 5xx."""
 
+import asyncio
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from aiguide.web.app import build
+from aiguide.web.log import Log
+from aiguide.web.site import Site
 from tests.web.calling import JSON, Api
 
 HUGE = b"x" * (1024 * 1024 + 1)
@@ -47,6 +52,7 @@ def test_a_body_that_is_no_json_is_told_line_and_column(
     assert (found["code"], found["line"], found["column"]) == (code, line, column)
     assert found["file"] == "body"
     assert problem["fix"]
+    assert "git" not in found["fix"]  # as it would be of a file
 
 
 @pytest.mark.parametrize("content", [b"", b" \n"])
@@ -148,13 +154,17 @@ def test_a_method_that_is_not_taken_is_told_which_are(api: Api) -> None:
     "type",
     [
         *("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"),
-        *("", "application/json; charset=shift_jis", "application/jsonp", "text/json"),
+        *("", "application/jsonp", "text/json"),
     ],
 )
 def test_what_a_form_can_send_is_not_taken(api: Api, folder: Path, type: str) -> None:
     before = sorted(folder.iterdir())
     assert post(api, 415, b'{"name": "x"}', type)["type"] == "aiguide:not-json"
     assert sorted(folder.iterdir()) == before
+
+
+def test_json_that_says_to_be_in_another_charset_is_not_taken(api: Api) -> None:
+    post(api, 415, '{"name": "ごみ"}'.encode("cp932"), "application/json; charset=shift_jis")
 
 
 def test_json_in_utf_8_may_say_so(api: Api) -> None:
@@ -225,6 +235,30 @@ def test_a_file_stays_in_the_folder_of_evidence_whatever_it_is_called(
     kept = project / sent.json()["target"]
     assert kept.parent == project / "evidence"
     assert kept.read_bytes() == b"x"
+
+
+# bodies that break off
+
+
+def test_a_caller_who_goes_away_leaves_nothing_and_is_no_fault(site: Site, folder: Path) -> None:
+    out = io.StringIO()
+    app = build(site, Log(out, lambda: "now"))
+    before = sorted(folder.iterdir())
+    body = iter([{"type": "http.request", "body": b'{"name":', "more_body": True}])
+    gone = {"type": "http.disconnect"}
+
+    async def receive() -> Any:
+        return next(body, gone)
+
+    async def send(message: Any) -> None:
+        pass
+
+    headers = {"host": "127.0.0.1:8765", "content-type": JSON}
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "POST", "path": "/api/projects", "headers": raw}
+    asyncio.run(app({**scope, "query_string": b"", "root_path": ""}, receive, send))
+    assert '"bug"' not in out.getvalue()
+    assert sorted(folder.iterdir()) == before
 
 
 # faults of ours

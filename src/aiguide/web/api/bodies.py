@@ -8,9 +8,10 @@ the check of the Origin before it (`guard`), no page from elsewhere changes anyt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 
 from aiguide.core.errors import AiguideError
 from aiguide.usecases import bodies
@@ -32,13 +33,19 @@ async def received(operation: Operation, request: Request) -> AsyncIterator[Bina
     with SpooledTemporaryFile(max_size=MIB) as body:
         if operation.takes:
             _check_type(operation, request.headers.get("content-type", ""))
-            most = None if operation.takes == FILE else LARGEST_JSON
-            async for piece in request.stream():
-                if most and body.tell() + len(piece) > most:
-                    raise AiguideError("body-large", most=most // MIB)
-                body.write(piece)
-            body.seek(0)
+            await _fill(body, request, None if operation.takes == FILE else LARGEST_JSON)
         yield cast(BinaryIO, body)
+
+
+async def _fill(body: IO[bytes], request: Request, most: int | None) -> None:
+    try:
+        async for piece in request.stream():
+            if most and body.tell() + len(piece) > most:
+                raise AiguideError("body-large", most=most // MIB)
+            body.write(piece)
+    except ClientDisconnect:
+        raise HTTPException(400) from None  # told to nobody, and no fault of ours
+    body.seek(0)
 
 
 def read(operation: Operation, body: BinaryIO) -> dict[str, Any]:

@@ -84,7 +84,6 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, AiguideError)
     words = spoken(site, request)
     said = complain(words, error)
-    found = error.findings if isinstance(error, UnreadableError) else ()
     return _problem(
         words,
         error.code,
@@ -92,9 +91,21 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
         said.message,
         near=said.near,
         fix=said.fix,
-        findings=results.findings(words, found[:SHOWN_AT_MOST]),
+        findings=_findings(words, error),
         more=said.more,
     )
+
+
+def _findings(words: Words, error: AiguideError) -> list[dict[str, Any]]:
+    """Give the findings of an error; what is sent is mended otherwise than what is in a file."""
+    found = error.findings if isinstance(error, UnreadableError) else ()
+    told = results.findings(words, found[:SHOWN_AT_MOST])
+    for one in told:
+        code = one["code"].lower()
+        key = f"api.fix.{code}"
+        if error.code == "bad-body" and words.has(key):
+            one["fix"] = words.say(key)
+    return told
 
 
 def _http(site: Site, request: Request, error: Exception) -> Response:

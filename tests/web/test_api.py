@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.conftest import Run
 from tests.web.calling import Api
 
 BYTES = {"content-type": "application/octet-stream"}
@@ -258,10 +259,28 @@ def test_the_step_that_was_named_is_taken_back_once(api: Api, new: str) -> None:
     assert api.call("GET", f"{new}/undo").json()["entries"] == []
 
 
+def test_what_was_recorded_at_once_is_taken_back_at_once(
+    api: Api, new: str, folder: Path, run: Run
+) -> None:
+    file = folder / "answers.json"
+    rows = [
+        {"item": one, "status": "in-progress"}
+        for one in ("planning.purpose", "planning.risk-assessment")
+    ]
+    file.write_text(json.dumps(rows), encoding="utf-8")
+    assert run("check", folder / "ごみ分別案内", "--from", file).code == 0
+    steps = api.call("GET", f"{new}/undo").json()["entries"]
+    assert len(steps) == 2
+    undone = api.call("POST", f"{new}/undo", json={"hash": steps[-1]["hash"]}).json()["entries"]
+    assert {one["subject"] for one in undone} == {one["subject"] for one in steps}
+    assert "answers" not in saved(folder, "ごみ分別案内")
+
+
 def test_a_step_that_somebody_elses_followed_is_not_taken_back(api: Api, new: str) -> None:
     api.call("PUT", f"{new}/{ITEM}", json=DONE)
     (last,) = api.call("GET", f"{new}/undo").json()["entries"]
     api.call("PATCH", f"{new}/facts", json={"owner": "別の人"})
     problem = api.refused(409, "POST", f"{new}/undo", json={"hash": last["hash"]})
     assert problem["type"] == "aiguide:undo-overtaken"
+    assert "hash" in problem["fix"]
     assert api.call("GET", f"{new}/{ITEM}").json()["status"] == "done"

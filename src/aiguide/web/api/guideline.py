@@ -4,7 +4,9 @@ from starlette.responses import Response
 
 from aiguide.core import description
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
 from aiguide.usecases import classifying, guidelines, reports, results, versions
+from aiguide.usecases.versions import Unusable
 from aiguide.web.api.operations import Call, at_path, reply
 from aiguide.web.downloads import download
 
@@ -36,9 +38,14 @@ def item(call: Call) -> Response:
 def packs(call: Call) -> Response:
     """Give the guidelines that are known, and their versions."""
     near = call.site.folder.folder
-    known = versions.all_packs(near)
-    listed = [results.pack(call.words, one, versions.is_newest(one, near)) for one in known]
-    return reply(results.packs(listed))
+    known = tuple(versions.all_packs(call.words, near))
+    listed = [
+        results.pack(call.words, one, versions.is_newest(one, near))
+        for one in known
+        if isinstance(one, Guideline)
+    ]
+    unusable = [one for one in known if isinstance(one, Unusable)]
+    return reply(results.packs(listed, unusable))
 
 
 def classify(call: Call) -> Response:

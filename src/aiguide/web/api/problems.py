@@ -83,14 +83,14 @@ def _status_of(error: AiguideError) -> int:
 def _refused(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, AiguideError)
     words = spoken(site, request)
-    said = complain(words, error)
+    said, own = complain(words, error), f"api.fix.{error.code}"
     return _problem(
         words,
         error.code,
         _status_of(error),
         said.message,
         near=said.near,
-        fix=said.fix,
+        fix=words.say(own) if words.has(own) else said.fix,
         findings=_findings(words, error),
         more=said.more,
     )

@@ -1,13 +1,15 @@
 """Projects by the API: which there are, how one stands, its facts, its history, its evidence."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
 from aiguide.core import trail
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import last_step
+from aiguide.core.history import last_steps
 from aiguide.core.manifest import evidence_data
 from aiguide.core.project import Entry
-from aiguide.core.trail import Step, Wanted
+from aiguide.core.trail import Wanted
 from aiguide.usecases import portfolio, projects, results, uploads
 from aiguide.usecases.portfolio import Order
 from aiguide.usecases.projects import Opened
@@ -64,28 +66,27 @@ def verification(call: Call) -> Response:
 
 
 def last(call: Call) -> Response:
-    """Give the step that can be taken back, if there is one."""
-    case = call.case()
-    step = last_step(case.project.history)
-    return reply(results.log(case.project, _steps(call, case.opened, step)))
+    """Give what can be taken back: the last step, or all that were recorded at once."""
+    opened = call.case().opened
+    return _told(call, opened, last_steps(opened.project.history))
 
 
 def undo(call: Call) -> Response:
-    """Take back the step that is meant, if it is still the last one, and give the new entry."""
-    case = call.case()
-    meant = next((one for one in case.project.history if one.hash == call.data["hash"]), None)
-    if meant is None:
+    """Take that back if the step that is meant is still the last, and give the new entries."""
+    opened = call.case().opened
+    meant = last_steps(opened.project.history)
+    if not meant or meant[0].hash != call.data["hash"]:
         raise AiguideError("undo-overtaken")
-    opened, _ = projects.undo(case.opened.path, call.site.stamp(), meant)
-    return reply(results.log(opened.project, _steps(call, opened, opened.project.history[-1])))
+    undone, steps = projects.undo(opened.path, call.site.stamp(), meant)
+    return _told(call, undone, undone.project.history[-len(steps) :])
 
 
-def _steps(call: Call, opened: Opened, entry: Entry | None) -> tuple[Step, ...]:
-    """Word one entry of a history."""
-    if entry is None:
-        return ()
-    number = opened.project.history.index(entry) + 1
-    return (trail.step(call.words, lexicon(opened), number, entry),)
+def _told(call: Call, opened: Opened, entries: Sequence[Entry]) -> Response:
+    """Give some entries of a history as it has them."""
+    hashes, known = {one.hash for one in entries}, lexicon(opened)
+    steps = trail.steps(call.words, known, opened.project, Wanted())
+    told = tuple(one for one in steps if one.entry.hash in hashes)
+    return reply(results.log(opened.project, told))
 
 
 def evidence(call: Call) -> Response:

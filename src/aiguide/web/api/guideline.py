@@ -5,7 +5,7 @@ from starlette.responses import Response
 from aiguide.core import description
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.usecases import classifying, guidelines, reports, results, versions
+from aiguide.usecases import classifying, guidelines, results, versions
 from aiguide.usecases.versions import Unusable
 from aiguide.web.api.operations import Call, at_path, reply
 from aiguide.web.downloads import download
@@ -20,7 +20,7 @@ def cell(call: Call) -> Response:
     """Give the guidance of a cell by phase, as data or as a file."""
     found = call.pack.cell(at_path(guidelines.cell_meant, call.pack, call.part("cell")))
     format = call.asked["format"]
-    made = reports.card(call.pack, found, call.words, call.site.today(), format)
+    made = call.site.press.card(call.pack, found, call.words, call.site.today(), format)
     return download(made.content, format, f"{found.id}.{call.words.lang}.{format}")
 
 

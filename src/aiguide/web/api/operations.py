@@ -33,7 +33,10 @@ LANG = Parameter("lang", LANGS)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: `words` speak its language, `data` is the JSON and `sent` the file that came."""
+    """One call: `data` is the JSON and `sent` the file that came; `words` speak its language.
+
+    They are said of the site's pack, as those of a `case` are of the project's.
+    """
 
     site: Site
     request: Request
@@ -53,7 +56,7 @@ class Call:
 
     def case(self) -> Case:
         """Open the project of the path. Raises: as `open_case` does."""
-        return open_case(self.site, self.words, self.part("project"))
+        return open_case(self.site, self.words.lang, self.part("project"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def spoken(site: Site, request: Request) -> Words:
     """Give the words in the language that a call asks for, by `?lang=` or as browsers do."""
     asked = request.query_params.get(LANG.name)
     known = next((lang for lang in LANGS if lang == asked), None)
-    return site.words[known or failures.preferred(site, request)]
+    lang = known or failures.preferred(site, request)
+    return site.words[lang].of_pack(site.pack.words)
 
 
 def of_status(site: Site, request: Request, status: int) -> Response:

@@ -21,7 +21,7 @@ def listed(call: Call) -> Response:
     """Give the projects of the folder."""
     folder = call.site.folder
     files = tuple(folder.listed().values())
-    found = portfolio.survey(files, call.words, Order(call.site.today()), lambda _: None)
+    found = portfolio.survey(files, call.words, Order(call.site.today()), kept=call.site.kept)
     return reply(results.projects(folder, found))
 
 

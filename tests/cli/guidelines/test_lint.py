@@ -299,13 +299,13 @@ def test_a_change_not_declared_is_told_where_it_is_and_how_to_declare_it(
 def test_a_cell_or_condition_that_is_gone_without_a_word_is_found(run: Run, pack: Path) -> None:
     second = second_version(pack, "[]")
     for file in second.rglob("*.yaml"):
-        file.write_text(file.read_text("utf-8").replace("personal_data", "personal_info"), "utf-8")
+        file.write_text(file.read_text("utf-8").replace("personal_data", "person_data"), "utf-8")
     first = found(run, second)[0]
     assert (first["code"], Path(first["file"]).name) == ("AG225", "changes.yaml")
     assert "personal_data" in first["message"]
-    assert "もしかして: personal_info" in first["fix"]
+    assert "もしかして: person_data" in first["fix"]
     reason = "reason: {ja: 言葉を変えた, en: Another word}"
-    renamed = f"conditions: [{{from: [personal_data], to: [personal_info], {reason}}}]"
+    renamed = f"conditions: [{{from: [personal_data], to: [person_data], {reason}}}]"
     (second / "changes.yaml").write_text(f"since: 1\nchanges: []\n{renamed}\n", encoding="utf-8")
     assert found(run, second) == []
 

@@ -37,20 +37,34 @@ def keep(project_file: Path, name: str, content: BinaryIO, policy: UploadPolicy)
     folder = project_file.parent / FOLDER
     try:
         folder.mkdir(exist_ok=True)
+        if not folder.resolve().is_relative_to(project_file.parent.resolve()):
+            raise AiguideError("evidence-outside", target=FOLDER)
         place = _written(folder, stem, ending, begins, content, policy.largest)
     except OSError as error:
         raise AiguideError("cannot-write", file=str(folder), reason=reason_of(error)) from None
     return place.relative_to(project_file.parent).as_posix()
 
 
+def discard(project_file: Path, target: str) -> None:
+    """Take away what was kept, and the folder with it where it holds nothing else."""
+    place = project_file.parent / target
+    with contextlib.suppress(OSError):
+        place.unlink()
+        place.parent.rmdir()
+
+
 def _plain(name: str) -> tuple[str, str]:
-    """Give a name that every system takes, and its ending; folders of the sender's are dropped."""
+    """Give a name that every system takes, and its ending; folders of the sender's are dropped.
+
+    So are marks that are not seen, for they may show a name the other way round.
+    """
     from pathvalidate import sanitize_filename
 
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    plain = sanitize_filename(last, platform="universal", replacement_text="-").lstrip(". ")
-    stem, _, ending = plain.rpartition(".")
-    return stem[:NAME_AT_MOST].rstrip(" .") or "file", ending
+    seen = "".join(one for one in name if unicodedata.category(one) not in ("Cc", "Cf"))
+    last = unicodedata.normalize("NFC", seen).replace("\\", "/").rpartition("/")[2].strip()
+    stem, _, ending = last.rpartition(".")
+    plain = sanitize_filename(stem[:NAME_AT_MOST], platform="universal", replacement_text="-")
+    return plain.strip(". ") or "file", ending
 
 
 def _written(

@@ -1,12 +1,13 @@
-"""What no request may do, whatever page it asks for: foreign hosts and origins, too large bodies.
+"""What no request may do, whatever page it asks for: foreign hosts and origins, endless bodies.
 
 Pages are for this machine alone, and no page of another site may make a browser act here.
 """
 
+import asyncio
+import re
 from collections.abc import Mapping
-from typing import NoReturn
-from urllib.parse import urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Names of this machine for itself. A foreign name that leads here (DNS rebinding) is none of them.
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HERE = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 # Nothing from elsewhere, no script at all, and no page of ours inside another.
@@ -21,6 +23,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+PATIENCE = 60.0  # seconds for a whole body
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -34,13 +37,15 @@ HEADERS = {
 class Guard:
     """Refuses what is foreign or too large before any page sees it, and adds `HEADERS` to all.
 
-    `largest` is in bytes, of a body as it arrives, whatever it said of its length.
+    `largest` is in bytes, of a body as it arrives, whatever it said of its length; `patience` in
+    seconds, for all of it to come.
     """
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    def __init__(self, app: ASGIApp, largest: int, patience: float = PATIENCE) -> None:
         """Guard an application."""
         self.app = app
         self.largest = largest
+        self.patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -56,41 +61,40 @@ class Guard:
         await self.app(scope, self._counted(receive), _with_headers(send))
 
     def _counted(self, receive: Receive) -> Receive:
-        taken = 0
+        taken, whole = 0, False
+        until = asyncio.get_running_loop().time() + self.patience
 
         async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, whole
+            if whole:
+                return await receive()  # tells when the browser is gone
+            try:
+                async with asyncio.timeout_at(until):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(408, "Request Timeout") from None
             taken += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
             if taken > self.largest:
-                _refuse_large()
+                raise HTTPException(413, "Content Too Large")
             return message
 
         return counted
 
 
-def _refuse_large() -> NoReturn:
-    raise HTTPException(413, "Content Too Large")
-
-
 def _refusal(method: str, headers: Mapping[str, str], largest: int) -> tuple[int, str] | None:
     """Give the status and the word for a request that is not taken, or None."""
-    if not is_here(f"//{headers.get('host', '')}"):
+    if not _HERE.fullmatch(headers.get("host", "")):
         return 421, "Misdirected Request: this address is not of this machine\n"
     if method in CHANGING and not _is_ours(headers):
         return 403, "Forbidden: the request does not come from a page of this site\n"
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > largest:
         return 413, "Content Too Large\n"
+    _, said = parse_options_header(headers.get("content-type"))
+    if said.get(b"charset", b"utf-8").lower() != b"utf-8":
+        return 415, "Unsupported Media Type: texts are in UTF-8 here\n"
     return None
-
-
-def is_here(address: str) -> bool:
-    """Tell whether an address names this machine by its own names."""
-    try:
-        return urlsplit(address).hostname in LOOPBACK
-    except ValueError:
-        return False
 
 
 def _is_ours(headers: Mapping[str, str]) -> bool:

@@ -1,5 +1,6 @@
 """The checklist: the items of a phase, one item with its answer, and the answer that is given."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Status
 from aiguide.usecases import guidelines, projects, uploads
+from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, known_phase, opened
 from aiguide.web.visit import Visit
 
@@ -65,10 +67,7 @@ def answer(visit: Visit) -> Response:
     case = opened(visit)
     question = _question(case, visit.part("item"))
     try:
-        said = _said(visit, case, question)
-        projects.record_answer(
-            case.opened, question.item, said, visit.site.stamp(), visit.said("seen")
-        )
+        _record(visit, case, question)
     except AiguideError as error:
         return _page(visit, opened(visit), question, error)
     following = _neighbours(case, question)[1] if visit.said("then") == "next" else None
@@ -87,17 +86,25 @@ def _question(case: Case, given: str) -> Question:
     return question
 
 
+def _record(visit: Visit, case: Case, question: Question) -> None:
+    """Record what the form says; a file that it brings stays only where the answer does."""
+    said, file = _said(visit, case, question), visit.upload("file")
+    with ExitStack() as kept:
+        if file:
+            sent = uploads.taken_in(case.opened.path, file.filename or "", file.file)
+            said = replace(said, evidence=(*said.evidence, kept.enter_context(sent)))
+        stamp, seen = visit.site.stamp(), visit.said("seen")
+        projects.record_answer(case.opened, question.item, said, stamp, seen)
+
+
 def _said(visit: Visit, case: Case, question: Question) -> Said:
     """Read the form. Raises: AiguideError where a date or a piece of evidence is none."""
     status = wording.status_of(case.words, visit.said("status"), "status")
     dates = {name: visit.said(name) for name in DATES}
     earlier = question.answer.evidence if question.answer else ()
     kept = tuple(one for one in earlier if one.target in visit.all_said("keep"))
-    link, file = visit.said("link"), visit.upload("file")
-    path = case.opened.path
-    added = [projects.evidence_of(path, link)] if link else []
-    if file:
-        added.append(uploads.take_in(path, file.filename or "", file.file))
+    link = visit.said("link")
+    added = [projects.evidence_of(case.opened.path, link)] if link else []
     return Said(
         status=status,
         evidence=(*kept, *added),
@@ -119,7 +126,7 @@ def _page(
     values = _typed(visit, stands) if error else stands
     return visit.page(
         "item",
-        status=(409 if overtaken else 422) if error else 200,
+        status=status_in_form(error) if error else 200,
         words=case.words,
         case=case,
         item=_item(case, fresh),
@@ -128,6 +135,9 @@ def _page(
         examples=[case.words.pick(one) for one in item.evidence],
         values=values,
         stands=stands,
+        unkept=_unkept(visit, stands) if error and not overtaken else (),
+        link=visit.said("link"),
+        file_again=error is not None and visit.upload("file") is not None,
         overtaken=overtaken,
         seen=mark(fresh.answer),
         statuses=_statuses(case, question),
@@ -152,6 +162,12 @@ def _typed(visit: Visit, stands: Answer) -> Answer:
     status = Status(given) if given in known else stands.status
     typed: dict[str, Any] = {name: visit.said(name) for name in (*TEXTS, *DATES)}
     return replace(stands, status=status, **typed)
+
+
+def _unkept(visit: Visit, stands: Answer) -> tuple[str, ...]:
+    """Give the evidence that was unchecked in the form."""
+    kept = visit.all_said("keep")
+    return tuple(one.target for one in stands.evidence if one.target not in kept)
 
 
 def _neighbours(case: Case, question: Question) -> tuple[str | None, str | None]:

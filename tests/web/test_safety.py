@@ -1,5 +1,6 @@
 """What nobody can make the pages do: from other sites, with odd requests, with hostile texts."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from html import escape
@@ -563,3 +564,19 @@ def test_a_project_starts_in_the_folder_whatever_its_name(
     assert made.parent == folder
     assert new == {made, made / "project.json"}
     assert client.get(started.headers["location"]).status_code == 200
+
+
+def test_what_a_killed_server_left_beside_is_cleared_away_with_the_next_answer_and_no_more(
+    client: TestClient, site: Site, folder: Path
+) -> None:
+    assert answer(client, site, files={"file": ("named.txt", b"abc")}).status_code == 303
+    evidence = folder / CHATBOT / "evidence"
+    (evidence / "mine.txt").write_bytes(b"my own")
+    digest = hashlib.sha256(b"abc").hexdigest()
+    for name, content in (("named", b"abc"), ("came", b"abc"), ("mine", b""), ("gone", b"")):
+        (evidence / f".{name}.txt.pending").write_text(digest, encoding="utf-8")
+        if name == "came":
+            (evidence / "came.txt").write_bytes(content)
+    (evidence / ".gone.txt.0123abcd.tmp").write_bytes(b"a")
+    assert answer(client, site, keep="evidence/named.txt").status_code == 303
+    assert {one.name for one in evidence.iterdir()} == {"named.txt", "mine.txt"}

@@ -1,6 +1,5 @@
 """The checklist: the items of a phase, one item with its answer, and the answer that is given."""
 
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,8 @@ from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Status
-from aiguide.usecases import guidelines, projects, uploads
+from aiguide.usecases import guidelines, projects
+from aiguide.usecases.uploads import Sent
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, known_phase, opened
 from aiguide.web.visit import Visit
@@ -87,14 +87,11 @@ def _question(case: Case, given: str) -> Question:
 
 
 def _record(visit: Visit, case: Case, question: Question) -> None:
-    """Record what the form says; a file that it brings stays only where the answer does."""
+    """Record what the form says."""
     said, file = _said(visit, case, question), visit.upload("file")
-    with ExitStack() as kept:
-        if file:
-            sent = uploads.taken_in(case.opened.path, file.filename or "", file.file)
-            said = replace(said, evidence=(*said.evidence, kept.enter_context(sent)))
-        stamp, seen = visit.site.stamp(), visit.said("seen")
-        projects.record_answer(case.opened, question.item, said, stamp, seen)
+    sent = Sent(file.filename or "", file.file) if file else None
+    stamp, seen = visit.site.stamp(), visit.said("seen")
+    projects.record_answer(case.opened, question.item, said, stamp, seen, sent)
 
 
 def _said(visit: Visit, case: Case, question: Question) -> Said:

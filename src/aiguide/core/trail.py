@@ -42,9 +42,15 @@ def steps(
     words: Words, guideline: Guideline, project: Project, wanted: Wanted, most: int = QUOTED
 ) -> Iterator[Step]:
     """Word the steps that are asked for, the oldest first; `most` characters of each text."""
+    for number, entry in numbered(guideline, project, wanted):
+        yield step(words, guideline, number, entry, most)
+
+
+def numbered(guideline: Guideline, project: Project, wanted: Wanted) -> Iterator[tuple[int, Entry]]:
+    """Give the entries that are asked for, the oldest first, each with its number from 1."""
     for number, entry in enumerate(project.history, 1):
         if _is_wanted(guideline, entry, wanted):
-            yield step(words, guideline, number, entry, most)
+            yield number, entry
 
 
 def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: int = QUOTED) -> Step:

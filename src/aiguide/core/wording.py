@@ -94,6 +94,22 @@ def plain_level(words: Words, level: Level, basis: Basis) -> str:
     return words.say(f"level.{level.value}{proposed}")
 
 
+def applies(words: Words, guideline: Guideline, item: Item) -> str:
+    """Say to what an item applies, clause by clause."""
+    if item.applies_to is None:
+        return words.say("why.everywhere")
+    clauses = []
+    for clause in item.applies_to:
+        titles = [guideline.condition(id).title for id in clause.conditions]
+        parts = [
+            words.listing([words.pick(guideline.domain(id).title) for id in clause.domains]),
+            words.listing([cell_name(words, guideline, id) for id in clause.cells]),
+            *(words.say("quote", text=title) for title in titles),
+        ]
+        clauses.append(words.say("show.and").join(filter(None, parts)))
+    return words.say("show.or").join(clauses)
+
+
 def source_line(words: Words, guideline: Guideline, source: Source, cells: Iterable[str]) -> str:
     """Give a source with its basis, as it counts for `cells`."""
     document = guideline.document(source.document)

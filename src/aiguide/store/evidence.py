@@ -1,7 +1,9 @@
 """Evidence files: their digests, and whether they are still what was recorded."""
 
+import functools
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +34,19 @@ def attach(project_file: Path, target: str) -> Evidence:
     if file.samefile(project_file):
         raise AiguideError("same-file", file=target)
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
+
+
+def inside(project_file: Path, target: str) -> Path:
+    """Give where a file is that is evidence, which is inside the project's folder.
+
+    Raises: AiguideError `evidence-outside`, `evidence-missing`.
+    """
+    if leaves_folder(target) or _escapes(project_file, target):
+        raise AiguideError("evidence-outside", target=target)
+    file = project_file.parent / target
+    if _digest(file) is None:
+        raise AiguideError("evidence-missing", target=target)
+    return file.resolve()
 
 
 def states(project_file: Path, project: Project) -> Iterator[EvidenceState]:
@@ -98,9 +113,16 @@ def _escapes(project_file: Path, target: str) -> bool:
 def _digest(path: Path) -> str | None:
     """Digest a regular file, whatever its size; None where there is none to read."""
     try:
-        if not path.is_file():
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return _digest_of(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     except (OSError, RuntimeError, ValueError):
         return None
+
+
+# A server looks at the same files page after page; one that changes has another time or size.
+@functools.lru_cache(maxsize=4096)
+def _digest_of(path: Path, *_state: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -82,6 +82,15 @@ def _whole(descriptor: int, size: int) -> bytes:
     return content
 
 
+def state_of(path: Path) -> tuple[int, ...]:
+    """Give what a file's content cannot change without; nothing where it cannot be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def is_folder(path: Path) -> bool:
     """Tell whether a path is a folder; one that the system refuses to look at is none."""
     return os.path.isdir(path)  # noqa: PTH112 (Path raises where the name is too long)

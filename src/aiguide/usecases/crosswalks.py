@@ -3,12 +3,18 @@
 from itertools import pairwise
 from pathlib import Path
 
-from aiguide.core.crosswalk import Crosswalk, carried
+from aiguide.core.crosswalk import Crosswalk, Framework, carried
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.pack_changes import compare
 from aiguide.core.suggest import near
 from aiguide.store import crosswalks, packs
+
+
+def frameworks(guideline: Guideline) -> tuple[Framework, ...]:
+    """Give the frameworks that a crosswalk leads to from a pack."""
+    found = {one.framework.id: one.framework for one in _fitting(guideline)}
+    return tuple(found.values())
 
 
 def crosswalk_to(guideline: Guideline, framework: str, folder: Path | None = None) -> Crosswalk:
@@ -17,7 +23,7 @@ def crosswalk_to(guideline: Guideline, framework: str, folder: Path | None = Non
     One that was made for an earlier version is carried on by what became of its items.
     Raises: AiguideError `no-crosswalk`, `unknown-framework`.
     """
-    fitting = [one for one in crosswalks.load() if _version_of(one, guideline)]
+    fitting = _fitting(guideline)
     known = tuple(dict.fromkeys(one.framework.id for one in fitting))
     if not known:
         raise AiguideError("no-crosswalk", pack=guideline.name)
@@ -31,6 +37,11 @@ def crosswalk_to(guideline: Guideline, framework: str, folder: Path | None = Non
         key=lambda one: _version_of(one, guideline),
     )
     return _carried(newest, guideline, folder)
+
+
+def _fitting(guideline: Guideline) -> list[Crosswalk]:
+    """Give the crosswalks that can serve a pack, those of older versions first."""
+    return [one for one in crosswalks.load() if _version_of(one, guideline)]
 
 
 def _version_of(crosswalk: Crosswalk, guideline: Guideline) -> int:

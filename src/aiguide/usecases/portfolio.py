@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,12 +14,35 @@ from aiguide.core.portfolio import Portfolio, Standing, Terms, Unreadable, Wante
 from aiguide.core.verdict import Verdict
 from aiguide.core.words import Words
 from aiguide.store import packs, projects
+from aiguide.store.files import state_of
 from aiguide.usecases.guidelines import DEFAULT_PACK, meant
 from aiguide.usecases.projects import open_project
 
 SORTS = tuple(portfolios.SORTS)
 FORMATS = ("json", "csv", "xlsx", "html")
 VERDICTS = tuple(verdict.value for verdict in Verdict)
+
+
+class Kept:
+    """How projects stood when they were last read, so that only what has changed is read again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._known: dict[Path, tuple[Hashable, Guideline, Standing]] = {}
+
+    def find(self, file: Path, state: Hashable) -> tuple[Guideline, Standing] | None:
+        """Give how a project stands, if neither its file nor its pack has changed since."""
+        then, guideline, standing = self._known.get(file) or (None, None, None)
+        if guideline is None or standing is None or state != then:
+            return None
+        with contextlib.suppress(AiguideError):  # reading it again will say what is wrong
+            if packs.load(standing.guideline, file.parent)[0] is guideline:
+                return guideline, standing
+        return None
+
+    def keep(self, file: Path, state: Hashable, guideline: Guideline, standing: Standing) -> None:
+        """Remember how a project stands; `state` is of its file, and of what else it hangs on."""
+        self._known[file] = (state, guideline, standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +115,24 @@ def _terms(guidelines: Iterable[Guideline]) -> Terms:
 
 
 def survey(
-    files: Sequence[Path], words: Words, order: Order, tell: Callable[[int], None]
+    files: Sequence[Path],
+    words: Words,
+    order: Order,
+    tell: Callable[[int], None] = lambda _: None,
+    kept: Kept | None = None,
 ) -> Portfolio:
     """Read manifests one after the other and keep of each only how it stands.
 
-    `tell` is told how many are done.
+    `tell` is told how many are done. `kept` is what was found before, of the same files.
     """
+    kept = kept or Kept()
     guideline, _ = packs.load(DEFAULT_PACK)
     within = guideline.expiring_days if order.within is None else order.within
     standings: list[Standing] = []
     unreadable: list[Unreadable] = []
     used: dict[str, Guideline] = {}
     for number, file in enumerate(files, 1):
-        found = _examine(file, words, order.today, within, used)
+        found = _examine(file, words, order.today, within, used, kept)
         if isinstance(found, Standing):
             standings.append(found)
         else:
@@ -139,18 +167,26 @@ def make(portfolio: Portfolio, words: Words, format: str) -> bytes:
 
 
 def _examine(
-    file: Path, words: Words, today: str, within: int, used: dict[str, Guideline]
+    file: Path, words: Words, today: str, within: int, used: dict[str, Guideline], kept: Kept
 ) -> Standing | Unreadable:
     """Tell how one project stands, and note the pack that it uses."""
-    try:
-        opened = open_project(file)
-    except UnreadableError as error:
-        if error.args_said["file"] != str(file):
-            raise  # not the manifest, but the pack that it names
-        return unreadable(error, words)
-    used[opened.guideline.name] = opened.guideline
-    checklist = opened.checklist(today)
-    return portfolios.standing(checklist, opened.judge(checklist), str(file), today, within)
+    state = (state_of(file), today, within)
+    known = kept.find(file, state)
+    if known is None:
+        try:
+            opened = open_project(file)
+        except UnreadableError as error:
+            if error.args_said["file"] != str(file):
+                raise  # not the manifest, but the pack that it names
+            return unreadable(error, words)
+        checklist = opened.checklist(today)
+        judged = opened.judge(checklist)
+        standing = portfolios.standing(checklist, judged, str(file), today, within)
+        known = (opened.guideline, standing)
+        kept.keep(file, state, *known)
+    guideline, standing = known
+    used[guideline.name] = guideline
+    return standing
 
 
 def unreadable(error: UnreadableError, words: Words) -> Unreadable:

@@ -267,6 +267,18 @@ def evidence_states(opened: Opened) -> tuple[EvidenceState, ...]:
     return tuple(evidence.states(opened.path, opened.project))
 
 
+def evidence_file(opened: Opened, item: str, index: int) -> Path:
+    """Give where a file is that an answer of a project names as its evidence, by its place there.
+
+    Raises: AiguideError `no-evidence`, `evidence-outside`, `evidence-missing`.
+    """
+    answer = opened.project.answers.get(item)
+    named = answer.evidence if answer else ()
+    if not 0 <= index < len(named) or named[index].kind is not EvidenceKind.FILE:
+        raise AiguideError("no-evidence")
+    return evidence.inside(opened.path, named[index].target)
+
+
 def evidence_of(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 

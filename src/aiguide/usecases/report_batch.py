@@ -1,9 +1,7 @@
 """One report for each project of a folder, by several processes; a bad project stops no other."""
 
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.store import projects
+from aiguide.usecases.processes import begin_as_helper, interrupts_held
 from aiguide.usecases.projects import open_project
 from aiguide.usecases.reports import Order, report, write_report
 
@@ -127,26 +126,13 @@ def _handed_out(pool: "ProcessPoolExecutor", job: Job) -> "Future[Done]":
     """Hand a job out; to processes that are gone, it fails as their own did."""
     from concurrent.futures import BrokenExecutor, Future
 
-    with _interrupts_held():
+    with interrupts_held():
         try:
             return pool.submit(_make_in_process, job)
         except BrokenExecutor as error:
             failed: Future[Done] = Future()
             failed.set_exception(error)
             return failed
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold interrupts back, where the system can; processes begun meanwhile never hear them."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settled(job: Job, future: "Future[Done]") -> Done:
@@ -163,7 +149,7 @@ _shared: list[Common] = []  # of this process, where it is one of several
 
 def _begin(common: Common) -> None:
     """Begin a process that makes reports; interrupts are for the one that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin_as_helper()
     _shared.append(common)
 
 

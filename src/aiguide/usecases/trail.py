@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from aiguide.core import history
+from aiguide.core import history, trail
+from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.project import EntryKind, Project
+from aiguide.core.trail import Wanted
+from aiguide.core.words import Worded, Words
 from aiguide.store import packs
+from aiguide.usecases.guidelines import find_item, phase_meant
 from aiguide.usecases.projects import Opened
 
 
@@ -34,6 +38,37 @@ def verify(project: Project) -> Verification:
         head=project.head,
         first_broken=history.first_broken(project.history),
         unattested=tuple(id for id in project.answers if id not in attested),
+    )
+
+
+def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, ...]:
+    """Word what checking a history found: whether it holds, else what does not; what is loose."""
+    loose = (
+        words.say("verify.unattested", id=id, item=trail.part_name(words, opened.guideline, part))
+        for id in found.unattested
+        for part in [("answers", id)]
+    )
+    if found.first_broken is None:
+        held = "verify.holds" if found.entries else "verify.none"
+        return (words.say(held, count=found.entries), *loose)
+    entry = opened.project.history[found.first_broken]
+    step = trail.step(words, lexicon(opened), found.first_broken + 1, entry)
+    what = f"{step.kind} {step.subject}"
+    told = {"number": step.number, "at": step.at, "name": entry.by, "what": what}
+    return (words.say("verify.broken", **told), *loose)
+
+
+def wanted_meant(guideline: Guideline, asked: Wanted) -> Wanted:
+    """Give what is asked for with the ids and dates that are meant.
+
+    Raises: AiguideError `unknown-item`, `unknown-phase`, `several-meant`, `bad-date`.
+    """
+    return Wanted(
+        item=find_item(guideline, asked.item).id if asked.item else "",
+        person=asked.person,
+        phase=phase_meant(guideline, asked.phase) if asked.phase else "",
+        since=checked_date(asked.since) if asked.since else "",
+        until=checked_date(asked.until) if asked.until else "",
     )
 
 

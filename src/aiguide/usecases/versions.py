@@ -14,6 +14,11 @@ def all_packs(near: Path | None = None) -> tuple[Guideline, ...]:
     return tuple(packs.load(name, near)[0] for name in packs.names(near))
 
 
+def is_known(name: str, near: Path | None = None) -> bool:
+    """Tell whether there is a pack of that whole name."""
+    return name in packs.names(near)
+
+
 def is_newest(pack: Guideline, near: Path | None = None) -> bool:
     """Tell whether no later version of a pack is known."""
     return newest(pack, near).version == pack.version

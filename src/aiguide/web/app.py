@@ -1,6 +1,7 @@
 """The application: which page answers which address, behind the guard and beside the log."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,18 @@ from aiguide.core.text import LANGS, Lang
 from aiguide.web import failures, forms
 from aiguide.web.guard import Guard
 from aiguide.web.log import Log
-from aiguide.web.pages import ask, cells, checklist, projects
+from aiguide.web.pages import (
+    ask,
+    cells,
+    checklist,
+    evidence,
+    guideline,
+    history,
+    importing,
+    portfolio,
+    projects,
+    reports,
+)
 from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
@@ -36,6 +48,8 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
     ("/cells/{cell}/card.{format}", cells.card, "GET"),
     ("/projects/new", projects.form, "GET"),
     ("/projects/new", projects.start, "POST"),
+    ("/projects/draft", projects.form, "GET"),
+    ("/projects/draft", projects.draft, "POST"),
     ("/projects/{project}", projects.state, "GET"),
     ("/projects/{project}/facts", projects.facts, "GET"),
     ("/projects/{project}/facts", projects.change, "POST"),
@@ -43,15 +57,41 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
     ("/projects/{project}/phases/{phase}", checklist.phase, "GET"),
     ("/projects/{project}/items/{item}", checklist.item, "GET"),
     ("/projects/{project}/items/{item}", checklist.answer, "POST"),
+    ("/projects", portfolio.dashboard, "GET"),
+    ("/portfolio.{format}", portfolio.file, "GET"),
+    ("/projects/{project}/history", history.steps, "GET"),
+    ("/projects/{project}/history", history.undo, "POST"),
+    ("/projects/{project}/evidence", evidence.listed, "GET"),
+    ("/projects/{project}/evidence/{item}/{number}", evidence.file, "GET"),
+    ("/projects/{project}/reports", reports.listed, "GET"),
+    ("/projects/{project}/reports/{template}.{format}", reports.report, "GET"),
+    ("/projects/{project}/reports/frameworks/{framework}.{format}", reports.by_framework, "GET"),
+    ("/projects/{project}/checklist.xlsx", reports.checklist, "GET"),
+    ("/projects/{project}/import", importing.form, "GET"),
+    ("/projects/{project}/import", importing.take, "POST"),
+    ("/guideline", guideline.browser, "GET"),
+    ("/guideline/items/{item}", guideline.item, "GET"),
+    ("/glossary", guideline.terms, "GET"),
 )
 
 
 def build(site: Site, log: Log | None = None) -> ASGIApp:
     """Build the application of a site; the guard is around all of it, its own faults too."""
-    app = Starlette(routes=_routes(site))
+    app = Starlette(routes=_routes(site), lifespan=_life_of(site))
     failures.handle(app, site)
     guarded = Guard(app, largest=LARGEST)
     return log.watching(guarded) if log else guarded
+
+
+def _life_of(site: Site) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """End what was begun beside the pages when they are no longer served."""
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(site.press.close)
+
+    return life
 
 
 def _routes(site: Site) -> list[BaseRoute]:

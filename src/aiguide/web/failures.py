@@ -17,7 +17,17 @@ from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
 # What was asked for is not there; anything else was said wrongly.
-_STATUS = {"unknown": 404, "no-project": 404, "locked": 503, "cannot-write": 507}
+_STATUS = {
+    "unknown": 404,
+    "no-project": 404,
+    "locked": 503,
+    "press-busy": 503,
+    "press-failed": 503,
+    "cannot-write": 507,
+}
+_STATUS |= dict.fromkeys(("no-evidence", "evidence-missing", "evidence-outside"), 404)
+# This machine lacks what they are made with.
+_STATUS |= dict.fromkeys(("no-pango", "no-font", "no-weasyprint", "no-docx", "no-xlsx"), 503)
 _CONFLICTS = ("answer-overtaken", "facts-overtaken", "exists", "undo-overtaken", "undo-changed")
 # What a form says to us, not what somebody typed.
 _OURS = ("secret", "seen", "then", "was.")

@@ -42,7 +42,7 @@ def opened(visit: Visit) -> Case:
     key = visit.part("project")
     found = projects.open_project(visit.site.folder.find(key))
     checklist = found.inspected(visit.site.today())
-    words = visit.words.of_pack(found.guideline.words)
+    words = visit.words_of(found.guideline)
     return Case(key, found, checklist, found.judge(checklist), words)
 
 

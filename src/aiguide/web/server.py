@@ -106,7 +106,7 @@ def run(site: Site, listening: socket.socket, log: Log | None, *, opened: bool) 
         access_log=False,
         server_header=False,
         date_header=True,
-        lifespan="off",
+        lifespan="on",
         ws="none",
         timeout_graceful_shutdown=WAIT,
         limit_concurrency=AT_ONCE,

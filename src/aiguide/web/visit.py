@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from aiguide.core import wording
+from aiguide.core.guideline import Guideline
 from aiguide.core.text import LANGS, Lang
 from aiguide.core.words import Words
 from aiguide.web import templating
 from aiguide.web.site import Site
 
 PLACES = ("cells", "projects", "guideline", "glossary")
-PROJECT_PLACES = ("checklist", "facts", "history", "reports")
+PROJECT_PLACES = ("checklist", "facts", "evidence", "history", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,11 @@ class Visit:
     @property
     def words(self) -> Words:
         """Give the catalogue, spoken in the language of the page and said of the site's pack."""
-        return self.site.words[self.lang]
+        return self.words_of(self.site.pack)
+
+    def words_of(self, pack: Guideline) -> Words:
+        """Give the catalogue as it is said of a pack."""
+        return self.site.words[self.lang].of_pack(pack.words)
 
     def part(self, name: str) -> str:
         """Give a part of the path, such as `cell`."""
@@ -64,6 +69,14 @@ class Visit:
         path = "/".join((f"/{self.lang}", *(quote(part, safe="") for part in parts)))
         wanted = {name: value for name, value in query.items() if value not in ("", None)}
         return f"{path}?{urlencode(wanted, doseq=True)}" if wanted else path
+
+    def again(self, **changes: Any) -> str:
+        """Give the address of this page with something asked for otherwise; empty: not at all."""
+        asked = self.request.query_params.multi_items()
+        wanted = [(name, one) for name, one in asked if name not in changes and one]
+        wanted += [(name, str(one)) for name, one in changes.items() if one not in ("", None)]
+        path = quote(self.request.url.path)
+        return f"{path}?{urlencode(wanted)}" if wanted else path
 
     def other_languages(self) -> Iterable[tuple[Lang, str]]:
         """Give each other language with the address of this page in it."""

@@ -12,13 +12,11 @@ from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, one_of, project_path
 from aiguide.cli.session import session_of
 from aiguide.core import trail
-from aiguide.core.dates import checked_date
-from aiguide.core.guideline import Guideline
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects, results
+from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.trail import Verification, lexicon, verify
+from aiguide.usecases.trail import Verification, lexicon, said_of, verify, wanted_meant
 
 # of a text in a table for auditors: all of it
 WHOLE = sys.maxsize
@@ -54,7 +52,7 @@ def log(
     one_of("--format", format, FORMATS)
     opened = projects.open_project(project_path(project))
     known = lexicon(opened)
-    wanted = _wanted(known, item, person, phase, since, until)
+    wanted = wanted_meant(known, Wanted(item, person, phase, since, until))
     if verify_it:
         given = {"--item": item, "--person": person, "--phase": phase}
         alone("--verify", {**given, "--since": since, "--until": until})
@@ -67,18 +65,6 @@ def log(
         _put_csv(steps)
     else:
         _show(words, opened, steps)
-
-
-def _wanted(
-    guideline: Guideline, item: str, person: str, phase: str, since: str, until: str
-) -> Wanted:
-    """Check what is asked for. Raises: AiguideError for an id or a date that is none."""
-    if item:
-        item = guidelines.find_item(guideline, item).id
-    if phase:
-        phase = guidelines.phase_meant(guideline, phase)
-    dates = [checked_date(one) if one else "" for one in (since, until)]
-    return Wanted(item, person, phase, *dates)
 
 
 def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
@@ -115,23 +101,7 @@ def _verify(words: Words, opened: Opened, format: str) -> ExitCode:
 
 def _show_verification(words: Words, opened: Opened, found: Verification) -> None:
     columns = layout.columns()
-    held = "verify.holds" if found.entries else "verify.none"
-    said = [words.say(held, count=found.entries)]
-    if found.first_broken is not None:
-        entry = opened.project.history[found.first_broken]
-        step = trail.step(words, lexicon(opened), found.first_broken + 1, entry)
-        said = [
-            words.say(
-                "verify.broken",
-                number=step.number,
-                at=step.at,
-                name=entry.by,
-                what=f"{step.kind} {step.subject}",
-            )
-        ]
-    for id in found.unattested:
-        title = trail.part_name(words, opened.guideline, ("answers", id))
-        said.append(words.say("verify.unattested", item=title, id=id))
+    said = said_of(words, opened, found)
     console.say()
     for line in said:
         console.say(layout.indented(line, 2, columns))

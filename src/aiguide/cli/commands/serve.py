@@ -51,7 +51,7 @@ def serve(
     pack, policy = guidelines.load_pack(guideline, folder)
     site = Site(
         folder=ProjectFolder(folder),
-        words={one: words.spoken(one).of_pack(pack.words) for one in LANGS},
+        words={one: words.spoken(one) for one in LANGS},
         lang=words.lang,
         pack=pack,
         policy=policy,

@@ -180,27 +180,12 @@ def _item(words: Words, pack: Guideline, item: Item) -> None:
     console.say()
     examples = " / ".join(words.pick(one) for one in item.evidence)
     _row(words.say("check.evidence-examples"), examples)
-    _row(words.say("show.applies"), _applies(words, pack, item))
+    _row(words.say("show.applies"), wording.applies(words, pack, item))
     _sources(words, pack, item.sources)
     for alias in item.aliases:
         _row(words.say("show.alias"), words.pick(alias))
     if item.note:
         _row(words.say("show.note"), words.pick(item.note))
-
-
-def _applies(words: Words, pack: Guideline, item: Item) -> str:
-    """Say to what an item applies, clause by clause."""
-    if item.applies_to is None:
-        return words.say("why.everywhere")
-    clauses = []
-    for clause in item.applies_to:
-        parts = [
-            words.listing([words.pick(pack.domain(id).title) for id in clause.domains]),
-            words.listing([wording.cell_name(words, pack, id) for id in clause.cells]),
-            *(words.say("quote", text=pack.condition(id).title) for id in clause.conditions),
-        ]
-        clauses.append(words.say("show.and").join(filter(None, parts)))
-    return words.say("show.or").join(clauses)
 
 
 def _consideration(words: Words, pack: Guideline, one: Consideration) -> None:

@@ -5,9 +5,9 @@ from starlette.responses import Response
 from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.papers import card as cards
-from aiguide.usecases import guidelines, reports
+from aiguide.usecases import guidelines
 from aiguide.usecases.reports import REPORT_FORMATS
-from aiguide.web.downloads import download
+from aiguide.web.pages.reports import given
 from aiguide.web.visit import Visit
 
 
@@ -50,5 +50,5 @@ def card(visit: Visit) -> Response:
     if format not in REPORT_FORMATS:
         raise AiguideError("unknown-format", ending=format, known=REPORT_FORMATS)
     found = pack.cell(guidelines.cell_meant(pack, visit.part("cell")))
-    made = reports.card(pack, found, visit.words, visit.site.today(), format)
-    return download(made.content, format, f"{found.id}.{visit.lang}.{format}")
+    made = visit.site.press.card(pack, found, visit.words, visit.site.today(), format)
+    return given(visit, made, format, f"{found.id}.{visit.lang}.{format}")

@@ -12,7 +12,7 @@ from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Status
-from aiguide.usecases import guidelines, projects
+from aiguide.usecases import guidelines, projects, versions
 from aiguide.usecases.uploads import Sent
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, known_phase, opened
@@ -48,7 +48,11 @@ def phase(visit: Visit) -> Response:
         state=section,
         asked=asked,
         all=len(case.checklist.of_phase(id)),
-        items=[_item(case, question) for question in case.checklist.of_phase(id, asked)],
+        current=case.guideline.phase(current_phase(case.guideline, case.project)),
+        items=[
+            (_item(case, question), question.overdue(visit.site.today()))
+            for question in case.checklist.of_phase(id, asked)
+        ],
     )
 
 
@@ -128,6 +132,7 @@ def _page(
         case=case,
         item=_item(case, fresh),
         facts=item,
+        in_full=versions.is_known(case.guideline.name, visit.site.folder.folder),
         phase=case.guideline.phase(item.phase),
         examples=[case.words.pick(one) for one in item.evidence],
         values=values,
@@ -135,6 +140,7 @@ def _page(
         unkept=_unkept(visit, stands) if error and not overtaken else (),
         link=visit.said("link"),
         file_again=error is not None and visit.upload("file") is not None,
+        overdue=fresh.overdue(visit.site.today()),
         overtaken=overtaken,
         seen=mark(fresh.answer),
         statuses=_statuses(case, question),

@@ -29,6 +29,15 @@ def form(visit: Visit) -> Response:
     return _form(visit, values, visit.all_asked("cell"), {})
 
 
+def draft(visit: Visit) -> Response:
+    """Ask for the facts of a new project; what a form of ours brings is filled in.
+
+    A description is no part of an address, which is kept and passed on in many places.
+    """
+    values = {name: visit.said(name) for name in TEXTS}
+    return _form(visit, values, visit.all_said("cell"), {})
+
+
 def start(visit: Visit) -> Response:
     """Start a project in a folder of its own."""
     values = {name: visit.said(name) for name in TEXTS}

@@ -1,0 +1,77 @@
+"""The history of a project: who recorded what and when, whether it holds, and a step taken back."""
+
+from starlette.responses import Response
+
+from aiguide.core import trail
+from aiguide.core.complaints import complain
+from aiguide.core.errors import AiguideError
+from aiguide.core.history import last_step
+from aiguide.core.trail import Step, Wanted
+from aiguide.usecases import projects
+from aiguide.usecases import trail as trails
+from aiguide.web.failures import status_of
+from aiguide.web.opening import Case, opened
+from aiguide.web.paging import page_of
+from aiguide.web.visit import Visit
+
+FIELDS = ("item", "person", "phase", "since", "until")
+
+
+def steps(visit: Visit) -> Response:
+    """Show the steps that the address asks for, the newest first."""
+    case = opened(visit)
+    asked = Wanted(**{name: visit.asked(name).strip() for name in FIELDS})
+    try:
+        wanted = trails.wanted_meant(trails.lexicon(case.opened), asked)
+    except AiguideError as error:
+        return _page(visit, case, asked, Wanted(), error)
+    return _page(visit, case, asked, wanted)
+
+
+def undo(visit: Visit) -> Response:
+    """Take back the step that the form names, unless another one has been made since."""
+    case = opened(visit)
+    meant = [one for one in case.project.history if one.hash == visit.said("seen.step")]
+    try:
+        if not meant:
+            raise AiguideError("undo-overtaken")
+        projects.undo(case.opened.path, visit.site.stamp(), meant[-1])
+    except AiguideError as error:
+        return _page(visit, opened(visit), Wanted(), Wanted(), error)
+    return visit.go(visit.path("projects", case.key, "history", done="undone"))
+
+
+def _page(
+    visit: Visit, case: Case, asked: Wanted, wanted: Wanted, error: AiguideError | None = None
+) -> Response:
+    words, known, project = case.words, trails.lexicon(case.opened), case.project
+    numbered = list(trail.numbered(known, project, wanted))[::-1]
+    page, found = page_of(visit, numbered), trails.verify(project)
+    recorded = {one.subject for one in project.history}
+    return visit.page(
+        "history",
+        status=status_of(error) if error else 200,
+        words=words,
+        case=case,
+        asked=asked,
+        page=page,
+        steps=[trail.step(words, known, number, entry) for number, entry in page.items],
+        last=_last(case),
+        holds=found.first_broken is None,
+        verified=trails.said_of(words, case.opened, found),
+        head=found.head,
+        items=[(one.id, words.pick(one.title)) for one in known.items if one.id in recorded],
+        people=[(name, name) for name in dict.fromkeys(one.by for one in project.history)],
+        phases=[(one.id, words.pick(one.title)) for one in known.phases],
+        complaint=complain(words, error) if error else None,
+    )
+
+
+def _last(case: Case) -> Step | None:
+    """Word the step that can be taken back, if there is one."""
+    history = case.project.history
+    entry = last_step(history)
+    if entry is None:
+        return None
+    number = history.index(entry) + 1
+    return trail.step(case.words, trails.lexicon(case.opened), number, entry)

@@ -1,0 +1,117 @@
+"""A checklist that was filled in as a workbook: what it changes is shown first, then recorded."""
+
+import base64
+import binascii
+import io
+from pathlib import Path
+
+from starlette.responses import Response
+
+from aiguide.core import wording
+from aiguide.core.complaints import complain
+from aiguide.core.errors import AiguideError
+from aiguide.core.spreadsheet import shown
+from aiguide.core.words import Words
+from aiguide.usecases import spreadsheets
+from aiguide.usecases.spreadsheets import Difference
+from aiguide.web.failures import status_of
+from aiguide.web.opening import Case, opened
+from aiguide.web.visit import Visit
+
+# The page that shows the difference carries the workbook along, and a field holds 1 MiB at most.
+LARGEST = 700 * 1024
+
+
+def form(visit: Visit) -> Response:
+    """Ask for the workbook."""
+    return _page(visit, opened(visit))
+
+
+def take(visit: Visit) -> Response:
+    """Show what a workbook changes; once that was seen, record it."""
+    case = opened(visit)
+    try:
+        content, name = _content(visit), visit.said("seen.name") or _sent_name(visit)
+        book, words = Path(name), case.words
+        returned = spreadsheets.read(case.opened, io.BytesIO(content), book, words)
+        if not visit.said("seen.workbook"):
+            found = spreadsheets.compare(case.opened, returned, words, visit.site.stamp())
+            return _page(visit, case, found, content=content, name=name)
+        done = spreadsheets.record(case.opened.path, returned, words, visit.site.stamp())
+    except AiguideError as error:
+        return _page(visit, case, error=error)
+    if done.is_welcome:
+        return visit.go(visit.path("projects", case.key, done="imported"))
+    return _page(visit, case, done, content=content, name=name)
+
+
+def _content(visit: Visit) -> bytes:
+    """Give the workbook that was sent, or that a page of ours carried along."""
+    carried, file = visit.said("seen.workbook"), visit.upload("file")
+    if carried:
+        try:
+            return base64.b64decode(carried, altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            raise AiguideError("workbook-needed") from None
+    if file is None:
+        raise AiguideError("workbook-needed")
+    content = file.file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise AiguideError("workbook-large", most=LARGEST // 1024)
+    return content
+
+
+def _sent_name(visit: Visit) -> str:
+    file = visit.upload("file")
+    return (file.filename or "") if file else ""
+
+
+def _page(
+    visit: Visit,
+    case: Case,
+    found: Difference | None = None,
+    *,
+    content: bytes = b"",
+    name: str = "",
+    error: AiguideError | None = None,
+) -> Response:
+    status = status_of(error) if error else 422 if found and found.misfits else 200
+    return visit.page(
+        "import",
+        status=status,
+        words=case.words,
+        case=case,
+        book=name,
+        items=_changes(case.words, found) if found and found.is_welcome else [],
+        misfits=_misfits(case.words, found) if found else [],
+        looked=found is not None,
+        workbook=base64.urlsafe_b64encode(content).decode(),
+        count=len(found.changes) if found else 0,
+        complaint=complain(case.words, error) if error else None,
+    )
+
+
+def _changes(words: Words, found: Difference) -> list[tuple[str, str, list[tuple[str, ...]]]]:
+    """Give what changes, item by item: place, field, before, after."""
+    items = {change.item.id: change.item for change in found.changes}
+    return [
+        (
+            id,
+            words.pick(item.title),
+            [
+                (
+                    one.at,
+                    words.say(f"sheet.column.{one.field}"),
+                    shown(words, one.field, one.before),
+                    shown(words, one.field, one.after),
+                )
+                for one in found.changes
+                if one.item.id == id
+            ],
+        )
+        for id, item in items.items()
+    ]
+
+
+def _misfits(words: Words, found: Difference) -> list[tuple[str, str]]:
+    return [(one.at, wording.complaint(words, one.error)) for one in found.misfits]

@@ -170,14 +170,11 @@ def walk(person: Person, address: str, lang: str, name: str, proof: Path) -> Non
     person.choose(page.locator('input[type="radio"][value="yes"]').first)
     person.go(page.locator('main form button[type="submit"]'))
     answer(person, lang, proof)
-    person.go(page.locator('nav.tabs a[href$="/facts"]'))
-    report = page.locator('nav.tabs a[href$="/reports"]')
-    person.go(report)
-    saved = page.locator('main a[href*="pdf"], main button[value="pdf"]')
-    if saved.count():
-        expect_pdf(person, saved.first)
-    else:
-        person.note("no report can be saved as PDF")
+    for place in ("facts", "history", "evidence", "reports"):
+        person.go(page.locator(f'nav.tabs a[href$="/{place}"]'))
+    expect_pdf(person, page.locator('main a[href$="/compliance.pdf"]'))
+    for place in ("cells", "projects", "guideline", "glossary"):
+        person.go(page.locator(f'nav.places a[href="/{lang}/{place}"]'))
 
 
 def answer(person: Person, lang: str, proof: Path) -> None:

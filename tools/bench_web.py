@@ -188,6 +188,9 @@ def readings(place: Place) -> list[tuple[str, str]]:
         ("cell", f"ja/cells/{place.cell}"),
         ("state", f"ja/projects/{place.project}"),
         ("facts", f"ja/projects/{place.project}/facts"),
+        ("history", f"ja/projects/{place.project}/history"),
+        ("projects", "ja/projects"),
+        ("guideline", "ja/guideline"),
         ("checklist", f"ja/projects/{place.project}/phases/{place.phase}"),
     ]
 

@@ -35,6 +35,16 @@ def test_a_form_of_another_run_is_refused_and_what_was_typed_is_given_back(
     assert notes(folder) == before
 
 
+def test_what_is_given_back_is_named_as_in_the_form(client: TestClient, site: Site) -> None:
+    said = {"cell": "internal.writing", "phase": "design", "condition.personal_data": "no"}
+    facts = client.post(f"/ja/projects/{key(site)}/facts", data=said).text
+    for word in ("文書作成支援", "設計開発", "個人情報", "いいえ"):
+        assert word in facts.partition("入力されていた内容")[2]
+    given = client.post(item(site), data={"status": "done", "note": "n", "keep": "目標.pdf"}).text
+    for word in ("実施済", "メモ", "証拠", "目標.pdf"):
+        assert word in given.partition("入力されていた内容")[2]
+
+
 def test_a_form_without_a_secret_is_refused(client: TestClient, site: Site, folder: Path) -> None:
     before = notes(folder)
     assert client.post(item(site), data={"status": "done", "note": "n"}).status_code == 403

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from aiguide.core.complaints import Complaint, complain
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.text import LANGS, Lang
-from aiguide.core.words import Words
 from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
@@ -69,15 +68,30 @@ def outdated(visit: Visit) -> Response:
 def _typed(visit: Visit) -> list[tuple[str, str]]:
     """Give what somebody typed into a form, each with its label."""
     return [
-        (_label(visit.words, name), text)
+        (_label(visit, name), _value(visit, name, text))
         for name, text in visit.form.multi_items()
         if isinstance(text, str) and text.strip() and not name.startswith(_OURS)
     ]
 
 
-def _label(words: Words, name: str) -> str:
+def _label(visit: Visit, name: str) -> str:
+    titles = {f"condition.{one.id}": one.title for one in visit.site.pack.conditions}
+    if name in titles:
+        return visit.words.pick(titles[name])
     keys = (f"answer.{name}", f"init.{name}", f"facts.{name}", f"web.typed.{name}")
-    return next((words.say(key) for key in keys if words.has(key)), name)
+    return next((visit.words.say(key) for key in keys if visit.words.has(key)), name)
+
+
+def _value(visit: Visit, name: str, text: str) -> str:
+    """Give what was chosen as its field shows it; what was typed stays as it is."""
+    words, pack = visit.words, visit.site.pack
+    if name == "status" and words.has(f"status.{text}"):
+        return words.say(f"status.{text}")
+    if name.startswith("condition.") and text in ("yes", "no"):
+        return words.say("condition.declared" if text == "yes" else "condition.false")
+    cells, phases = ({one.id: one.title for one in some} for some in (pack.cells, pack.phases))
+    title = {"cell": cells, "phase": phases}.get(name, {}).get(text)
+    return words.pick(title) if title else text
 
 
 def preferred(site: Site, request: Request) -> Lang:

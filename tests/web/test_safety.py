@@ -75,6 +75,14 @@ def test_a_form_sent_by_a_page_of_another_site_is_refused_even_with_the_secret(
     assert notes(folder) == before
 
 
+@pytest.mark.parametrize("whose", ["cross-site", "same-site"])
+def test_another_site_may_lead_here_but_not_load_from_here(client: TestClient, whose: str) -> None:
+    for mode, status in (("navigate", 200), ("no-cors", 403), ("cors", 403)):
+        headers = {"sec-fetch-site": whose, "sec-fetch-mode": mode}
+        for address in ("/ja/", "/static/site.css", "/ja/cells/citizen.information/card.md"):
+            assert client.get(address, headers=headers).status_code == status
+
+
 @pytest.mark.parametrize(
     "headers", [{"origin": "http://127.0.0.1:8765", "sec-fetch-site": "same-origin"}, {}], ids=str
 )

@@ -86,7 +86,7 @@ def _refusal(method: str, headers: Mapping[str, str], largest: int) -> tuple[int
     """Give the status and the word for a request that is not taken, or None."""
     if not _HERE.fullmatch(headers.get("host", "")):
         return 421, "Misdirected Request: this address is not of this machine\n"
-    if method in CHANGING and not _is_ours(headers):
+    if _is_part_of_foreign(headers) or (method in CHANGING and not _is_ours(headers)):
         return 403, "Forbidden: the request does not come from a page of this site\n"
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > largest:
@@ -103,6 +103,12 @@ def _is_ours(headers: Mapping[str, str]) -> bool:
         return False
     origin = headers.get("origin")
     return origin is None or origin == f"http://{headers.get('host', '')}"
+
+
+def _is_part_of_foreign(headers: Mapping[str, str]) -> bool:
+    """Tell whether a page of another site loads from here; a link that a person follows is none."""
+    foreign = headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+    return foreign and headers.get("sec-fetch-mode") != "navigate"
 
 
 def _with_headers(send: Send) -> Send:

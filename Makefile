@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format examples freeze lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture accessibility api-test clean
+.PHONY: help setup demo test check format examples freeze lock model eval bench-start bench-classify bench-report bench-portfolio bench-validate torture bench-web browser-test accessibility api-test clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -72,6 +72,9 @@ bench-validate: setup .venv-bench/ready ## how fast validate is, against JSON re
 bench-portfolio: setup ## how long a portfolio of 1,000 and of 10,000 projects takes, and how much memory
 	@$(BIN)/python tools/bench_portfolio.py
 
+bench-web: setup ## how fast the pages are for 50 people at once; a server that is killed under load
+	@$(BIN)/python tools/bench_web.py
+
 torture: setup ## saves that are killed, writers that cross, a full disk (some minutes)
 	@$(BIN)/python tools/torture.py
 
@@ -80,6 +83,9 @@ accessibility: setup ## axe-core in Chromium over every HTML report, on a phone'
 
 api-test: setup ## Schemathesis against the API of serve on the examples: no 5xx, no answer that was not promised
 	@tools/api_test.sh
+
+browser-test: ## from an idea to a saved PDF in Chromium: by keyboard, without scripts, on a phone's screen
+	@tools/browser_test.sh
 
 clean: ## remove what the targets made
 	rm -rf .venv .venv-bench .venv-api .cache build dist

@@ -5,25 +5,8 @@ cd "$(dirname "$0")/.."
 
 note() { printf 'accessibility: %s\n' "$*" >&2; }
 
-if ! command -v chromium >/dev/null 2>&1; then
-  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    note "installing chromium"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } \
-      >/dev/null || { note "apt-get failed; Chromium is needed"; exit 2; }
-  else
-    note "please install Chromium (chromium on Debian)"
-    exit 2
-  fi
-fi
-
-# Apart from .venv: nothing of aiguide needs it, and the driver is big. The wheel brings axe-core.
-venv=.venv-accessibility
-if [ ! -f $venv/ready ] || [ tools/accessibility.sh -nt $venv/ready ]; then
-  python3 -m venv $venv
-  $venv/bin/python -m pip install -q --disable-pip-version-check \
-    axe-playwright-python==0.1.8 playwright==1.65.2
-  touch $venv/ready
-fi
+. tools/chromium.sh
+chromium_is_ready || exit 2
 
 aiguide=.venv/bin/aiguide
 out=build/accessibility
@@ -56,4 +39,4 @@ for lang in ja en; do
   done
 done
 
-$venv/bin/python tools/accessibility.py "$(command -v chromium)" $out/*.html
+"$python" tools/accessibility.py "$chromium" $out/*.html

@@ -256,7 +256,11 @@ def test_a_caller_who_goes_away_leaves_nothing_and_is_no_fault(site: Site, folde
     headers = {"host": "127.0.0.1:8765", "content-type": JSON}
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "POST", "path": "/api/projects", "headers": raw}
-    asyncio.run(app({**scope, "query_string": b"", "root_path": ""}, receive, send))
+
+    async def called() -> None:
+        await app({**scope, "query_string": b"", "root_path": ""}, receive, send)
+
+    asyncio.run(called())
     assert '"bug"' not in out.getvalue()
     assert sorted(folder.iterdir()) == before
 

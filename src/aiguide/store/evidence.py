@@ -12,6 +12,7 @@ from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.findings import Finding, Pointer
 from aiguide.core.project import Evidence, EvidenceKind, Project
 from aiguide.core.rules import leaves_folder
+from aiguide.store.files import is_folder
 
 _REASONS = {State.MOVED: "moved", State.MISSING: "gone", State.CHANGED: "changed"}
 SEARCHED_AT_MOST = 1000  # files of a folder, for one that was moved
@@ -25,7 +26,7 @@ def attach(project_file: Path, target: str) -> Evidence:
     if leaves_folder(target) or _escapes(project_file, target):
         raise AiguideError("evidence-outside", target=target)
     file = project_file.parent / target
-    if file.is_dir():
+    if is_folder(file):
         raise AiguideError("evidence-folder", target=target)
     digest = _digest(file)
     if digest is None:

@@ -28,8 +28,10 @@ from aiguide.core.project import (
 from aiguide.core.stamp import Stamp
 from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
+from aiguide.usecases import uploads
 from aiguide.usecases.guidelines import facts_meant
 from aiguide.usecases.project_folder import ProjectFolder
+from aiguide.usecases.uploads import Sent
 
 # Where a pack has no classification, no tool can have chosen a cell by it.
 UNDECIDABLE = math.inf
@@ -207,21 +209,30 @@ def save_classification(path: Path, chosen: Classification, pack: str, stamp: St
 
 
 def record_answer(
-    opened: Opened, item: Item, said: Said, stamp: Stamp, seen: str | None = None
+    opened: Opened,
+    item: Item,
+    said: Said,
+    stamp: Stamp,
+    seen: str | None = None,
+    sent: Sent | None = None,
 ) -> Opened:
     """Record what was said of an item and save it at once; what returns is on disk.
 
     The manifest is read again first, so that what others saved meanwhile is kept. `seen` is the
-    `mark` of the answer that the person saw; another one is not replaced.
+    `mark` of the answer that the person saw; another one is not replaced. `sent` is a file that
+    becomes evidence of it, and is kept only where the answer is.
     Raises: AiguideError `answer-lacks` where the status asks for more, `answer-overtaken`,
-    `cannot-write`; UnreadableError where the manifest has been damaged meanwhile.
+    `cannot-write`, for a file `upload-type`, `upload-large`, `upload-empty`, `evidence-outside`;
+    UnreadableError where the manifest has been damaged meanwhile.
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
         if seen is not None and mark(fresh.project.answers.get(item.id)) != seen:
             raise AiguideError("answer-overtaken", item=item.title)
-        project = with_answer(fresh.project, item, said, stamp)
-        projects.save(opened.path, project)
+        with uploads.taken_in(opened.path, fresh.project, sent) as brought:
+            whole = replace(said, evidence=(*said.evidence, *brought))
+            project = with_answer(fresh.project, item, whole, stamp)
+            projects.save(opened.path, project)
         known, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
         return replace(fresh, project=project, overtaken=stood if stood != known else None)
 

@@ -1,6 +1,6 @@
 """The application: which page answers which address, behind the guard and beside the log."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -8,14 +8,14 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from aiguide.core.text import LANGS, Lang
-from aiguide.web import failures
+from aiguide.web import failures, forms
 from aiguide.web.api import problems, routes
 from aiguide.web.guard import Guard
 from aiguide.web.log import Log
@@ -38,8 +38,6 @@ Handler = Callable[[Visit], Response]
 
 STATIC = Path(__file__).parent / "static"
 LARGEST = 25 * 1024 * 1024  # bytes of a whole request
-FIELDS = 400  # of one form
-FIELD = 1024 * 1024  # bytes of one text
 
 # Address below the language, and who answers it; `POST` where the page takes a form.
 PAGES: tuple[tuple[str, Handler, str], ...] = (
@@ -78,16 +76,13 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
 )
 
 
-def build(site: Site, log: Log | None = None) -> Starlette:
-    """Build the application of a site."""
-    refused = partial(_refused, site)
-    middleware = [Middleware(Guard, largest=LARGEST, refused=refused)]
-    if log:
-        middleware.insert(0, Middleware(log.watching))
-    app = Starlette(routes=_routes(site), middleware=middleware, lifespan=_life_of(site))
+def build(site: Site, log: Log | None = None) -> ASGIApp:
+    """Build the application of a site; the guard is around all of it, its own faults too."""
+    app = Starlette(routes=_routes(site), lifespan=_life_of(site))
     failures.handle(app, site)
     problems.handle(app, site)
-    return app
+    guarded = Guard(app, partial(_refused, site), largest=LARGEST)
+    return log.watching(guarded) if log else guarded
 
 
 def _life_of(site: Site) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
@@ -113,23 +108,30 @@ def _routes(site: Site) -> list[BaseRoute]:
 
 
 def _pages(site: Site, lang: Lang) -> list[BaseRoute]:
+    handlers: dict[str, dict[str, Handler]] = {}
+    for path, handler, method in PAGES:
+        handlers.setdefault(path, {})[method] = handler
     return [
-        Route(path, _endpoint(site, lang, handler), methods=[method])
-        for path, handler, method in PAGES
+        Route(path, _endpoint(site, lang, by_method), methods=list(by_method))
+        for path, by_method in handlers.items()
     ]
 
 
-def _endpoint(site: Site, lang: Lang, handler: Handler) -> Callable[[Request], object]:
+def _endpoint(
+    site: Site, lang: Lang, handlers: Mapping[str, Handler]
+) -> Callable[[Request], object]:
     """Make of a page what Starlette calls: the form is read first, the page runs in a thread."""
 
     async def endpoint(request: Request) -> Response:
         if request.method != "POST":
-            return await run_in_threadpool(handler, Visit(site, request, lang, FormData()))
-        async with request.form(max_files=1, max_fields=FIELDS, max_part_size=FIELD) as form:
-            visit = Visit(site, request, lang, form)
-            if not failures.is_ours(visit):
-                return await run_in_threadpool(failures.outdated, visit)
-            return await run_in_threadpool(handler, visit)
+            return await run_in_threadpool(handlers["GET"], Visit(site, request, lang, FormData()))
+        form = await forms.read(request)
+        visit = request.state.visit = Visit(site, request, lang, form)
+        try:
+            page = handlers["POST"] if failures.is_ours(visit) else failures.outdated
+            return await run_in_threadpool(page, visit)
+        finally:
+            await form.close()
 
     return endpoint
 

@@ -27,7 +27,9 @@ _STATUS = {
 _STATUS |= dict.fromkeys(("no-evidence", "evidence-missing", "evidence-outside"), 404)
 # This machine lacks what they are made with.
 _STATUS |= dict.fromkeys(("no-pango", "no-font", "no-weasyprint", "no-docx", "no-xlsx"), 503)
-_CONFLICTS = ("answer-overtaken", "exists", "undo-overtaken", "undo-changed")
+_CONFLICTS = ("answer-overtaken", "facts-overtaken", "exists", "undo-overtaken", "undo-changed")
+# What a form says to us, not what somebody typed.
+_OURS = ("secret", "seen", "then", "was.")
 
 
 def handle(app: Starlette, site: Site) -> None:
@@ -39,25 +41,57 @@ def handle(app: Starlette, site: Site) -> None:
 
 def status_of(error: AiguideError) -> int:
     """Give the status of an error of ours."""
-    if isinstance(error, UnreadableError) or error.code in _CONFLICTS:
+    damaged = isinstance(error, UnreadableError) and error.code != "unsavable"
+    if damaged or error.code in _CONFLICTS:
         return 409
     first = error.code.partition("-")[0]
     return _STATUS.get(error.code) or _STATUS.get(first, 422)
 
 
+def status_in_form(error: AiguideError) -> int:
+    """Give the status of an error in what a form says: a page is there, whatever it names."""
+    status = status_of(error)
+    return 422 if status == 404 else status
+
+
 def is_ours(visit: Visit) -> bool:
     """Tell whether a form is of a page that this run of aiguide gave out."""
-    return secrets.compare_digest(visit.said("secret"), visit.site.secret)
+    said, secret = visit.said("secret"), visit.site.secret
+    return secrets.compare_digest(said.encode(), secret.encode())
 
 
 def outdated(visit: Visit) -> Response:
     """Refuse a form of another run, and give back what was typed."""
-    typed = [
-        (name, text)
+    return visit.page("outdated", status=403, typed=_typed(visit))
+
+
+def _typed(visit: Visit) -> list[tuple[str, str]]:
+    """Give what somebody typed into a form, each with its label."""
+    return [
+        (_label(visit, name), _value(visit, name, text))
         for name, text in visit.form.multi_items()
-        if isinstance(text, str) and name != "secret" and text.strip()
+        if isinstance(text, str) and text.strip() and not name.startswith(_OURS)
     ]
-    return visit.page("outdated", status=403, typed=typed)
+
+
+def _label(visit: Visit, name: str) -> str:
+    titles = {f"condition.{one.id}": one.title for one in visit.site.pack.conditions}
+    if name in titles:
+        return visit.words.pick(titles[name])
+    keys = (f"answer.{name}", f"init.{name}", f"facts.{name}", f"web.typed.{name}")
+    return next((visit.words.say(key) for key in keys if visit.words.has(key)), name)
+
+
+def _value(visit: Visit, name: str, text: str) -> str:
+    """Give what was chosen as its field shows it; what was typed stays as it is."""
+    words, pack = visit.words, visit.site.pack
+    if name == "status" and words.has(f"status.{text}"):
+        return words.say(f"status.{text}")
+    if name.startswith("condition.") and text in ("yes", "no"):
+        return words.say("condition.declared" if text == "yes" else "condition.false")
+    cells, phases = ({one.id: one.title for one in some} for some in (pack.cells, pack.phases))
+    title = {"cell": cells, "phase": phases}.get(name, {}).get(text)
+    return words.pick(title) if title else text
 
 
 def preferred(site: Site, request: Request) -> Lang:
@@ -69,14 +103,20 @@ def preferred(site: Site, request: Request) -> Lang:
 
 
 def _visit(site: Site, request: Request) -> Visit:
-    return Visit(site, request, preferred(site, request), FormData())
+    """Give the visit that went wrong; one without a form where it never got as far as a page."""
+    begun: Visit | None = getattr(request.state, "visit", None)
+    return begun or Visit(site, request, preferred(site, request), FormData())
+
+
+def _page(visit: Visit, status: int, said: Complaint) -> Response:
+    return visit.page("failure", status=status, complaint=said, typed=_typed(visit))
 
 
 def _refused(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, AiguideError)
     visit = _visit(site, request)
     said = complain(visit.words, error)
-    return visit.page("failure", status=status_of(error), complaint=said)
+    return _page(visit, status_of(error), said)
 
 
 def _http(site: Site, request: Request, error: Exception) -> Response:
@@ -84,7 +124,7 @@ def _http(site: Site, request: Request, error: Exception) -> Response:
     visit, code = _visit(site, request), error.status_code
     key = f"web.failure.{code}" if visit.words.has(f"web.failure.{code}") else "web.failure.400"
     said = Complaint(visit.words.say(key), "", "", ())
-    response = visit.page("failure", status=code, complaint=said)
+    response = _page(visit, code, said)
     response.headers.update(error.headers or {})
     return response
 
@@ -92,4 +132,4 @@ def _http(site: Site, request: Request, error: Exception) -> Response:
 def _bug(site: Site, request: Request, error: Exception) -> Response:
     visit = _visit(site, request)
     said = Complaint(visit.words.say("web.failure.500"), "", visit.words.say("error.bug.fix"), ())
-    return visit.page("failure", status=500, complaint=said)
+    return _page(visit, 500, said)

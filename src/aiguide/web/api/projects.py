@@ -98,5 +98,6 @@ def evidence(call: Call) -> Response:
 def upload(call: Call) -> Response:
     """Keep a file as evidence, and give what an answer can name."""
     assert call.sent
-    kept = uploads.take_in(call.case().opened.path, call.asked["name"], call.sent)
+    sent = uploads.Sent(call.asked["name"], call.sent)
+    kept = uploads.take_in(call.case().opened.path, sent)
     return reply(evidence_data(kept), 201)

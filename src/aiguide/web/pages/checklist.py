@@ -12,7 +12,9 @@ from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Status
-from aiguide.usecases import guidelines, projects, uploads, versions
+from aiguide.usecases import guidelines, projects, versions
+from aiguide.usecases.uploads import Sent
+from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, known_phase, opened
 from aiguide.web.visit import Visit
 
@@ -69,10 +71,7 @@ def answer(visit: Visit) -> Response:
     case = opened(visit)
     question = _question(case, visit.part("item"))
     try:
-        said = _said(visit, case, question)
-        projects.record_answer(
-            case.opened, question.item, said, visit.site.stamp(), visit.said("seen")
-        )
+        _record(visit, case, question)
     except AiguideError as error:
         return _page(visit, opened(visit), question, error)
     following = _neighbours(case, question)[1] if visit.said("then") == "next" else None
@@ -91,17 +90,22 @@ def _question(case: Case, given: str) -> Question:
     return question
 
 
+def _record(visit: Visit, case: Case, question: Question) -> None:
+    """Record what the form says."""
+    said, file = _said(visit, case, question), visit.upload("file")
+    sent = Sent(file.filename or "", file.file) if file else None
+    stamp, seen = visit.site.stamp(), visit.said("seen")
+    projects.record_answer(case.opened, question.item, said, stamp, seen, sent)
+
+
 def _said(visit: Visit, case: Case, question: Question) -> Said:
     """Read the form. Raises: AiguideError where a date or a piece of evidence is none."""
     status = wording.status_of(case.words, visit.said("status"), "status")
     dates = {name: visit.said(name) for name in DATES}
     earlier = question.answer.evidence if question.answer else ()
     kept = tuple(one for one in earlier if one.target in visit.all_said("keep"))
-    link, file = visit.said("link"), visit.upload("file")
-    path = case.opened.path
-    added = [projects.evidence_of(path, link)] if link else []
-    if file:
-        added.append(uploads.take_in(path, file.filename or "", file.file))
+    link = visit.said("link")
+    added = [projects.evidence_of(case.opened.path, link)] if link else []
     return Said(
         status=status,
         evidence=(*kept, *added),
@@ -123,7 +127,7 @@ def _page(
     values = _typed(visit, stands) if error else stands
     return visit.page(
         "item",
-        status=(409 if overtaken else 422) if error else 200,
+        status=status_in_form(error) if error else 200,
         words=case.words,
         case=case,
         item=_item(case, fresh),
@@ -133,6 +137,9 @@ def _page(
         examples=[case.words.pick(one) for one in item.evidence],
         values=values,
         stands=stands,
+        unkept=_unkept(visit, stands) if error and not overtaken else (),
+        link=visit.said("link"),
+        file_again=error is not None and visit.upload("file") is not None,
         overdue=fresh.overdue(visit.site.today()),
         overtaken=overtaken,
         seen=mark(fresh.answer),
@@ -158,6 +165,12 @@ def _typed(visit: Visit, stands: Answer) -> Answer:
     status = Status(given) if given in known else stands.status
     typed: dict[str, Any] = {name: visit.said(name) for name in (*TEXTS, *DATES)}
     return replace(stands, status=status, **typed)
+
+
+def _unkept(visit: Visit, stands: Answer) -> tuple[str, ...]:
+    """Give the evidence that was unchecked in the form."""
+    kept = visit.all_said("keep")
+    return tuple(one.target for one in stands.evidence if one.target not in kept)
 
 
 def _neighbours(case: Case, question: Question) -> tuple[str | None, str | None]:

@@ -1,6 +1,6 @@
 """A project: started from an idea, how it stands, and its facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -12,12 +12,14 @@ from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.usecases import projects, versions
+from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
 from aiguide.web.pages.ask import stance_policy
 from aiguide.web.visit import Visit
 
 TEXTS = ("name", "organization", "owner", "description")
 TRUTHS = {"yes": True, "no": False}
+CONDITION = "condition."  # before its id, the name of its field
 NEXT_SHOWN = 5
 
 
@@ -60,7 +62,7 @@ def _form(
 ) -> Response:
     return visit.page(
         "new",
-        status=422 if error else 200,
+        status=status_in_form(error) if error else 200,
         values=values,
         complaint=complain(visit.words, error) if error else None,
         **_choices(visit, visit.site.pack, cells, conditions),
@@ -91,8 +93,16 @@ def _choices(
 
 def _conditions(visit: Visit, pack: Guideline) -> dict[str, bool]:
     """Read the conditions of a form; one that was left open is not there."""
-    said = {one.id: visit.said(f"condition.{one.id}") for one in pack.conditions}
-    return {id: TRUTHS[given] for id, given in said.items() if given in TRUTHS}
+    said = {CONDITION + one.id: visit.said(CONDITION + one.id) for one in pack.conditions}
+    return _truths(said)
+
+
+def _truths(said: Mapping[str, str]) -> dict[str, bool]:
+    return {
+        name.removeprefix(CONDITION): TRUTHS[value]
+        for name, value in said.items()
+        if name.startswith(CONDITION) and value in TRUTHS
+    }
 
 
 def state(visit: Visit) -> Response:
@@ -129,54 +139,91 @@ def _open_conditions(case: Case) -> list[str]:
 def facts(visit: Visit) -> Response:
     """Show the facts of a project as a form."""
     case = opened(visit)
-    project = case.project
-    stands: dict[str, Any] = {name: getattr(project, name) for name in TEXTS}
-    stands |= {"phase": current_phase(case.guideline, project), "cells": project.cells}
-    return _facts(visit, case, {**stands, "conditions": project.conditions})
+    return _facts(visit, case, _as_said(case))
 
 
 def change(visit: Visit) -> Response:
-    """Change the facts of a project; what was not changed here stays as it is by now."""
+    """Change the facts of a project, unless somebody changed the same ones since."""
     case = opened(visit)
-    given = _given(visit, case.guideline)
-    changed = {name: value for name, value in given.items() if value != _was(visit, name, value)}
+    now = _as_said(case)
+    given, was = ({name: visit.said(mark + name) for name in now} for mark in ("", "was."))
+    given["cell"] = " ".join(visit.all_said("cell"))
+    changed = [name for name in now if given[name] not in (was[name], now[name])]
+    crossed = [name for name in changed if now[name] != was[name]]
+    # what somebody else changed meanwhile, and this form did not, is shown as it is by now
+    shown = now | {name: given[name] for name in changed}
     try:
+        if crossed:
+            raise AiguideError("facts-overtaken")
         if not given["name"]:
             raise AiguideError("name-needed")
-        projects.change_project(case.opened, changed, visit.site.stamp())
+        facts = _meant({name: given[name] for name in changed})
+        projects.change_project(case.opened, facts, visit.site.stamp())
     except AiguideError as error:
-        return _facts(visit, case, given, error)
+        stands = [_told(case, name, now[name]) for name in crossed]
+        return _facts(visit, case, shown, stands, error)
     return visit.go(visit.path("projects", case.key, done="changed"))
 
 
-def _given(visit: Visit, pack: Guideline) -> dict[str, Any]:
-    """Read all facts of the form."""
-    texts = {name: visit.said(name) for name in (*TEXTS, "phase")}
-    return {**texts, "cells": visit.all_said("cell"), "conditions": _conditions(visit, pack)}
+def _as_said(case: Case) -> dict[str, str]:
+    """Give the facts of a project as a form says them."""
+    project = case.project
+    held = {True: "yes", False: "no", None: ""}
+    return {
+        **{name: getattr(project, name).replace("\r\n", "\n").strip() for name in TEXTS},
+        "phase": current_phase(case.guideline, project),
+        "cell": " ".join(project.cells),
+        **{
+            CONDITION + one.id: held[project.conditions.get(one.id)]
+            for one in case.guideline.conditions
+        },
+    }
 
 
-def _was(visit: Visit, name: str, value: Any) -> Any:
-    """Give what the form showed before it was filled in; of conditions only what is said counts."""
-    was = visit.said(f"was.{name}")
-    if name == "cells":
-        return tuple(filter(None, was.split(",")))
-    return was if isinstance(value, str) else {}
+def _meant(said: Mapping[str, str]) -> dict[str, Any]:
+    """Give facts as a project has them."""
+    conditions = _truths(said)
+    facts: dict[str, Any] = {name: said[name] for name in (*TEXTS, "phase") if name in said}
+    if "cell" in said:
+        facts["cells"] = tuple(said["cell"].split())
+    return {**facts, "conditions": conditions} if conditions else facts
+
+
+def _told(case: Case, name: str, said: str) -> tuple[str, str]:
+    """Word one fact that stands: its label and its value."""
+    pack, words = case.guideline, case.words
+    if name.startswith(CONDITION):
+        title = pack.condition(name.removeprefix(CONDITION)).title
+        keys = {"yes": "condition.declared", "no": "condition.false"}
+        return words.pick(title), words.say(keys.get(said, "web.not-known"))
+    if name == "cell":
+        titles = [words.pick(pack.cell(id).title) for id in said.split()]
+        return words.say("web.cells"), words.listing(titles)
+    if name == "phase":
+        return words.say("facts.phase"), words.pick(pack.phase(said).title)
+    return words.say(f"init.{name}"), said
 
 
 def _facts(
-    visit: Visit, case: Case, given: Mapping[str, Any], error: AiguideError | None = None
+    visit: Visit,
+    case: Case,
+    values: Mapping[str, str],
+    stands: Sequence[tuple[str, str]] = (),
+    error: AiguideError | None = None,
 ) -> Response:
-    """Show the form, filled in with what is `given`; it remembers what stands."""
-    project, pack, words = case.project, case.guideline, case.words
-    stands = {name: getattr(project, name) for name in TEXTS}
+    """Show the form with `values`; `stands` are facts that somebody else changed meanwhile."""
+    pack, words = case.guideline, case.words
+    conditions = _truths(values)
     return visit.page(
         "facts",
-        status=422 if error else 200,
+        status=status_in_form(error) if error else 200,
         words=words,
         case=case,
-        values=given,
-        was={**stands, "phase": current_phase(pack, project), "cells": ",".join(project.cells)},
+        values=values,
+        was=_as_said(case),
+        stands=stands,
+        phase=values["phase"],
         phases=[(id, words.pick(pack.phase(id).title)) for id in pack.stages],
         complaint=complain(words, error) if error else None,
-        **_choices(visit, pack, given["cells"], given["conditions"]),
+        **_choices(visit, pack, tuple(values["cell"].split()), conditions),
     )

@@ -65,7 +65,7 @@ def test_heavy_libraries_are_imported_only_where_they_are_used() -> None:
         "yaml": {"store/strict_yaml.py"},
         "jinja2": {"render/templating.py", "web/templating.py"},
         "uvicorn": {"web/server.py"},
-        "pathvalidate": {"store/projects.py", "store/uploads.py"},
+        "pathvalidate": {"store/files.py"},
         "docx": {"render/report_docx.py"},
         "httpx2": {"remote/language_model.py"},
         "xlsxwriter": {"render/xlsx.py"},

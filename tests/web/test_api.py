@@ -134,6 +134,19 @@ def test_a_change_of_facts_leaves_the_others(api: Api, new: str) -> None:
     assert api.call("GET", f"{new}/facts").json() == changed
 
 
+def test_facts_that_were_not_seen_are_not_replaced(api: Api, new: str) -> None:
+    tag = api.call("GET", f"{new}/facts").headers["etag"]
+    first = api.call("PATCH", f"{new}/facts", json={"owner": "一人"}, headers={"if-match": tag})
+    assert first.headers["etag"] != tag
+    late, weak = {"if-match": tag}, {"if-match": f"W/{first.headers['etag']}"}
+    for headers in (late, weak):
+        args = {"json": {"owner": "別の人"}, "headers": headers}
+        problem = api.refused(412, "PATCH", f"{new}/facts", **args)
+        assert problem["type"] == "aiguide:facts-overtaken"
+        assert "If-Match" in problem["fix"]
+    assert api.call("GET", f"{new}/facts").json()["owner"] == "一人"
+
+
 def test_the_checklist_of_all_phases_and_of_one(api: Api, chatbot: str) -> None:
     all = api.call("GET", f"{chatbot}/checklist").json()["items"]
     planning = api.call("GET", f"{chatbot}/checklist?phase=planning").json()["items"]

@@ -6,6 +6,7 @@ import glob
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
 
 LARGEST = 10 * 1024 * 1024
+
+NAME_AT_MOST = 60  # characters: of Japanese text 180 bytes, and systems take 255
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{8}\.tmp")
 
@@ -176,3 +179,15 @@ def _encoding_guess(raw: bytes) -> str:
             raw.decode(name)
             return reason
     return "not-utf-8"
+
+
+def plain_name(name: str) -> str:
+    """Give a name that every system takes, empty where nothing of it can stay.
+
+    Marks that are not seen go, for they may show a name the other way round.
+    """
+    from pathvalidate import sanitize_filename
+
+    seen = "".join(one for one in name if unicodedata.category(one) not in ("Cc", "Cf"))
+    short = unicodedata.normalize("NFC", seen).strip()[:NAME_AT_MOST]
+    return sanitize_filename(short, platform="universal", replacement_text="-").strip(" .-")

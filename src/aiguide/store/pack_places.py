@@ -37,11 +37,13 @@ _person: list[Path] = []
 
 
 def look_also_in(folder: Path) -> None:
-    """Let the settings of a person count too, after those beside the project.
-
-    What was found before is looked for anew.
-    """
+    """Let the settings of a person count too, after those beside the project."""
     _person[:] = [folder]
+    look_anew()
+
+
+def look_anew() -> None:
+    """Forget what settings were found to name."""
     _from.cache_clear()
 
 

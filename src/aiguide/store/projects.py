@@ -13,13 +13,12 @@ from aiguide.core.findings import Finding
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.project import FORMAT, Project
 from aiguide.store import schemas, strict_json
-from aiguide.store.files import LARGEST, is_folder, sweep, write_atomically
+from aiguide.store.files import LARGEST, is_folder, plain_name, sweep, write_atomically
 from aiguide.store.locks import locked
 from aiguide.store.places import placed_in
 
 USUAL_NAME = "project.json"
 SUFFIX = ".project.json"
-NAME_AT_MOST = 60  # characters of a folder's name: of Japanese text 180 bytes, and systems take 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,7 @@ def new_place(folder: Path, name: str) -> Path:
 
     Raises: AiguideError `cannot-write`.
     """
-    from pathvalidate import sanitize_filename
-
-    plain = sanitize_filename(name, platform="universal", replacement_text="-")[:NAME_AT_MOST]
-    plain = plain.strip(" .-") or "project"
+    plain = plain_name(name) or "project"
     for number in itertools.count(1):
         place = folder / (plain if number == 1 else f"{plain}-{number}")
         try:

@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import itertools
 import os
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +18,6 @@ NAME = "uploads"
 FOLDER = "evidence"
 PENDING = ".pending"
 PIECE = 64 * 1024
-NAME_AT_MOST = 60  # characters: of Japanese text 180 bytes, and systems take 255
 
 
 def policy() -> UploadPolicy:
@@ -44,11 +42,10 @@ def kept(project_file: Path, name: str, content: BinaryIO, policy: UploadPolicy)
         raise AiguideError("upload-type", file=name, known=list(policy.types))
     content.seek(0)
     folder = _folder(project_file)
-    place = _free(folder, stem, ending)
-    mark = folder / f".{place.name}{PENDING}"
+    place, mark = _reserved(folder, stem, ending, f"{_digest(content)} {project_file.name}")
+    content.seek(0)
     with contextlib.ExitStack() as undoing:
         undoing.callback(_remove, mark, place)
-        _mark(mark, content)
         files.write_pieces(place, _pieces(content, policy.largest))
         yield f"{FOLDER}/{place.name}"
         undoing.pop_all()
@@ -56,27 +53,31 @@ def kept(project_file: Path, name: str, content: BinaryIO, policy: UploadPolicy)
 
 
 def sweep(project_file: Path, project: Project) -> None:
-    """Remove files that came in, and that no answer speaks of since their process was killed.
+    """Remove files that came in for a project, and that no answer of it names, nor ever will.
 
-    For who holds the project.
+    For who holds the project: then a process that took one in is gone. Files that come in for
+    another project of the folder are left to that one.
     """
     folder = project_file.parent / FOLDER
     named = {one.target for answer in project.answers.values() for one in answer.evidence}
     for mark in () if _is_elsewhere(folder) else folder.glob(f".*{PENDING}"):
         place = folder / mark.name[1 : -len(PENDING)]
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            digest, _, whose = mark.read_text(encoding="utf-8").partition(" ")
+            if whose != project_file.name:
+                continue
             files.sweep(place)
-            if f"{FOLDER}/{place.name}" not in named and _is_of(mark, place):
+            if f"{FOLDER}/{place.name}" not in named and _is_of(digest, place):
                 place.unlink()
             mark.unlink()
 
 
-def _is_of(mark: Path, place: Path) -> bool:
-    """Tell whether a file is the one that a mark speaks of, and not somebody's own."""
+def _is_of(digest: str, place: Path) -> bool:
+    """Tell whether a file is the one that came in, and not somebody's own."""
     if not place.is_file():
         return False
     with place.open("rb") as file:
-        return _digest(file) == mark.read_text()
+        return _digest(file) == digest
 
 
 def _folder(project_file: Path) -> Path:
@@ -96,33 +97,31 @@ def _is_elsewhere(folder: Path) -> bool:
 
 
 def _plain(name: str) -> tuple[str, str]:
-    """Give a name that every system takes, and its ending; folders of the sender's are dropped.
-
-    So are marks that are not seen, for they may show a name the other way round.
-    """
-    from pathvalidate import sanitize_filename
-
-    seen = "".join(one for one in name if unicodedata.category(one) not in ("Cc", "Cf"))
-    last = unicodedata.normalize("NFC", seen).replace("\\", "/").rpartition("/")[2].strip()
+    """Give a name that every system takes, and its ending; folders of the sender's are dropped."""
+    last = name.replace("\\", "/").rpartition("/")[2].strip()
     stem, _, ending = last.rpartition(".")
-    plain = sanitize_filename(stem[:NAME_AT_MOST], platform="universal", replacement_text="-")
-    return plain.strip(". ") or "file", ending
+    return files.plain_name(stem) or "file", ending
 
 
-def _free(folder: Path, stem: str, ending: str) -> Path:
-    """Find a name that nothing has; who holds the project is alone to take one."""
-    names = itertools.chain((stem,), (f"{stem}-{number}" for number in itertools.count(2)))
-    places = (folder / f"{name}.{ending}" for name in names)
-    return next(place for place in places if not os.path.lexists(place))
+def _reserved(folder: Path, stem: str, ending: str, said: str) -> tuple[Path, Path]:
+    """Take a name that nothing has; the mark beside it is made first, and says whose it is.
 
-
-def _mark(mark: Path, content: BinaryIO) -> None:
-    """Say what is about to come in, so that nothing else is ever taken for it."""
-    try:
-        mark.write_text(_digest(content))
-    except OSError as error:
-        raise AiguideError("cannot-write", file=str(mark), reason=reason_of(error)) from None
-    content.seek(0)
+    Other projects of the folder may be taking names too.
+    """
+    for number in itertools.count(1):
+        name = f"{stem if number == 1 else f'{stem}-{number}'}.{ending}"
+        place, mark = folder / name, folder / f".{name}{PENDING}"
+        try:
+            with mark.open("x", encoding="utf-8") as file:
+                file.write(said)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise AiguideError("cannot-write", file=str(mark), reason=reason_of(error)) from None
+        if not os.path.lexists(place):
+            return place, mark
+        mark.unlink()
+    raise AssertionError
 
 
 def _remove(*places: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiguide.core import portfolio as portfolios
 from aiguide.core import portfolio_view
+from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.portfolio import Portfolio, Standing, Terms, Unreadable, Wanted
@@ -184,9 +185,11 @@ def _examine(
         try:
             opened = open_project(file)
         except UnreadableError as error:
-            if error.args_said["file"] != str(file):
-                raise  # not the manifest, but the pack that it names
-            return unreadable(error, words)
+            if error.args_said["file"] == str(file):
+                return unreadable(error, words)
+            return _without_pack(file, error, words)
+        except AiguideError as error:
+            return _without_pack(file, error, words)
         checklist, within = opened.checklist(order.today), _span(order, opened.guideline)
         judged = opened.judge(checklist)
         standing = portfolios.standing(checklist, judged, str(file), order.today, within)
@@ -195,6 +198,17 @@ def _examine(
     guideline, standing = known
     used[guideline.name] = guideline
     return standing
+
+
+def _without_pack(file: Path, error: AiguideError, words: Words) -> Unreadable:
+    """Tell of a project whose pack cannot be found out: its settings stop no other project."""
+    said = complain(words, error)
+    if said.findings:
+        first = said.findings[0]
+        message, fix = f"{first.place} {first.code} {first.message}", first.fix
+    else:
+        message, fix = said.message, said.fix
+    return Unreadable(str(file), 0, 0, "AG208", message, fix, 1)
 
 
 def unreadable(error: UnreadableError, words: Words) -> Unreadable:

@@ -28,6 +28,7 @@ class Press:
     def __init__(self) -> None:
         """Begin without a process."""
         self._pool: ProcessPoolExecutor | None = None
+        self._closed = False
         self._changing = threading.Lock()
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
@@ -42,6 +43,7 @@ class Press:
     def close(self) -> None:
         """End the process; what it has begun is finished, what waits is not made."""
         with self._changing:
+            self._closed = True
             pool, self._pool = self._pool, None
         if pool:
             pool.shutdown(cancel_futures=True)
@@ -78,6 +80,8 @@ class Press:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
+        if self._closed:
+            raise AiguideError("press-failed")
         if self._pool is None:
             # Started afresh, not forked: a server has threads.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), begin_as_helper)

@@ -1,9 +1,10 @@
 """Opening, starting and changing a project, and recording answers."""
 
+import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from aiguide.core import checklist as checklists
@@ -155,23 +156,37 @@ def start_in(folder: ProjectFolder, pack: str, facts: Mapping[str, Any], stamp: 
     try:
         start_project(path, pack, {"id": path.parent.name, **facts}, stamp)
     except BaseException:
-        path.parent.rmdir()  # empty, for it was new
+        with contextlib.suppress(OSError):  # what is in it stays, and says what went wrong
+            path.parent.rmdir()
         raise
     return path
 
 
-def change_project(opened: Opened, facts: Mapping[str, Any], stamp: Stamp) -> tuple[Entry, ...]:
+def change_project(
+    opened: Opened, facts: Mapping[str, Any], stamp: Stamp, *, as_seen: bool = False
+) -> tuple[Entry, ...]:
     """Change facts, conditions, phase or cells of a project; conditions are merged in.
 
     The manifest is read again first. Gives the steps that this made; none where nothing changed.
+    `as_seen`: what to change must still be as in `opened`. Raises: AiguideError `facts-overtaken`.
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
-        project = _changed(fresh.project, facts_meant(fresh.guideline, facts), stamp)
+        meant = facts_meant(fresh.guideline, facts)
+        if as_seen and _standing(fresh.project, meant) != _standing(opened.project, meant):
+            raise AiguideError("facts-overtaken")
+        project = _changed(fresh.project, meant, stamp)
         if project is fresh.project:
             return ()
         projects.save(opened.path, project)
         return project.history[len(fresh.project.history) :]
+
+
+def _standing(project: Project, facts: Mapping[str, Any]) -> list[Any]:
+    """Give what stands by now of the facts that are to be changed."""
+    held = project.conditions
+    conditions = [held.get(id) for id in facts.get("conditions", ())]
+    return conditions + [getattr(project, name) for name in facts if name != "conditions"]
 
 
 def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Project:
@@ -269,8 +284,8 @@ def evidence_states(opened: Opened) -> tuple[EvidenceState, ...]:
     return tuple(evidence.states(opened.path, opened.project))
 
 
-def evidence_file(opened: Opened, item: str, index: int) -> Path:
-    """Give where a file is that an answer of a project names as its evidence, by its place there.
+def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
+    """Give where a file is that an answer names as its evidence, by its place there, and its name.
 
     Raises: AiguideError `no-evidence`, `evidence-outside`, `evidence-missing`.
     """
@@ -278,7 +293,8 @@ def evidence_file(opened: Opened, item: str, index: int) -> Path:
     named = answer.evidence if answer else ()
     if not 0 <= index < len(named) or named[index].kind is not EvidenceKind.FILE:
         raise AiguideError("no-evidence")
-    return evidence.inside(opened.path, named[index].target)
+    target = named[index].target
+    return evidence.inside(opened.path, target), PurePosixPath(target).name
 
 
 def evidence_of(project_file: Path, target: str) -> Evidence:

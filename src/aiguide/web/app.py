@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from aiguide.core.text import LANGS, Lang
+from aiguide.usecases import own_packs
 from aiguide.web import failures, forms
 from aiguide.web.api import problems, routes
 from aiguide.web.guard import Guard
@@ -123,6 +124,7 @@ def _endpoint(
     """Make of a page what Starlette calls: the form is read first, the page runs in a thread."""
 
     async def endpoint(request: Request) -> Response:
+        own_packs.look_anew()
         if request.method != "POST":
             return await run_in_threadpool(handlers["GET"], Visit(site, request, lang, FormData()))
         form = await forms.read(request)

@@ -78,7 +78,7 @@ def _label(visit: Visit, name: str) -> str:
     titles = {f"condition.{one.id}": one.title for one in visit.site.pack.conditions}
     if name in titles:
         return visit.words.pick(titles[name])
-    keys = (f"answer.{name}", f"init.{name}", f"facts.{name}", f"web.typed.{name}")
+    keys = (f"web.typed.{name}", f"answer.{name}", f"init.{name}", f"facts.{name}")
     return next((visit.words.say(key) for key in keys if visit.words.has(key)), name)
 
 

@@ -52,12 +52,12 @@ class Visit:
 
     def said(self, name: str) -> str:
         """Give a text of the form, its line ends as files have them; empty where there is none."""
-        given = self.form.get(name, "")
-        return given.replace("\r\n", "\n").strip() if isinstance(given, str) else ""
+        return next(iter(self.all_said(name)), "").strip()
 
     def all_said(self, name: str) -> tuple[str, ...]:
         """Give all texts of the form under one name, but for what is empty."""
-        return tuple(one for one in self.form.getlist(name) if isinstance(one, str) and one)
+        given = (one for one in self.form.getlist(name) if isinstance(one, str) and one)
+        return tuple(one.replace("\r\n", "\n") for one in given)
 
     def upload(self, name: str) -> UploadFile | None:
         """Give a file of the form; None where none was chosen."""
@@ -120,7 +120,9 @@ class Visit:
             "secret": self.site.secret,
             **values,
         }
-        return HTMLResponse(templating.render(name, **given), status)
+        # a half character, which only a file's name can hold, is shown as its escape
+        content = templating.render(name, **given).encode(errors="backslashreplace")
+        return HTMLResponse(content, status)
 
     def go(self, path: str) -> Response:
         """Answer with another page to go to, after something was done."""

@@ -4,7 +4,6 @@ An answer is replaced by whoever has seen it: its mark is the ETag, and a `PUT` 
 `If-Match`. Another answer that came between is never overwritten.
 """
 
-import re
 from typing import Any
 
 from starlette.responses import Response
@@ -15,10 +14,9 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
-from aiguide.web.api.operations import Call, NotThere, at_path, reply
+from aiguide.web.api.operations import Call, NotThere, at_path, reply, tags
 from aiguide.web.opening import Case, known_phase
 
-_TAG = re.compile(r'(?<!W/)"([^"]*)"')  # a weak one is no proof
 _TEXTS = ("note", "reason", "approver", "until", "assignee", "due")
 
 
@@ -61,7 +59,7 @@ def _seen(question: Question, named: str) -> str:
 
     Raises: AiguideError `if-match-needed` where one stands and none is named, `answer-overtaken`.
     """
-    stands, seen = mark(question.answer), _TAG.findall(named)
+    stands, seen = mark(question.answer), tags(named)
     if not seen and (question.answer or named):
         raise AiguideError("if-match-needed", item=question.item.title)
     if seen and stands not in seen:

@@ -1,6 +1,7 @@
 """What an operation of the API is, and what one call of it brings."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
@@ -28,6 +29,7 @@ class Parameter:
 
 
 Found = TypeVar("Found")
+_TAG = re.compile(r'(?<!W/)"([^"]*)"')
 LANG = Parameter("lang", LANGS)
 
 
@@ -123,6 +125,11 @@ def _checked(parameter: Parameter, value: str) -> str:
         args = {"option": parameter.name, "value": value, "near": close, "known": known}
         raise AiguideError("bad-choice", **args)
     return value
+
+
+def tags(named: str) -> list[str]:
+    """Give the ETags that a header names; a weak one is no proof."""
+    return _TAG.findall(named)
 
 
 def reply(data: Any, status: int = 200, type: str = "application/json", **headers: str) -> Response:

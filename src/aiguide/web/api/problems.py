@@ -26,6 +26,7 @@ _STATUS = {
     "bad-body": 400,
     "no-body": 400,
     "answer-overtaken": 412,
+    "facts-overtaken": 412,
     "body-large": 413,
     "upload-large": 413,
     "not-json": 415,

@@ -1,6 +1,9 @@
 """Projects by the API: which there are, how one stands, its facts, its history, its evidence."""
 
+import hashlib
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.responses import Response
 
@@ -14,7 +17,7 @@ from aiguide.usecases import portfolio, projects, results, uploads
 from aiguide.usecases.portfolio import Order
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon, verify
-from aiguide.web.api.operations import Call, reply
+from aiguide.web.api.operations import Call, reply, tags
 
 
 def listed(call: Call) -> Response:
@@ -42,14 +45,26 @@ def state(call: Call) -> Response:
 
 
 def facts(call: Call) -> Response:
-    """Give the facts of a project."""
-    return reply(results.facts(call.case().checklist))
+    """Give the facts of a project, and their mark."""
+    data = results.facts(call.case().checklist)
+    return reply(data, etag=f'"{_mark(data)}"')
 
 
 def change(call: Call) -> Response:
-    """Change some facts of a project, and give them all as they are then."""
-    projects.change_project(call.case().opened, call.data, call.site.stamp())
+    """Change some facts of a project, and give them all as they are then.
+
+    Raises: AiguideError `facts-overtaken` where the ETag that it names is not theirs.
+    """
+    case, named = call.case(), call.request.headers.get("if-match", "*")
+    if named != "*" and _mark(results.facts(case.checklist)) not in tags(named):
+        raise AiguideError("facts-overtaken")
+    projects.change_project(case.opened, call.data, call.site.stamp(), as_seen=named != "*")
     return facts(call)
+
+
+def _mark(facts: dict[str, Any]) -> str:
+    """Give a mark by which to tell whether facts are still those that somebody saw."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def log(call: Call) -> Response:

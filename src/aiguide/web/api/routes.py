@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 
 from aiguide.core.text import Lang
+from aiguide.usecases import own_packs
 from aiguide.usecases.portfolio import FORMATS as PORTFOLIO_FORMATS
 from aiguide.usecases.portfolio import SORTS
 from aiguide.usecases.reports import REPORT_FORMATS
@@ -48,8 +49,11 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/projects", "projects", projects.listed, ("projects",)),
     Operation("POST", "/projects", "start", projects.start, ("status",), "start", status=201),
     Operation("GET", _PROJECT, "project", projects.state, ("status",)),
-    Operation("GET", f"{_PROJECT}/facts", "facts", projects.facts, ("facts",)),
-    Operation("PATCH", f"{_PROJECT}/facts", "change", projects.change, ("facts",), "facts"),
+    Operation("GET", f"{_PROJECT}/facts", "facts", projects.facts, ("facts",), marks=True),
+    Operation(
+        *("PATCH", f"{_PROJECT}/facts", "change", projects.change, ("facts",), "facts"),
+        marks=True,
+    ),
     Operation(
         *("GET", f"{_PROJECT}/checklist", "checklist", answers.checklist, ("checklist",)),
         asks=(PHASE,),
@@ -105,6 +109,7 @@ def _endpoint(site: Site, by_method: Mapping[str, Operation]) -> Callable[[Reque
 
 
 def _answered(site: Site, operation: Operation, request: Request, body: BinaryIO) -> Response:
+    own_packs.look_anew()
     words, asked = problems.spoken(site, request), asked_of(operation, request)
     call = Call(site, request, words, asked, **bodies.read(operation, body))
     response = operation.run(call)

@@ -48,5 +48,5 @@ def file(visit: Visit) -> Response:
     case = opened(visit)
     number = visit.part("number")
     index = int(number[:9]) - 1 if number.isascii() and number.isdecimal() else -1
-    found = projects.evidence_file(case.opened, visit.part("item"), index)
-    return FileResponse(found, media_type="application/octet-stream", filename=found.name)
+    found, name = projects.evidence_file(case.opened, visit.part("item"), index)
+    return FileResponse(found, media_type="application/octet-stream", filename=name)

@@ -9,7 +9,7 @@ from aiguide.core.history import last_steps
 from aiguide.core.trail import Step, Wanted
 from aiguide.usecases import projects
 from aiguide.usecases import trail as trails
-from aiguide.web.failures import status_of
+from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
 from aiguide.web.paging import page_of
 from aiguide.web.visit import Visit
@@ -50,7 +50,7 @@ def _page(
     recorded = {one.subject for one in project.history}
     return visit.page(
         "history",
-        status=status_of(error) if error else 200,
+        status=status_in_form(error) if error else 200,
         words=words,
         case=case,
         asked=asked,

@@ -158,7 +158,7 @@ def change(visit: Visit) -> Response:
         if not given["name"]:
             raise AiguideError("name-needed")
         facts = _meant({name: given[name] for name in changed})
-        projects.change_project(case.opened, facts, visit.site.stamp())
+        projects.change_project(case.opened, facts, visit.site.stamp(), as_seen=True)
     except AiguideError as error:
         stands = [_told(case, name, now[name]) for name in crossed]
         return _facts(visit, case, shown, stands, error)

@@ -162,10 +162,10 @@ def walk(person: Person, address: str, lang: str, name: str, proof: Path) -> Non
         for question in page.locator("form.questions fieldset").all():
             person.choose(question.locator("input").first)
         person.go(page.locator("form.questions button"))
-    cell = page.locator("form.go-on a.button")
+    cell = page.locator(".go-on a.button:not(.main)")
     person.go(cell)
     expect_pdf(person, page.locator('a[href$="card.pdf"]'))
-    person.go(page.locator(".go-on a.button"))
+    person.go(page.locator(".go-on a.button.main"))
     person.write(page.locator("#name"), name)
     person.choose(page.locator('input[type="radio"][value="yes"]').first)
     person.go(page.locator('main form button[type="submit"]'))

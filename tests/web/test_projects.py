@@ -2,26 +2,31 @@
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
-from tests.web.reading import Page, seen, sent
+from tests.web.reading import seen, sent
 
 IDEA = "ごみの分別について、都民からの問合せに答えるチャットボット"
+
+
+def asked(client: TestClient, lang: str = "ja") -> str:
+    """Ask about the idea, and give the address of what it is judged to be."""
+    answer = sent(client, seen(client, f"/{lang}/ask").form(f"/{lang}/ask"), text=IDEA)
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
 
 
 def test_an_idea_is_carried_into_its_project_and_into_no_address(
     client: TestClient, site: Site
 ) -> None:
-    ask = seen(client, "/ja/ask").form("/ja/ask")
-    judged = Page(sent(client, ask, text=IDEA))
-    draft = judged.form("/ja/projects/draft")
-    assert draft.values["description"] == [IDEA]
-    answer = sent(client, draft)
-    assert "?" not in str(answer.url)
-    form = Page(answer).form("/ja/projects/new")
+    judged = seen(client, asked(client))
+    begin = next(one for one in judged.links if one.startswith("/ja/projects/new?"))
+    assert "ごみ" not in unquote(begin)
+    form = seen(client, begin).form("/ja/projects/new")
     assert form.values["description"] == [IDEA]
     assert form.values["cell"] == ["citizen.information"]
     done = sent(client, form, name="ごみ分別案内")
@@ -32,21 +37,26 @@ def test_an_idea_is_carried_into_its_project_and_into_no_address(
     assert project["classification"]["cells"] == ["citizen.information"]
 
 
-def test_a_draft_of_another_site_is_refused(client: TestClient) -> None:
-    assert client.post("/ja/projects/draft", data={"name": "x"}).status_code == 403
+def test_a_judgement_can_be_come_back_to_and_read_in_the_other_language(
+    client: TestClient,
+) -> None:
+    address = asked(client)
+    assert seen(client, address).text == seen(client, address).text
+    english = address.replace("/ja/", "/en/")
+    assert english in seen(client, address).links
+    assert "Information provision" in seen(client, english).text
 
 
-def test_the_form_can_be_opened_anew_in_the_other_language(client: TestClient) -> None:
-    draft = Page(
-        sent(
-            client,
-            Page(sent(client, seen(client, "/ja/ask").form("/ja/ask"), text=IDEA)).form(
-                "/ja/projects/draft"
-            ),
-        )
-    )
-    assert "/en/projects/draft" in draft.links
-    assert seen(client, "/en/projects/draft").status == 200
+def test_an_idea_goes_with_a_candidate_that_somebody_chooses(client: TestClient) -> None:
+    other = next(one for one in seen(client, asked(client)).links if "/cells/" in one)
+    begin = next(one for one in seen(client, other).links if "/projects/new" in one)
+    assert seen(client, begin).form("/ja/projects/new").values["description"] == [IDEA]
+
+
+def test_an_idea_that_is_not_kept_any_more_is_said(client: TestClient) -> None:
+    gone = seen(client, "/ja/ask/unknown")
+    assert gone.status == 404
+    assert "もう一度書いてください" in gone.text
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ _STATUS = {
     "press-failed": 503,
     "cannot-write": 507,
 }
-_STATUS |= dict.fromkeys(("no-evidence", "evidence-missing", "evidence-outside"), 404)
+_STATUS |= dict.fromkeys(("no-idea", "no-evidence", "evidence-missing", "evidence-outside"), 404)
 # This machine lacks what they are made with.
 _STATUS |= dict.fromkeys(("no-pango", "no-font", "no-weasyprint", "no-docx", "no-xlsx"), 503)
 _CONFLICTS = ("answer-overtaken", "facts-overtaken", "exists", "undo-overtaken", "undo-changed")

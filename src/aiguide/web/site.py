@@ -13,16 +13,17 @@ from aiguide.core.words import Words
 from aiguide.usecases.portfolio import Kept
 from aiguide.usecases.press import Press
 from aiguide.usecases.project_folder import ProjectFolder
+from aiguide.web.ideas import Ideas
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """One run of `aiguide serve`.
 
-    `folder` finds the projects, `kept` is how they stood; `press` makes PDFs beside the pages.
-    `words` maps each language to the catalogue spoken in it, `lang` is the one of whoever asks for
-    none. `pack` and `policy` are of new projects and of the pages
-    about the guideline. `stamp` gives who is here, and when; `today` the date in Tokyo.
+    `folder` finds the projects, `kept` is how they stood; `press` makes PDFs beside the pages, and
+    `ideas` are what was asked about. `words` maps each language to the catalogue spoken in it,
+    `lang` is the one of whoever asks for none. `pack` and `policy` are of new projects and of the
+    pages about the guideline. `stamp` gives who is here, and when; `today` the date in Tokyo.
     `own` is the folder of a person's own settings. `secret` is in every form of ours, and in no
     other: pages of other sites cannot read it.
     """
@@ -38,3 +39,4 @@ class Site:
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     kept: Kept = field(default_factory=Kept)
     press: Press = field(default_factory=Press)
+    ideas: Ideas = field(default_factory=Ideas)

@@ -12,6 +12,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.views import CellView, cell_view
 from aiguide.usecases import classifying
+from aiguide.web.ideas import Idea
 from aiguide.web.visit import Visit
 
 CANDIDATES = 3
@@ -23,20 +24,34 @@ def form(visit: Visit) -> Response:
     return visit.page("ask", text="", complaint=None, can_classify=visit.site.policy is not None)
 
 
+def ask(visit: Visit) -> Response:
+    """Take an idea, and lead to what it is judged to be: an address to come back to."""
+    idea = Idea(visit.said("text"), _answers(visit))
+    try:
+        if idea.text or not idea.answers:
+            description.checked(idea.text)
+        _result(visit, idea)
+    except AiguideError as error:
+        said = complain(visit.words, error)
+        return visit.page("ask", status=422, text=idea.text, complaint=said, can_classify=True)
+    return visit.go(visit.path("ask", visit.site.ideas.keep(idea)))
+
+
 def judged(visit: Visit) -> Response:
     """Say which cell an idea is in and why, or what is in doubt, with the questions that decide."""
-    text, answers = visit.said("text"), _answers(visit)
+    key = visit.part("idea")
+    idea = visit.site.ideas.find(key)
+    pack, policy, result = _result(visit, idea)
+    shown = _decided if result.cell else _in_doubt
+    return shown(visit, key, idea.text, result, pack, policy)
+
+
+def _result(visit: Visit, idea: Idea) -> tuple[Guideline, ClassificationPolicy, Result]:
+    """Classify an idea. Raises: AiguideError `cannot-classify`, and as `classify` does."""
     pack, policy = visit.site.pack, visit.site.policy
     if policy is None:
         raise AiguideError("cannot-classify", name=pack.name)
-    try:
-        described = description.checked(text) if text or not answers else ""
-        result = classifying.classify(pack, policy, described, answers)
-    except AiguideError as error:
-        said = complain(visit.words, error)
-        return visit.page("ask", status=422, text=text, complaint=said, can_classify=True)
-    shown = _decided if result.cell else _in_doubt
-    return shown(visit, text, result, pack, policy)
+    return pack, policy, classifying.classify(pack, policy, idea.text, idea.answers)
 
 
 def _answers(visit: Visit) -> dict[str, str]:
@@ -45,14 +60,19 @@ def _answers(visit: Visit) -> dict[str, str]:
 
 
 def _decided(
-    visit: Visit, text: str, result: Result, pack: Guideline, policy: ClassificationPolicy
+    visit: Visit,
+    idea: str,
+    text: str,
+    result: Result,
+    pack: Guideline,
+    policy: ClassificationPolicy,
 ) -> Response:
     words = visit.words
     first, second = result.candidates[:2]
     scene = classifying.nearest_scene(pack, first.cell, text)
     return visit.page(
         "judged",
-        **_common(visit, text, result),
+        **_common(idea, text, result),
         cell=cell_view(words, pack, first.cell),
         policy=stance_policy(pack, first.cell),
         sure=reasons.how_sure(words, result),
@@ -64,22 +84,27 @@ def _decided(
 
 
 def _in_doubt(
-    visit: Visit, text: str, result: Result, pack: Guideline, policy: ClassificationPolicy
+    visit: Visit,
+    idea: str,
+    text: str,
+    result: Result,
+    pack: Guideline,
+    policy: ClassificationPolicy,
 ) -> Response:
     doubt = result.doubt.value if result.doubt else "close"
     return visit.page(
         "doubt",
-        **_common(visit, text, result),
+        **_common(idea, text, result),
         doubt=visit.words.say(f"doubt.{doubt}"),
         questions=result.questions,
         candidates=[_told(visit, one.cell) for one in result.candidates[:CANDIDATES]],
     )
 
 
-def _common(visit: Visit, text: str, result: Result) -> dict[str, Any]:
+def _common(idea: str, text: str, result: Result) -> dict[str, Any]:
     """Give what both outcomes show: the description with its words marked, and the answers."""
     pieces = tuple(reasons.marked(text, result.clues))
-    return {"text": text, "pieces": pieces, "answers": result.answers}
+    return {"idea": idea, "text": text, "pieces": pieces, "answers": result.answers}
 
 
 def _told(visit: Visit, id: str) -> CellView:

@@ -24,18 +24,11 @@ NEXT_SHOWN = 5
 
 
 def form(visit: Visit) -> Response:
-    """Ask for the facts of a new project; what the address brings is filled in."""
-    values = {name: visit.asked(name) for name in TEXTS}
+    """Ask for the facts of a new project; the idea and cells of the address are filled in."""
+    key = visit.asked("idea")
+    values = dict.fromkeys(TEXTS, "")
+    values["description"] = visit.site.ideas.find(key).text if key else ""
     return _form(visit, values, visit.all_asked("cell"), {})
-
-
-def draft(visit: Visit) -> Response:
-    """Ask for the facts of a new project; what a form of ours brings is filled in.
-
-    A description is no part of an address, which is kept and passed on in many places.
-    """
-    values = {name: visit.said(name) for name in TEXTS}
-    return _form(visit, values, visit.all_said("cell"), {})
 
 
 def start(visit: Visit) -> Response:

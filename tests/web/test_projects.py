@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
-from tests.web.reading import seen, sent
+from tests.web.reading import Page, seen, sent
 
 IDEA = "ごみの分別について、都民からの問合せに答えるチャットボット"
 
@@ -94,3 +94,17 @@ def test_an_item_leads_to_all_that_the_guideline_says_of_it(client: TestClient, 
     page = seen(client, f"{here}/items/planning.purpose")
     (whole,) = [one for one in page.links if "/guideline/items/" in one]
     assert seen(client, whole).status == 200
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("status", ["done", "not-applicable", "exception"])
+def test_what_an_answer_lacks_is_said_without_a_terminals_words(
+    client: TestClient, here: str, lang: str, status: str
+) -> None:
+    path = f"{here.replace('/ja/', f'/{lang}/')}/items/operation.monitoring"
+    form = seen(client, path).form(path)
+    refused = Page(sent(client, form, status=status))
+    assert refused.status == 422
+    alert = refused.html.partition('role="alert"')[2].partition("</div>")[0]
+    assert "--" not in alert
+    assert "aiguide" not in alert

@@ -30,10 +30,11 @@ class Complaint:
     more: int = 0
 
 
-def complain(words: Words, error: AiguideError) -> Complaint:
-    """Word an error."""
+def complain(words: Words, error: AiguideError, face: str = "") -> Complaint:
+    """Word an error; `face` is where it is said, if what to do next is something else there."""
     findings = error.findings if isinstance(error, UnreadableError) else ()
-    near, fix = error.args_said.get("near"), f"error.{error.code}.fix"
+    near, own = error.args_said.get("near"), f"{face}.fix.{error.code}"
+    fix = own if words.has(own) else f"error.{error.code}.fix"
     return Complaint(
         message=words.say(f"error.{error.code}", **error.args_said),
         near=words.say("near", near=near) if near else "",

@@ -13,7 +13,7 @@ from aiguide.core.complaints import Complaint, complain
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.text import LANGS, Lang
 from aiguide.web.site import Site
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 # What was asked for is not there; anything else was said wrongly.
 _STATUS = {
@@ -115,7 +115,7 @@ def _page(visit: Visit, status: int, said: Complaint) -> Response:
 def _refused(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, AiguideError)
     visit = _visit(site, request)
-    said = complain(visit.words, error)
+    said = complain(visit.words, error, FACE)
     return _page(visit, status_of(error), said)
 
 

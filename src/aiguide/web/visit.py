@@ -16,6 +16,7 @@ from aiguide.core.words import Words
 from aiguide.web import templating
 from aiguide.web.site import Site
 
+FACE = "web"  # where errors are said: nobody here has a terminal
 PLACES = ("cells", "projects", "guideline", "glossary")
 PROJECT_PLACES = ("checklist", "facts", "evidence", "history", "reports")
 

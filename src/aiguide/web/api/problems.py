@@ -85,14 +85,14 @@ def _status_of(error: AiguideError) -> int:
 def _refused(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, AiguideError)
     words = spoken(site, request)
-    said, own = complain(words, error), f"api.fix.{error.code}"
+    said = complain(words, error, "api")
     return _problem(
         words,
         error.code,
         _status_of(error),
         said.message,
         near=said.near,
-        fix=words.say(own) if words.has(own) else said.fix,
+        fix=said.fix,
         findings=_findings(words, error),
         more=said.more,
     )

@@ -13,7 +13,7 @@ from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.views import CellView, cell_view
 from aiguide.usecases import classifying
 from aiguide.web.ideas import Idea
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 CANDIDATES = 3
 QUESTIONS = (USER, PURPOSE, REACH)
@@ -32,7 +32,7 @@ def ask(visit: Visit) -> Response:
             description.checked(idea.text)
         _result(visit, idea)
     except AiguideError as error:
-        said = complain(visit.words, error)
+        said = complain(visit.words, error, FACE)
         return visit.page("ask", status=422, text=idea.text, complaint=said, can_classify=True)
     return visit.go(visit.path("ask", visit.site.ideas.keep(idea)))
 

@@ -16,7 +16,7 @@ from aiguide.usecases import guidelines, projects, versions
 from aiguide.usecases.uploads import Sent
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, known_phase, opened
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 TEXTS = ("note", "reason", "approver", "assignee")
 DATES = ("until", "due")
@@ -144,7 +144,7 @@ def _page(
         overtaken=overtaken,
         seen=mark(fresh.answer),
         statuses=_statuses(case, question),
-        complaint=complain(case.words, error) if error else None,
+        complaint=complain(case.words, error, FACE) if error else None,
         before=before,
         after=after,
     )

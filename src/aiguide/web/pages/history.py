@@ -12,7 +12,7 @@ from aiguide.usecases import trail as trails
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
 from aiguide.web.paging import page_of
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 FIELDS = ("item", "person", "phase", "since", "until")
 
@@ -63,7 +63,7 @@ def _page(
         items=[(one.id, words.pick(one.title)) for one in known.items if one.id in recorded],
         people=[(name, name) for name in dict.fromkeys(one.by for one in project.history)],
         phases=[(one.id, words.pick(one.title)) for one in known.phases],
-        complaint=complain(words, error) if error else None,
+        complaint=complain(words, error, FACE) if error else None,
     )
 
 

@@ -16,7 +16,7 @@ from aiguide.usecases import spreadsheets
 from aiguide.usecases.spreadsheets import Difference
 from aiguide.web.failures import status_of
 from aiguide.web.opening import Case, opened
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 # The page that shows the difference carries the workbook along, and a field holds 1 MiB at most.
 LARGEST = 700 * 1024
@@ -87,7 +87,7 @@ def _page(
         looked=found is not None,
         workbook=base64.urlsafe_b64encode(content).decode(),
         count=len(found.changes) if found else 0,
-        complaint=complain(case.words, error) if error else None,
+        complaint=complain(case.words, error, FACE) if error else None,
     )
 
 

@@ -15,7 +15,7 @@ from aiguide.usecases import portfolio as portfolios
 from aiguide.usecases.portfolio import FORMATS, SORTS, VERDICTS, Order
 from aiguide.web.downloads import download
 from aiguide.web.paging import page_of
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 LISTS = ("bureau", "cell", "stance", "phase", "verdict")
 MARKS = ("overdue", "expiring")
@@ -55,7 +55,7 @@ def _page(visit: Visit, found: Portfolio, error: AiguideError | None = None) -> 
         sorts=SORTS,
         formats=[(one, visit.path(f"portfolio.{one}") + _query(visit)) for one in OFFERED],
         unreadable=view.unreadable[:UNREADABLE_SHOWN],
-        complaint=complain(words, error) if error else None,
+        complaint=complain(words, error, FACE) if error else None,
     )
 
 

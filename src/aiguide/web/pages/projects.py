@@ -15,7 +15,7 @@ from aiguide.usecases import projects, versions
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
 from aiguide.web.pages.ask import stance_policy
-from aiguide.web.visit import Visit
+from aiguide.web.visit import FACE, Visit
 
 TEXTS = ("name", "organization", "owner", "description")
 TRUTHS = {"yes": True, "no": False}
@@ -57,7 +57,7 @@ def _form(
         "new",
         status=status_in_form(error) if error else 200,
         values=values,
-        complaint=complain(visit.words, error) if error else None,
+        complaint=complain(visit.words, error, FACE) if error else None,
         **_choices(visit, visit.site.pack, cells, conditions),
     )
 
@@ -217,6 +217,6 @@ def _facts(
         stands=stands,
         phase=values["phase"],
         phases=[(id, words.pick(pack.phase(id).title)) for id in pack.stages],
-        complaint=complain(words, error) if error else None,
+        complaint=complain(words, error, FACE) if error else None,
         **_choices(visit, pack, tuple(values["cell"].split()), conditions),
     )

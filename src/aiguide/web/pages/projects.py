@@ -108,8 +108,8 @@ def _truths(said: Mapping[str, str]) -> dict[str, bool]:
 def state(visit: Visit) -> Response:
     """Show how a project stands: the verdict, the phases, what is next, what is not answered."""
     case = opened(visit)
-    words, checklist = case.words, case.checklist
-    view = report.build(checklist, case.judgement, words, visit.site.today())
+    words = case.words
+    view = report.build(case.inspected, case.judgement, words, visit.site.today())
     newest = versions.newest(case.guideline, case.opened.path.parent)
     return visit.page(
         "project",

@@ -21,10 +21,10 @@ class Site:
 
     `folder` finds the projects, `kept` is how they stood; `press` makes PDFs beside the pages.
     `words` maps each language to the catalogue spoken in it, `lang` is the one of whoever asks for
-    none. `pack` and `policy` are of new projects and of the pages
-    about the guideline. `stamp` gives who is here, and when; `today` the date in Tokyo.
-    `own` is the folder of a person's own settings. `secret` is in every form of ours, and in no
-    other: pages of other sites cannot read it.
+    none. `pack` and `policy` are of new projects and of the pages about the guideline. `stamp`
+    gives who is here, and when; `today` the date in Tokyo. `own` is the folder of a person's own
+    settings. `secret` is in every form of ours, and in no other: pages of other sites cannot read
+    it.
     """
 
     folder: ProjectFolder

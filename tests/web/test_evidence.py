@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -114,3 +116,59 @@ def test_a_project_without_evidence_says_where_it_is_added(
     del data["answers"]
     file.write_text(json.dumps(data))
     assert "証拠はまだありません" in seen(client, f"{here}/evidence").text
+
+
+@pytest.fixture
+def walks(monkeypatch: pytest.MonkeyPatch, file: Path) -> list[str]:
+    """Note each walk through the files of the project, as it is made for one that is gone."""
+    made: list[str] = []
+    walk = os.walk
+
+    def noted(top: Any, *args: Any, **more: Any) -> Any:
+        if Path(top) == file.parent:
+            made.append(str(top))
+        return walk(top, *args, **more)
+
+    monkeypatch.setattr(os, "walk", noted)
+    return made
+
+
+def test_what_is_gone_is_flagged_wherever_its_item_is_shown(
+    client: TestClient, here: str, names: Add
+) -> None:
+    names({"kind": "file", "target": "gone.pdf", "sha256": "0" * 64})
+    for place in ("", "/phases/planning", f"/items/{ITEM}"):
+        assert "証拠" in " ".join(flags(client, here + place)), place
+    assert not flags(client, f"{here}/items/planning.tool-selection")
+
+
+def flags(client: TestClient, path: str) -> list[str]:
+    return re.findall(r'<p class="notice">([^<]*証拠[^<]*)</p>', client.get(path).text)
+
+
+def test_the_folder_is_walked_once_however_many_files_are_gone(
+    client: TestClient, here: str, file: Path, names: Add, walks: list[str]
+) -> None:
+    moved = [(f"旧/{number}.txt", f"記録{number}".encode()) for number in range(5)]
+    for place, content in moved:
+        (file.parent / Path(place).name).write_bytes(content)
+    names(
+        *(
+            {"kind": "file", "target": place, "sha256": hashlib.sha256(content).hexdigest()}
+            for place, content in moved[::-1]
+        ),
+        {"kind": "file", "target": "gone.pdf", "sha256": "0" * 64},
+    )
+    page = seen(client, f"{here}/evidence")
+    for number in range(5):
+        assert f"旧/{number}.txt → {number}.txt にあります" in page.text
+    assert len(walks) == 1
+
+
+@pytest.mark.parametrize("place", ["facts", "history", "reports", "items/planning.tool-selection"])
+def test_pages_without_the_evidence_of_an_item_do_not_look_for_its_files(
+    client: TestClient, here: str, names: Add, walks: list[str], place: str
+) -> None:
+    names({"kind": "file", "target": "gone.pdf", "sha256": "0" * 64})
+    client.get(f"{here}/{place}")
+    assert not walks

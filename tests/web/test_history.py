@@ -1,13 +1,24 @@
 """The history of a project: what was recorded, whether it holds, and taking back the last step."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from aiguide.core import trail
+from aiguide.core.guideline import Guideline
+from aiguide.core.words import Words
 from aiguide.web.site import Site
+from tests.conftest import Run
 from tests.web.reading import seen, sent
+
+FIVE = tuple(
+    f"planning.{id}"
+    for id in ("purpose", "tool-selection", "risk-assessment", "bpr", "classification")
+)
 
 
 @pytest.fixture
@@ -113,3 +124,36 @@ def test_a_project_without_a_history_says_so(client: TestClient, here: str, file
     page = seen(client, f"{here}/history")
     assert "履歴がありません" in page.text
     assert not [one for one in page.forms if one.method == "post"]
+
+
+def test_of_many_steps_recorded_at_once_three_are_shown_and_the_rest_counted(
+    client: TestClient, here: str, file: Path, run: Run
+) -> None:
+    rows = [{"item": id, "status": "in-progress"} for id in FIVE]
+    answers = file.parent.parent / "answers.json"
+    answers.write_text(json.dumps(rows), encoding="utf-8")
+    assert run("check", file, "--from", answers).code == 0
+    count = len(json.loads(file.read_text())["history"])
+    page = seen(client, f"{here}/history").html
+    last = page.partition('aria-labelledby="last"')[2].partition("</section>")[0]
+    numbers = re.findall(r'<span class="of">(\d+)</span>', last)
+    assert numbers == [str(count), str(count - 1), str(count - 2)]
+    assert "ほか 2 件" in last
+
+
+def test_of_a_long_history_only_what_is_shown_is_put_into_words(
+    client: TestClient, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        answered(client, here, f"メモ {number}")
+    api = here.replace("/ja/", "/api/")
+    worded: list[int] = []
+    step = trail.step
+
+    def noted(words: Words, guideline: Guideline, number: int, *more: Any) -> trail.Step:
+        worded.append(number)
+        return step(words, guideline, number, *more)
+
+    monkeypatch.setattr(trail, "step", noted)
+    (last,) = client.get(f"{api}/undo").json()["entries"]
+    assert worded == [last["number"]]

@@ -1,6 +1,7 @@
 """The projects of the folder on one page: what they come to, filtered, sorted, and as files."""
 
 import csv
+import importlib.metadata
 import io
 import json
 import shutil
@@ -10,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
+from tests.conftest import ROOT
 from tests.web.reading import seen
 
 
@@ -131,3 +133,29 @@ def test_it_can_be_saved_in_every_format_as_filtered(client: TestClient) -> None
     for answer in answers.values():
         assert answer.headers["content-disposition"].startswith("attachment;")
     assert client.get("/ja/portfolio.exe").status_code == 404
+
+
+def test_packs_that_are_installed_are_looked_for_once_however_many_projects_there_are(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    installed = importlib.metadata.entry_points
+
+    def counted(*, group: str) -> importlib.metadata.EntryPoints:
+        asked.append(group)
+        return installed(group=group)
+
+    monkeypatch.setattr(importlib.metadata, "entry_points", counted)
+    assert "7 件中 3 件" in seen(client, "/ja/projects?phase=planning").text
+    assert len(asked) == 1
+
+
+def test_a_cell_of_a_pack_that_only_one_office_has_can_be_asked_for(
+    client: TestClient, folder: Path
+) -> None:
+    assert client.get("/ja/projects?cell=quay.steer").status_code == 422
+    office = folder / "港の局"
+    shutil.copytree(ROOT / "tests" / "own_packs" / "harbor", office / "packs" / "harbor")
+    (office / "aiguide.toml").write_text('[guideline]\npacks = "packs"\n', encoding="utf-8")
+    shutil.copytree(folder / "tax-chatbot", office / "案件")
+    assert "8 件中 0 件" in seen(client, "/ja/projects?cell=quay.steer").text

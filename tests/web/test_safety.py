@@ -1,19 +1,22 @@
 """What nobody can make the pages do: from other sites, with odd requests, with hostile texts."""
 
+import asyncio
 import hashlib
 import re
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message, Scope
 
 from aiguide.store import projects as store
 from aiguide.web import guard
+from aiguide.web.app import LARGEST
 from aiguide.web.site import Site
 from tests.web.browsing import CHATBOT, answer, field, item, key, notes, send
+from tests.web.conftest import HERE
 
 FORM = "application/x-www-form-urlencoded"
 POLICY = guard.POLICY
@@ -147,6 +150,17 @@ def addresses(site: Site) -> dict[str, int]:
     }
 
 
+KEPT = ("/static/site.css", "/static/icon.svg")  # by a browser, which asks whether they changed
+OF_OURS = {"cache-control": "no-cache"}
+
+
+def test_a_browser_that_has_the_look_of_the_pages_is_not_sent_it_again(client: TestClient) -> None:
+    first = client.get("/static/site.css")
+    again = client.get("/static/site.css", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == "no-cache"
+
+
 def test_every_answer_forbids_scripts_and_all_that_is_foreign(
     client: TestClient, site: Site
 ) -> None:
@@ -154,7 +168,8 @@ def test_every_answer_forbids_scripts_and_all_that_is_foreign(
         for method in ("GET", "HEAD"):
             given = client.request(method, address)
             assert given.status_code == status, address
-            assert {**given.headers, **guard.HEADERS} == dict(given.headers), address
+            wanted = guard.HEADERS | (OF_OURS if address in KEPT else {})
+            assert {**given.headers, **wanted} == dict(given.headers), address
     assert "script" not in POLICY
     assert "unsafe" not in POLICY
     assert "default-src 'none'" in POLICY
@@ -220,6 +235,7 @@ def whole(secret: str, *more: bytes) -> bytes:
 
 FILE = b'; filename="a.txt"'
 MULTIPART = "multipart/form-data; boundary=b"
+MIB = 1024 * 1024
 
 
 @pytest.mark.parametrize(
@@ -274,16 +290,40 @@ def test_a_body_that_cannot_be_taken_is_refused_clearly(
 
 
 def test_a_body_without_a_length_is_counted_as_it_comes(client: TestClient, site: Site) -> None:
+    """Piece by piece, as a server gives it; the browser of these tests would read it all first."""
+    sent: list[Message] = []
     came = 0
 
-    def endless() -> Iterator[bytes]:
+    async def endless() -> Message:
         nonlocal came
-        for _ in range(40):
-            came += 1
-            yield b"x" * 1024 * 1024
+        begin = b"" if came else part("file", b"", FILE)
+        came += 1
+        return {"type": "http.request", "body": begin + b"x" * MIB, "more_body": True}
 
-    refused = client.post(item(site), content=endless(), headers={"content-type": MULTIPART})
-    assert refused.status_code == 413
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    kind, host = MULTIPART.encode(), HERE.removeprefix("http://").encode()
+
+    async def served() -> None:
+        await client.app(request_of(item(site), kind, host), endless, keep)
+
+    asyncio.run(served())
+    assert sent[0]["status"] == 413
+    assert came == LARGEST // MIB
+
+
+def request_of(path: str, kind: bytes, host: bytes) -> Scope:
+    """Give a POST as a server passes it on."""
+    return {
+        "type": "http",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"host", host), (b"content-type", kind)],
+    }
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "1e3", "99999999999999999999", "0x1"])

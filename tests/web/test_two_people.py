@@ -33,12 +33,17 @@ def test_an_answer_that_was_overtaken_is_shown_beside_mine_and_can_be_saved_agai
     assert notes(folder)[-2:] == [THEIRS, MINE]
 
 
-def test_two_answers_to_two_items_are_both_kept(client: TestClient, site: Site) -> None:
+def test_two_answers_to_two_items_are_both_kept(
+    client: TestClient, site: Site, folder: Path
+) -> None:
     first, second = item(site), item(site, "planning.tool-selection")
     marks = {path: field(client.get(path).text, "seen") for path in (first, second)}
     for path, seen in marks.items():
-        said = {"seen": seen, "status": "in-progress", "note": MINE}
+        said = {"seen": seen, "status": "in-progress", "note": MINE if path == first else THEIRS}
         assert send(client, site, path, **said).status_code == 303
+    answers = store.read(folder / CHATBOT / "project.json").project.answers
+    assert answers["planning.purpose"].note == MINE
+    assert answers["planning.tool-selection"].note == THEIRS
 
 
 def facts_form(client: TestClient, path: str) -> dict[str, str]:
@@ -182,8 +187,10 @@ def test_what_cannot_be_written_is_said_and_what_was_typed_is_still_in_the_form(
     assert field(refused.text, "due") == "2027-03-31"
     assert "もう一度選んでください" in refused.text
     assert sorted((folder / CHATBOT).rglob("*")) == before
-    changed = send(client, site, f"/ja/projects/{key(site)}/facts", name=MINE)
-    assert changed.status_code in (status, 409)
+    facts = f"/ja/projects/{key(site)}/facts"
+    changed = send(client, site, facts, **facts_form(client, facts) | {"owner": MINE})
+    assert changed.status_code == status
+    assert field(changed.text, "owner") == MINE
     started = send(client, site, "/ja/projects/new", name=MINE)
     assert started.status_code == status
     assert field(started.text, "name") == MINE

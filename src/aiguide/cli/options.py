@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.suggest import near
 
 Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang")]
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
@@ -52,15 +51,6 @@ USUAL = Path("project.json")
 def project_path(given: Path) -> Path:
     """Give the manifest that a path stands for; a folder stands for its `project.json`."""
     return given / USUAL if given.is_dir() else given
-
-
-def one_of(option: str, given: str, known: tuple[str, ...]) -> str:
-    """Insist on one of some values. Raises: AiguideError `bad-choice`."""
-    if given not in known:
-        raise AiguideError(
-            "bad-choice", option=option, value=given, known=known, near=near(given, known)
-        )
-    return given
 
 
 def alone(option: str, others: Mapping[str, object]) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from aiguide.cli import console
-from aiguide.cli.options import one_of
 from aiguide.core.errors import AiguideError
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import reports
 

@@ -121,6 +121,15 @@ def released_by(guideline: Guideline, now: Situation, condition: str) -> tuple[I
     return tuple(item for item in applicable(guideline, now) if not why(item, denied))
 
 
+def unanswered(guideline: Guideline, now: Situation) -> dict[str, int]:
+    """Map the conditions that nobody has answered to how many items a no would take off."""
+    return {
+        id: len(released_by(guideline, now, id))
+        for id, truth in now.conditions.items()
+        if truth is Truth.UNANSWERED
+    }
+
+
 def hanging_on(guideline: Guideline, now: Situation, condition: str) -> tuple[Item, ...]:
     """Give the items that apply by a clause that asks for `condition`, by it alone or not."""
     return tuple(

@@ -66,26 +66,33 @@ def last_steps(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     It is one step, or all that were recorded at once: they share a person and a time to fractions
     of a second, which nothing else has.
     """
+    return tuple(entry for _, entry in last_numbered(history))
+
+
+def last_numbered(history: tuple[Entry, ...]) -> tuple[tuple[int, Entry], ...]:
+    """Find what `last_steps` gives, each step with its number from 1."""
     steps = _standing(history)
-    last = next(steps, None)
-    if last is None:
+    found = next(steps, None)
+    if found is None:
         return ()
+    _, last = found
     if "." not in last.at:
-        return (last,)
-    at_once = itertools.takewhile(lambda one: (one.at, one.by) == (last.at, last.by), steps)
-    return (last, *at_once)
+        return (found,)
+    made = (last.at, last.by)
+    at_once = itertools.takewhile(lambda one: (one[1].at, one[1].by) == made, steps)
+    return (found, *at_once)
 
 
-def _standing(history: tuple[Entry, ...]) -> Iterator[Entry]:
-    """Give the steps that can be taken back and were not, the last first."""
+def _standing(history: tuple[Entry, ...]) -> Iterator[tuple[int, Entry]]:
+    """Give the steps that can be taken back and were not, the last first, with their numbers."""
     taken_back = 0
-    for entry in reversed(history):
+    for number, entry in zip(range(len(history), 0, -1), reversed(history), strict=True):
         if entry.kind is EntryKind.UNDONE:
             taken_back += 1
         elif entry.kind not in REVERSIBLE:
             return
         elif not taken_back:
-            yield entry
+            yield number, entry
         else:
             taken_back -= 1
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from aiguide.core.errors import AiguideError
+
 NEAR = 0.75  # how alike a name must be to be offered; what is further off only leads astray
 NO_DOT = 0.15  # what it costs that a dot was left out
 SHORTEST_PART = 3  # bytes: three Latin letters, or one character of Japanese
@@ -25,6 +27,14 @@ def near(given: str, known: Iterable[str]) -> str | None:
     likeness = _measure(asked)
     alikes = {id: alike for id in ids if (alike := likeness(id)) >= NEAR}
     return max(alikes, key=lambda id: alikes[id] + _bonus(asked, id)) if alikes else None
+
+
+def one_of(option: str, given: str, known: tuple[str, ...]) -> str:
+    """Insist on one of some values. Raises: AiguideError `bad-choice`."""
+    if given not in known:
+        close = near(given, known)
+        raise AiguideError("bad-choice", option=option, value=given, known=known, near=close)
+    return given
 
 
 def _measure(given: str) -> Callable[[str], float]:

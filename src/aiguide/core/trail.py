@@ -67,14 +67,18 @@ def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: in
 
 def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     day = in_tokyo(entry.at)[:10]
-    phase = next((one.phase for one in guideline.items if one.id == entry.subject), "")
     return (
         (wanted.item in ("", entry.subject) or wanted.item in _moved(entry))
         and wanted.person in ("", entry.by)
-        and wanted.phase in ("", phase)
+        and (not wanted.phase or wanted.phase == _phase(guideline, entry.subject))
         and (not wanted.since or day >= wanted.since)
         and (not wanted.until or day <= wanted.until)
     )
+
+
+def _phase(guideline: Guideline, subject: str) -> str:
+    """Give the phase of an item; empty for a step that is of none."""
+    return next((one.phase for one in guideline.items if one.id == subject), "")
 
 
 def _moved(entry: Entry) -> set[str]:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, current_phase
-from aiguide.core.guideline import Guideline
+from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.project import Project
 from aiguide.core.text import Lang
 from aiguide.core.words import Words
@@ -103,6 +103,12 @@ def cell_record(words: Words, guideline: Guideline, id: str) -> CellRecord:
         doubt=wording.stance_doubt(words, guideline, cell),
         considerations=wording.cell_considerations(words, guideline, cell),
     )
+
+
+def cell_policy(guideline: Guideline, cell: Cell) -> str:
+    """Say what the verdict makes of a cell's stance, for its colour; empty without one."""
+    stance = guideline.stance_of(cell)
+    return stance.policy.value if stance else ""
 
 
 def cell_view(words: Words, guideline: Guideline, id: str) -> CellView:

@@ -49,21 +49,53 @@ def inside(project_file: Path, target: str) -> Path:
     return file.resolve()
 
 
+class _Files:
+    """The first files of a folder by their digests; walked once, and no further than is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._walk = _walked(folder)
+        self._found: dict[str | None, str] = {}
+
+    def find(self, digest: str) -> str:
+        """Give the path of the first file with a digest, from the folder, or ""."""
+        while digest not in self._found:
+            file = next(self._walk, None)
+            if file is None:
+                return ""
+            self._found.setdefault(*file)
+        return self._found[digest]
+
+
+def _walked(folder: Path) -> Iterator[tuple[str | None, str]]:
+    """Give the first files of a folder: digest, and path from there."""
+    looked_at = 0
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            looked_at += 1
+            if looked_at > SEARCHED_AT_MOST:
+                return
+            yield _digest(Path(here, name)), Path(here, name).relative_to(folder).as_posix()
+
+
 def states(project_file: Path, project: Project) -> Iterator[EvidenceState]:
     """Look at every piece of evidence of a project, in the order of its answers."""
+    files = _Files(project_file.parent)
     for id, answer in project.answers.items():
         for index, evidence in enumerate(answer.evidence):
-            state, found = _state(project_file, evidence)
+            state, found = _state(project_file, evidence, files)
             yield EvidenceState(id, index, evidence, state, found)
 
 
 def mismatches(project_file: Path, project: Project) -> Iterator[Finding]:
     """Find evidence files that are gone or changed (AG305), or links out of the folder (AG306)."""
+    files = _Files(project_file.parent)
     for id, answer in project.answers.items():
         for index, evidence in enumerate(answer.evidence):
             if evidence.kind is EvidenceKind.FILE:
                 pointer = ("answers", id, "evidence", index, "target")
-                yield from _mismatch(_state(project_file, evidence)[0], evidence.target, pointer)
+                state, _ = _state(project_file, evidence, files)
+                yield from _mismatch(state, evidence.target, pointer)
 
 
 def _mismatch(state: State, target: str, pointer: Pointer) -> Iterator[Finding]:
@@ -73,7 +105,7 @@ def _mismatch(state: State, target: str, pointer: Pointer) -> Iterator[Finding]:
         yield Finding("AG305", {"target": target, "reason": _REASONS[state]}, pointer)
 
 
-def _state(project_file: Path, evidence: Evidence) -> tuple[State, str]:
+def _state(project_file: Path, evidence: Evidence, files: _Files) -> tuple[State, str]:
     """Tell what became of a piece of evidence, and where a moved file is now."""
     if evidence.kind is not EvidenceKind.FILE:
         return State.UNCHECKED, ""
@@ -81,25 +113,11 @@ def _state(project_file: Path, evidence: Evidence) -> tuple[State, str]:
         return State.OUTSIDE, ""
     digest, wanted = _digest(project_file.parent / evidence.target), evidence.sha256.lower()
     if digest is None:
-        found = _search(project_file.parent, wanted) if wanted else ""
+        found = files.find(wanted) if wanted else ""
         return (State.MOVED, found) if found else (State.MISSING, "")
     if not wanted:
         return State.UNCHECKED, ""
     return (State.INTACT if digest == wanted else State.CHANGED), ""
-
-
-def _search(folder: Path, wanted: str) -> str:
-    """Find a file by its digest among the first files of the folder; its path from there, or ""."""
-    looked_at = 0
-    for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            looked_at += 1
-            if looked_at > SEARCHED_AT_MOST:
-                return ""
-            if _digest(Path(here, name)) == wanted:
-                return Path(here, name).relative_to(folder).as_posix()
-    return ""
 
 
 def _escapes(project_file: Path, target: str) -> bool:

@@ -49,6 +49,17 @@ def names(near: Path | None = None) -> tuple[str, ...]:
     return tuple(known(near))
 
 
+def apart(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Give one of each group of folders that know the same packs: looking for them is dear.
+
+    Raises: as `known` does for what settings name.
+    """
+    groups: dict[tuple[Path, ...], Path] = {}
+    for folder in folders:
+        groups.setdefault(pack_places.named(folder), folder)
+    return tuple(groups.values())
+
+
 def load(name: str, near: Path | None = None) -> tuple[Guideline, ClassificationPolicy | None]:
     """Load a pack by name, with what its classification knows where it has one.
 

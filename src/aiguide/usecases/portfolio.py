@@ -98,7 +98,7 @@ def wanted_meant(wanted: Wanted, files: Sequence[Path]) -> Wanted:
 def _own_packs(files: Sequence[Path]) -> Iterator[Guideline]:
     """Give the packs of one's own that settings beside some files name, but for broken ones."""
     shipped = packs.folders()
-    for folder in dict.fromkeys(file.parent for file in files):
+    for folder in packs.apart(dict.fromkeys(file.parent for file in files)):
         for name in packs.names(folder):
             if name not in shipped:
                 with contextlib.suppress(UnreadableError):
@@ -139,7 +139,7 @@ def survey(
         tell(number)
     terms = _terms(used.values())
     if not terms.know(order.wanted):
-        terms = _terms((*used.values(), *_shipped()))
+        terms = _terms((*used.values(), *_shipped(), *_own_packs(files)))
     taken = filter(order.wanted.takes, standings)
     return Portfolio(
         date=order.today,

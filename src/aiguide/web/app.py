@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -76,6 +77,16 @@ PAGES: tuple[tuple[str, Handler, str], ...] = (
 )
 
 
+class _Kept(StaticFiles):
+    """Files that are nobody's secret: a browser keeps them and asks whether they changed."""
+
+    def file_response(self, *args: Any, **more: Any) -> Response:
+        """Give a file, or say that it has not changed."""
+        response = super().file_response(*args, **more)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 def build(site: Site, log: Log | None = None) -> ASGIApp:
     """Build the application of a site; the guard is around all of it, its own faults too."""
     app = Starlette(routes=_routes(site), lifespan=_life_of(site))
@@ -102,7 +113,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         Route("/", partial(_home, site)),
         Route("/health", _health),
         Mount(problems.PREFIX, routes.build(site), name="api"),
-        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        Mount("/static", _Kept(directory=STATIC), name="static"),
         *languages,
     ]
 

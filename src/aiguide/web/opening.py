@@ -1,7 +1,9 @@
 """The project that an address names, with all that its pages show of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from aiguide.core import checklist as checklists
 from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -15,15 +17,32 @@ from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """A project as of today; `words` are said of its pack, `key` stands for it in addresses."""
+    """A project as of `today`; `words` are said of its pack, `key` stands for it in addresses.
+
+    What asks for more than reading the manifest is made when it is asked for.
+    """
 
     key: str
     opened: Opened
-    checklist: Checklist
-    judgement: Judgement
     words: Words
+    today: str
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """Build the checklist, without a look at the files that are its evidence."""
+        return self.opened.checklist(self.today)
+
+    @cached_property
+    def inspected(self) -> Checklist:
+        """Build the checklist, and look at all of them."""
+        return checklists.inspected(self.checklist, projects.evidence_states(self.opened))
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """Judge the project."""
+        return self.opened.judge(self.checklist)
 
     @property
     def project(self) -> Project:
@@ -47,9 +66,8 @@ def open_case(site: Site, lang: Lang, key: str) -> Case:
     Raises: AiguideError `no-project`; UnreadableError with all that is wrong with it.
     """
     found = projects.open_project(site.folder.find(key))
-    checklist = found.inspected(site.today())
     words = site.words[lang].of_pack(found.guideline.words)
-    return Case(key, found, checklist, found.judge(checklist), words)
+    return Case(key, found, words, site.today())
 
 
 def known_phase(case: Case, given: str) -> str:

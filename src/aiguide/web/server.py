@@ -96,6 +96,13 @@ def _stopped_by_signals() -> Iterator[None]:
             signal.signal(one, handler)
 
 
+def _show_soon(address: str) -> None:
+    """Show a page in a browser once it is served; whoever stops the server at once is not held."""
+    timer = threading.Timer(0.5, webbrowser.open, (address,))
+    timer.daemon = True
+    timer.start()
+
+
 def run(site: Site, listening: socket.socket, log: Log | None, *, opened: bool) -> None:
     """Serve until interrupted or told to stop; `opened` shows the first page in a browser."""
     config = uvicorn.Config(
@@ -113,7 +120,7 @@ def run(site: Site, listening: socket.socket, log: Log | None, *, opened: bool) 
     )
     server = uvicorn.Server(config)
     if opened:
-        threading.Timer(0.5, webbrowser.open, (address(listening),)).start()
+        _show_soon(address(listening))
     if log:
         log.write("started")
     with _stopped_by_signals():

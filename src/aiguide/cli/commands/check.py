@@ -19,12 +19,12 @@ from aiguide.cli.options import (
     Today,
     alone,
     command,
-    one_of,
     project_path,
 )
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
 from aiguide.core.checklist import Asked, current_phase
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened

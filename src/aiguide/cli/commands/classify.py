@@ -12,7 +12,7 @@ from aiguide.cli import complaints, console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.closed_question import ask_closed
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import By, Lang, alone, one_of, project_path
+from aiguide.cli.options import By, Lang, alone, project_path
 from aiguide.cli.prompts import ask
 from aiguide.cli.session import at_terminal, session_of, settings_folder, stamp
 from aiguide.core import description
@@ -20,6 +20,7 @@ from aiguide.core.classify import Result, next_question
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, guidelines, results
 from aiguide.usecases.classifying import Engine, Judged

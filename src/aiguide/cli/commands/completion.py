@@ -7,7 +7,8 @@ import typer
 from aiguide.cli import completion as completions
 from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Lang, one_of
+from aiguide.cli.options import Lang
+from aiguide.core.suggest import one_of
 
 app = new_app()
 

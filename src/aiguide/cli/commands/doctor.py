@@ -12,7 +12,7 @@ from aiguide import __version__
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, By, Format, Lang, Today, one_of, project_path
+from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
@@ -20,6 +20,7 @@ from aiguide.core.complaints import place
 from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import json_pointer
 from aiguide.core.merging import Conflict
+from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating

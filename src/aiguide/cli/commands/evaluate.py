@@ -7,10 +7,11 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, GuidelineName, Lang, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of
 from aiguide.core.evaluation import Evaluation, Rate
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import evaluating, guidelines, results
 

@@ -9,11 +9,12 @@ from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import opened
-from aiguide.cli.options import By, Format, Lang, one_of, project_path
+from aiguide.cli.options import By, Format, Lang, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.core.spreadsheet import shown
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import projects, results, spreadsheets
 from aiguide.usecases.spreadsheet_rows import Change

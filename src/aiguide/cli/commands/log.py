@@ -9,9 +9,10 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, one_of, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, project_path
 from aiguide.cli.session import session_of
 from aiguide.core import trail
+from aiguide.core.suggest import one_of
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
 from aiguide.usecases import projects, results

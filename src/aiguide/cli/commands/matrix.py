@@ -4,10 +4,11 @@ import typer
 
 from aiguide.cli import console, layout, stances
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, GuidelineName, Lang, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Cell, Consideration, Guideline
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, results
 

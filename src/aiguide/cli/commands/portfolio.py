@@ -9,11 +9,12 @@ import typer
 from aiguide.cli import console, output_files, portfolio_table
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Lang, Today, alone, one_of, path
+from aiguide.cli.options import Lang, Today, alone, path
 from aiguide.cli.progress import progress
 from aiguide.cli.session import build_day, session_of
 from aiguide.core.errors import AiguideError
 from aiguide.core.portfolio import Portfolio, Wanted
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import portfolio as portfolios
 from aiguide.usecases.portfolio import FORMATS, SORTS, VERDICTS, Order

@@ -7,8 +7,9 @@ import typer
 
 from aiguide.cli import output_files
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, one_of, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
+from aiguide.core.suggest import one_of
 from aiguide.usecases import projects, reports
 
 Output = Annotated[

@@ -9,12 +9,13 @@ import typer
 from aiguide.cli import console, layout, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import things
-from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone, one_of
+from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone
 from aiguide.cli.session import build_day, session_of
 from aiguide.core import wording
 from aiguide.core.applicability import Situation, Truth, why
 from aiguide.core.findings import FindingKind
 from aiguide.core.guideline import Cell, Condition, Consideration, Guideline, Item, Phase, Source
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, results
 

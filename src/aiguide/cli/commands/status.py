@@ -14,15 +14,14 @@ from aiguide.cli.options import (
     ProjectFile,
     Today,
     command,
-    one_of,
     project_path,
 )
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail, wording
-from aiguide.core.applicability import Truth, released_by
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.history import first_broken
 from aiguide.core.report import verdict_reason
+from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Judgement, PhaseState
 from aiguide.core.words import Words
 from aiguide.usecases import projects, results, versions
@@ -172,15 +171,9 @@ def _newer(words: Words, opened: Opened) -> None:
 
 def _unanswered(words: Words, checklist: Checklist) -> None:
     """Say which conditions are not answered, and what a no would take off the list."""
-    lines = []
-    for id, truth in checklist.situation.conditions.items():
-        if truth is Truth.UNANSWERED:
-            count = len(released_by(checklist.guideline, checklist.situation, id))
-            title = checklist.guideline.condition(id).title
-            key = "status.condition" if count else "status.condition-idle"
-            lines.append((id, words.say(key, condition=title, count=count)))
+    lines = wording.unanswered_conditions(words, checklist)
     if lines:
         console.say("\n  " + layout.paint(words.say("status.unanswered-conditions"), "bold"))
-        for id, text in lines:
+        for id, text in lines.items():
             console.say(layout.hanging(id, text, 4, 20, layout.columns()))
         console.say("    aiguide set PROJECT --condition NAME=yes|no")

@@ -15,7 +15,6 @@ from aiguide.cli.options import (
     NamedProject,
     Today,
     command,
-    one_of,
     project_path,
 )
 from aiguide.cli.session import session_of, stamp, today_or
@@ -23,6 +22,7 @@ from aiguide.core.bill import Bill
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.portfolio import Unreadable
+from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Verdict
 from aiguide.core.words import Words
 from aiguide.usecases import portfolio, results, upgrading

@@ -9,8 +9,9 @@ import typer
 from aiguide.cli import console, findings_list
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Lang, Today, alone, one_of, path
+from aiguide.cli.options import Lang, Today, alone, path
 from aiguide.cli.session import session_of, settings_folder, today_or
+from aiguide.core.suggest import one_of
 from aiguide.core.validation import Choice, Run
 from aiguide.usecases import validating
 from aiguide.usecases.validating import FINDINGS_FORMATS, TEXT

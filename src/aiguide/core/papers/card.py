@@ -20,7 +20,7 @@ from aiguide.core.paper import (
 )
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Lang
-from aiguide.core.views import cell_view
+from aiguide.core.views import cell_policy, cell_view
 from aiguide.core.words import Worded, Words
 
 
@@ -96,7 +96,7 @@ def view(guideline: Guideline, cell: Cell, words: Words, today: str) -> CardView
         pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),
         stance_id=told.stance_id,
-        stance_policy=stance.policy.value if (stance := guideline.stance_of(cell)) else "",
+        stance_policy=cell_policy(guideline, cell),
         stance=told.stance,
         meaning=told.meaning,
         doubt=told.doubt,

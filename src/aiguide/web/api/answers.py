@@ -41,7 +41,7 @@ def put(call: Call) -> Response:
     seen = _seen(question, call.request.headers.get("if-match", ""))
     said = _said(case, question.answer, call.data)
     recorded = projects.record_answer(case.opened, question.item, said, call.site.stamp(), seen)
-    now = recorded.inspected(call.site.today())
+    now = recorded.checklist(call.site.today())
     return _marked(case.words, now, now.question(question.item.id) or question)
 
 

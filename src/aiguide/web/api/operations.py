@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.suggest import near
+from aiguide.core.suggest import near, one_of
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 from aiguide.web.opening import Case, open_case
@@ -112,19 +112,12 @@ def asked_of(operation: Operation, request: Request) -> dict[str, str]:
             raise AiguideError("unknown-parameter", id=name, near=close, known=list(known))
         if len(query.getlist(name)) > 1:
             raise AiguideError("parameter-twice", option=name)
-        given[name] = _checked(known[name], query[name])
+        values = known[name].known
+        given[name] = one_of(name, query[name], values) if values else query[name]
     for one in operation.asks:
         if one.needed and not given[one.name].strip():
             raise AiguideError("parameter-needed", option=one.name)
     return given
-
-
-def _checked(parameter: Parameter, value: str) -> str:
-    if parameter.known and value not in parameter.known:
-        close, known = near(value, parameter.known), list(parameter.known)
-        args = {"option": parameter.name, "value": value, "near": close, "known": known}
-        raise AiguideError("bad-choice", **args)
-    return value
 
 
 def tags(named: str) -> list[str]:

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
 
 from aiguide.core import trail
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import last_steps
+from aiguide.core.history import last_numbered, last_steps
 from aiguide.core.manifest import evidence_data
 from aiguide.core.project import Entry
 from aiguide.core.trail import Wanted
@@ -83,7 +83,7 @@ def verification(call: Call) -> Response:
 def last(call: Call) -> Response:
     """Give what can be taken back: the last step, or all that were recorded at once."""
     opened = call.case().opened
-    return _told(call, opened, last_steps(opened.project.history))
+    return _told(call, opened, last_numbered(opened.project.history))
 
 
 def undo(call: Call) -> Response:
@@ -93,15 +93,17 @@ def undo(call: Call) -> Response:
     if not meant or meant[0].hash != call.data["hash"]:
         raise AiguideError("undo-overtaken")
     undone, steps = projects.undo(opened.path, call.site.stamp(), meant)
-    return _told(call, undone, undone.project.history[-len(steps) :])
+    history = undone.project.history
+    first = len(history) - len(steps)
+    return _told(call, undone, enumerate(history[first:], first + 1))
 
 
-def _told(call: Call, opened: Opened, entries: Sequence[Entry]) -> Response:
-    """Give some entries of a history as it has them."""
-    hashes, known = {one.hash for one in entries}, lexicon(opened)
-    steps = trail.steps(call.words, known, opened.project, Wanted())
-    told = tuple(one for one in steps if one.entry.hash in hashes)
-    return reply(results.log(opened.project, told))
+def _told(call: Call, opened: Opened, numbered: Iterable[tuple[int, Entry]]) -> Response:
+    """Give some entries of a history as it has them, the oldest first."""
+    known, words = lexicon(opened), call.words
+    told = sorted(numbered, key=lambda one: one[0])
+    steps = (trail.step(words, known, number, entry) for number, entry in told)
+    return reply(results.log(opened.project, tuple(steps)))
 
 
 def evidence(call: Call) -> Response:

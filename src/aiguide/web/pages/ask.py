@@ -10,7 +10,7 @@ from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
-from aiguide.core.views import CellView, cell_view
+from aiguide.core.views import CellView, cell_policy, cell_view
 from aiguide.usecases import classifying
 from aiguide.web.ideas import Idea
 from aiguide.web.visit import FACE, Visit
@@ -74,7 +74,7 @@ def _decided(
         "judged",
         **_common(idea, text, result),
         cell=cell_view(words, pack, first.cell),
-        policy=stance_policy(pack, first.cell),
+        policy=cell_policy(pack, pack.cell(first.cell)),
         sure=reasons.how_sure(words, result),
         reasons=tuple(reasons.reasons(words, pack, policy, result)),
         scene=words.pick(scene.text),
@@ -109,9 +109,3 @@ def _common(idea: str, text: str, result: Result) -> dict[str, Any]:
 
 def _told(visit: Visit, id: str) -> CellView:
     return cell_view(visit.words, visit.site.pack, id)
-
-
-def stance_policy(pack: Guideline, id: str) -> str:
-    """Say what the verdict makes of a cell's stance, for its colour; empty without one."""
-    stance = pack.stance_of(pack.cell(id))
-    return stance.policy.value if stance else ""

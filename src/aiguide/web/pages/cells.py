@@ -5,6 +5,7 @@ from starlette.responses import Response
 from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.papers import card as cards
+from aiguide.core.views import cell_policy
 from aiguide.usecases import guidelines
 from aiguide.usecases.reports import REPORT_FORMATS
 from aiguide.web.pages.reports import given
@@ -23,7 +24,7 @@ def matrix(visit: Visit) -> Response:
                     "id": cell.id,
                     "title": words.pick(cell.title),
                     "stance": wording.cell_stance(words, pack, cell),
-                    "policy": stance.policy.value if (stance := pack.stance_of(cell)) else "",
+                    "policy": cell_policy(pack, cell),
                     "inferred": cell.inferred,
                     "summary": words.pick(cell.summary.text),
                     "scenes": [words.pick(scene.text) for scene in cell.scenes],

@@ -51,7 +51,7 @@ def phase(visit: Visit) -> Response:
         current=case.guideline.phase(current_phase(case.guideline, case.project)),
         items=[
             (_item(case, question), question.overdue(visit.site.today()))
-            for question in case.checklist.of_phase(id, asked)
+            for question in case.inspected.of_phase(id, asked)
         ],
     )
 
@@ -120,7 +120,7 @@ def _page(
 ) -> Response:
     """Show an item; after an error with what was typed, and what stands by now beside it."""
     item = question.item
-    fresh = case.checklist.question(item.id) or question
+    fresh = case.opened.looked_at(case.checklist.question(item.id) or question)
     stands = fresh.answer or Answer(Status.OPEN)
     overtaken = error is not None and error.code == "answer-overtaken"
     before, after = _neighbours(case, question)

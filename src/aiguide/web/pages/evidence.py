@@ -5,11 +5,13 @@ from typing import Any
 from starlette.responses import FileResponse, Response
 
 from aiguide.core.answers import is_web_address
-from aiguide.core.evidence import EvidenceState
+from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import EvidenceKind
 from aiguide.usecases import projects
 from aiguide.web.opening import Case, opened
 from aiguide.web.visit import Visit
+
+GIVEN_OUT = (State.INTACT, State.CHANGED, State.UNCHECKED)
 
 
 def listed(visit: Visit) -> Response:
@@ -38,9 +40,6 @@ def _shown(visit: Visit, case: Case, one: EvidenceState) -> dict[str, Any]:
     if kind is EvidenceKind.FILE and one.state in GIVEN_OUT:
         address = visit.path("projects", case.key, "evidence", one.item, str(one.index + 1))
     return {"one": one, "address": address, "outer": kind is EvidenceKind.LINK}
-
-
-GIVEN_OUT = ("intact", "changed", "unchecked")
 
 
 def file(visit: Visit) -> Response:

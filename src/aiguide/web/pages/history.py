@@ -5,8 +5,9 @@ from starlette.responses import Response
 from aiguide.core import trail
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import last_steps
-from aiguide.core.trail import Step, Wanted
+from aiguide.core.guideline import Guideline
+from aiguide.core.history import last_numbered, last_steps
+from aiguide.core.trail import Wanted
 from aiguide.usecases import projects
 from aiguide.usecases import trail as trails
 from aiguide.web.failures import status_in_form
@@ -15,17 +16,19 @@ from aiguide.web.paging import page_of
 from aiguide.web.visit import FACE, Visit
 
 FIELDS = ("item", "person", "phase", "since", "until")
+LAST_SHOWN = 3  # of what can be taken back at once: all of an import, too
 
 
 def steps(visit: Visit) -> Response:
     """Show the steps that the address asks for, the newest first."""
     case = opened(visit)
+    known = trails.lexicon(case.opened)
     asked = Wanted(**{name: visit.asked(name).strip() for name in FIELDS})
     try:
-        wanted = trails.wanted_meant(trails.lexicon(case.opened), asked)
+        wanted = trails.wanted_meant(known, asked)
     except AiguideError as error:
-        return _page(visit, case, asked, Wanted(), error)
-    return _page(visit, case, asked, wanted)
+        return _page(visit, case, known, asked, Wanted(), error)
+    return _page(visit, case, known, asked, wanted)
 
 
 def undo(visit: Visit) -> Response:
@@ -37,16 +40,24 @@ def undo(visit: Visit) -> Response:
             raise AiguideError("undo-overtaken")
         projects.undo(case.opened.path, visit.site.stamp(), meant)
     except AiguideError as error:
-        return _page(visit, opened(visit), Wanted(), Wanted(), error)
+        case = opened(visit)
+        return _page(visit, case, trails.lexicon(case.opened), Wanted(), Wanted(), error)
     return visit.go(visit.path("projects", case.key, "history", done="undone"))
 
 
 def _page(
-    visit: Visit, case: Case, asked: Wanted, wanted: Wanted, error: AiguideError | None = None
+    visit: Visit,
+    case: Case,
+    known: Guideline,
+    asked: Wanted,
+    wanted: Wanted,
+    error: AiguideError | None = None,
 ) -> Response:
-    words, known, project = case.words, trails.lexicon(case.opened), case.project
+    """Show the steps that are `wanted`, named by what is `known` of this and other versions."""
+    words, project = case.words, case.project
     numbered = list(trail.numbered(known, project, wanted))[::-1]
     page, found = page_of(visit, numbered), trails.verify(project)
+    last = last_numbered(project.history)
     recorded = {one.subject for one in project.history}
     return visit.page(
         "history",
@@ -56,7 +67,8 @@ def _page(
         asked=asked,
         page=page,
         steps=[trail.step(words, known, number, entry) for number, entry in page.items],
-        last=_last(case),
+        last=[trail.step(words, known, number, entry) for number, entry in last[:LAST_SHOWN]],
+        more=len(last[LAST_SHOWN:]),
         holds=found.first_broken is None,
         verified=trails.said_of(words, case.opened, found),
         head=found.head,
@@ -65,12 +77,3 @@ def _page(
         phases=[(one.id, words.pick(one.title)) for one in known.phases],
         complaint=complain(words, error, FACE) if error else None,
     )
-
-
-def _last(case: Case) -> list[Step]:
-    """Word what can be taken back at once, the last first: a step, or all of an import."""
-    history, known = case.project.history, trails.lexicon(case.opened)
-    return [
-        trail.step(case.words, known, history.index(entry) + 1, entry)
-        for entry in last_steps(history)
-    ]

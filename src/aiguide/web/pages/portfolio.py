@@ -10,7 +10,7 @@ from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.portfolio import Portfolio, Wanted
 from aiguide.core.portfolio_view import PortfolioView
-from aiguide.core.suggest import near
+from aiguide.core.suggest import one_of
 from aiguide.usecases import portfolio as portfolios
 from aiguide.usecases.portfolio import FORMATS, SORTS, VERDICTS, Order
 from aiguide.web.downloads import download
@@ -20,6 +20,8 @@ from aiguide.web.visit import FACE, Visit
 LISTS = ("bureau", "cell", "stance", "phase", "verdict")
 MARKS = ("overdue", "expiring")
 UNREADABLE_SHOWN = 20
+# What a person can only have typed into the address.
+ASKED_WRONGLY = ("bad-choice", "unknown-cell", "unknown-stance", "unknown-phase", "several-meant")
 OFFERED = sorted(FORMATS, key=("xlsx", "csv", "html", "json").index)  # for people first
 
 
@@ -32,10 +34,6 @@ def dashboard(visit: Visit) -> Response:
             raise
         return _page(visit, _survey(visit, Wanted(), SORTS[0]), error)
     return _page(visit, found)
-
-
-# What a person can only have typed into the address.
-ASKED_WRONGLY = ("bad-choice", "unknown-cell", "unknown-stance", "unknown-phase", "several-meant")
 
 
 def _page(visit: Visit, found: Portfolio, error: AiguideError | None = None) -> Response:
@@ -80,17 +78,9 @@ def _order(visit: Visit) -> tuple[Wanted, str]:
     lists: dict[str, Any] = {f"{name}s": visit.all_asked(name) for name in LISTS}
     marks: dict[str, Any] = {name: bool(visit.asked(name)) for name in MARKS}
     for one in lists["verdicts"]:
-        _require("verdict", one, VERDICTS)
+        one_of("verdict", one, VERDICTS)
     sort = visit.asked("sort") or SORTS[0]
-    return Wanted(**lists, **marks), _require("sort", sort, SORTS)
-
-
-def _require(name: str, given: str, known: tuple[str, ...]) -> str:
-    if given not in known:
-        raise AiguideError(
-            "bad-choice", option=name, value=given, known=known, near=near(given, known)
-        )
-    return given
+    return Wanted(**lists, **marks), one_of("sort", sort, SORTS)
 
 
 def _query(visit: Visit) -> str:

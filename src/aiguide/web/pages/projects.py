@@ -6,15 +6,15 @@ from typing import Any
 from starlette.responses import Response
 
 from aiguide.core import report, wording
-from aiguide.core.applicability import Truth, implied_conditions, released_by
+from aiguide.core.applicability import implied_conditions
 from aiguide.core.checklist import current_phase
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
+from aiguide.core.views import cell_policy
 from aiguide.usecases import projects, versions
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
-from aiguide.web.pages.ask import stance_policy
 from aiguide.web.visit import FACE, Visit
 
 TEXTS = ("name", "organization", "owner", "description")
@@ -101,8 +101,8 @@ def _truths(said: Mapping[str, str]) -> dict[str, bool]:
 def state(visit: Visit) -> Response:
     """Show how a project stands: the verdict, the phases, what is next, what is not answered."""
     case = opened(visit)
-    words, checklist = case.words, case.checklist
-    view = report.build(checklist, case.judgement, words, visit.site.today())
+    words = case.words
+    view = report.build(case.inspected, case.judgement, words, visit.site.today())
     newest = versions.newest(case.guideline, case.opened.path.parent)
     return visit.page(
         "project",
@@ -110,23 +110,13 @@ def state(visit: Visit) -> Response:
         case=case,
         view=view,
         here=current_phase(case.guideline, case.project),
-        policies={id: stance_policy(case.guideline, id) for id in case.project.cells},
+        policies={
+            id: cell_policy(case.guideline, case.guideline.cell(id)) for id in case.project.cells
+        },
         gaps=view.gaps[:NEXT_SHOWN],
-        open_conditions=tuple(_open_conditions(case)),
+        open_conditions=tuple(wording.unanswered_conditions(words, case.checklist).values()),
         newer=newest if newest.version != case.guideline.version else None,
     )
-
-
-def _open_conditions(case: Case) -> list[str]:
-    """Name the conditions that nobody has answered, each with what a no would take off."""
-    said: list[str] = []
-    for id, truth in case.checklist.situation.conditions.items():
-        if truth is Truth.UNANSWERED:
-            count = len(released_by(case.guideline, case.checklist.situation, id))
-            title = case.guideline.condition(id).title
-            key = "status.condition" if count else "status.condition-idle"
-            said.append(case.words.say(key, condition=title, count=count))
-    return said
 
 
 def facts(visit: Visit) -> Response:

@@ -6,11 +6,12 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Lang, one_of
+from aiguide.cli.options import Lang
 from aiguide.cli.session import HERE, session_of
 from aiguide.core import change_log
 from aiguide.core.change_log import ChangeLog, ChangeView, ItemNamed, StepView
 from aiguide.core.pack_changes import Effect
+from aiguide.core.suggest import one_of
 from aiguide.core.term_changes import told
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, results, versions

@@ -8,8 +8,9 @@ import typer
 from aiguide.cli import console, findings_list
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.options import Format, Lang
 from aiguide.cli.session import session_of
+from aiguide.core.suggest import one_of
 from aiguide.usecases import linting, validating
 from aiguide.usecases.validating import TEXT
 

@@ -7,10 +7,11 @@ import typer
 from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import Format, Lang, one_of
+from aiguide.cli.options import Format, Lang
 from aiguide.cli.session import HERE, session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Guideline
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import results, versions
 from aiguide.usecases.versions import Unusable

@@ -4,10 +4,11 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, Lang, PackName, one_of
+from aiguide.cli.options import Format, Lang, PackName
 from aiguide.cli.session import HERE, session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Guideline, Level, Phase
+from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, results, versions
 

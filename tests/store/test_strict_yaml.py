@@ -107,6 +107,7 @@ SLIPS = {
     "a text that begins with an arrow": ("a: > 3\n", "after-value", 1, 6),
     "a backslash inside quotation marks": ('a: "C:\\docs"\n', "backslash", 1, 7),
     "a hash inside a text": ("a: {ja: b #1, en: c}\nd: e\n", "hash-in-text", 1, 11),
+    "a hash in the first line of a text": ("a:\n  ja: b #1\n    c\n", "hash-in-text", 2, 9),
     "an indent that slips": ("a:\n  b: 1\n   c: 2\n", "colon-in-text", 3, 5),
     "an indent that slips back": ("a:\n    b: [1]\n   c: 2\n", "indent", 3, 4),
 }

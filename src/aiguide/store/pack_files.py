@@ -8,6 +8,7 @@ from typing import Any
 
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding
+from aiguide.core.text import LANGS
 from aiguide.store import schemas, strict_yaml, yaml_slips
 from aiguide.store.pack_references import dangling
 
@@ -38,6 +39,14 @@ class PackFiles:
         """Give a finding with its place in a file."""
         line, column = self.documents[key].place(finding.pointer)
         return replace(finding, file=str(self.folder / key), line=line, column=column)
+
+    def cut_short(self) -> Iterator[Finding]:
+        """Find texts that end at the "#" of a comment on their line (AG641)."""
+        for key, document in self.documents.items():
+            for pointer, (line, column, comment) in document.commented.items():
+                if pointer and pointer[-1] in LANGS:
+                    file = str(self.folder / key)
+                    yield Finding("AG641", {"seen": comment}, pointer, file, line, column)
 
     def references(self) -> Iterator[Finding]:
         """Find ids that lead nowhere, or that stand for two things (AG206, AG207)."""

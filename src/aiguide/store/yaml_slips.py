@@ -25,6 +25,8 @@ _SLIPS = (
 # Where YAML ends a line, so that its numbers are ours.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _HASH = re.compile(r"\s#")
+# A text without quotes that a comment cuts short.
+_HASH_IN_TEXT = re.compile(rf"{_BEGIN}{_NAME}:\s+[^\s\"'|>\[{{#].*?\s#")
 _NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[^\s:/]))")
 # How many lines above the one where a parser stops may hold the cause.
 _ABOVE = 2
@@ -39,11 +41,16 @@ def in_text(text: str) -> tuple[str, int] | None:
     return kind, match.start("slip")
 
 
+def lines_of(text: str) -> list[str]:
+    """Give the lines of a text as YAML counts them."""
+    return _BREAK.split(text)
+
+
 def found(error: Any, text: str) -> Finding | None:
     """Find what a parser stumbled over (AG122), or None where it does not show."""
     if error.problem_mark is None:
         return None
-    lines = _BREAK.split(text)
+    lines = lines_of(text)
     lines += [""] * (error.problem_mark.line + 1 - len(lines))  # it may stop below the last one
     for number in _suspects(error, lines):
         for slip, pattern in _SLIPS:
@@ -81,6 +88,9 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
         return _at("colon-in-text", lines, problem.line, problem.column)
     if "block" in what or "comment" in why:
         begins = not lines[problem.line][: problem.column].strip()
+        above = _HASH_IN_TEXT.match(lines[problem.line - 1]) if begins and problem.line else None
+        if above:
+            return _at("hash-in-text", lines, problem.line - 1, above.end() - 1)
         slip = "indent" if begins else "after-value"
         return _at(slip, lines, problem.line, problem.column)
     return None

@@ -82,6 +82,8 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "an indent that slips": (RUN, "    level: required", "   level: required", "AG122", 0),
     "Japanese in English": (RUN, "en: Count and mend errors", "en: 誤りを数えて直す", "AG603", 0),
     "English in Japanese": (RUN, "ja: 誤りの記録", "ja: Record of errors", "AG604", 0),
+    "a text cut short at a hash": (RUN, "ja: 誤った答えの件数を月ごとに", "ja: 誤った答えの件数を 様式 #3 に", "AG641", 0),
+    "a text in brackets cut short": (RUN, "evidence: [{ja: 誤りの記録, en: Record of errors}]", "evidence:\n      - {ja: 誤りの記録, en: Record #3\n        }", "AG641", 1),
     "a level without a source": (RUN, "level_basis: {basis: project}", "level_basis: {basis: stated}", "AG605", 0),
     "one's own word as stated": (RUN, "basis: project}]", "basis: stated}]", "AG624", 0),
     "domains and cells apart": (PLAN, "{cells: [public.decide]}", "{cells: [public.decide]}\n      , {domains: [office], cells: [public.answer]}", "AG606", 1),

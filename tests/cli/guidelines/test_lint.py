@@ -15,6 +15,14 @@ from tests.contracts import fits
 
 HEAD, CELLS, DOCUMENTS = "guideline.yaml", "cells.yaml", "documents.yaml"
 PLAN, RUN = "items/plan.yaml", "items/run.yaml"
+CLAUSE = """    #drafting:
+    #  place: contract
+    #  title: {ja: 個人情報の消去, en: Deletion of personal data}
+    #  text:
+    #    ja: 受注者は、契約の終了後［　］日以内に個人情報を消去し、その証明書を提出すること。
+    #    en: The vendor shall delete personal data within [ ] days of the end of the contract and submit proof.
+"""
+CLAUSE_IN_USE = CLAUSE.replace("#", "")
 SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
 
 
@@ -84,6 +92,9 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "English in Japanese": (RUN, "ja: 誤りの記録", "ja: Record of errors", "AG604", 0),
     "a text cut short at a hash": (RUN, "ja: 誤った答えの件数を月ごとに", "ja: 誤った答えの件数を 様式 #3 に", "AG641", 0),
     "a text in brackets cut short": (RUN, "evidence: [{ja: 誤りの記録, en: Record of errors}]", "evidence:\n      - {ja: 誤りの記録, en: Record #3\n        }", "AG641", 1),
+    "a blank that one language lacks": (PLAN, CLAUSE, CLAUSE_IN_USE.replace("［　］", "30"), "AG642", 4),
+    "a blank of the wrong width": (PLAN, CLAUSE, CLAUSE_IN_USE.replace("［　］", "[ ]"), "AG643", 4),
+    "a blank without its space": (PLAN, CLAUSE, CLAUSE_IN_USE.replace("［　］", "［］"), "AG643", 4),
     "a level without a source": (RUN, "level_basis: {basis: project}", "level_basis: {basis: stated}", "AG605", 0),
     "one's own word as stated": (RUN, "basis: project}]", "basis: stated}]", "AG624", 0),
     "domains and cells apart": (PLAN, "{cells: [public.decide]}", "{cells: [public.decide]}\n      , {domains: [office], cells: [public.answer]}", "AG606", 1),

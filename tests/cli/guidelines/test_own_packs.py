@@ -1,6 +1,7 @@
 """A guideline of another city is used like ours: from a folder, or from an installed package."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -396,3 +397,14 @@ def test_new_takes_an_id_that_can_be_one(run: Run, tmp_path: Path, id: str) -> N
         patch.chdir(tmp_path)
         assert run("guideline", "new", id).code == 2
         assert list(tmp_path.iterdir()) == []
+
+
+def test_what_validate_advises_can_be_run_as_it_stands(
+    run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(city)
+    found = run("validate", "ferry", "--gate", "idea", "--format", "json").json
+    fixes = {one["code"]: one["fix"] for one in found["findings"]}
+    command = re.search(r"aiguide (show \S+( --guideline \S+)?) ", fixes["AG308"])
+    assert command, fixes
+    assert run(*command[1].split(" ")).code == 0

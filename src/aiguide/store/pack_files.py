@@ -76,12 +76,19 @@ def read(folder: Path) -> PackFiles:
 
 
 def _slip(document: strict_yaml.Document, finding: Finding) -> Finding | None:
-    """Give what is behind a text where names with values are wanted, where it is a slip."""
+    """Give what is behind a text where names with values, or entries, are wanted: a slip."""
+    if finding.code != "AG113":
+        return None
     value = document.data
-    for step in finding.pointer if finding.code == "AG113" else ():
+    for step in finding.pointer:
         value = value[step]
-    slip = yaml_slips.in_text(value) if isinstance(value, str) else None
-    if slip is None or "object" not in finding.args.get("expected", ()):
+    expected = finding.args.get("expected", ())
+    slip = None
+    if isinstance(value, str) and "object" in expected:
+        slip = yaml_slips.in_text(value)
+    if isinstance(value, str) and "array" in expected:
+        slip = slip or yaml_slips.in_entry(value)
+    if slip is None:
         return None
     kind, inside = slip
     args = {"slip": kind, "seen": value}

@@ -12,10 +12,16 @@ _BEGIN = r"^\s*(?:- +)*"
 # Where a name may begin: a line of its own, or inside brackets on one line.
 _NAMED = rf"(?:{_BEGIN}|[{{,]\s*){_NAME}"
 
+_WIDE = "\u3000\u00a0\u2003"  # blanks that are no blanks to YAML
+# What looks like the hyphen of an entry. The last ones also begin lines of Japanese texts.
+_DASH = r"(?:[－−]|[ー‐–—―](?=\s))"
+
 # What shows in a line by itself; each matches up to the character that is wrong.
 _SLIPS = (
     ("tab", re.compile(r"^ *(?=\t)")),
-    ("wide-space", re.compile(r"^ *(?=[\u3000\u00a0\u2003])")),
+    ("wide-space", re.compile(rf"^ *(?=[{_WIDE}])")),
+    ("wide-dash", re.compile(rf"^\s*(?={_DASH})")),
+    ("wide-blank", re.compile(rf"(?:{_NAMED}:|{_BEGIN}-)(?=[{_WIDE}])")),
     ("wide-colon", re.compile(rf"{_NAMED}\s*(?=：)")),
     ("wide-bracket", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[｛［])")),
     ("no-blank-after-dash", re.compile(rf"^\s*-(?={_NAME}:(?:\s|$))")),
@@ -27,7 +33,8 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _HASH = re.compile(r"\s#")
 # A text without quotes that a comment cuts short.
 _HASH_IN_TEXT = re.compile(rf"{_BEGIN}{_NAME}:\s+[^\s\"'|>\[{{#].*?\s#")
-_NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[^\s:/]))")
+_NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[{_WIDE}])|:(?=[^\s:/]))")
+_DASH_ALONE = re.compile(rf"(?P<slip>{_DASH})|-(?=[{_WIDE}])")
 # How many lines above the one where a parser stops may hold the cause.
 _ABOVE = 2
 
@@ -37,8 +44,19 @@ def in_text(text: str) -> tuple[str, int] | None:
     match = _NAME_ALONE.match(text)
     if not match:
         return None
-    kind = "wide-colon" if match["slip"] == "：" else "no-blank-after-colon"
-    return kind, match.start("slip")
+    if match["slip"] == "：":
+        return "wide-colon", match.start("slip")
+    if text[match.end()] in _WIDE:
+        return "wide-blank", match.end()
+    return "no-blank-after-colon", match.start("slip")
+
+
+def in_entry(text: str) -> tuple[str, int] | None:
+    """Tell what kept a hyphen and its entry from being told apart, as `in_text` does."""
+    match = _DASH_ALONE.match(text)
+    if not match:
+        return None
+    return ("wide-dash", 0) if match["slip"] else ("wide-blank", match.end())
 
 
 def lines_of(text: str) -> list[str]:

@@ -253,6 +253,8 @@ def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
         ("{ja: 誤りを数えて直す, en: Count and mend errors}", "[誤り]", ("並び", '"ja": …')),
         ("applies_to: all", "applies_to: {conditions: [personal_data]}", ("[ ] に並べた",)),
         ("considerations: [fairness]", "considerations: fairness", ("「- 」で始まる行",)),
+        ("considerations: [fairness]", "considerations:\n      -\u3000fairness", ("空白が全角",)),
+        ("considerations: [fairness]", "considerations:\n      － fairness", ("「-」が全角",)),
         ("considerations: [fairness]", "considerations: [fairness、privacy]", ("半角の ,",)),
         ("document: project", "document: memo", ("guideline、project", "documents.yaml")),
     ],

@@ -12,7 +12,7 @@ from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of
 from aiguide.core.evaluation import Evaluation, Rate
 from aiguide.core.words import Words
-from aiguide.usecases import evaluating, guidelines, results
+from aiguide.usecases import evaluating, results
 
 app = new_app()
 
@@ -23,7 +23,7 @@ def evaluate(
     cases: Annotated[
         Path, typer.Argument(metavar="CASES.jsonl", help="argument.cases", parser=path_of)
     ],
-    guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = "",
     format: Format = "text",
     lang: Lang = "",
 ) -> None:

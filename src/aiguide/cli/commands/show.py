@@ -29,7 +29,7 @@ def show(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="option.card")
     ] = None,
-    guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = "",
     today: Today = "",
     format: Format = "text",
     lang: Lang = "",

@@ -23,6 +23,12 @@ CLAUSE = """    #drafting:
     #    en: The vendor shall delete personal data within [ ] days of the end of the contract and submit proof.
 """
 CLAUSE_IN_USE = CLAUSE.replace("#", "")
+RECORD = """#record:
+#  - id: purpose
+#    title: {ja: 使う目的, en: Why it is used}
+#    prompt: {ja: 誰のどの困りごとを良くするのか, en: "whose difficulty it is to ease, and which"}
+#    items: [plan.goal]
+"""
 SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
 
 
@@ -115,6 +121,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a second phase that is in use": (HEAD, "    kind: closing", "    kind: closing\n    in_use: true", "AG627", 1),
     "a stance after a more cautious one": (HEAD, "policy: hold\n", "policy: go\n", "AG628", 0),
     "an exception for everybody": (PLAN, "applies_to: [{cells: [public.decide]}]", "applies_to: all", "AG629", 3),
+    "a condition that the public record leaves out": (HEAD, RECORD, RECORD.replace("#", ""), "AG644", -17),
     "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
 }
 # fmt: on

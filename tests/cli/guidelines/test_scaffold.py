@@ -55,6 +55,8 @@ def test_an_example_that_is_used_lints(run: Run, pack: Path, example: str) -> No
     use(pack / name, numbers)
     after = json.loads(run("guideline", "lint", pack, "--format", "json").out)
     codes = [one["code"] for one in after["findings"]]
+    if example.endswith(": record"):
+        codes.remove("AG644")  # it wants what is told of the conditions, another example
     assert codes == [one["code"] for one in before["findings"]]
     assert set(codes) == {"AG615"}
     assert run("matrix", "--guideline", "our-city").code == 0

@@ -31,6 +31,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     use.idle_cells,
     use.locked_cells,
     use.locking_items,
+    use.untold,
 )
 
 

@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.text import LANGS
-from aiguide.store import schemas, strict_yaml, yaml_slips
+from aiguide.store import schemas, strict_yaml, words, yaml_slips
 from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
@@ -71,7 +72,8 @@ def read(folder: Path) -> PackFiles:
         found = schemas.check(schema, pack.documents[key].data)
         for one in found:
             placed = pack.placed(key, one)
-            pack.findings.append(_slip(pack.documents[key], placed) or placed)
+            slip = _slip(pack.documents[key], placed) or _misfilled(placed)
+            pack.findings.append(slip or placed)
     return pack
 
 
@@ -93,6 +95,17 @@ def _slip(document: strict_yaml.Document, finding: Finding) -> Finding | None:
     kind, inside = slip
     args = {"slip": kind, "seen": value}
     return replace(finding, code="AG122", args=args, column=finding.column + inside)
+
+
+def _misfilled(finding: Finding) -> Finding | None:
+    """Tell of a sentence that a pack says otherwise which blanks it may have (AG645)."""
+    top, key, *_ = *finding.pointer, "", ""
+    texts = words.load("en").texts if finding.code == "AG114" and top == "words" else {}
+    if key not in texts:
+        return None
+    names = (name for _, name, _, _ in Formatter().parse(texts[str(key)].en) if name)
+    blanks = [f"{{{name}}}" for name in dict.fromkeys(names)] or "-"
+    return replace(finding, code="AG645", args={"value": finding.args["value"], "blanks": blanks})
 
 
 def never_read(folder: Path) -> Iterator[Finding]:

@@ -84,6 +84,9 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     record = made("transparency")
     assert "誰のどの困りごとを良くするのか" in record
     assert "個人が分かる情報を扱います。" in record
+    assert "担当の所属" in record
+    assert "データを作った人によるもの" in record, "whoever that is: maybe the publisher"
+    assert "原文ではありません" not in record
     assert "扱いの区分は、データを作った人の判断です。" in record, (
         "decided, where nothing states it"
     )

@@ -62,6 +62,20 @@ def test_an_example_that_is_used_lints(run: Run, pack: Path, example: str) -> No
     assert run("matrix", "--guideline", "our-city").code == 0
 
 
+def test_the_example_of_a_crossing_phase_counts_as_its_note_says(run: Run, pack: Path) -> None:
+    head = pack / "guideline.yaml"
+    text = head.read_text(encoding="utf-8")
+    example = "".join(re.findall(r"^# ( {2,}- id: buying\n(?:^# {5}.*\n)*)", text, re.MULTILINE))
+    phase = example.replace("\n#", "\n").replace("\n     ", "\n    ")
+    edit(head, "\nphases:\n", f"\nphases:\n{phase}")
+    item = (pack / "items" / "end.yaml").read_text(encoding="utf-8")
+    item = item.replace("phase: end", "phase: buying").replace("end.data", "buying.terms")
+    (pack / "items" / "buying.yaml").write_text(item, encoding="utf-8")
+    found = run("guideline", "lint", pack, "--format", "json").json["findings"]
+    assert {one["code"] for one in found} <= {"AG610", "AG615"}, found
+    assert "個人情報を扱う" in run("show", "buying", "--guideline", "our-city").out
+
+
 @pytest.fixture
 def whole(pack: Path) -> Path:
     """The pack with every example used."""

@@ -196,6 +196,9 @@ def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
             {"id": one.id, "items": sum(item.phase == one.id for item in guideline.items)}
             for one in guideline.phases
         ],
+        "conditions": [
+            {"id": one.id, "title": words.pick(one.title)} for one in guideline.conditions
+        ],
     }
 
 

@@ -455,3 +455,12 @@ def test_a_default_that_is_no_guideline_is_named_with_its_file(
     assert str(with_default / "aiguide.toml") in ran.err
     Path("aiguide.toml").write_text("[guideline]\ndefault = 3\n", encoding="utf-8")
     assert "AG113" in run("matrix").err
+
+
+def test_a_guideline_lists_the_conditions_that_projects_are_asked_for(
+    run: Run, with_default: Path
+) -> None:
+    assert "bought" in run("guideline", "show", "harbor").out
+    shown = run("guideline", "show", "harbor", "--format", "json").json
+    fits("pack", shown)
+    assert "bought" in [one["id"] for one in shown["conditions"]]

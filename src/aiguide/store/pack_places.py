@@ -78,6 +78,18 @@ def looked_in(near: Path | None) -> tuple[Path, ...]:
     return (*named(near), *_installed())
 
 
+def misplaced(id: str, near: Path | None) -> Iterator[Path]:
+    """Give folders that seem to hold a pack, and are not where one is looked for.
+
+    Raises: as `own` does.
+    """
+    for root in looked_in(near):
+        for above in ("", "*/", "*/*/", "*/*/*/"):
+            for head in root.glob(f"{above}{HEAD}"):
+                if id in (head.parent.name, head.parent.parent.name):
+                    yield head.parent
+
+
 def named(near: Path | None) -> tuple[Path, ...]:
     """Give the folders of packs that settings name.
 

@@ -464,3 +464,20 @@ def test_a_guideline_lists_the_conditions_that_projects_are_asked_for(
     shown = run("guideline", "show", "harbor", "--format", "json").json
     fits("pack", shown)
     assert "bought" in [one["id"] for one in shown["conditions"]]
+
+
+@pytest.mark.parametrize("place", ["harbor/v1", "deeper/harbor/1", "1", "harbor"])
+def test_a_guideline_in_the_wrong_place_is_told_as_such(
+    run: Run, with_default: Path, place: str
+) -> None:
+    packs = with_default / "packs"
+    shutil.move(packs / "harbor" / "1", with_default / "kept")
+    shutil.rmtree(packs)
+    root = packs / "harbor" if place == "1" else packs
+    shutil.copytree(with_default / "kept", root / place)
+    settings = f'[guideline]\npacks = "{root.relative_to(with_default).as_posix()}"\n'
+    Path("aiguide.toml").write_text(settings, encoding="utf-8")
+    ran = run("matrix", "--guideline", "harbor")
+    assert ran.code == 2
+    assert str(root / place) in "".join(ran.err.split())
+    assert "<id>/<版の数字>/guideline.yaml" in "".join(ran.err.split())

@@ -50,10 +50,14 @@ class PackFiles:
                     yield Finding("AG641", {"seen": comment}, pointer, file, line, column)
 
     def references(self) -> Iterator[Finding]:
-        """Find ids that lead nowhere, or that stand for two things (AG206, AG207)."""
+        """Find ids that lead nowhere, or that stand for two things (AG206, AG207, AG646)."""
         malformed = {(one.file, one.pointer) for one in self.findings}
         for key, finding in dangling(self.parts, self.unread):
             placed = self.placed(key, finding)
+            if "first" in finding.args:
+                name, pointer = finding.args["first"]
+                line, _ = self.documents[name].place(pointer)
+                placed = replace(placed, args={**finding.args, "first": f"{name}:{line}"})
             if (placed.file, placed.pointer) not in malformed:
                 yield placed
 

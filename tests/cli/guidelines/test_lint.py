@@ -148,6 +148,21 @@ def test_a_fault_is_found_at_its_place(run: Run, pack: Path, fault: str) -> None
         assert places[code, Path(home).name]["line"] > 1
 
 
+def test_where_else_an_id_is_used_is_told(run: Run, pack: Path) -> None:
+    edit(pack / RUN, "id: run.errors", "id: plan.goal")
+    (twice,) = (one for one in found(run, pack) if one["code"] == "AG207")
+    line = edit(pack / PLAN, "id: plan.goal", "id: plan.goal")
+    assert f"{PLAN}:{line}" in twice["message"]
+
+
+@pytest.mark.parametrize("name", ["run~.yaml", "run copy.yaml"])
+def test_a_copy_left_beside_the_items_is_told_as_a_copy(run: Run, pack: Path, name: str) -> None:
+    shutil.copy(pack / RUN, pack / "items" / name)
+    two = [one for one in found(run, pack) if one["code"] in ("AG207", "AG646")]
+    assert [(one["code"], Path(one["file"]).name) for one in two] == [("AG646", name)]
+    assert RUN in two[0]["message"]
+
+
 def test_items_much_alike_are_found(run: Run, pack: Path) -> None:
     text = (pack / RUN).read_text(encoding="utf-8")
     title = "誤りを数えて直した"

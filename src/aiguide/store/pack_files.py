@@ -88,6 +88,8 @@ def _slip(document: strict_yaml.Document, finding: Finding) -> Finding | None:
     value = document.data
     for step in finding.pointer:
         value = value[step]
+    if value == "all" and finding.pointer[-2] == "applies_to":
+        return replace(finding, code="AG114", args={"value": "[all]", "rule": "applies-to"})
     expected = finding.args.get("expected", ())
     slip = None
     if isinstance(value, str) and "object" in expected:

@@ -43,7 +43,7 @@ def in_text(text: str) -> tuple[str, int] | None:
     """Tell what kept a name and its value from being told apart: the slip, and how far in it is."""
     match = _NAME_ALONE.match(text)
     if not match:
-        return None
+        return ("wide-bracket", 0) if text.startswith("｛") else None
     if match["slip"] == "：":
         return "wide-colon", match.start("slip")
     if text[match.end()] in _WIDE:
@@ -52,10 +52,10 @@ def in_text(text: str) -> tuple[str, int] | None:
 
 
 def in_entry(text: str) -> tuple[str, int] | None:
-    """Tell what kept a hyphen and its entry from being told apart, as `in_text` does."""
+    """Tell what kept the entries of a list from being told apart, as `in_text` does."""
     match = _DASH_ALONE.match(text)
     if not match:
-        return None
+        return ("wide-bracket", 0) if text.startswith(("［", "｛")) else None
     return ("wide-dash", 0) if match["slip"] else ("wide-blank", match.end())
 
 

@@ -284,8 +284,11 @@ def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
         ("applies_to: all", "applies_to: {conditions: [personal_data]}", ("[ ] に並べた",)),
         ("considerations: [fairness]", "considerations: fairness", ("「- 」で始まる行",)),
         ("considerations: [fairness]", "considerations:\n      -\u3000fairness", ("空白が全角",)),
+        ("considerations: [fairness]", "considerations: ［fairness］", ("括弧が全角",)),
+        ("applies_to: all", "applies_to: [all]", ("all か、",)),
         ("considerations: [fairness]", "considerations:\n      － fairness", ("「-」が全角",)),
         ("considerations: [fairness]", "considerations: [fairness、privacy]", ("半角の ,",)),
+        ("applies_to: all", "applies_to: [{cells: [public.anser]}]", ("public.answer",)),
         ("document: project", "document: memo", ("guideline、project", "documents.yaml")),
     ],
 )

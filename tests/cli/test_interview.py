@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from aiguide.usecases import guidelines
 from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running
 
@@ -42,6 +43,16 @@ def asked_for_cells(project: Path) -> Iterator[tuple[Terminal, Any]]:
             terminal.enter(answer)
         terminal.until("番号")
         yield terminal, process
+
+
+def test_the_cells_are_offered_with_how_to_tell_that_it_is_this_one(project: Path) -> None:
+    with running("init", project, "--name", "x", "--guideline", "ai-business") as (terminal, _):
+        for asked in ("局や部署", "担当の課", "AIで何を"):
+            terminal.until(asked)
+            terminal.enter("")
+        offered = terminal.until("番号")
+    choose_when = guidelines.load_pack("ai-business")[0].cells[0].choose_when
+    assert choose_when.text.ja in "".join(offered.split())
 
 
 def finish(terminal: Terminal, process: Any) -> None:

@@ -273,6 +273,20 @@ def test_a_missing_manifest_is_named(run: Run, tmp_path: Path) -> None:
     assert "AG101" in ran.err
 
 
+def test_what_is_asked_for_in_other_phases_is_told_with_the_command(
+    run: Run, project: Path
+) -> None:
+    for item in ("planning.purpose", "design.human-review", "design.documentation"):
+        ran = run("answer", project, item, "in-progress", "--assignee", "佐藤")
+        assert ran.code == 0, ran.err
+    told = run("check", project, "--assignee", "佐藤").err
+    assert "--phase planning" not in told
+    assert f"aiguide check {project} --phase design --assignee '佐藤'" in told
+    assert "2 項目" in told
+    assert run("check", project, "--phase", "planning", "--assignee", "佐藤").err == ""
+    assert run("check", project).err == ""
+
+
 def test_a_changed_wording_makes_an_answer_stale(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "done", "--note", "x")
     text = project.read_text(encoding="utf-8")

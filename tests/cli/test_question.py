@@ -7,7 +7,7 @@ import pytest
 
 from aiguide.cli import layout
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.question import brief_lines, progress_lines
+from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.core.checklist import Checklist
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
 from aiguide.core.words import Words
@@ -54,6 +54,22 @@ def test_every_card_fits(words: Words, checklist: Checklist, answer: Answer | No
 def test_where_there_is_room_nothing_is_cut(words: Words, checklist: Checklist) -> None:
     for question in checklist.questions:
         assert "…" not in "".join(brief_lines(words, checklist, question, 99))
+
+
+def test_the_note_of_an_item_is_shown_whole_where_there_is_room_and_else_left_to_i(
+    words: Words, checklist: Checklist
+) -> None:
+    question = checklist.question("planning.purpose")
+    assert question
+    assert question.item.note
+    note = words.pick(question.item.note)
+    for lines in (
+        question_lines(words, checklist, question),
+        brief_lines(words, checklist, question, 99),
+    ):
+        assert note[:20] in "".join(lines)
+    few = brief_lines(words, checklist, question, 12)
+    assert note[:20] not in "".join(few)
 
 
 def test_a_condition_is_asked_in_full(

@@ -1,6 +1,7 @@
 """The catalogue: every sentence that the code says is there, in both languages, with its blanks."""
 
 import ast
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -156,3 +157,10 @@ def test_every_term_of_the_pack_has_its_label(words: Words) -> None:
     assert {phase.kind.value for phase in pack.phases} == {"sequential", "closing", "crossing"}
     for stance in pack.stances:
         assert words.pick(stance.title)
+
+
+def test_the_schema_of_packs_tells_what_is_said_without_a_wording_of_ones_own(words: Words) -> None:
+    schema = json.loads((ROOT / "schemas" / "guideline.schema.json").read_text(encoding="utf-8"))
+    for key, described in schema["properties"]["words"]["properties"].items():
+        text = words.texts.get(f"own.{key}") or words.texts[key]
+        assert described["description"] == f"{text.ja} / {text.en}", key

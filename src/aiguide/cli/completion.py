@@ -61,7 +61,8 @@ def things(ctx: typer.Context) -> Completions:
     pack, words = guidelines.load_pack()[0], session_of(ctx).words
     for known in (pack.cells, pack.phases, pack.items, pack.conditions):
         yield from _told(ctx, known)
-    yield from ((one.id, words.pick(one.title)) for one in pack.considerations)
+    for named in (pack.considerations, pack.stances, pack.domains):
+        yield from ((one.id, words.pick(one.title)) for one in named)
     yield from ((code, words.pick(kind.message)) for code, kind in words.kinds.items())
 
 

@@ -128,7 +128,8 @@ class Interview:
         cell = self.pack.cell(id)
         stance = wording.cell_stance(self.words, self.pack, cell)
         name = wording.cell_name(self.words, self.pack, id)
-        return f"{name} {stance}".rstrip() + f"\n{self.words.pick(cell.summary.text)}"
+        told = (cell.summary.text, cell.choose_when.text)
+        return "\n".join((f"{name} {stance}".rstrip(), *map(self.words.pick, told)))
 
     def _chosen(self, given: str, offered: list[str]) -> tuple[str, ...]:
         """Read numbers, ids and titles of cells. Raises: AiguideError `unknown-cell`."""

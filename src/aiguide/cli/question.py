@@ -38,6 +38,7 @@ def question_lines(words: Words, checklist: Checklist, question: Question) -> It
     yield from _head(words, checklist, item)
     for label, text in _rows(words, checklist, question):
         yield _row(label, text)
+    yield from _note(words, item)
     for source in wording.item_sources(words, checklist, item):
         yield _row(words.say("report.source"), source)
     yield _standing(words, question, WHOLE)
@@ -48,9 +49,13 @@ def question_lines(words: Words, checklist: Checklist, question: Question) -> It
 def brief_lines(
     words: Words, checklist: Checklist, question: Question, room: int
 ) -> tuple[str, ...]:
-    """Give one question in as many lines as there is room for; what is cut ends in an ellipsis."""
-    for most in (WHOLE, 2, 1):
-        lines = tuple(_brief(words, checklist, question, most))
+    """Give one question in as many lines as there is room for; what is cut ends in an ellipsis.
+
+    The first to go is the advice of its note.
+    """
+    note = tuple(_note(words, question.item))
+    for most, advice in ((WHOLE, note), (WHOLE, ()), (2, ()), (1, ())):
+        lines = (*_brief(words, checklist, question, most), *advice)
         if sum(line.count("\n") + 1 for line in lines) <= room:
             break
     return lines
@@ -89,6 +94,12 @@ def _rows(words: Words, checklist: Checklist, question: Question) -> Iterator[tu
     yield words.say("check.evidence-examples"), examples
     why = wording.why_sentence(words, checklist.guideline, checklist.situation, question.why)
     yield words.say("report.why"), why
+
+
+def _note(words: Words, item: Item) -> Iterator[str]:
+    """Give the advice to who answers, where there is any."""
+    if item.note:
+        yield _row(words.say("show.note"), words.pick(item.note))
 
 
 def _standing(words: Words, question: Question, most: int) -> str:

@@ -181,6 +181,7 @@ def stale(checklist: Checklist) -> Iterator[Finding]:
     for question in checklist.questions:
         if question.stale:
             args = {"item": question.item.title, "id": question.item.id}
+            args |= {"guideline": checklist.guideline.name}
             yield Finding("AG402", args, ("answers", question.item.id))
 
 
@@ -224,9 +225,10 @@ def _ways_to_a_cell(guideline: Guideline) -> str:
     return "aiguide classify"
 
 
-def gate_unmet(judgement: Judgement, gate: str) -> Iterator[Finding]:
+def gate_unmet(checklist: Checklist, judgement: Judgement, gate: str) -> Iterator[Finding]:
     """Find what keeps a gate shut: every required item that is not clear (AG308)."""
     for question in judgement.blocking:
         pointer = ("answers", question.item.id) if question.answer else ("answers",)
         args = {"item": question.item.title, "id": question.item.id, "gate": gate}
+        args |= {"guideline": checklist.guideline.name}
         yield Finding("AG308", args, pointer)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
     from aiguide.core.checklist import Checklist, Question
     from aiguide.core.guideline import (
         Cell,
+        Clause,
         Domain,
         Guideline,
         Item,
@@ -99,16 +100,21 @@ def applies(words: Words, guideline: Guideline, item: Item) -> str:
     """Say to what an item applies, clause by clause."""
     if item.applies_to is None:
         return words.say("why.everywhere")
-    clauses = []
-    for clause in item.applies_to:
+    return clauses(words, guideline, item.applies_to)
+
+
+def clauses(words: Words, guideline: Guideline, any_of: Iterable[Clause]) -> str:
+    """Say to what some clauses apply, of which one suffices."""
+    said = []
+    for clause in any_of:
         titles = [guideline.condition(id).title for id in clause.conditions]
         parts = [
             words.listing([words.pick(guideline.domain(id).title) for id in clause.domains]),
             words.listing([cell_name(words, guideline, id) for id in clause.cells]),
             *(words.say("quote", text=title) for title in titles),
         ]
-        clauses.append(words.say("show.and").join(filter(None, parts)))
-    return words.say("show.or").join(clauses)
+        said.append(words.say("show.and").join(filter(None, parts)))
+    return words.say("show.or").join(said)
 
 
 def source_line(words: Words, guideline: Guideline, source: Source, cells: Iterable[str]) -> str:

@@ -83,15 +83,16 @@ def _dangling(data: Data, earlier: Sequence[Crosswalk]) -> Iterator[Finding]:
         "item": ("items", items, data["source"]),
         "target": ("elements", {one.id for one in framework.elements}, framework.id),
     }
-    seen = {(one.item, one.target) for one in _kept(data, base)}
+    seen = {(one.item, one.target): _since(data) for one in _kept(data, base)}
     for index, one in enumerate(data["mappings"]):
         for key, (part, ids, home) in known.items():
             if one[key] not in ids:
                 yield leads_nowhere(part, one[key], ids, home, ("mappings", index, key))
         pair = (one["item"], one["target"])
         if pair in seen:
-            yield Finding("AG207", {"id": " ".join(pair)}, ("mappings", index, "item"))
-        seen.add(pair)
+            args = {"id": " ".join(pair), "first": seen[pair]}
+            yield Finding("AG207", args, ("mappings", index, "item"))
+        seen.setdefault(pair, f"mappings[{index}]")
 
 
 def _since(data: Data) -> str:

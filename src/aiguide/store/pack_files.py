@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from aiguide.core.errors import UnreadableError
 from aiguide.core.findings import Finding
-from aiguide.store import schemas, strict_yaml, yaml_slips
+from aiguide.core.text import LANGS
+from aiguide.store import schemas, strict_yaml, words, yaml_slips
 from aiguide.store.pack_references import dangling
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
@@ -39,11 +41,23 @@ class PackFiles:
         line, column = self.documents[key].place(finding.pointer)
         return replace(finding, file=str(self.folder / key), line=line, column=column)
 
+    def cut_short(self) -> Iterator[Finding]:
+        """Find texts that end at the "#" of a comment on their line (AG641)."""
+        for key, document in self.documents.items():
+            for pointer, (line, column, comment) in document.commented.items():
+                if pointer and pointer[-1] in LANGS:
+                    file = str(self.folder / key)
+                    yield Finding("AG641", {"seen": comment}, pointer, file, line, column)
+
     def references(self) -> Iterator[Finding]:
-        """Find ids that lead nowhere, or that stand for two things (AG206, AG207)."""
+        """Find ids that lead nowhere, or that stand for two things (AG206, AG207, AG646)."""
         malformed = {(one.file, one.pointer) for one in self.findings}
         for key, finding in dangling(self.parts, self.unread):
             placed = self.placed(key, finding)
+            if "first" in finding.args:
+                name, pointer = finding.args["first"]
+                line, _ = self.documents[name].place(pointer)
+                placed = replace(placed, args={**finding.args, "first": f"{name}:{line}"})
             if (placed.file, placed.pointer) not in malformed:
                 yield placed
 
@@ -62,21 +76,42 @@ def read(folder: Path) -> PackFiles:
         found = schemas.check(schema, pack.documents[key].data)
         for one in found:
             placed = pack.placed(key, one)
-            pack.findings.append(_slip(pack.documents[key], placed) or placed)
+            slip = _slip(pack.documents[key], placed) or _misfilled(placed)
+            pack.findings.append(slip or placed)
     return pack
 
 
 def _slip(document: strict_yaml.Document, finding: Finding) -> Finding | None:
-    """Give what is behind a text where names with values are wanted, where it is a slip."""
+    """Give what is behind a text where names with values, or entries, are wanted: a slip."""
+    if finding.code != "AG113":
+        return None
     value = document.data
-    for step in finding.pointer if finding.code == "AG113" else ():
+    for step in finding.pointer:
         value = value[step]
-    slip = yaml_slips.in_text(value) if isinstance(value, str) else None
-    if slip is None or "object" not in finding.args.get("expected", ()):
+    if value == "all" and finding.pointer[-2] == "applies_to":
+        return replace(finding, code="AG114", args={"value": "[all]", "rule": "applies-to"})
+    expected = finding.args.get("expected", ())
+    slip = None
+    if isinstance(value, str) and "object" in expected:
+        slip = yaml_slips.in_text(value)
+    if isinstance(value, str) and "array" in expected:
+        slip = slip or yaml_slips.in_entry(value)
+    if slip is None:
         return None
     kind, inside = slip
     args = {"slip": kind, "seen": value}
     return replace(finding, code="AG122", args=args, column=finding.column + inside)
+
+
+def _misfilled(finding: Finding) -> Finding | None:
+    """Tell of a sentence that a pack says otherwise which blanks it may have (AG645)."""
+    top, key, *_ = *finding.pointer, "", ""
+    texts = words.load("en").texts if finding.code == "AG114" and top == "words" else {}
+    if key not in texts:
+        return None
+    names = (name for _, name, _, _ in Formatter().parse(texts[str(key)].en) if name)
+    blanks = [f"{{{name}}}" for name in dict.fromkeys(names)] or "-"
+    return replace(finding, code="AG645", args={"value": finding.args["value"], "blanks": blanks})
 
 
 def never_read(folder: Path) -> Iterator[Finding]:

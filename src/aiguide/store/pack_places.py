@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.store import settings
 from aiguide.store.files import is_folder, read_bytes
 
 GROUP = "aiguide.packs"
-TABLE, KEY, HEAD = "guideline", "packs", "guideline.yaml"
+TABLE, HEAD = "guideline", "guideline.yaml"
+PACKS, DEFAULT = "packs", "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +80,84 @@ def looked_in(near: Path | None) -> tuple[Path, ...]:
     return (*named(near), *_installed())
 
 
+def misplaced(id: str, near: Path | None) -> Iterator[Path]:
+    """Give folders that seem to hold a pack, and are not where one is looked for.
+
+    Raises: as `own` does.
+    """
+    for root in looked_in(near):
+        for above in ("", "*/", "*/*/", "*/*/*/"):
+            for head in root.glob(f"{above}{HEAD}"):
+                if id in (head.parent.name, head.parent.parent.name):
+                    yield head.parent
+
+
 def named(near: Path | None) -> tuple[Path, ...]:
     """Give the folders of packs that settings name.
 
     Of the folder `near` and those above it, the nearest whose settings name some counts; so does
     that of the folder where the command runs, and that of the person. Raises: as `own` does.
     """
-    starts = [*([near] if near else []), Path(), *_person]
-    found = [named for named in map(_nearest, starts) if named]
+    found = [named for start in _starts(near) if (named := _folders(start))]
     return tuple(dict.fromkeys(root for named in found for root in named.roots()))
+
+
+def default(near: Path | None) -> tuple[str, Path] | None:
+    """Give the guideline that settings take where none is named, and their file.
+
+    They are looked for as those that name packs; the nearest that say so count. Raises:
+    UnreadableError for the settings.
+    """
+    said = (_nearest(start, DEFAULT) for start in _starts(near))
+    return next((one for one in said if one), None)
+
+
+def _starts(near: Path | None) -> list[Path]:
+    return [*([near] if near else []), Path(), *_person]
 
 
 def named_here() -> Named | None:
     """Give what the settings name that count where the command runs. Raises: as `named` does."""
-    return _nearest(Path())
+    return _folders(Path())
 
 
-def _nearest(start: Path) -> Named | None:
+def _folders(start: Path) -> Named | None:
+    said = _nearest(start, PACKS)
+    if said is None:
+        return None
+    named, file = said
+    return Named(file, (named,) if isinstance(named, str) else tuple(named))
+
+
+def _nearest(start: Path, key: str) -> tuple[Any, Path] | None:
     try:
         folder = start.absolute()
     except FileNotFoundError:  # the folder where the command runs has been removed
         return None
-    return _from(folder)
+    return _from(folder, key)
 
 
 # Many projects lie below the same folders, which are looked at once.
 @lru_cache(maxsize=1024)
-def _from(folder: Path) -> Named | None:
-    """Look in a folder, and then in those above it."""
+def _from(folder: Path, key: str) -> tuple[Any, Path] | None:
+    """Look in a folder, and then in those above it; gives what they say, and the file."""
     above = folder.parent
-    return _named_in(folder) or (None if above == folder else _from(above))
+    return _said_in(folder, key) or (None if above == folder else _from(above, key))
 
 
-def _named_in(folder: Path) -> Named | None:
-    """Give the folders of packs that the settings in a folder name."""
-    if not any(_may_name_packs(folder / name) for name in settings.FILES):
+def _said_in(folder: Path, key: str) -> tuple[Any, Path] | None:
+    """Give what the settings in a folder say of guidelines under a key."""
+    if not any(_may_say(folder / name, key) for name in settings.FILES):
         return None
     data, file = settings.read((folder,))
-    named = data.get(TABLE, {}).get(KEY)
-    if file is None or named is None:
-        return None
-    return Named(file, (named,) if isinstance(named, str) else tuple(named))
+    said = data.get(TABLE, {}).get(key)
+    return None if file is None or said is None else (said, file)
 
 
-def _may_name_packs(file: Path) -> bool:
-    """Tell cheaply whether settings could name packs: most folders' are somebody else's."""
+def _may_say(file: Path, key: str) -> bool:
+    """Tell cheaply whether settings could say something: most folders' are somebody else's."""
     with contextlib.suppress(UnreadableError):
-        return os.path.exists(file) and KEY.encode() in read_bytes(file)  # noqa: PTH110 (Path raises where it may not look)
+        return os.path.exists(file) and key.encode() in read_bytes(file)  # noqa: PTH110 (Path raises where it may not look)
     return False
 
 

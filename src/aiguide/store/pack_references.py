@@ -33,25 +33,44 @@ _HOMES = {
 }
 
 Files = Mapping[str, Any]
+# A file, and where in it.
+Place = tuple[str, Pointer]
 
 
 def dangling(files: Files, unread: Collection[str] = ()) -> Iterator[tuple[str, Finding]]:
-    """Find references to ids that are not there (AG206) and ids given twice (AG207).
+    """Find references to ids that are not there (AG206), ids and files of phases given twice.
 
+    Of an id (AG207) `first` is the place of the other one; of a file (AG646) `other` is its name.
     `files` maps a file's name to its data, whether or not it fits its schema; what the files
     `unread` may define is not missed. Yields the name with each finding.
     """
-    known: dict[str, set[str]] = {kind: set() for kind in (*_HOMES, "items")}
-    for kind, name, pointer, id in _definitions(files):
-        ids = known.setdefault(kind, set())
-        if id in ids:
-            yield name, Finding("AG207", {"id": id}, pointer)
-        ids.add(id)
+    strays = _strays(files)
+    for name, home in strays.items():
+        yield name, Finding("AG646", {"id": files[name]["phase"], "other": home}, ("phase",))
+    known: dict[str, dict[str, Place]] = {kind: {} for kind in (*_HOMES, "items")}
+    for kind, name, pointer, id in sorted(_definitions(files), key=lambda one: one[1] in strays):
+        first = known[kind].setdefault(id, (name, pointer))
+        if first != (name, pointer) and name not in strays:
+            yield name, Finding("AG207", {"id": id, "first": first}, pointer)
     for name, data in files.items():
         for kind, pointer, id in _references(data, ()):
             home = _HOMES.get(kind, "items/")
             if id not in known[kind] and not any(one.startswith(home) for one in unread):
                 yield name, leads_nowhere(kind, id, known[kind], home, pointer)
+
+
+def _strays(files: Files) -> dict[str, str]:
+    """Give the files of items whose phase has another file already, with that one's name."""
+    by_phase: dict[str, list[str]] = {}
+    for name, data in files.items():
+        phase = data.get("phase") if name.startswith("items/") and isinstance(data, dict) else None
+        if isinstance(phase, str):
+            by_phase.setdefault(phase, []).append(name)
+    strays: dict[str, str] = {}
+    for phase, names in by_phase.items():
+        home = f"items/{phase}.yaml" if f"items/{phase}.yaml" in names else names[0]
+        strays |= {name: home for name in names if name != home}
+    return strays
 
 
 def _definitions(files: Files) -> Iterator[tuple[str, str, Pointer, str]]:
@@ -60,9 +79,6 @@ def _definitions(files: Files) -> Iterator[tuple[str, str, Pointer, str]]:
     for name in files:
         if name.startswith("items/"):
             yield from _listed(files, "items", name, "items")
-            phase = files[name].get("phase") if isinstance(files[name], dict) else None
-            if isinstance(phase, str):
-                yield "files", name, ("phase",), phase
 
 
 def _listed(

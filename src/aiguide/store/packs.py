@@ -64,7 +64,8 @@ def load(name: str, near: Path | None = None) -> tuple[Guideline, Classification
     """Load a pack by name, with what its classification knows where it has one.
 
     A name without a version stands for the newest. `near` as in `known`.
-    Raises: AiguideError `unknown-guideline` and as `known` does; UnreadableError `unusable-pack`.
+    Raises: AiguideError `unknown-guideline`, `misplaced-pack` and as `known` does;
+    UnreadableError `unusable-pack`.
     """
     full, folder = _found(name, near)
     if full in folders():
@@ -97,6 +98,9 @@ def _found(name: str, near: Path | None) -> tuple[str, Path]:
     if full:
         return full, packs[full]
     looked = [str(one) for one in pack_places.looked_in(near)] or ["-"]
+    for folder in pack_places.misplaced(name.partition("@")[0], near):
+        if folder not in packs.values():
+            raise AiguideError("misplaced-pack", name=name, folder=str(folder), paths=looked)
     close = suggest.near(name, tuple(packs))
     raise AiguideError("unknown-guideline", name=name, near=close, known=tuple(packs), paths=looked)
 

@@ -22,10 +22,15 @@ _LITERALS = {"true": True, "false": False, "null": None}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML document as plain data, with the place (line, column) of each value by its pointer."""
+    """A YAML document as plain data, with the place (line, column) of each value by its pointer.
+
+    `commented` gives the place and the text of each comment that follows a text without quotes on
+    its line: there the text ends, whether that was meant or not.
+    """
 
     data: Any
     places: dict[Pointer, tuple[int, int]]
+    commented: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Give the place of a value, or of the nearest thing around it where it is not there."""
@@ -50,11 +55,11 @@ def read(path: Path) -> Document:
         raise UnreadableError.at(path, seen) from None
     if node is None:  # nothing but comments
         raise UnreadableError.at(path, Finding("AG105", line=1, column=1))
-    builder = _Builder()
+    builder = _Builder(yaml_slips.lines_of(text))
     data = builder.build(node, ())
     if builder.findings:
         raise UnreadableError.at(path, *builder.findings)
-    return Document(data, builder.places)
+    return Document(data, builder.places, builder.commented)
 
 
 def _event_findings(text: str) -> list[Finding]:
@@ -95,8 +100,10 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
 
 @dataclass(slots=True)
 class _Builder:
-    """Builds plain data from nodes, noting places and findings."""
+    """Builds plain data from nodes, noting places, comments after texts, and findings."""
 
+    lines: list[str]
+    commented: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
     places: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -108,7 +115,16 @@ class _Builder:
             return self._mapping(node, pointer)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(one, (*pointer, i)) for i, one in enumerate(node.value)]
+        if not node.style:
+            self._look_behind(node.end_mark, pointer)
         return self._scalar(node, pointer)
+
+    def _look_behind(self, end: Any, pointer: Pointer) -> None:
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        comment = rest.lstrip()
+        if comment.startswith("#"):
+            column = end.column + len(rest) - len(comment)
+            self.commented[pointer] = (end.line + 1, column + 1, comment)
 
     def _mapping(self, node: Any, pointer: Pointer) -> dict[str, Any]:
         built: dict[str, Any] = {}

@@ -38,7 +38,8 @@ def compile_folder(folder: Path) -> dict[str, Any]:
         if not found and schema == "findings":
             kinds = document.data["findings"]
         elif not found:
-            found = [Finding("AG207", {"id": key}, (key,)) for key in document.data if key in texts]
+            again = (key for key in document.data if key in texts)
+            found = [Finding("AG207", {"id": key, "first": folder.name}, (key,)) for key in again]
             texts |= document.data
         findings += [
             Finding(one.code, one.args, one.pointer, str(file), *document.place(one.pointer))

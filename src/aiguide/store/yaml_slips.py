@@ -12,10 +12,16 @@ _BEGIN = r"^\s*(?:- +)*"
 # Where a name may begin: a line of its own, or inside brackets on one line.
 _NAMED = rf"(?:{_BEGIN}|[{{,]\s*){_NAME}"
 
+_WIDE = "\u3000\u00a0\u2003"  # blanks that are no blanks to YAML
+# What looks like the hyphen of an entry. The last ones also begin lines of Japanese texts.
+_DASH = r"(?:[－−]|[ー‐–—―](?=\s))"
+
 # What shows in a line by itself; each matches up to the character that is wrong.
 _SLIPS = (
     ("tab", re.compile(r"^ *(?=\t)")),
-    ("wide-space", re.compile(r"^ *(?=[\u3000\u00a0\u2003])")),
+    ("wide-space", re.compile(rf"^ *(?=[{_WIDE}])")),
+    ("wide-dash", re.compile(rf"^\s*(?={_DASH})")),
+    ("wide-blank", re.compile(rf"(?:{_NAMED}:|{_BEGIN}-)(?=[{_WIDE}])")),
     ("wide-colon", re.compile(rf"{_NAMED}\s*(?=：)")),
     ("wide-bracket", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[｛［])")),
     ("no-blank-after-dash", re.compile(rf"^\s*-(?={_NAME}:(?:\s|$))")),
@@ -25,7 +31,10 @@ _SLIPS = (
 # Where YAML ends a line, so that its numbers are ours.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _HASH = re.compile(r"\s#")
-_NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[^\s:/]))")
+# A text without quotes that a comment cuts short.
+_HASH_IN_TEXT = re.compile(rf"{_BEGIN}{_NAME}:\s+[^\s\"'|>\[{{#].*?\s#")
+_NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[{_WIDE}])|:(?=[^\s:/]))")
+_DASH_ALONE = re.compile(rf"(?P<slip>{_DASH})|-(?=[{_WIDE}])")
 # How many lines above the one where a parser stops may hold the cause.
 _ABOVE = 2
 
@@ -34,16 +43,32 @@ def in_text(text: str) -> tuple[str, int] | None:
     """Tell what kept a name and its value from being told apart: the slip, and how far in it is."""
     match = _NAME_ALONE.match(text)
     if not match:
-        return None
-    kind = "wide-colon" if match["slip"] == "：" else "no-blank-after-colon"
-    return kind, match.start("slip")
+        return ("wide-bracket", 0) if text.startswith("｛") else None
+    if match["slip"] == "：":
+        return "wide-colon", match.start("slip")
+    if text[match.end()] in _WIDE:
+        return "wide-blank", match.end()
+    return "no-blank-after-colon", match.start("slip")
+
+
+def in_entry(text: str) -> tuple[str, int] | None:
+    """Tell what kept the entries of a list from being told apart, as `in_text` does."""
+    match = _DASH_ALONE.match(text)
+    if not match:
+        return ("wide-bracket", 0) if text.startswith(("［", "｛")) else None
+    return ("wide-dash", 0) if match["slip"] else ("wide-blank", match.end())
+
+
+def lines_of(text: str) -> list[str]:
+    """Give the lines of a text as YAML counts them."""
+    return _BREAK.split(text)
 
 
 def found(error: Any, text: str) -> Finding | None:
     """Find what a parser stumbled over (AG122), or None where it does not show."""
     if error.problem_mark is None:
         return None
-    lines = _BREAK.split(text)
+    lines = lines_of(text)
     lines += [""] * (error.problem_mark.line + 1 - len(lines))  # it may stop below the last one
     for number in _suspects(error, lines):
         for slip, pattern in _SLIPS:
@@ -81,6 +106,9 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
         return _at("colon-in-text", lines, problem.line, problem.column)
     if "block" in what or "comment" in why:
         begins = not lines[problem.line][: problem.column].strip()
+        above = _HASH_IN_TEXT.match(lines[problem.line - 1]) if begins and problem.line else None
+        if above:
+            return _at("hash-in-text", lines, problem.line - 1, above.end() - 1)
         slip = "indent" if begins else "after-value"
         return _at(slip, lines, problem.line, problem.column)
     return None

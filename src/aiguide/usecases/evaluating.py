@@ -21,7 +21,7 @@ def measure(path: Path, pack: str) -> Evaluation:
     Raises: UnreadableError, AiguideError `no-cases`, `bad-case` with the line.
     """
     guideline, policy = load_classifying(pack)
-    model = packs.load_model(pack)
+    model = packs.load_model(guideline.name)
     cases = list(_cases(path, guideline))
     if not cases:
         raise AiguideError("no-cases", file=str(path))

@@ -10,25 +10,35 @@ from aiguide.core.guideline import Guideline, Item
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import near
 from aiguide.core.text import Text
-from aiguide.store import packs
+from aiguide.store import pack_places, packs
 
 # A name without a version stands for the newest.
 DEFAULT_PACK = "tokyo-ai"
 
 
 def load_pack(
-    name: str = DEFAULT_PACK, near: Path | None = None
+    name: str = "", near: Path | None = None
 ) -> tuple[Guideline, ClassificationPolicy | None]:
     """Load a guideline pack with what its classification knows, if it has one.
 
-    `near`: the folder of the project, whose settings may name packs of one's own.
+    No name stands for the one that settings take by default. `near`: the folder of the project,
+    whose settings may name packs of one's own.
+    Raises: as `packs.load`; AiguideError `unknown-default` where settings take one that is none.
     """
-    return packs.load(name, near)
+    taken = None if name else pack_places.default(near)
+    if taken is None:
+        return packs.load(name or DEFAULT_PACK, near)
+    try:
+        return packs.load(taken[0], near)
+    except AiguideError as error:
+        if error.code != "unknown-guideline":
+            raise
+        raise AiguideError("unknown-default", **error.args_said, file=str(taken[1])) from None
 
 
-def load_classifying(name: str = DEFAULT_PACK) -> tuple[Guideline, ClassificationPolicy]:
+def load_classifying(name: str = "") -> tuple[Guideline, ClassificationPolicy]:
     """Load a pack that can classify. Raises: AiguideError `cannot-classify`."""
-    guideline, policy = packs.load(name)
+    guideline, policy = load_pack(name)
     if policy is None:
         raise AiguideError("cannot-classify", name=guideline.name)
     return guideline, policy

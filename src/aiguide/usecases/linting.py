@@ -93,6 +93,7 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
     pack = pack_files.read(folder)
     findings = [*pack.findings, *pack.references(), *pack_files.never_read(folder)]
     findings += [*_judged(pack, policy), *_revised(pack), *_unusable(pack, findings)]
+    findings += pack.cut_short()
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
 

@@ -196,6 +196,9 @@ def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
             {"id": one.id, "items": sum(item.phase == one.id for item in guideline.items)}
             for one in guideline.phases
         ],
+        "conditions": [
+            {"id": one.id, "title": words.pick(one.title)} for one in guideline.conditions
+        ],
     }
 
 
@@ -371,7 +374,13 @@ def catalogue(words: Words, guideline: Guideline) -> Data:
 
 def shown_item(words: Words, guideline: Guideline, item: Item) -> Data:
     """Give a check item by itself (schema `show`)."""
-    return {"kind": "item", **item_data(words, guideline, item, ())}
+    clause = item.drafting
+    drafting = clause and {
+        "place": clause.place.value,
+        "title": words.pick(clause.title),
+        "text": words.pick(clause.text),
+    }
+    return {"kind": "item", **item_data(words, guideline, item, ()), "drafting": drafting}
 
 
 def cell_data(words: Words, guideline: Guideline, cell: Cell) -> Data:

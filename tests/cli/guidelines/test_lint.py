@@ -15,6 +15,26 @@ from tests.contracts import fits
 
 HEAD, CELLS, DOCUMENTS = "guideline.yaml", "cells.yaml", "documents.yaml"
 PLAN, RUN = "items/plan.yaml", "items/run.yaml"
+CLAUSE = """    #drafting:
+    #  place: contract
+    #  title: {ja: 個人情報の消去, en: Deletion of personal data}
+    #  text:
+    #    ja: 受注者は、契約の終了後［　］日以内に個人情報を消去し、その証明書を提出すること。
+    #    en: The vendor shall delete personal data within [ ] days of the end of the contract and submit proof.
+"""
+CLAUSE_IN_USE = CLAUSE.replace("#", "")
+RECORD = """#record:
+#  - id: purpose
+#    title: {ja: 使う目的, en: Why it is used}
+#    prompt: {ja: 誰のどの困りごとを良くするのか, en: "whose difficulty it is to ease, and which"}
+#    items: [plan.goal]
+"""
+WORDS = """#words:
+#  facts.organization: {ja: 所属, en: Department}
+#  init.organization: {ja: 所属, en: Department}
+#  record.organisation: {ja: 担当の所属, en: Department in charge}
+#  pack.line: {ja: "{title} 第{version}版", en: "{title}, version {version}"}
+"""
 SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
 
 
@@ -82,6 +102,11 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "an indent that slips": (RUN, "    level: required", "   level: required", "AG122", 0),
     "Japanese in English": (RUN, "en: Count and mend errors", "en: 誤りを数えて直す", "AG603", 0),
     "English in Japanese": (RUN, "ja: 誤りの記録", "ja: Record of errors", "AG604", 0),
+    "a text cut short at a hash": (RUN, "ja: 誤った答えの件数を月ごとに", "ja: 誤った答えの件数を 様式 #3 に", "AG641", 0),
+    "a text in brackets cut short": (RUN, "evidence: [{ja: 誤りの記録, en: Record of errors}]", "evidence:\n      - {ja: 誤りの記録, en: Record #3\n        }", "AG641", 1),
+    "a blank that one language lacks": (PLAN, CLAUSE, CLAUSE_IN_USE.replace("［　］", "30"), "AG642", 4),
+    "a blank of the wrong width": (PLAN, CLAUSE, CLAUSE_IN_USE.replace("［　］", "[ ]"), "AG643", 4),
+    "a blank without its space": (PLAN, CLAUSE, CLAUSE_IN_USE.replace("［　］", "［］"), "AG643", 4),
     "a level without a source": (RUN, "level_basis: {basis: project}", "level_basis: {basis: stated}", "AG605", 0),
     "one's own word as stated": (RUN, "basis: project}]", "basis: stated}]", "AG624", 0),
     "domains and cells apart": (PLAN, "{cells: [public.decide]}", "{cells: [public.decide]}\n      , {domains: [office], cells: [public.answer]}", "AG606", 1),
@@ -102,6 +127,9 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a second phase that is in use": (HEAD, "    kind: closing", "    kind: closing\n    in_use: true", "AG627", 1),
     "a stance after a more cautious one": (HEAD, "policy: hold\n", "policy: go\n", "AG628", 0),
     "an exception for everybody": (PLAN, "applies_to: [{cells: [public.decide]}]", "applies_to: all", "AG629", 3),
+    "a condition that the public record leaves out": (HEAD, RECORD, RECORD.replace("#", ""), "AG644", -17),
+    "a blank that nothing fills in": (HEAD, WORDS, WORDS.replace("#", "").replace("所属", '"{name}"', 1), "AG645", 1),
+    "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 4),
     "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
 }
 # fmt: on
@@ -118,6 +146,21 @@ def test_a_fault_is_found_at_its_place(run: Run, pack: Path, fault: str) -> None
         assert places[code, Path(home).name]["line"] == line + below
     else:
         assert places[code, Path(home).name]["line"] > 1
+
+
+def test_where_else_an_id_is_used_is_told(run: Run, pack: Path) -> None:
+    edit(pack / RUN, "id: run.errors", "id: plan.goal")
+    (twice,) = (one for one in found(run, pack) if one["code"] == "AG207")
+    line = edit(pack / PLAN, "id: plan.goal", "id: plan.goal")
+    assert f"{PLAN}:{line}" in twice["message"]
+
+
+@pytest.mark.parametrize("name", ["run~.yaml", "run copy.yaml"])
+def test_a_copy_left_beside_the_items_is_told_as_a_copy(run: Run, pack: Path, name: str) -> None:
+    shutil.copy(pack / RUN, pack / "items" / name)
+    two = [one for one in found(run, pack) if one["code"] in ("AG207", "AG646")]
+    assert [(one["code"], Path(one["file"]).name) for one in two] == [("AG646", name)]
+    assert RUN in two[0]["message"]
 
 
 def test_items_much_alike_are_found(run: Run, pack: Path) -> None:
@@ -240,7 +283,12 @@ def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
         ("{ja: 誤りを数えて直す, en: Count and mend errors}", "[誤り]", ("並び", '"ja": …')),
         ("applies_to: all", "applies_to: {conditions: [personal_data]}", ("[ ] に並べた",)),
         ("considerations: [fairness]", "considerations: fairness", ("「- 」で始まる行",)),
+        ("considerations: [fairness]", "considerations:\n      -\u3000fairness", ("空白が全角",)),
+        ("considerations: [fairness]", "considerations: ［fairness］", ("括弧が全角",)),
+        ("applies_to: all", "applies_to: [all]", ("all か、",)),
+        ("considerations: [fairness]", "considerations:\n      － fairness", ("「-」が全角",)),
         ("considerations: [fairness]", "considerations: [fairness、privacy]", ("半角の ,",)),
+        ("applies_to: all", "applies_to: [{cells: [public.anser]}]", ("public.answer",)),
         ("document: project", "document: memo", ("guideline、project", "documents.yaml")),
     ],
 )

@@ -1,6 +1,7 @@
 """A guideline of another city is used like ours: from a folder, or from an installed package."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -396,3 +397,87 @@ def test_new_takes_an_id_that_can_be_one(run: Run, tmp_path: Path, id: str) -> N
         patch.chdir(tmp_path)
         assert run("guideline", "new", id).code == 2
         assert list(tmp_path.iterdir()) == []
+
+
+def test_what_validate_advises_can_be_run_as_it_stands(
+    run: Run, city: Path, ferry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(city)
+    found = run("validate", "ferry", "--gate", "idea", "--format", "json").json
+    fixes = {one["code"]: one["fix"] for one in found["findings"]}
+    command = re.search(r"aiguide (show \S+( --guideline \S+)?) ", fixes["AG308"])
+    assert command, fixes
+    assert run(*command[1].split(" ")).code == 0
+
+
+@pytest.fixture
+def with_default(city: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The city's settings also take its pack where none is named; the commands run there."""
+    said = '[guideline]\npacks = "packs"\ndefault = "harbor"\n'
+    (city / "aiguide.toml").write_text(said, encoding="utf-8")
+    monkeypatch.chdir(city)
+    return city
+
+
+def test_settings_say_which_guideline_is_meant_where_none_is_named(
+    run: Run, with_default: Path
+) -> None:
+    assert "quay.steer" in run("matrix").out
+    assert run("show", "quay.steer").code == 0
+    assert run("show", "citizen.action", "--guideline", "tokyo-ai").code == 0
+    ran = run("init", "ferry", "--name", "渡し船", "--cell", "quay.steer")
+    assert ran.code == 0, ran.err
+    manifest = json.loads(Path("ferry/project.json").read_text(encoding="utf-8"))
+    assert manifest["guideline"] == {"id": "harbor", "version": 1}
+
+
+def test_a_project_elsewhere_takes_the_default_of_its_own_folder(
+    run: Run, with_default: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert "citizen.action" in run("matrix").out
+    assert run("init", with_default / "ferry", "--name", "x", "--cell", "quay.steer").code == 0
+
+
+def test_what_cannot_classify_says_so_by_default_too(run: Run, with_default: Path) -> None:
+    ran = run("classify", "渡し船を自動で動かす")
+    assert ran.code == 2
+    assert "harbor@1" in ran.err
+
+
+def test_a_default_that_is_no_guideline_is_named_with_its_file(
+    run: Run, with_default: Path
+) -> None:
+    Path("aiguide.toml").write_text('[guideline]\ndefault = "hrabor"\n', encoding="utf-8")
+    ran = run("matrix")
+    assert ran.code == 2
+    assert "hrabor" in ran.err
+    assert str(with_default / "aiguide.toml") in ran.err
+    Path("aiguide.toml").write_text("[guideline]\ndefault = 3\n", encoding="utf-8")
+    assert "AG113" in run("matrix").err
+
+
+def test_a_guideline_lists_the_conditions_that_projects_are_asked_for(
+    run: Run, with_default: Path
+) -> None:
+    assert "bought" in run("guideline", "show", "harbor").out
+    shown = run("guideline", "show", "harbor", "--format", "json").json
+    fits("pack", shown)
+    assert "bought" in [one["id"] for one in shown["conditions"]]
+
+
+@pytest.mark.parametrize("place", ["harbor/v1", "deeper/harbor/1", "1", "harbor"])
+def test_a_guideline_in_the_wrong_place_is_told_as_such(
+    run: Run, with_default: Path, place: str
+) -> None:
+    packs = with_default / "packs"
+    shutil.move(packs / "harbor" / "1", with_default / "kept")
+    shutil.rmtree(packs)
+    root = packs / "harbor" if place == "1" else packs
+    shutil.copytree(with_default / "kept", root / place)
+    settings = f'[guideline]\npacks = "{root.relative_to(with_default).as_posix()}"\n'
+    Path("aiguide.toml").write_text(settings, encoding="utf-8")
+    ran = run("matrix", "--guideline", "harbor")
+    assert ran.code == 2
+    assert str(root / place) in "".join(ran.err.split())
+    assert "<id>/<版の数字>/guideline.yaml" in "".join(ran.err.split())

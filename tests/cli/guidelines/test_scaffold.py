@@ -55,9 +55,25 @@ def test_an_example_that_is_used_lints(run: Run, pack: Path, example: str) -> No
     use(pack / name, numbers)
     after = json.loads(run("guideline", "lint", pack, "--format", "json").out)
     codes = [one["code"] for one in after["findings"]]
+    if example.endswith(": record"):
+        codes.remove("AG644")  # it wants what is told of the conditions, another example
     assert codes == [one["code"] for one in before["findings"]]
     assert set(codes) == {"AG615"}
     assert run("matrix", "--guideline", "our-city").code == 0
+
+
+def test_the_example_of_a_crossing_phase_counts_as_its_note_says(run: Run, pack: Path) -> None:
+    head = pack / "guideline.yaml"
+    text = head.read_text(encoding="utf-8")
+    example = "".join(re.findall(r"^# ( {2,}- id: buying\n(?:^# {5}.*\n)*)", text, re.MULTILINE))
+    phase = example.replace("\n#", "\n").replace("\n     ", "\n    ")
+    edit(head, "\nphases:\n", f"\nphases:\n{phase}")
+    item = (pack / "items" / "end.yaml").read_text(encoding="utf-8")
+    item = item.replace("phase: end", "phase: buying").replace("end.data", "buying.terms")
+    (pack / "items" / "buying.yaml").write_text(item, encoding="utf-8")
+    found = run("guideline", "lint", pack, "--format", "json").json["findings"]
+    assert {one["code"] for one in found} <= {"AG610", "AG615"}, found
+    assert "個人情報を扱う" in run("show", "buying", "--guideline", "our-city").out
 
 
 @pytest.fixture
@@ -82,6 +98,9 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     record = made("transparency")
     assert "誰のどの困りごとを良くするのか" in record
     assert "個人が分かる情報を扱います。" in record
+    assert "担当の所属" in record
+    assert "データを作った人によるもの" in record, "whoever that is: maybe the publisher"
+    assert "原文ではありません" not in record
     assert "扱いの区分は、データを作った人の判断です。" in record, (
         "decided, where nothing states it"
     )

@@ -23,7 +23,7 @@ from aiguide.cli.options import (
 )
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
-from aiguide.core.checklist import Asked, current_phase
+from aiguide.core.checklist import Asked, Checklist, current_phase
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
@@ -73,6 +73,8 @@ def check(
         _walk(session_of(ctx), opened, asked, wanted, day, by)
     else:
         _print(words, opened, asked, wanted, day)
+    if not phase and (stale or assignee):
+        _tell_elsewhere(words, projects.open_project(path).checklist(day), path, asked, wanted)
 
 
 def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
@@ -123,6 +125,22 @@ def _walk(session: Session, opened: Opened, phase: str, wanted: Asked, day: str,
             console.say(layout.indented(told, 2, layout.columns()))
             console.say("    " + walk.half_given())
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _tell_elsewhere(words: Words, listed: Checklist, path: Path, shown: str, wanted: Asked) -> None:
+    """Say in which other phases there are items as were asked for, and how to see them."""
+    counts = {one.id: len(listed.of_phase(one.id, wanted)) for one in listed.guideline.phases}
+    rows = [
+        (
+            command("check", path, f"--phase {id}", *_flags(wanted)),
+            words.say("check.items", count=n),
+        )
+        for id, n in counts.items()
+        if n and id != shown
+    ]
+    if rows:
+        console.talk(layout.indented(words.say("check.elsewhere"), 2, layout.columns()))
+        console.talk("\n".join(layout.table(rows, indent=4)))
 
 
 def _flags(wanted: Asked) -> list[str]:

@@ -13,7 +13,7 @@ from aiguide.cli.session import session_of
 from aiguide.core.evaluation import Evaluation, Rate
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
-from aiguide.usecases import evaluating, guidelines, results
+from aiguide.usecases import evaluating, results
 
 app = new_app()
 
@@ -24,7 +24,7 @@ def evaluate(
     cases: Annotated[
         Path, typer.Argument(metavar="CASES.jsonl", help="argument.cases", parser=path_of)
     ],
-    guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = "",
     format: Format = "text",
     lang: Lang = "",
 ) -> None:

@@ -37,7 +37,7 @@ def init(
     cell: Cells = None,
     condition: Conditions = None,
     phase: PhaseOption = "",
-    guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = "",
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -47,6 +47,7 @@ def init(
         raise AiguideError("exists", file=str(path))
     said = facts(name, organization, owner, description, phase, cell, condition)
     pack, policy = guidelines.load_pack(guideline, path.parent)
+    guideline = pack.name
     words = words.of_pack(pack.words)
     said = guidelines.facts_meant(pack, said)
     if path.name != USUAL.name and not path.name.endswith(".project.json"):

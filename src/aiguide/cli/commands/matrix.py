@@ -18,7 +18,7 @@ app = new_app()
 @app.command(cls=Command)
 def matrix(
     ctx: typer.Context,
-    guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = "",
     format: Format = "text",
     lang: Lang = "",
 ) -> None:

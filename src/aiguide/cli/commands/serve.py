@@ -30,7 +30,7 @@ def serve(
     host: Annotated[str, typer.Option("--host", metavar="HOST", help="option.host")] = "127.0.0.1",
     no_open: Annotated[bool, typer.Option("--no-open", help="option.no-open")] = False,
     log: Annotated[bool, typer.Option("--log", help="option.log")] = False,
-    guideline: GuidelineName = guidelines.DEFAULT_PACK,
+    guideline: GuidelineName = "",
     today: Today = "",
     by: By = "",
     lang: Lang = "",

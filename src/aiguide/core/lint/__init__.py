@@ -18,6 +18,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     texts.untranslated,
     texts.unwritten,
     texts.too_long,
+    texts.miswritten_blanks,
     items.groundless,
     items.own_word_as_stated,
     items.alike,
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     use.idle_cells,
     use.locked_cells,
     use.locking_items,
+    use.untold,
 )
 
 

@@ -10,11 +10,14 @@ Clause = Mapping[str, Any]
 
 
 def never_holding(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
-    """Find clauses that fit no cell (AG606)."""
-    if draft.covers("cells"):
-        for part, below, clause in _clauses(draft):
-            if not fitting(draft, clause):
-                yield part.found("AG606", *below)
+    """Find clauses that fit no cell (AG606), though all that they name is there."""
+    if not draft.covers("cells", "domains"):
+        return
+    known = {one.id for kind in ("cells", "domains") for one in draft.parts[kind]}
+    for part, below, clause in _clauses(draft):
+        named = {*clause.get("cells", ()), *clause.get("domains", ())}
+        if named <= known and not fitting(draft, clause):
+            yield part.found("AG606", *below)
 
 
 def not_read(draft: Draft, policy: LintPolicy) -> Iterator[Found]:

@@ -10,6 +10,10 @@ from aiguide.core.text import LANGS
 
 _JAPANESE = re.compile(r"[ぁ-ヺ一-龠々]")
 
+# Whatever somebody may mean by a blank; and what reports count, and readers know, as one.
+_BLANK = re.compile(r"[\[［]\s*[\]］]")
+BLANKS = {"ja": "［　］", "en": "[ ]"}
+
 # Where a mere name may stand, such as that of a standard, which is the same in both languages.
 _NAMES_ANYWHERE = ("locator", "publisher", "mark")
 _NAMES_OF_DOCUMENTS = ("title", "short_title")
@@ -41,6 +45,22 @@ def too_long(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
                 if length > limit:
                     args = {"part": key, "length": length, "most": limit}
                     yield item.found("AG611", key, lang, **args)
+
+
+def miswritten_blanks(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find blanks of clauses that reports do not count (AG643), or not as often in both (AG642)."""
+    for item in draft.parts["items"]:
+        text = (
+            item.data["drafting"]["text"] if "drafting" in item.data else dict.fromkeys(LANGS, "")
+        )
+        seen = {lang: _BLANK.findall(text[lang]) for lang in LANGS}
+        odd = [(lang, one) for lang in LANGS for one in seen[lang] if one != BLANKS[lang]]
+        for lang, one in odd:
+            args = {"seen": one, "blank": BLANKS[lang]}
+            yield item.found("AG643", "drafting", "text", lang, **args)
+        counts = {lang: len(seen[lang]) for lang in LANGS}
+        if not odd and len(set(counts.values())) > 1:
+            yield item.found("AG642", "drafting", "text", **counts)
 
 
 def _may_be_a_name(file: str, pointer: Pointer) -> bool:

@@ -91,3 +91,10 @@ def locking_items(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
         everywhere = all(_always(draft, where, one.id, implied) for one in draft.parts["cells"])
         if "cleared_by" in item.data and everywhere:
             yield item.found("AG629", "cleared_by", id=item.id)
+
+
+def untold(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find conditions of which a public record would tell nothing (AG644)."""
+    for condition in draft.parts["conditions"]:
+        if draft.parts["record"] and "public" not in condition.data:
+            yield condition.found("AG644", "id", id=condition.id)

@@ -196,6 +196,7 @@ def _items(view: ReportView, words: Words) -> Iterator[Block]:
 def _entry(item: ItemView, words: Words) -> Entry:
     why = f"{words.say('report.why')}: {item.why}"
     sources = (f"{words.say('report.source')}: {source}" for source in item.sources)
+    note = (f"{words.say('show.note')}: {item.note}",) if item.note else ()
     return Entry(
         title=item.title,
         id=item.id,
@@ -204,7 +205,7 @@ def _entry(item: ItemView, words: Words) -> Entry:
         clear=item.clear,
         tags=tuple(filter(None, (item.level, item.considerations, *item.flags))),
         said=(*(f"{row.label}: {row.value}" for row in item.answer), *item.evidence),
-        notes=tuple(filter(None, (why, *sources, item.note))),
+        notes=(why, *sources, *note),
     )
 
 

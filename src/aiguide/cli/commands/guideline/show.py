@@ -1,4 +1,4 @@
-"""`aiguide guideline show`: what one pack rests on, how much it holds, and its phases."""
+"""`aiguide guideline show`: what one pack rests on, how much it holds, phases and conditions."""
 
 import typer
 
@@ -35,6 +35,10 @@ def _show(words: Words, pack: Guideline) -> None:
     console.say(layout.indented(wording.pack_size(words, pack), 2, columns))
     console.say("\n" + layout.indented(words.pick(pack.status), 2, columns) + "\n")
     console.say("\n".join(layout.table([_phase(words, pack, one) for one in pack.phases])))
+    if pack.conditions:
+        console.say("\n  " + layout.paint(words.say("glossary.condition"), "bold"))
+        conditions = [(one.id, words.pick(one.title)) for one in pack.conditions]
+        console.say("\n".join(layout.table(conditions)))
     if pack.since is not None:
         console.say(f"\n  aiguide guideline diff {pack.id}@{pack.since} {pack.name}")
 

@@ -221,7 +221,7 @@ def test_what_is_declared_of_cells_and_conditions_is_held_to_what_is_there() -> 
     )
     assert [(one.code, one.pointer, one.args["id"]) for one in faults(old, new)] == [
         ("AG206", ("cells", 0, "to", 0), "citizen.nowhere"),
-        ("AG206", ("cells", 1, "from", 0), "citizen.ghost"),
+        ("AG228", ("cells", 1, "from", 0), "citizen.ghost"),
         ("AG226", ("cells", 2, "from", 0), "staff.look"),
         ("AG223", ("conditions", 0), "vendor"),
         ("AG222", ("conditions", 2, "from", 0), "facing"),
@@ -451,7 +451,7 @@ def test_faults_of_what_is_declared_are_found_at_their_place() -> None:
     ]
     new = pack(2, [OLD, replace(OTHER, check=make.text("new"))], *changes)
     found = [(one.code, one.pointer) for one in faults(pack(1, [OLD, OTHER]), new)]
-    assert ("AG206", ("changes", 1, "from", 0)) in found
+    assert ("AG228", ("changes", 1, "from", 0)) in found
     assert ("AG222", ("changes", 2, "from", 0)) in found
     assert ("AG223", ("changes", 0)) in found
     assert ("AG221", ("changes",)) in found

@@ -1,12 +1,13 @@
 """What is wrong with the changes that a version of a pack declares since an earlier one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from aiguide.core.contrast import apart
 from aiguide.core.dangling import leads_nowhere
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Pointer
 from aiguide.core.guideline import Clause, Guideline, Item
 from aiguide.core.new_names import KINDS, ids_of
 from aiguide.core.pack_changes import Kind, PackChange, compare, kinds_of, known
@@ -26,7 +27,8 @@ def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
 
     AG206 an id that is not there, AG221 a difference not declared, AG222 one declared twice,
     AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
-    to be gone and is there. Pointers are into `changes.yaml`.
+    to be gone and is there, AG228 one that the earlier version has not, AG229 one under the wrong
+    key. Pointers are into `changes.yaml`.
     """
     yield from _misnamed(old, new)
     for change in compare(old, new):
@@ -39,10 +41,7 @@ def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
 
 def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
     """Find items that are not there, and those whose end is declared twice."""
-    there = {
-        "from": (old.name, {item.id for item in old.items}),
-        "to": (new.name, {item.id for item in new.items}),
-    }
+    there = {"from": (old, _items(old)), "to": (new, _items(new))}
     seen: Counter[tuple[str, str]] = Counter()
     for index, one in enumerate(new.changes):
         for side, ids in (("from", one.old), ("to", one.new)):
@@ -51,9 +50,30 @@ def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
                 pointer = ("changes", index, side, place)
                 seen[side, id] += 1
                 if id not in held:
-                    yield leads_nowhere("items", id, held, home, pointer)
+                    yield _no_item(home, side, id, pointer)
                 elif seen[side, id] == 2:
                     yield Finding("AG222", {"id": id, "part": "items"}, pointer)
+
+
+def _items(guideline: Guideline) -> dict[str, None]:
+    return dict.fromkeys(item.id for item in guideline.items)
+
+
+def _no_item(home: Guideline, side: str, id: str, pointer: Pointer) -> Finding:
+    """Say of an id that it is no item: what it is instead, or which one may be meant."""
+    kind = next((one for one in KINDS if id in ids_of(home, one)), None)
+    if kind:
+        return Finding("AG229", {"id": id, "part": kind, "key": kind}, pointer)
+    if side == "from":
+        return _not_before("items", id, _items(home), home, pointer)
+    return leads_nowhere("items", id, _items(home), home.name, pointer)
+
+
+def _not_before(
+    kind: str, id: str, known: Iterable[str], home: Guideline, pointer: Pointer
+) -> Finding:
+    """Say that an earlier version has no such id; nothing can be added to it any more."""
+    return replace(leads_nowhere(kind, id, known, home.name, pointer), code="AG228")
 
 
 def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
@@ -121,7 +141,7 @@ def _terms(old: Guideline, new: Guideline, kind: str) -> Iterator[Finding]:
     for index, one in enumerate(declared):
         at = (kind, index)
         if one.old not in before:
-            yield leads_nowhere(kind, one.old, before, old.name, (*at, "from", 0))
+            yield _not_before(kind, one.old, before, old, (*at, "from", 0))
         elif one.old in seen:
             yield Finding("AG222", {"id": one.old, "part": kind}, (*at, "from", 0))
         elif one.old == one.new:

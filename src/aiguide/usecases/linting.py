@@ -7,7 +7,6 @@ from pathlib import Path
 
 from aiguide.core import declared as declarations
 from aiguide.core import lint
-from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding, Severity
 from aiguide.core.lint.draft import draft
@@ -141,27 +140,34 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
     if pack.findings or head is None:
         return
     declared = pack.parts.get(_CHANGES)
-    since = declared["since"] if declared else head["version"] - 1
-    before = pack.folder.absolute().parent / str(since)
-    if not (before / _HEAD).is_file():
-        if declared:
-            there = [one.parent.name for one in before.parent.glob(f"*/{_HEAD}")]
-            missing = leads_nowhere("versions", str(since), there, f"*/{_HEAD}", ("since",))
-            yield pack.placed(_CHANGES, missing)
+    earlier = [one for one in _versions_beside(pack.folder) if one < head["version"]]
+    if declared is not None and declared["since"] not in earlier[-1:]:
+        args = {"since": declared["since"], "version": head["version"], "due": earlier[-1:] or "-"}
+        yield pack.placed(_CHANGES, Finding("AG227", args, ("since",)))
         return
+    if not earlier:
+        return
+    before = pack.folder.absolute().parent / str(earlier[-1])
     if declared is None:
-        yield Finding("AG625", {"version": since}, (), str(pack.folder / _CHANGES))
+        yield Finding("AG625", {"version": earlier[-1]}, (), str(pack.folder / _CHANGES))
         return
     try:
         old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))
     except UnreadableError as error:
         yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
         return
-    if not old.released:
+    faults = tuple(declarations.faults(old, new))
+    for finding in faults:
+        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+    if not faults and not old.released:
         args = {"name": old.name, "folder": os.path.relpath(before)}
         yield pack.placed(_CHANGES, Finding("AG631", args, ("since",)))
-    for finding in declarations.faults(old, new):
-        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+
+
+def _versions_beside(folder: Path) -> list[int]:
+    """Give the versions of a pack that stand in the folder of one, in order."""
+    heads = folder.absolute().parent.glob(f"*/{_HEAD}")
+    return sorted(int(one.parent.name) for one in heads if one.parent.name.isdecimal())
 
 
 def _of_item(pack: PackFiles, finding: Finding) -> Finding | None:

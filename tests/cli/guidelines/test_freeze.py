@@ -112,6 +112,7 @@ def test_what_cannot_be_released_is_said(
 def test_our_own_are_released_by_the_same_command(run: Run, tmp_path: Path) -> None:
     """`make freeze` gives folders of data/."""
     folder = Path(shutil.copytree(packs.folder_of("ai-business@1"), tmp_path / "ai-business" / "1"))
+    (folder / "released.yaml").unlink()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "aiguide guideline freeze" in makefile
     ran = run("guideline", "freeze", folder, "--today", TODAY)

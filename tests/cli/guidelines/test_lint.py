@@ -198,7 +198,53 @@ def test_a_second_version_declares_what_it_changes(run: Run, pack: Path) -> None
     changes.write_text(f"since: 1\nchanges:\n{declared}", encoding="utf-8")
     assert found(run, second) == []
     changes.write_text(f"since: 7\nchanges:\n{declared}", encoding="utf-8")
-    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG206", 1)]
+    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG227", 1)]
+
+
+@pytest.mark.parametrize("since", [1, 3, 9])
+def test_a_version_starts_from_the_one_just_before_it(run: Run, pack: Path, since: int) -> None:
+    """What was copied along with version 2 would leave its projects no way to version 3."""
+    third = second_version(pack, "[]").rename(pack.parent / "3")
+    second_version(pack, "[]")
+    edit(third / HEAD, "version: 2 ", "version: 3 ")
+    edit(third / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    edit(third / "changes.yaml", "since: 1", f"since: {since}")
+    (told,) = found(run, third)
+    assert (told["code"], told["line"]) == ("AG227", 1)
+    assert "第3版のすぐ前の版は 2 です" in told["message"]
+    frozen = run("guideline", "freeze", third, "--allow-warnings")
+    assert (frozen.code, "AG227" in frozen.err) == (2, True)
+    assert not (third / "released.yaml").exists()
+
+
+def test_a_version_that_passes_one_over_declares_changes_since_the_last(
+    run: Run, pack: Path
+) -> None:
+    third = Path(shutil.copytree(pack, pack.parent / "3"))
+    edit(third / HEAD, "version: 1 ", "version: 3 ")
+    (told,) = found(run, third)
+    assert (told["code"], "since: 1" in told["fix"]) == ("AG625", True)
+    (third / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    assert found(run, third) == [], "the line that the remedy asks for is enough"
+
+
+def test_an_earlier_version_is_frozen_only_once_nothing_else_is_wrong(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    edit(second / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    told = run("guideline", "lint", second, "--format", "json").json["findings"]
+    assert {one["code"] for one in told} == {"AG615", "AG221"}
+
+
+def test_what_is_written_under_changes_is_an_item_of_the_version_before(
+    run: Run, pack: Path
+) -> None:
+    reason = "reason: {ja: 名前, en: Name}"
+    ends = ("[run.erors], to: [run.errors]", "[public.answer], to: [public.answer]")
+    second = second_version(pack, f"[{', '.join(f'{{from: {one}, {reason}}}' for one in ends)}]")
+    told = {one["code"]: one for one in found(run, second) if one["pointer"].endswith("from/0")}
+    assert "もしかして: run.errors" in told["AG228"]["fix"]
+    assert "書き足" not in told["AG228"]["fix"], "nothing is added to a version that is handed out"
+    assert "cells: の下に" in told["AG229"]["fix"]
 
 
 def test_all_packs_below_a_folder_are_judged(run: Run, pack: Path) -> None:

@@ -261,10 +261,21 @@ def classified_by(words: Words, project: Project) -> str:
 
 
 def pack_line(words: Words, guideline: Guideline) -> str:
+    """Name the pack, and say of a draft that it is one."""
+    line = Worded(pack_title(words, guideline))
+    return line if guideline.released else words.say("pack.draft", pack=line)
+
+
+def pack_title(words: Words, guideline: Guideline) -> str:
     """Name the pack: its title, edition and revision, as it is said of that pack."""
     return words.of_pack(guideline.words).say(
         "pack.line", title=guideline.title, edition=guideline.edition, version=guideline.version
     )
+
+
+def draft_warning(words: Words, guideline: Guideline) -> str:
+    """Warn of a version that may still change; nothing where it was released."""
+    return "" if guideline.released else words.say("pack.draft-warning", name=guideline.name)
 
 
 def pack_standing(words: Words, guideline: Guideline, newest: bool) -> str:

@@ -19,6 +19,7 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.core import wording
 from aiguide.core.bill import Bill
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -72,6 +73,8 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
     head = words.say(key, old=bill.old.name, new=bill.new.name)
     console.say(layout.indented(layout.paint(done.opened.project.name, "bold"), 2, columns))
     console.say(layout.indented(head, 2, columns))
+    if draft := wording.draft_warning(words, bill.new):
+        console.talk(layout.indented(draft, 2, columns))
     _show_items(words, "effect.again", bill.again, bill)
     _show_items(words, "effect.new", bill.new_items, bill)
     console.say()

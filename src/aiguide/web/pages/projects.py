@@ -120,7 +120,7 @@ def state(visit: Visit) -> Response:
         policies={id: stance_policy(case.guideline, id) for id in case.project.cells},
         gaps=view.gaps[:NEXT_SHOWN],
         open_conditions=tuple(_open_conditions(case)),
-        newer=newest if newest.version != case.guideline.version else None,
+        newer=newest if newest.version > case.guideline.version else None,
     )
 
 

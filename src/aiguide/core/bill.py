@@ -32,6 +32,11 @@ class Bill:
     left_out: tuple[str, ...]
 
     @property
+    def unsettled(self) -> bool:
+        """Tell whether a cell was left out, so that a person has to confirm those that remain."""
+        return not {cell.id for cell in self.old.cells}.isdisjoint(self.left_out)
+
+    @property
     def work(self) -> int:
         """Count what somebody has to answer."""
         return len(self.again) + len(self.new_items)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from aiguide.core.guideline import Clause, Guideline
-from aiguide.core.project import Project
+from aiguide.core.project import BY_UPGRADE, Classification, Project
 
 CELLS, CONDITIONS, PHASES = KINDS = ("cells", "conditions", "phases")
 
@@ -37,17 +37,24 @@ def carried(project: Project, old: Guideline, new: Guideline) -> Project:
     What the earlier version did not know is left as it is.
     """
     cells, conditions, phases = (became(old, new, kind) for kind in KINDS)
-    chosen = project.classification
     return replace(
         project,
         phase=phases.get(project.phase, project.phase) or "",
-        classification=replace(
-            chosen,
-            cells=tuple(_through(cells, chosen.cells)),
-            alternatives=tuple(_through(cells, chosen.alternatives)),
-        ),
+        classification=_classification(project.classification, cells),
         conditions=_conditions(project.conditions, conditions),
     )
+
+
+def _classification(chosen: Classification, went: Became) -> Classification:
+    """Give the cells by their new ids; where one is gone, nobody has settled those that remain."""
+    now = replace(
+        chosen,
+        cells=tuple(_through(went, chosen.cells)),
+        alternatives=tuple(_through(went, chosen.alternatives)),
+    )
+    if all(went.get(id, id) for id in chosen.cells):
+        return now
+    return replace(now, engine=BY_UPGRADE, confidence=None, confirmed_by="")
 
 
 def _through(went: Became, ids: Sequence[str]) -> dict[str, None]:

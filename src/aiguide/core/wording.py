@@ -45,6 +45,17 @@ def cell_name(words: Words, guideline: Guideline, id: str) -> str:
     return titled_cell(words, {cell.domain: guideline.domain(cell.domain)}, cell)
 
 
+def term_name(words: Words, guideline: Guideline, id: str) -> str:
+    """Name a cell, condition or phase by its title, with its id."""
+    if any(one.id == id for one in guideline.cells):
+        title = cell_name(words, guideline, id)
+    else:
+        titles = {one.id: one.title for one in guideline.conditions}
+        titles |= {one.id: one.title for one in guideline.phases}
+        title = words.pick(titles[id]) if id in titles else ""
+    return words.say("term.named", title=Worded(title), id=id) if title else id
+
+
 def titled_cell(words: Words, domains: Mapping[str, Domain], cell: Cell) -> str:
     """Name a cell with its domain, which is one of `domains`."""
     return words.say("cell.name", domain=domains[cell.domain].title, title=cell.title)

@@ -396,7 +396,41 @@ def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path)
     edit(second / CELLS, "reach: answer", "reach: reply")
     ends = "cells: [{from: [public.answer], to: [], reason: {ja: やめた, en: Given up}}]"
     (second / "changes.yaml").write_text(f"since: 1\nchanges: []\n{ends}\n", encoding="utf-8")
-    assert re.search("引き継がれない ID +public.answer", run("upgrade", "x.project.json").out)
+    assert re.search(r"引き継がれない +\S.*（public.answer）", run("upgrade", "x.project.json").out)
+
+
+def test_a_cell_that_is_gone_leaves_the_rest_to_be_confirmed_by_a_person(
+    run: Run, pack: Path
+) -> None:
+    """What was not to be deployed is not ready because its cell went away."""
+    cells = ("--cell", "public.decide", "--cell", "office.draft")
+    given = ("--guideline", "our-city@1", *cells)
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    second = second_version(pack, "[]")
+    (title,) = re.findall(
+        r"id: public.decide.*?ja: (.+?)[,\n]", (pack / CELLS).read_text("utf-8"), re.S
+    )
+    edit(second / CELLS, "public.decide", "public.rule")
+    edit(second / CELLS, "reach: decide", "reach: rule")
+    edit(second / PLAN, "public.decide", "public.rule")
+    reason = "reason: {ja: やめた, en: Given up}"
+    ends = f"cells: [{{from: [public.decide], to: [], {reason}}}]"
+    held = f"changes: [{{from: [plan.hold], to: [plan.hold], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{held}\n{ends}\n", encoding="utf-8")
+    assert run("status", "x.project.json", "--format", "json").json["verdict"] == "do-not-deploy"
+    ran = run("upgrade", "x.project.json", "--to", "2")
+    assert (ran.code, title in ran.out) == (0, True), ran.err
+    assert "人が確かめて" in ran.out
+    assert "aiguide set x.project.json --cell" in ran.out
+    stood = run("status", "x.project.json", "--format", "json").json
+    assert (stood["cells"], stood["verdict"]) == (["office.draft"], "needs-human-review")
+    assert "AG311" in run("validate", "x.project.json").out
+    assert run("set", "x.project.json", "--cell", "office.draft").code == 0
+    stood = run("status", "x.project.json", "--format", "json").json
+    assert stood["verdict"] == "not-ready"
+    assert [run("undo", "x.project.json").code for _ in range(2)] == [0, 0]
+    stood = run("status", "x.project.json", "--format", "json").json
+    assert (stood["cells"][0], stood["verdict"]) == ("public.decide", "do-not-deploy")
 
 
 def test_a_file_that_nothing_reads_is_found(run: Run, pack: Path) -> None:

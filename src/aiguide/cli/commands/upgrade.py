@@ -80,6 +80,9 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
     console.say()
     for label, text in _kept(words, bill, done.verdicts):
         console.say(layout.hanging(label, text, 2, LABEL, columns))
+    if bill.unsettled:
+        confirm = words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
+        console.say("\n" + layout.indented(confirm, 2, columns))
     console.say()
     key, *next_step = ("upgrade.undo", "undo")
     if dry_run:
@@ -101,7 +104,8 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
         pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
         yield words.say("upgrade.renamed"), words.listing(list(pairs))
     if bill.left_out:
-        yield words.say("upgrade.left-out"), words.listing(list(bill.left_out))
+        named = [wording.term_name(words, bill.old, id) for id in bill.left_out]
+        yield words.say("upgrade.left-out"), words.listing(named)
     before, after = (words.say(f"verdict.{one.value}") for one in verdicts)
     changed = words.say("entry.arrow", before=before, after=after)
     yield words.say("status.verdict"), before if before == after else changed

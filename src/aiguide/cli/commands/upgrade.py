@@ -80,6 +80,10 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
     console.say()
     for label, text in _kept(words, bill, done.verdicts):
         console.say(layout.hanging(label, text, 2, LABEL, columns))
+    if bill.asked_anew:
+        anew = " ".join(f"--condition {id}=yes|no" for id in bill.asked_anew)
+        confirm = words.say("upgrade.ask-anew", command=command("set", done.path, anew))
+        console.say("\n" + layout.indented(confirm, 2, columns))
     if bill.unsettled:
         confirm = words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
         console.say("\n" + layout.indented(confirm, 2, columns))
@@ -103,6 +107,9 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
     if bill.renamed:
         pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
         yield words.say("upgrade.renamed"), words.listing(list(pairs))
+    if bill.asked_anew:
+        named = [wording.term_name(words, bill.new, id) for id in bill.asked_anew]
+        yield words.say("upgrade.asked-anew"), words.listing(named)
     if bill.left_out:
         named = [wording.term_name(words, bill.old, id) for id in bill.left_out]
         yield words.say("upgrade.left-out"), words.listing(named)

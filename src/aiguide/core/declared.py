@@ -8,9 +8,10 @@ from typing import Any
 from aiguide.core.contrast import apart
 from aiguide.core.dangling import leads_nowhere
 from aiguide.core.findings import Finding, Pointer
-from aiguide.core.guideline import Clause, Guideline, Item
+from aiguide.core.guideline import Guideline, Item
 from aiguide.core.new_names import KINDS, ids_of
 from aiguide.core.pack_changes import Kind, PackChange, compare, kinds_of, known
+from aiguide.core.pack_rules import rule_changes, written
 from aiguide.core.suggest import near
 
 # By what a change is, the key of an item under which the difference stands.
@@ -25,7 +26,8 @@ _KEYS = {
 def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
     """Find what is wrong with the changes that `new` declares since `old`.
 
-    AG206 an id that is not there, AG221 a difference not declared, AG222 one declared twice,
+    AG206 an id that is not there, AG220 a rule that changed without a reason, AG221 a difference
+    of items not declared, AG222 one declared twice,
     AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
     to be gone and is there, AG228 one that the earlier version has not, AG229 one under the wrong
     key. Pointers are into `changes.yaml`.
@@ -37,6 +39,7 @@ def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
     yield from _idle(old, new)
     for kind in KINDS:
         yield from _terms(old, new, kind)
+    yield from _rules(old, new)
 
 
 def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
@@ -120,17 +123,21 @@ def _reach(item: Item) -> str:
     """Write what an item applies to as its author does."""
     if item.applies_to is None:
         return "all"
-    return f"[{', '.join(map(_clause, item.applies_to))}]"
+    return f"[{', '.join(map(written, item.applies_to))}]"
 
 
-def _clause(clause: Clause) -> str:
-    parts = {
-        "domains": clause.domains,
-        "cells": clause.cells,
-        "conditions": clause.conditions,
-    }
-    said = (f"{key}: [{', '.join(ids)}]" for key, ids in parts.items() if ids)
-    return f"{{{', '.join(said)}}}"
+def _rules(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find rules that changed without a reason, and reasons for what did not change."""
+    changes = tuple(rule_changes(old, new))
+    for one in changes:
+        if one.id not in new.rule_reasons:
+            args = {"id": one.id, "part": one.kind, "version": old.name, "changed_key": one.key}
+            shown = {"before": one.was, "after": one.now}
+            yield Finding("AG220", {**args, **shown}, ("rules",) if new.rule_reasons else ())
+    changed = {one.id for one in changes}
+    for index, id in enumerate(new.rule_reasons):
+        if id not in changed:
+            yield Finding("AG223", {"id": id, "part": "rules"}, ("rules", index))
 
 
 def _terms(old: Guideline, new: Guideline, kind: str) -> Iterator[Finding]:

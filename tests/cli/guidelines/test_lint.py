@@ -388,6 +388,77 @@ def test_a_renamed_cell_goes_all_the_way(run: Run, pack: Path) -> None:
     assert run("status", "x.project.json", "--format", "json").json["cells"] == ["public.answer"]
 
 
+# What alters verdicts though nobody answered anything: the file, what stands there, what is put
+# there, whose rule it is, and how the change is told.
+# fmt: off
+RULES: dict[str, tuple[str, str, str, str, str]] = {
+    "a policy": (HEAD, "policy: hold", "policy: care", "stop", "policy（hold → care）"),
+    "what implies": (HEAD, "    question: {ja: AIは個", "    implied_by: [{domains: [public]}]\n    question: {ja: AIは個", "personal_data", "implied_by（[] → [{domains: [public]}]）"),
+    "the kind of a phase": (HEAD, "kind: closing", "kind: sequential", "end", "kind（closing → sequential）"),
+    "the stance of a cell": (CELLS, "stance: {value: stop", "stance: {value: amber", "public.decide", "stance（stop → amber）"),
+    "what clears": (PLAN, "    cleared_by: exception\n", "", "plan.hold", "cleared_by（exception → -）"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_alters_verdicts_is_declared_with_a_reason(run: Run, pack: Path, rule: str) -> None:
+    file, old, new, id, said = RULES[rule]
+    second = second_version(pack, "[]")
+    edit(second / file, old, new)
+    (told,) = (one for one in found(run, second) if one["code"] == "AG220")
+    assert id in told["message"]
+    assert said.partition("（")[0] in told["message"]
+    assert said.partition("（")[2] in told["message"]
+    declared = f"rules: [{{of: {id}, reason: {{ja: 軽くした, en: Made lighter}}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{declared}\n", encoding="utf-8")
+    assert not {"AG220", "AG223"} & {one["code"] for one in found(run, second)}
+    (step,) = run("guideline", "diff", "our-city@1", "our-city@2", "--format", "json").json["steps"]
+    assert [one["reason"] for one in step["terms"] if id in one["part"]] == ["軽くした"]
+
+
+def test_a_reason_for_a_rule_that_is_the_same_is_found(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    declared = "rules: [{of: stop, reason: {ja: 軽くした, en: Made lighter}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{declared}\n", encoding="utf-8")
+    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG223", 2)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "part"),
+    [
+        (RUN, "ja: 誤りの記録", "ja: 誤りの一覧", "点検項目 run.errors の証拠の例"),
+        (RUN, "considerations: [fairness]", "considerations: []", "点検項目 run.errors の留意事項"),
+        (RUN, "{ja: 点検項目, en", "{ja: 点検の項目, en", "点検項目 run.errors の出典"),
+        (PLAN, "    #note: ", "    note: ", "点検項目 plan.goal の補足"),
+        (
+            PLAN,
+            "level_basis: {basis: stated}",
+            "level_basis: {basis: project}",
+            "点検項目 plan.goal のレベルの根拠",
+        ),
+        (HEAD, "    in_use: true\n", "", "フェーズ run の使い始め（in_use）"),
+        (
+            HEAD,
+            "ja: AIは個人情報を扱いますか",
+            "ja: AIは個人情報を扱いませんか",
+            "条件 personal_data の問い（前の答えは使わず、案件で答え直す）",
+        ),
+        (CELLS, "ja: 決まった情報を", "ja: 定まった情報を", "区分 public.answer の概要"),
+        (CELLS, "{ja: 質問に答える", "{ja: 問いに答える", "区分 public.answer"),
+    ],
+)
+def test_what_needs_no_declaration_is_told_by_diff_all_the_same(
+    run: Run, pack: Path, file: str, old: str, new: str, part: str
+) -> None:
+    second = second_version(pack, "[]")
+    edit(second / file, old, new)
+    assert found(run, second) == []
+    (step,) = run("guideline", "diff", "our-city@1", "our-city@2", "--format", "json").json["steps"]
+    assert [one["part"] for one in step["terms"]] == [part]
+    assert part in run("guideline", "diff", "our-city@1", "our-city@2").out
+
+
 def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path) -> None:
     given = ("--guideline", "our-city@1", "--cell", "public.answer")
     assert run("init", "x.project.json", "--name", "x", *given).code == 0

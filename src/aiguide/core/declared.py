@@ -1,8 +1,9 @@
 """What is wrong with the changes that a version of a pack declares since an earlier one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aiguide.core.contrast import apart
@@ -12,7 +13,11 @@ from aiguide.core.guideline import Guideline, Item
 from aiguide.core.new_names import KINDS, ids_of
 from aiguide.core.pack_changes import Kind, PackChange, compare, kinds_of, known
 from aiguide.core.pack_rules import rule_changes, written
+from aiguide.core.same_items import grouped
 from aiguide.core.suggest import near
+from aiguide.core.words import Worded
+
+_NOT_COMPARED: Mapping[str, float] = MappingProxyType({})
 
 # By what a change is, the key of an item under which the difference stands.
 _KEYS = {
@@ -23,19 +28,22 @@ _KEYS = {
 }
 
 
-def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
+def faults(
+    old: Guideline, new: Guideline, alike: Mapping[str, float] = _NOT_COMPARED
+) -> Iterator[Finding]:
     """Find what is wrong with the changes that `new` declares since `old`.
 
     AG206 an id that is not there, AG220 a rule that changed without a reason, AG221 a difference
     of items not declared, AG222 one declared twice,
     AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
     to be gone and is there, AG228 one that the earlier version has not, AG229 one under the wrong
-    key. Pointers are into `changes.yaml`.
+    key, AG640 items not declared that seem to be one and the same. Pointers are into
+    `changes.yaml`. `alike`: from which share on the texts under a key of two items are alike.
     """
     yield from _misnamed(old, new)
-    for change in compare(old, new):
-        if change.reason is None:
-            yield _undeclared(old, change)
+    undeclared = [one for one in compare(old, new) if one.reason is None]
+    for group in grouped(undeclared, alike):
+        yield _one_and_the_same(old, new, group) if len(group) > 1 else _undeclared(old, group[0])
     yield from _idle(old, new)
     for kind in KINDS:
         yield from _terms(old, new, kind)
@@ -94,10 +102,32 @@ def _undeclared(old: Guideline, change: PackChange) -> Finding:
     item = (change.new or change.old)[0]
     key, was, now = _difference(change)
     args = {"id": item.id, "version": old.name, "changed": list(change.kinds)}
-    line = {"from": [one.id for one in change.old], "to": [one.id for one in change.new]}
-    written = ", ".join(f"{side}: [{', '.join(ids)}]" for side, ids in line.items())
-    shown = {"key": key, "was": was, "now": now, "line": f"{{{written}, reason: …}}"}
+    shown = {"key": key, "was": was, "now": now, "line": _line(change.old, change.new)}
     return Finding("AG221", {**args, **shown}, ("changes",))
+
+
+def _one_and_the_same(old: Guideline, new: Guideline, group: Sequence[PackChange]) -> Finding:
+    """Say of items that are gone and new and much alike how to declare them as one change."""
+    before = tuple(item for one in group for item in one.old)
+    after = tuple(item for one in group for item in one.new)
+    fresh = next((one.new[0] for one in group if not one.old), after[0])
+    args = {
+        "id": fresh.id,
+        "key": "id",
+        "ids": [item.id for item in before],
+        "others": [item.id for item in after],
+        "changed": list(kinds_of(old, new, before, after))[:1],
+        "line": _line(before, after),
+        "apart": [Worded(f"- {_line(one.old, one.new)}") for one in group],
+    }
+    return Finding("AG640", args, ("changes",))
+
+
+def _line(old: Iterable[Item], new: Iterable[Item]) -> Worded:
+    """Write a change as its author does."""
+    ends = {"from": [one.id for one in old], "to": [one.id for one in new]}
+    said = ", ".join(f"{side}: [{', '.join(ids)}]" for side, ids in ends.items())
+    return Worded(f"{{{said}, reason: …}}")
 
 
 def _difference(change: PackChange) -> tuple[str | None, Any, Any]:

@@ -91,7 +91,7 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
         return
     pack = pack_files.read(folder)
     findings = [*pack.findings, *pack.references(), *pack_files.never_read(folder)]
-    findings += [*_judged(pack, policy), *_revised(pack), *_unusable(pack, findings)]
+    findings += [*_judged(pack, policy), *_revised(pack, policy), *_unusable(pack, findings)]
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
 
@@ -134,7 +134,7 @@ def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]
         yield from error.findings
 
 
-def _revised(pack: PackFiles) -> Iterator[Finding]:
+def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
     """Find what is wrong with the changes since the version before, where both can be read."""
     head = pack.parts.get(_HEAD)
     if pack.findings or head is None:
@@ -156,7 +156,7 @@ def _revised(pack: PackFiles) -> Iterator[Finding]:
     except UnreadableError as error:
         yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
         return
-    faults = tuple(declarations.faults(old, new))
+    faults = tuple(declarations.faults(old, new, policy.alike))
     for finding in faults:
         yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
     if not faults and not old.released:
@@ -172,7 +172,7 @@ def _versions_beside(folder: Path) -> list[int]:
 
 def _of_item(pack: PackFiles, finding: Finding) -> Finding | None:
     """Place a difference that is not declared where it is, if the item is still there."""
-    key = finding.args.get("key") if finding.code == "AG221" else None
+    key = finding.args.get("key") if finding.code in ("AG221", "AG640") else None
     if not key:
         return None
     for file, data in pack.parts.items():

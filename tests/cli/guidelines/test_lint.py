@@ -1,6 +1,7 @@
 """`guideline lint` finds every fault of a pack broken on purpose, each at its place."""
 
 # ruff: noqa: E501 (a fault on a line reads better than one over five)
+import json
 import re
 import shutil
 from pathlib import Path
@@ -327,7 +328,6 @@ def second_version(pack: Path, changes: str) -> Path:
         ),
         ("items/end.yaml", "level: recommended", "level: required", 0, ("推奨 → 必須",)),
         (PLAN, "[{conditions: [personal_data]}]", "all", 0, ("[personal_data]}] → all",)),
-        (PLAN, "id: plan.hold", "id: plan.stop", 0, ("追加", "from: [], to: [plan.stop]")),
     ],
 )
 def test_a_change_not_declared_is_told_where_it_is_and_how_to_declare_it(
@@ -340,6 +340,63 @@ def test_a_change_not_declared_is_told_where_it_is_and_how_to_declare_it(
     assert here[0]["column"] > 1
     for part in said:
         assert part in here[0]["message"] + here[0]["fix"]
+
+
+def test_an_item_that_is_new_is_told_where_it_is(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    text = (second / RUN).read_text(encoding="utf-8")
+    (second / RUN).write_text(f"{text}\n{item('run.log')}\n", encoding="utf-8")
+    (told,) = found(run, second)
+    assert (told["code"], "追加" in told["message"]) == ("AG221", True)
+    assert "- {from: [], to: [run.log], reason: …}" in told["fix"]
+
+
+HOLD = "from: [plan.hold], to: [plan.hold]"
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind", "line"),
+    [
+        (("plan.stop",), "IDの変更", "from: [plan.hold], to: [plan.stop]"),
+        (("plan.stop", "plan.halt"), "分割", "from: [plan.hold], to: [plan.stop, plan.halt]"),
+    ],
+)
+def test_what_looks_like_another_name_is_told_as_one_change(
+    run: Run, pack: Path, kept: tuple[str, ...], kind: str, line: str
+) -> None:
+    """Who writes the line word for word keeps the answers."""
+    second = second_version(pack, "[]")
+    text = (second / PLAN).read_text(encoding="utf-8")
+    begin = text.index("  - id: plan.hold")
+    blocks = [text[begin:].replace("plan.hold", id).rstrip() for id in kept]
+    (second / PLAN).write_text(text[:begin] + "\n\n".join(blocks) + "\n", encoding="utf-8")
+    told = [one for one in found(run, second) if one["code"] in ("AG221", "AG640")]
+    assert [one["code"] for one in told] == ["AG640"]
+    assert kind in told[0]["message"]
+    assert f"- {{{line}, reason: …}}" in told[0]["fix"]
+    assert "- {from: [plan.hold], to: [], reason: …}" in told[0]["fix"], "the other reading too"
+    reason = "reason: {ja: 名前, en: Name}"
+    changes = f"since: 1\nchanges: [{{{line}, {reason}}}]\n"
+    (second / "changes.yaml").write_text(changes, encoding="utf-8")
+    assert {one["code"] for one in found(run, second)} <= {"AG610"}
+    given = ("--guideline", "our-city@1", "--cell", "public.decide")
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    assert run("answer", "x.project.json", "plan.hold", "in-progress").code == 0
+    assert run("upgrade", "x.project.json", "--to", "2").code == 0
+    answers = json.loads(Path("x.project.json").read_text("utf-8"))["answers"]
+    assert set(answers) == set(kept)
+
+
+def test_items_that_seem_to_be_merged_are_told_as_one_change(run: Run, pack: Path) -> None:
+    text = (pack / RUN).read_text(encoding="utf-8")
+    check = "記録の件数を週ごとに数え、足りない日を書き足したかを確かめる。"
+    one, two, both = (item(f"run.{id}", "記録を数える", check) for id in ("log", "logs", "records"))
+    (pack / RUN).write_text(f"{text}\n{one}\n{two}\n", encoding="utf-8")
+    second = second_version(pack, "[]")
+    (second / RUN).write_text(f"{text}\n{both}\n", encoding="utf-8")
+    (told,) = found(run, second)
+    assert (told["code"], "統合" in told["message"]) == ("AG640", True)
+    assert "- {from: [run.log, run.logs], to: [run.records], reason: …}" in told["fix"]
 
 
 def test_a_cell_or_condition_that_is_gone_without_a_word_is_found(run: Run, pack: Path) -> None:

@@ -76,8 +76,8 @@ def test_the_change_log_says_what_why_and_what_it_means(run: Run) -> None:
     assert all(one["reason"] for one in step["changes"])
     assert step["unchanged"] == 1
     (condition,) = step["terms"]
-    assert condition["part"] == "condition personal"
-    assert "Is it about persons?" in condition["after"]
+    assert condition["part"] == "condition personal: question (projects answer it again)"
+    assert condition["after"] == "Is it about persons?"
 
 
 @pytest.mark.parametrize("format", ["text", "md"])

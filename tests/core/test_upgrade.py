@@ -146,6 +146,23 @@ def test_cells_and_conditions_that_are_gone_are_left_out_and_come_back_with_undo
     assert written(back) == written(project)
 
 
+@pytest.mark.parametrize("held", [True, False])
+def test_an_answer_to_a_condition_that_asks_otherwise_now_does_not_stand(held: bool) -> None:
+    """It may ask the opposite; the history keeps what was said, and undo gives it back."""
+    project = replace(answered(), conditions={"person": held, "vendor": False})
+    old, new = pack(1, [OTHER]), pack(2, [OTHER])
+    turned = replace(new.conditions[0], question=make.text("Is it free of persons?"))
+    assert old.conditions[0].id == "person"
+    asking = replace(new, conditions=(turned, *new.conditions[1:]))
+    carried = upgraded(project, old, asking)
+    assert dict(carried.conditions) == {"vendor": False}
+    asked = bill.bill(project, carried, (old, asking), TODAY)
+    assert (asked.asked_anew, asked.left_out, asked.renamed) == (("person",), (), ())
+    assert carried.history[-1].before["project"]["conditions"]["person"] is held
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
+
+
 def renaming(*ends: tuple[str, str, str | None], **fields: Any) -> Guideline:
     """Make a version 2 that knows some cells or conditions by another id, or no more."""
     declared = tuple(TermChange(*one, make.text("because")) for one in ends)
@@ -221,7 +238,7 @@ def test_what_is_declared_of_cells_and_conditions_is_held_to_what_is_there() -> 
     )
     assert [(one.code, one.pointer, one.args["id"]) for one in faults(old, new)] == [
         ("AG206", ("cells", 0, "to", 0), "citizen.nowhere"),
-        ("AG206", ("cells", 1, "from", 0), "citizen.ghost"),
+        ("AG228", ("cells", 1, "from", 0), "citizen.ghost"),
         ("AG226", ("cells", 2, "from", 0), "staff.look"),
         ("AG223", ("conditions", 0), "vendor"),
         ("AG222", ("conditions", 2, "from", 0), "facing"),
@@ -370,8 +387,11 @@ def test_whatever_changes_nothing_is_lost_and_undo_gives_it_all_back(data: st.Da
     assert schemas.check("project", project_data(carried)) == ()
     assert read_project(project_data(carried)) == carried
     went = dict(new_names.followed(project, carried, packs))
+    asked = bill.bill(project, carried, packs, TODAY)
     for id in terms(project):
-        assert went.get(id, id) in {*terms(carried), None}, "carried, or told to be gone"
+        told = went.get(id, id) in {*terms(carried), *asked.asked_anew} or id in asked.left_out
+        assert told, "carried, asked anew, or told to be gone"
+    assert set(asked.asked_anew) <= {one.id for one in packs[-1].conditions} - set(terms(carried))
     assert set(terms(carried)) <= {went.get(id, id) for id in terms(project)}
     lost = [id for id, now in went.items() if now is None]
     before = carried.history[-1].before
@@ -451,7 +471,7 @@ def test_faults_of_what_is_declared_are_found_at_their_place() -> None:
     ]
     new = pack(2, [OLD, replace(OTHER, check=make.text("new"))], *changes)
     found = [(one.code, one.pointer) for one in faults(pack(1, [OLD, OTHER]), new)]
-    assert ("AG206", ("changes", 1, "from", 0)) in found
+    assert ("AG228", ("changes", 1, "from", 0)) in found
     assert ("AG222", ("changes", 2, "from", 0)) in found
     assert ("AG223", ("changes", 0)) in found
     assert ("AG221", ("changes",)) in found

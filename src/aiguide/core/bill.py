@@ -19,7 +19,8 @@ class Bill:
     `again`: answered, to be answered again. `new`: applies now and was not asked before.
     `carried`: how many answers stand as they were. `retired`: items of earlier versions whose
     answers are kept for the record. `renamed`: the project's cells, conditions and phase that go
-    by another id, with that one; `left_out`: those that it holds no more.
+    by another id, with that one; `asked_anew`: the conditions that ask in other words, so that
+    their answers do not stand; `left_out`: what it holds no more.
     """
 
     old: Guideline
@@ -29,7 +30,13 @@ class Bill:
     carried: int
     retired: tuple[Item, ...]
     renamed: tuple[tuple[str, str], ...]
+    asked_anew: tuple[str, ...]
     left_out: tuple[str, ...]
+
+    @property
+    def unsettled(self) -> bool:
+        """Tell whether a cell was left out, so that a person has to confirm those that remain."""
+        return not {cell.id for cell in self.old.cells}.isdisjoint(self.left_out)
 
     @property
     def work(self) -> int:
@@ -50,6 +57,8 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         one for one in questions if one.answer is None and not came.get(one.item.id, set()) & asked
     ]
     went = tuple(new_names.followed(project, carried, versions))
+    asking = set(new_names.ids_of(new, new_names.CONDITIONS))
+    held = {id for kind in new_names.KINDS for id in new_names.held(carried, kind)}
     return Bill(
         old=old,
         new=new,
@@ -59,8 +68,9 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         retired=tuple(
             known[id.partition("@")[0]] for id in carried.retired if id not in project.retired
         ),
-        renamed=tuple((id, now) for id, now in went if now),
-        left_out=tuple(id for id, now in went if not now),
+        renamed=tuple((id, now) for id, now in went if now and now in held),
+        asked_anew=tuple(dict.fromkeys(now for _, now in went if now in asking - held)),
+        left_out=tuple(id for id, now in went if now not in asking | held),
     )
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aiguide.core import wording
+from aiguide.core import facets, wording
 from aiguide.core.guideline import Clause, Guideline, Item
 from aiguide.core.pack_changes import Effect, Kind, PackChange, compare
-from aiguide.core.term_changes import Difference, TermDifference, term_changes
+from aiguide.core.term_changes import Difference, TermDifference, facet, term_changes
 from aiguide.core.words import Worded, Words
 
 
@@ -154,6 +154,13 @@ def _differences(
         before, after = befores.get(part, ""), afters.get(part, "")
         if before != after:
             yield Difference(words.say(f"changes.{part}"), before, after)
+    if change.old and change.new:
+        both = (
+            facets.of_item(words, old, change.old[0]),
+            facets.of_item(words, new, change.new[0]),
+        )
+        for key, was, now in facets.differing(*both):
+            yield Difference(facet(words, key), was, now)
 
 
 def _check(words: Words, item: Item) -> str:

@@ -10,12 +10,12 @@ LONGEST = 40
 
 def apart(was: Text, now: Text) -> tuple[Text, Text]:
     """Give of two texts what differs; where it does in one language only, that stands for both."""
-    ja = _apart(was.ja, now.ja) if was.ja != now.ja else _apart(was.en, now.en)
-    en = _apart(was.en, now.en) if was.en != now.en else ja
+    ja = stretch(was.ja, now.ja) if was.ja != now.ja else stretch(was.en, now.en)
+    en = stretch(was.en, now.en) if was.en != now.en else ja
     return Text(ja[0], en[0]), Text(ja[1], en[1])
 
 
-def _apart(was: str, now: str) -> tuple[str, str]:
+def stretch(was: str, now: str) -> tuple[str, str]:
     """Give the stretch from the first to the last difference in both."""
     blocks = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     changed = [block for block in blocks if block[0] != "equal"]

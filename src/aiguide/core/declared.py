@@ -1,16 +1,23 @@
 """What is wrong with the changes that a version of a pack declares since an earlier one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aiguide.core.contrast import apart
 from aiguide.core.dangling import leads_nowhere
-from aiguide.core.findings import Finding
-from aiguide.core.guideline import Clause, Guideline, Item
+from aiguide.core.findings import Finding, Pointer
+from aiguide.core.guideline import Guideline, Item
 from aiguide.core.new_names import KINDS, ids_of
 from aiguide.core.pack_changes import Kind, PackChange, compare, kinds_of, known
+from aiguide.core.pack_rules import rule_changes, written
+from aiguide.core.same_items import grouped
 from aiguide.core.suggest import near
+from aiguide.core.words import Worded
+
+_NOT_COMPARED: Mapping[str, float] = MappingProxyType({})
 
 # By what a change is, the key of an item under which the difference stands.
 _KEYS = {
@@ -21,28 +28,31 @@ _KEYS = {
 }
 
 
-def faults(old: Guideline, new: Guideline) -> Iterator[Finding]:
+def faults(
+    old: Guideline, new: Guideline, alike: Mapping[str, float] = _NOT_COMPARED
+) -> Iterator[Finding]:
     """Find what is wrong with the changes that `new` declares since `old`.
 
-    AG206 an id that is not there, AG221 a difference not declared, AG222 one declared twice,
+    AG206 an id that is not there, AG220 a rule that changed without a reason, AG221 a difference
+    of items not declared, AG222 one declared twice,
     AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
-    to be gone and is there. Pointers are into `changes.yaml`.
+    to be gone and is there, AG228 one that the earlier version has not, AG229 one under the wrong
+    key, AG640 items not declared that seem to be one and the same. Pointers are into
+    `changes.yaml`. `alike`: from which share on the texts under a key of two items are alike.
     """
     yield from _misnamed(old, new)
-    for change in compare(old, new):
-        if change.reason is None:
-            yield _undeclared(old, change)
+    undeclared = [one for one in compare(old, new) if one.reason is None]
+    for group in grouped(undeclared, alike):
+        yield _one_and_the_same(old, new, group) if len(group) > 1 else _undeclared(old, group[0])
     yield from _idle(old, new)
     for kind in KINDS:
         yield from _terms(old, new, kind)
+    yield from _rules(old, new)
 
 
 def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
     """Find items that are not there, and those whose end is declared twice."""
-    there = {
-        "from": (old.name, {item.id for item in old.items}),
-        "to": (new.name, {item.id for item in new.items}),
-    }
+    there = {"from": (old, _items(old)), "to": (new, _items(new))}
     seen: Counter[tuple[str, str]] = Counter()
     for index, one in enumerate(new.changes):
         for side, ids in (("from", one.old), ("to", one.new)):
@@ -51,9 +61,30 @@ def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
                 pointer = ("changes", index, side, place)
                 seen[side, id] += 1
                 if id not in held:
-                    yield leads_nowhere("items", id, held, home, pointer)
+                    yield _no_item(home, side, id, pointer)
                 elif seen[side, id] == 2:
                     yield Finding("AG222", {"id": id, "part": "items"}, pointer)
+
+
+def _items(guideline: Guideline) -> dict[str, None]:
+    return dict.fromkeys(item.id for item in guideline.items)
+
+
+def _no_item(home: Guideline, side: str, id: str, pointer: Pointer) -> Finding:
+    """Say of an id that it is no item: what it is instead, or which one may be meant."""
+    kind = next((one for one in KINDS if id in ids_of(home, one)), None)
+    if kind:
+        return Finding("AG229", {"id": id, "part": kind, "key": kind}, pointer)
+    if side == "from":
+        return _not_before("items", id, _items(home), home, pointer)
+    return leads_nowhere("items", id, _items(home), home.name, pointer)
+
+
+def _not_before(
+    kind: str, id: str, known: Iterable[str], home: Guideline, pointer: Pointer
+) -> Finding:
+    """Say that an earlier version has no such id; nothing can be added to it any more."""
+    return replace(leads_nowhere(kind, id, known, home.name, pointer), code="AG228")
 
 
 def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
@@ -71,10 +102,32 @@ def _undeclared(old: Guideline, change: PackChange) -> Finding:
     item = (change.new or change.old)[0]
     key, was, now = _difference(change)
     args = {"id": item.id, "version": old.name, "changed": list(change.kinds)}
-    line = {"from": [one.id for one in change.old], "to": [one.id for one in change.new]}
-    written = ", ".join(f"{side}: [{', '.join(ids)}]" for side, ids in line.items())
-    shown = {"key": key, "was": was, "now": now, "line": f"{{{written}, reason: …}}"}
+    shown = {"key": key, "was": was, "now": now, "line": _line(change.old, change.new)}
     return Finding("AG221", {**args, **shown}, ("changes",))
+
+
+def _one_and_the_same(old: Guideline, new: Guideline, group: Sequence[PackChange]) -> Finding:
+    """Say of items that are gone and new and much alike how to declare them as one change."""
+    before = tuple(item for one in group for item in one.old)
+    after = tuple(item for one in group for item in one.new)
+    fresh = next((one.new[0] for one in group if not one.old), after[0])
+    args = {
+        "id": fresh.id,
+        "key": "id",
+        "ids": [item.id for item in before],
+        "others": [item.id for item in after],
+        "changed": list(kinds_of(old, new, before, after))[:1],
+        "line": _line(before, after),
+        "apart": [Worded(f"- {_line(one.old, one.new)}") for one in group],
+    }
+    return Finding("AG640", args, ("changes",))
+
+
+def _line(old: Iterable[Item], new: Iterable[Item]) -> Worded:
+    """Write a change as its author does."""
+    ends = {"from": [one.id for one in old], "to": [one.id for one in new]}
+    said = ", ".join(f"{side}: [{', '.join(ids)}]" for side, ids in ends.items())
+    return Worded(f"{{{said}, reason: …}}")
 
 
 def _difference(change: PackChange) -> tuple[str | None, Any, Any]:
@@ -100,17 +153,21 @@ def _reach(item: Item) -> str:
     """Write what an item applies to as its author does."""
     if item.applies_to is None:
         return "all"
-    return f"[{', '.join(map(_clause, item.applies_to))}]"
+    return f"[{', '.join(map(written, item.applies_to))}]"
 
 
-def _clause(clause: Clause) -> str:
-    parts = {
-        "domains": clause.domains,
-        "cells": clause.cells,
-        "conditions": clause.conditions,
-    }
-    said = (f"{key}: [{', '.join(ids)}]" for key, ids in parts.items() if ids)
-    return f"{{{', '.join(said)}}}"
+def _rules(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find rules that changed without a reason, and reasons for what did not change."""
+    changes = tuple(rule_changes(old, new))
+    for one in changes:
+        if one.id not in new.rule_reasons:
+            args = {"id": one.id, "part": one.kind, "version": old.name, "changed_key": one.key}
+            shown = {"before": one.was, "after": one.now}
+            yield Finding("AG220", {**args, **shown}, ("rules",) if new.rule_reasons else ())
+    changed = {one.id for one in changes}
+    for index, id in enumerate(new.rule_reasons):
+        if id not in changed:
+            yield Finding("AG223", {"id": id, "part": "rules"}, ("rules", index))
 
 
 def _terms(old: Guideline, new: Guideline, kind: str) -> Iterator[Finding]:
@@ -121,7 +178,7 @@ def _terms(old: Guideline, new: Guideline, kind: str) -> Iterator[Finding]:
     for index, one in enumerate(declared):
         at = (kind, index)
         if one.old not in before:
-            yield leads_nowhere(kind, one.old, before, old.name, (*at, "from", 0))
+            yield _not_before(kind, one.old, before, old, (*at, "from", 0))
         elif one.old in seen:
             yield Finding("AG222", {"id": one.old, "part": kind}, (*at, "from", 0))
         elif one.old == one.new:

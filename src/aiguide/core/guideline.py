@@ -318,6 +318,7 @@ class Guideline:
     `classification`: the version of this pack whose classification is used, None where it has none.
     `released`: the day since which it is frozen, empty before.
     `since`: the version that `changes` and `term_changes` start from, None where none is declared.
+    `rule_reasons`: by the id of what has another rule than there, such as a stance, why.
     `words`: what is said otherwise of this guideline, by the keys of the catalogue.
     """
 
@@ -341,6 +342,7 @@ class Guideline:
     since: int | None = None
     changes: tuple[Change, ...] = ()
     term_changes: tuple[TermChange, ...] = ()
+    rule_reasons: Mapping[str, Text] = field(default_factory=dict)
     released: str = ""
     words: Mapping[str, Text] = field(default_factory=dict)
 

@@ -1,11 +1,12 @@
 """Cells, conditions and phases that the next version of a pack knows by another id, or no more."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from aiguide.core.guideline import Clause, Guideline
-from aiguide.core.project import Project
+from aiguide.core.project import BY_UPGRADE, Classification, Project
 
 CELLS, CONDITIONS, PHASES = KINDS = ("cells", "conditions", "phases")
 
@@ -37,17 +38,44 @@ def carried(project: Project, old: Guideline, new: Guideline) -> Project:
     What the earlier version did not know is left as it is.
     """
     cells, conditions, phases = (became(old, new, kind) for kind in KINDS)
-    chosen = project.classification
+    reworded = _reworded(old, new, conditions)
     return replace(
         project,
         phase=phases.get(project.phase, project.phase) or "",
-        classification=replace(
-            chosen,
-            cells=tuple(_through(cells, chosen.cells)),
-            alternatives=tuple(_through(cells, chosen.alternatives)),
-        ),
-        conditions=_conditions(project.conditions, conditions),
+        classification=_classification(project.classification, cells),
+        conditions={
+            id: holds
+            for id, holds in _conditions(project.conditions, conditions).items()
+            if id not in reworded
+        },
     )
+
+
+def _reworded(old: Guideline, new: Guideline, went: Became) -> set[str]:
+    """Give the conditions that ask in other words than the one they come from.
+
+    They may ask the opposite, so that no answer stands. What came of several asks in other words
+    anyway.
+    """
+    asked = {one.id: one.question for one in new.conditions}
+    came = Counter(went.values())
+    return {
+        now
+        for one in old.conditions
+        if (now := went[one.id]) and came[now] == 1 and one.question != asked[now]
+    }
+
+
+def _classification(chosen: Classification, went: Became) -> Classification:
+    """Give the cells by their new ids; where one is gone, nobody has settled those that remain."""
+    now = replace(
+        chosen,
+        cells=tuple(_through(went, chosen.cells)),
+        alternatives=tuple(_through(went, chosen.alternatives)),
+    )
+    if all(went.get(id, id) for id in chosen.cells):
+        return now
+    return replace(now, engine=BY_UPGRADE, confidence=None, confirmed_by="")
 
 
 def _through(went: Became, ids: Sequence[str]) -> dict[str, None]:
@@ -78,25 +106,27 @@ def clause(one: Clause, cells: Became, conditions: Became) -> Clause | None:
 def followed(
     project: Project, after: Project, versions: Sequence[Guideline]
 ) -> Iterator[tuple[str, str | None]]:
-    """Give the ids that a project does not hold as they were: with the one it holds now, or None.
+    """Give the ids that a project does not hold as they were, with where each went, or None.
 
-    `after` is what an upgrade through `versions` made of it.
+    `after` is what an upgrade through `versions` made of it. A condition that it does not hold
+    there either is to be answered again.
     """
     for kind in KINDS:
-        kept = _held(after, kind)
-        for id in _held(project, kind):
+        kept = held(after, kind)
+        for id in held(project, kind):
             now: str | None = id
             for old, new in pairwise(versions):
                 now = became(old, new, kind).get(now, now) if now else None
             if now != id or now not in kept:
-                yield id, now if now in kept else None
+                yield id, now
 
 
-def _held(project: Project, kind: str) -> tuple[str, ...]:
+def held(project: Project, kind: str) -> tuple[str, ...]:
+    """Give the cells, conditions or the phase that a project holds."""
     chosen = project.classification
-    held = {
+    ids = {
         CELLS: (*chosen.cells, *chosen.alternatives),
         CONDITIONS: tuple(project.conditions),
         PHASES: (project.phase,) if project.phase else (),
     }
-    return tuple(dict.fromkeys(held[kind]))
+    return tuple(dict.fromkeys(ids[kind]))

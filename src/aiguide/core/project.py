@@ -77,6 +77,10 @@ class AiSystem:
     vendor: str = ""
 
 
+# Who chose the cells where an upgrade left some out: nobody, until a person confirms them.
+BY_UPGRADE = "upgrade"
+
+
 @dataclass(frozen=True, slots=True)
 class Classification:
     """Which cells the project is in, who or what said so, and how sure."""

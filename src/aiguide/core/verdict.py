@@ -13,10 +13,10 @@ from aiguide.core.checklist import (
     stance_policy,
 )
 from aiguide.core.guideline import Level, Phase, StancePolicy
-from aiguide.core.project import Project, Status
+from aiguide.core.project import BY_UPGRADE, Project, Status
 
 GATE_ALL = "all"
-TOOLS = ("local", "llm")
+TOOLS = ("local", "llm", BY_UPGRADE)
 
 
 class Verdict(StrEnum):
@@ -105,7 +105,10 @@ def _hold_lifted(checklist: Checklist) -> bool:
 
 
 def is_unsure(project: Project, threshold: float) -> bool:
-    """Tell whether a project has no cell, or one that a tool chose in doubt and no person saw."""
+    """Tell whether a project has no cell, or one that no person saw.
+
+    A tool chose it in doubt, or an upgrade left others out.
+    """
     classification = project.classification
     if not classification.cells:
         return True

@@ -47,6 +47,17 @@ def cell_name(words: Words, guideline: Guideline, id: str) -> str:
     return titled_cell(words, {cell.domain: guideline.domain(cell.domain)}, cell)
 
 
+def term_name(words: Words, guideline: Guideline, id: str) -> str:
+    """Name a cell, condition or phase by its title, with its id."""
+    if any(one.id == id for one in guideline.cells):
+        title = cell_name(words, guideline, id)
+    else:
+        titles = {one.id: one.title for one in guideline.conditions}
+        titles |= {one.id: one.title for one in guideline.phases}
+        title = words.pick(titles[id]) if id in titles else ""
+    return words.say("term.named", title=Worded(title), id=id) if title else id
+
+
 def titled_cell(words: Words, domains: Mapping[str, Domain], cell: Cell) -> str:
     """Name a cell with its domain, which is one of `domains`."""
     return words.say("cell.name", domain=domains[cell.domain].title, title=cell.title)
@@ -278,10 +289,21 @@ def classified_by(words: Words, project: Project) -> str:
 
 
 def pack_line(words: Words, guideline: Guideline) -> str:
+    """Name the pack, and say of a draft that it is one."""
+    line = Worded(pack_title(words, guideline))
+    return line if guideline.released else words.say("pack.draft", pack=line)
+
+
+def pack_title(words: Words, guideline: Guideline) -> str:
     """Name the pack: its title, edition and revision, as it is said of that pack."""
     return words.of_pack(guideline.words).say(
         "pack.line", title=guideline.title, edition=guideline.edition, version=guideline.version
     )
+
+
+def draft_warning(words: Words, guideline: Guideline) -> str:
+    """Warn of a version that may still change; nothing where it was released."""
+    return "" if guideline.released else words.say("pack.draft-warning", name=guideline.name)
 
 
 def pack_standing(words: Words, guideline: Guideline, newest: bool) -> str:

@@ -63,6 +63,7 @@ def read_guideline(data: Data) -> Guideline:
         since=declared.get("since"),
         released=data.get("released", {}).get("date", ""),
         changes=tuple(_change(one) for one in declared.get("changes", ())),
+        rule_reasons={one["of"]: _text(one["reason"]) for one in declared.get("rules", ())},
         term_changes=tuple(
             _term_change(kind, one) for kind in KINDS for one in declared.get(kind, ())
         ),

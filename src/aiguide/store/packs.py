@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,8 @@ def apart(folders: Iterable[Path]) -> tuple[Path, ...]:
 def load(name: str, near: Path | None = None) -> tuple[Guideline, ClassificationPolicy | None]:
     """Load a pack by name, with what its classification knows where it has one.
 
-    A name without a version stands for the newest. `near` as in `known`.
+    A name without a version stands for the newest that was released; while none was, for the
+    newest of all. `near` as in `known`.
     Raises: AiguideError `unknown-guideline`, `misplaced-pack` and as `known` does;
     UnreadableError `unusable-pack`.
     """
@@ -82,7 +83,7 @@ def folder_of(name: str, near: Path | None = None) -> Path:
 
 
 def newest_name(id: str, near: Path | None = None) -> str:
-    """Name the newest version of a pack, usable or not. Raises: AiguideError as `load`."""
+    """Name the version that an id alone stands for, usable or not. Raises: as `load`."""
     return _found(id, near)[0]
 
 
@@ -105,10 +106,12 @@ def _found(name: str, near: Path | None) -> tuple[str, Path]:
     raise AiguideError("unknown-guideline", name=name, near=close, known=tuple(packs), paths=looked)
 
 
-def _newest(name: str, packs: Iterable[str]) -> str | None:
-    """Give a whole name: itself, or that of the newest version of a pack; packs are in order."""
-    named = [one for one in packs if name in (one, one.partition("@")[0])]
-    return named[-1] if named else None
+def _newest(name: str, packs: Mapping[str, Path]) -> str | None:
+    """Give a whole name: itself, or that of the version that an id stands for."""
+    if name in packs:
+        return name
+    named = {one: folder for one, folder in packs.items() if one.partition("@")[0] == name}
+    return (releases.released(named) or list(named))[-1] if named else None
 
 
 @functools.cache

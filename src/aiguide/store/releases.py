@@ -12,6 +12,28 @@ from aiguide.store.files import write_atomically
 
 NAME = "released"
 FILE = f"{NAME}.yaml"
+MARK_AT_MOST = 4096
+
+
+def released(packs: Mapping[str, Path]) -> list[str]:
+    """Give those of some packs, in order of version, that were released.
+
+    The mark of a version is its own: one that was copied along releases nothing.
+    """
+    marks: dict[bytes, str] = {}
+    for name, folder in packs.items():
+        if (folder / FILE).is_file():
+            marks.setdefault(_mark(folder / FILE), name)
+    return list(marks.values())
+
+
+def _mark(file: Path) -> bytes:
+    """Give what tells one mark from another; one that cannot be read is told when it is used."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MARK_AT_MOST)
+    except OSError:
+        return str(file).encode()
 
 
 def digest(compiled: Mapping[str, Any]) -> str:

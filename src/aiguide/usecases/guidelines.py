@@ -12,7 +12,7 @@ from aiguide.core.suggest import near
 from aiguide.core.text import Text
 from aiguide.store import pack_places, packs
 
-# A name without a version stands for the newest.
+# A name without a version stands for the newest that was released.
 DEFAULT_PACK = "tokyo-ai"
 
 

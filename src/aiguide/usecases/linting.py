@@ -7,7 +7,6 @@ from pathlib import Path
 
 from aiguide.core import declared as declarations
 from aiguide.core import lint
-from aiguide.core.dangling import leads_nowhere
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding, Severity
 from aiguide.core.lint.draft import draft
@@ -92,7 +91,7 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
         return
     pack = pack_files.read(folder)
     findings = [*pack.findings, *pack.references(), *pack_files.never_read(folder)]
-    findings += [*_judged(pack, policy), *_revised(pack), *_unusable(pack, findings)]
+    findings += [*_judged(pack, policy), *_revised(pack, policy), *_unusable(pack, findings)]
     findings += pack.cut_short()
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
@@ -136,38 +135,45 @@ def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]
         yield from error.findings
 
 
-def _revised(pack: PackFiles) -> Iterator[Finding]:
+def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
     """Find what is wrong with the changes since the version before, where both can be read."""
     head = pack.parts.get(_HEAD)
     if pack.findings or head is None:
         return
     declared = pack.parts.get(_CHANGES)
-    since = declared["since"] if declared else head["version"] - 1
-    before = pack.folder.absolute().parent / str(since)
-    if not (before / _HEAD).is_file():
-        if declared:
-            there = [one.parent.name for one in before.parent.glob(f"*/{_HEAD}")]
-            missing = leads_nowhere("versions", str(since), there, f"*/{_HEAD}", ("since",))
-            yield pack.placed(_CHANGES, missing)
+    earlier = [one for one in _versions_beside(pack.folder) if one < head["version"]]
+    if declared is not None and declared["since"] not in earlier[-1:]:
+        args = {"since": declared["since"], "version": head["version"], "due": earlier[-1:] or "-"}
+        yield pack.placed(_CHANGES, Finding("AG227", args, ("since",)))
         return
+    if not earlier:
+        return
+    before = pack.folder.absolute().parent / str(earlier[-1])
     if declared is None:
-        yield Finding("AG625", {"version": since}, (), str(pack.folder / _CHANGES))
+        yield Finding("AG625", {"version": earlier[-1]}, (), str(pack.folder / _CHANGES))
         return
     try:
         old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))
     except UnreadableError as error:
         yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
         return
-    if not old.released:
+    faults = tuple(declarations.faults(old, new, policy.alike))
+    for finding in faults:
+        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+    if not faults and not old.released:
         args = {"name": old.name, "folder": os.path.relpath(before)}
         yield pack.placed(_CHANGES, Finding("AG631", args, ("since",)))
-    for finding in declarations.faults(old, new):
-        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+
+
+def _versions_beside(folder: Path) -> list[int]:
+    """Give the versions of a pack that stand in the folder of one, in order."""
+    heads = folder.absolute().parent.glob(f"*/{_HEAD}")
+    return sorted(int(one.parent.name) for one in heads if one.parent.name.isdecimal())
 
 
 def _of_item(pack: PackFiles, finding: Finding) -> Finding | None:
     """Place a difference that is not declared where it is, if the item is still there."""
-    key = finding.args.get("key") if finding.code == "AG221" else None
+    key = finding.args.get("key") if finding.code in ("AG221", "AG640") else None
     if not key:
         return None
     for file, data in pack.parts.items():

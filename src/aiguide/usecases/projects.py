@@ -271,7 +271,8 @@ def undo(
     Raises: AiguideError `nothing-to-undo`, `undo-changed`, `undo-overtaken`.
     """
     with projects.held(path):
-        fresh = open_project(path)
+        fresh, _ = open_known(path)  # ids of a draft may have gone; taking back needs none
+        fresh = replace(fresh, project=fresh.manifest.project)
         if meant is not None and last_steps(fresh.project.history) != meant:
             raise AiguideError("undo-overtaken")
         project, steps = recording.undo(fresh.project, by=stamp.by, at=stamp.at)

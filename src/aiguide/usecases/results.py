@@ -248,6 +248,7 @@ def _upgraded(done: Upgraded) -> Data:
         "carried": bill.carried if bill else len(done.opened.project.answers),
         "retired": [item.id for item in bill.retired] if bill else [],
         "renamed": dict(bill.renamed) if bill else {},
+        "asked_anew": list(bill.asked_anew) if bill else [],
         "left_out": list(bill.left_out) if bill else [],
         "verdict": {"before": before.value, "after": after.value} if before and after else None,
     }

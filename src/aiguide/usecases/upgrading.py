@@ -32,7 +32,7 @@ class Upgraded:
 def plan(path: Path, to: int | None, today: str, stamp: Stamp) -> Upgraded:
     """Reckon what an upgrade would do to a project, which stays as it is.
 
-    Without `to` it goes to the newest version. Raises: as `upgrade` does.
+    Without `to` it goes to the newest released version. Raises: as `upgrade` does.
     """
     return _upgraded(open_project(path), to, today, stamp)
 
@@ -86,7 +86,7 @@ def _upgraded(
 ) -> Upgraded:
     near = opened.path.parent
     target = _target(opened.guideline, to, near)
-    if to is None and target.version == opened.guideline.version:
+    if to is None and target.version <= opened.guideline.version:
         return Upgraded(opened.path, opened)
     way = versions.between(opened.guideline, target, near)
     for version in way[1:]:

@@ -38,17 +38,23 @@ def is_known(name: str, near: Path | None = None) -> bool:
 
 
 def is_newest(pack: Guideline, near: Path | None = None) -> bool:
-    """Tell whether no later version of a pack is known."""
+    """Tell whether a pack is the version that new projects take."""
     return newest_name(pack, near) == pack.name
 
 
+def later_name(pack: Guideline, near: Path | None = None) -> str | None:
+    """Name the version that a project of a pack could go on to, usable or not."""
+    name = newest_name(pack, near)
+    return name if int(name.partition("@")[2]) > pack.version else None
+
+
 def newest_name(pack: Guideline, near: Path | None = None) -> str:
-    """Name the newest version of a pack, which need not be usable."""
+    """Name the newest released version of a pack (of all, while none is), usable or not."""
     return packs.newest_name(pack.id, near)
 
 
 def newest(pack: Guideline, near: Path | None = None) -> Guideline:
-    """Give the newest version of a pack."""
+    """Give the newest released version of a pack (of all, while none is)."""
     return packs.load(pack.id, near)[0]
 
 

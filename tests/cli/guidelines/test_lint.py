@@ -1,6 +1,7 @@
 """`guideline lint` finds every fault of a pack broken on purpose, each at its place."""
 
 # ruff: noqa: E501 (a fault on a line reads better than one over five)
+import json
 import re
 import shutil
 from pathlib import Path
@@ -241,7 +242,53 @@ def test_a_second_version_declares_what_it_changes(run: Run, pack: Path) -> None
     changes.write_text(f"since: 1\nchanges:\n{declared}", encoding="utf-8")
     assert found(run, second) == []
     changes.write_text(f"since: 7\nchanges:\n{declared}", encoding="utf-8")
-    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG206", 1)]
+    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG227", 1)]
+
+
+@pytest.mark.parametrize("since", [1, 3, 9])
+def test_a_version_starts_from_the_one_just_before_it(run: Run, pack: Path, since: int) -> None:
+    """What was copied along with version 2 would leave its projects no way to version 3."""
+    third = second_version(pack, "[]").rename(pack.parent / "3")
+    second_version(pack, "[]")
+    edit(third / HEAD, "version: 2 ", "version: 3 ")
+    edit(third / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    edit(third / "changes.yaml", "since: 1", f"since: {since}")
+    (told,) = found(run, third)
+    assert (told["code"], told["line"]) == ("AG227", 1)
+    assert "第3版のすぐ前の版は 2 です" in told["message"]
+    frozen = run("guideline", "freeze", third, "--allow-warnings")
+    assert (frozen.code, "AG227" in frozen.err) == (2, True)
+    assert not (third / "released.yaml").exists()
+
+
+def test_a_version_that_passes_one_over_declares_changes_since_the_last(
+    run: Run, pack: Path
+) -> None:
+    third = Path(shutil.copytree(pack, pack.parent / "3"))
+    edit(third / HEAD, "version: 1 ", "version: 3 ")
+    (told,) = found(run, third)
+    assert (told["code"], "since: 1" in told["fix"]) == ("AG625", True)
+    (third / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    assert found(run, third) == [], "the line that the remedy asks for is enough"
+
+
+def test_an_earlier_version_is_frozen_only_once_nothing_else_is_wrong(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    edit(second / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    told = run("guideline", "lint", second, "--format", "json").json["findings"]
+    assert {one["code"] for one in told} == {"AG615", "AG221"}
+
+
+def test_what_is_written_under_changes_is_an_item_of_the_version_before(
+    run: Run, pack: Path
+) -> None:
+    reason = "reason: {ja: 名前, en: Name}"
+    ends = ("[run.erors], to: [run.errors]", "[public.answer], to: [public.answer]")
+    second = second_version(pack, f"[{', '.join(f'{{from: {one}, {reason}}}' for one in ends)}]")
+    told = {one["code"]: one for one in found(run, second) if one["pointer"].endswith("from/0")}
+    assert "もしかして: run.errors" in told["AG228"]["fix"]
+    assert "書き足" not in told["AG228"]["fix"], "nothing is added to a version that is handed out"
+    assert "cells: の下に" in told["AG229"]["fix"]
 
 
 def test_all_packs_below_a_folder_are_judged(run: Run, pack: Path) -> None:
@@ -329,7 +376,6 @@ def second_version(pack: Path, changes: str) -> Path:
         ),
         ("items/end.yaml", "level: recommended", "level: required", 0, ("推奨 → 必須",)),
         (PLAN, "[{conditions: [personal_data]}]", "all", 0, ("[personal_data]}] → all",)),
-        (PLAN, "id: plan.hold", "id: plan.stop", 0, ("追加", "from: [], to: [plan.stop]")),
     ],
 )
 def test_a_change_not_declared_is_told_where_it_is_and_how_to_declare_it(
@@ -342,6 +388,63 @@ def test_a_change_not_declared_is_told_where_it_is_and_how_to_declare_it(
     assert here[0]["column"] > 1
     for part in said:
         assert part in here[0]["message"] + here[0]["fix"]
+
+
+def test_an_item_that_is_new_is_told_where_it_is(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    text = (second / RUN).read_text(encoding="utf-8")
+    (second / RUN).write_text(f"{text}\n{item('run.log')}\n", encoding="utf-8")
+    (told,) = found(run, second)
+    assert (told["code"], "追加" in told["message"]) == ("AG221", True)
+    assert "- {from: [], to: [run.log], reason: …}" in told["fix"]
+
+
+HOLD = "from: [plan.hold], to: [plan.hold]"
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind", "line"),
+    [
+        (("plan.stop",), "IDの変更", "from: [plan.hold], to: [plan.stop]"),
+        (("plan.stop", "plan.halt"), "分割", "from: [plan.hold], to: [plan.stop, plan.halt]"),
+    ],
+)
+def test_what_looks_like_another_name_is_told_as_one_change(
+    run: Run, pack: Path, kept: tuple[str, ...], kind: str, line: str
+) -> None:
+    """Who writes the line word for word keeps the answers."""
+    second = second_version(pack, "[]")
+    text = (second / PLAN).read_text(encoding="utf-8")
+    begin = text.index("  - id: plan.hold")
+    blocks = [text[begin:].replace("plan.hold", id).rstrip() for id in kept]
+    (second / PLAN).write_text(text[:begin] + "\n\n".join(blocks) + "\n", encoding="utf-8")
+    told = [one for one in found(run, second) if one["code"] in ("AG221", "AG640")]
+    assert [one["code"] for one in told] == ["AG640"]
+    assert kind in told[0]["message"]
+    assert f"- {{{line}, reason: …}}" in told[0]["fix"]
+    assert "- {from: [plan.hold], to: [], reason: …}" in told[0]["fix"], "the other reading too"
+    reason = "reason: {ja: 名前, en: Name}"
+    changes = f"since: 1\nchanges: [{{{line}, {reason}}}]\n"
+    (second / "changes.yaml").write_text(changes, encoding="utf-8")
+    assert {one["code"] for one in found(run, second)} <= {"AG610"}
+    given = ("--guideline", "our-city@1", "--cell", "public.decide")
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    assert run("answer", "x.project.json", "plan.hold", "in-progress").code == 0
+    assert run("upgrade", "x.project.json", "--to", "2").code == 0
+    answers = json.loads(Path("x.project.json").read_text("utf-8"))["answers"]
+    assert set(answers) == set(kept)
+
+
+def test_items_that_seem_to_be_merged_are_told_as_one_change(run: Run, pack: Path) -> None:
+    text = (pack / RUN).read_text(encoding="utf-8")
+    check = "記録の件数を週ごとに数え、足りない日を書き足したかを確かめる。"
+    one, two, both = (item(f"run.{id}", "記録を数える", check) for id in ("log", "logs", "records"))
+    (pack / RUN).write_text(f"{text}\n{one}\n{two}\n", encoding="utf-8")
+    second = second_version(pack, "[]")
+    (second / RUN).write_text(f"{text}\n{both}\n", encoding="utf-8")
+    (told,) = found(run, second)
+    assert (told["code"], "統合" in told["message"]) == ("AG640", True)
+    assert "- {from: [run.log, run.logs], to: [run.records], reason: …}" in told["fix"]
 
 
 def test_a_cell_or_condition_that_is_gone_without_a_word_is_found(run: Run, pack: Path) -> None:
@@ -390,6 +493,77 @@ def test_a_renamed_cell_goes_all_the_way(run: Run, pack: Path) -> None:
     assert run("status", "x.project.json", "--format", "json").json["cells"] == ["public.answer"]
 
 
+# What alters verdicts though nobody answered anything: the file, what stands there, what is put
+# there, whose rule it is, and how the change is told.
+# fmt: off
+RULES: dict[str, tuple[str, str, str, str, str]] = {
+    "a policy": (HEAD, "policy: hold", "policy: care", "stop", "policy（hold → care）"),
+    "what implies": (HEAD, "    question: {ja: AIは個", "    implied_by: [{domains: [public]}]\n    question: {ja: AIは個", "personal_data", "implied_by（[] → [{domains: [public]}]）"),
+    "the kind of a phase": (HEAD, "kind: closing", "kind: sequential", "end", "kind（closing → sequential）"),
+    "the stance of a cell": (CELLS, "stance: {value: stop", "stance: {value: amber", "public.decide", "stance（stop → amber）"),
+    "what clears": (PLAN, "    cleared_by: exception\n", "", "plan.hold", "cleared_by（exception → -）"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_alters_verdicts_is_declared_with_a_reason(run: Run, pack: Path, rule: str) -> None:
+    file, old, new, id, said = RULES[rule]
+    second = second_version(pack, "[]")
+    edit(second / file, old, new)
+    (told,) = (one for one in found(run, second) if one["code"] == "AG220")
+    assert id in told["message"]
+    assert said.partition("（")[0] in told["message"]
+    assert said.partition("（")[2] in told["message"]
+    declared = f"rules: [{{of: {id}, reason: {{ja: 軽くした, en: Made lighter}}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{declared}\n", encoding="utf-8")
+    assert not {"AG220", "AG223"} & {one["code"] for one in found(run, second)}
+    (step,) = run("guideline", "diff", "our-city@1", "our-city@2", "--format", "json").json["steps"]
+    assert [one["reason"] for one in step["terms"] if id in one["part"]] == ["軽くした"]
+
+
+def test_a_reason_for_a_rule_that_is_the_same_is_found(run: Run, pack: Path) -> None:
+    second = second_version(pack, "[]")
+    declared = "rules: [{of: stop, reason: {ja: 軽くした, en: Made lighter}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{declared}\n", encoding="utf-8")
+    assert [(one["code"], one["line"]) for one in found(run, second)] == [("AG223", 2)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "part"),
+    [
+        (RUN, "ja: 誤りの記録", "ja: 誤りの一覧", "点検項目 run.errors の証拠の例"),
+        (RUN, "considerations: [fairness]", "considerations: []", "点検項目 run.errors の留意事項"),
+        (RUN, "{ja: 点検項目, en", "{ja: 点検の項目, en", "点検項目 run.errors の出典"),
+        (PLAN, "    #note: ", "    note: ", "点検項目 plan.goal の補足"),
+        (
+            PLAN,
+            "level_basis: {basis: stated}",
+            "level_basis: {basis: project}",
+            "点検項目 plan.goal のレベルの根拠",
+        ),
+        (HEAD, "    in_use: true\n", "", "フェーズ run の使い始め（in_use）"),
+        (
+            HEAD,
+            "ja: AIは個人情報を扱いますか",
+            "ja: AIは個人情報を扱いませんか",
+            "条件 personal_data の問い（前の答えは使わず、案件で答え直す）",
+        ),
+        (CELLS, "ja: 決まった情報を", "ja: 定まった情報を", "区分 public.answer の概要"),
+        (CELLS, "{ja: 質問に答える", "{ja: 問いに答える", "区分 public.answer"),
+    ],
+)
+def test_what_needs_no_declaration_is_told_by_diff_all_the_same(
+    run: Run, pack: Path, file: str, old: str, new: str, part: str
+) -> None:
+    second = second_version(pack, "[]")
+    edit(second / file, old, new)
+    assert found(run, second) == []
+    (step,) = run("guideline", "diff", "our-city@1", "our-city@2", "--format", "json").json["steps"]
+    assert [one["part"] for one in step["terms"]] == [part]
+    assert part in run("guideline", "diff", "our-city@1", "our-city@2").out
+
+
 def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path) -> None:
     given = ("--guideline", "our-city@1", "--cell", "public.answer")
     assert run("init", "x.project.json", "--name", "x", *given).code == 0
@@ -398,7 +572,41 @@ def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path)
     edit(second / CELLS, "reach: answer", "reach: reply")
     ends = "cells: [{from: [public.answer], to: [], reason: {ja: やめた, en: Given up}}]"
     (second / "changes.yaml").write_text(f"since: 1\nchanges: []\n{ends}\n", encoding="utf-8")
-    assert re.search("引き継がれない ID +public.answer", run("upgrade", "x.project.json").out)
+    assert re.search(r"引き継がれない +\S.*（public.answer）", run("upgrade", "x.project.json").out)
+
+
+def test_a_cell_that_is_gone_leaves_the_rest_to_be_confirmed_by_a_person(
+    run: Run, pack: Path
+) -> None:
+    """What was not to be deployed is not ready because its cell went away."""
+    cells = ("--cell", "public.decide", "--cell", "office.draft")
+    given = ("--guideline", "our-city@1", *cells)
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    second = second_version(pack, "[]")
+    (title,) = re.findall(
+        r"id: public.decide.*?ja: (.+?)[,\n]", (pack / CELLS).read_text("utf-8"), re.S
+    )
+    edit(second / CELLS, "public.decide", "public.rule")
+    edit(second / CELLS, "reach: decide", "reach: rule")
+    edit(second / PLAN, "public.decide", "public.rule")
+    reason = "reason: {ja: やめた, en: Given up}"
+    ends = f"cells: [{{from: [public.decide], to: [], {reason}}}]"
+    held = f"changes: [{{from: [plan.hold], to: [plan.hold], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{held}\n{ends}\n", encoding="utf-8")
+    assert run("status", "x.project.json", "--format", "json").json["verdict"] == "do-not-deploy"
+    ran = run("upgrade", "x.project.json", "--to", "2")
+    assert (ran.code, title in ran.out) == (0, True), ran.err
+    assert "人が確かめて" in ran.out
+    assert "aiguide set x.project.json --cell" in ran.out
+    stood = run("status", "x.project.json", "--format", "json").json
+    assert (stood["cells"], stood["verdict"]) == (["office.draft"], "needs-human-review")
+    assert "AG311" in run("validate", "x.project.json").out
+    assert run("set", "x.project.json", "--cell", "office.draft").code == 0
+    stood = run("status", "x.project.json", "--format", "json").json
+    assert stood["verdict"] == "not-ready"
+    assert [run("undo", "x.project.json").code for _ in range(2)] == [0, 0]
+    stood = run("status", "x.project.json", "--format", "json").json
+    assert (stood["cells"][0], stood["verdict"]) == ("public.decide", "do-not-deploy")
 
 
 def test_a_file_that_nothing_reads_is_found(run: Run, pack: Path) -> None:

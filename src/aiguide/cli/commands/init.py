@@ -20,6 +20,7 @@ from aiguide.cli.facts import (
 from aiguide.cli.interview import Interview
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.session import at_terminal, session_of, stamp
+from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.usecases import guidelines, projects
 
@@ -66,6 +67,8 @@ def init(
     elif not name:
         raise AiguideError("name-needed")
     started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
+    if draft := wording.draft_warning(words, pack):
+        console.talk(layout.indented(draft, 0, layout.columns()))
     console.say(words.say("init.done", file=str(path), name=started.name))
     next_step = command("check", path, f"--phase {started.phase}")
     console.say("  " + words.say("init.next", command=next_step))

@@ -162,9 +162,9 @@ def _retired(words: Words, opened: Opened) -> None:
 
 def _newer(words: Words, opened: Opened) -> None:
     """Say that there is a newer version of the guideline, and how to see what it would ask."""
-    newest = versions.newest_name(opened.guideline, opened.path.parent)
-    if newest != opened.guideline.name:
-        said = words.say("status.newer", name=newest)
+    later = versions.later_name(opened.guideline, opened.path.parent)
+    if later:
+        said = words.say("status.newer", name=later)
         console.say("\n" + layout.indented(said, 2, layout.columns()))
         console.say("    " + command("upgrade", opened.path, "--dry-run"))
 

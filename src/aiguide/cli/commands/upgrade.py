@@ -18,6 +18,7 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.core import wording
 from aiguide.core.bill import Bill
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -72,11 +73,20 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
     head = words.say(key, old=bill.old.name, new=bill.new.name)
     console.say(layout.indented(layout.paint(done.opened.project.name, "bold"), 2, columns))
     console.say(layout.indented(head, 2, columns))
+    if draft := wording.draft_warning(words, bill.new):
+        console.talk(layout.indented(draft, 2, columns))
     _show_items(words, "effect.again", bill.again, bill)
     _show_items(words, "effect.new", bill.new_items, bill)
     console.say()
     for label, text in _kept(words, bill, done.verdicts):
         console.say(layout.hanging(label, text, 2, LABEL, columns))
+    if bill.asked_anew:
+        anew = " ".join(f"--condition {id}=yes|no" for id in bill.asked_anew)
+        confirm = words.say("upgrade.ask-anew", command=command("set", done.path, anew))
+        console.say("\n" + layout.indented(confirm, 2, columns))
+    if bill.unsettled:
+        confirm = words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
+        console.say("\n" + layout.indented(confirm, 2, columns))
     console.say()
     key, *next_step = ("upgrade.undo", "undo")
     if dry_run:
@@ -97,8 +107,12 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
     if bill.renamed:
         pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
         yield words.say("upgrade.renamed"), words.listing(list(pairs))
+    if bill.asked_anew:
+        named = [wording.term_name(words, bill.new, id) for id in bill.asked_anew]
+        yield words.say("upgrade.asked-anew"), words.listing(named)
     if bill.left_out:
-        yield words.say("upgrade.left-out"), words.listing(list(bill.left_out))
+        named = [wording.term_name(words, bill.old, id) for id in bill.left_out]
+        yield words.say("upgrade.left-out"), words.listing(named)
     before, after = (words.say(f"verdict.{one.value}") for one in verdicts)
     changed = words.say("entry.arrow", before=before, after=after)
     yield words.say("status.verdict"), before if before == after else changed

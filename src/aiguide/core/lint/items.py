@@ -5,16 +5,11 @@ from itertools import combinations
 from typing import Any
 
 from aiguide.core.guideline import Basis
+from aiguide.core.likeness import grams, likeness
 from aiguide.core.lint.draft import Draft, Found, LintPolicy
-from aiguide.core.ngrams import normalized
 
 # The document that stands for the author of a pack.
 OWN_WORD = "project"
-
-# Two Japanese characters say about as much as three English ones.
-_LONG = {"ja": 2, "en": 3}
-
-Grams = Mapping[str, frozenset[str]]
 
 
 def groundless(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
@@ -47,26 +42,9 @@ def alike(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     """Find items whose title or check text is much like that of an earlier one (AG610)."""
     items = draft.parts["items"]
     for key, least in policy.alike.items():
-        grams = [_grams(item.data[key]) for item in items]
+        texts = [grams(item.data[key]) for item in items]
         for first, second in combinations(range(len(items)), 2):
-            share = _likeness(grams[first], grams[second])
+            share = likeness(texts[first], texts[second])
             if share >= least:
                 args = {"other": items[first].id, "part": key, "percent": int(share * 100)}
                 yield items[second].found("AG610", key, **args)
-
-
-def _grams(text: Mapping[str, str]) -> Grams:
-    """Give the character n-grams of a text in each language; its ends are marked."""
-    found = {}
-    for lang, length in _LONG.items():
-        plain = f"^{normalized(text[lang])[0]}$"
-        found[lang] = frozenset(plain[i : i + length] for i in range(len(plain) - length + 1))
-    return found
-
-
-def _likeness(one: Grams, other: Grams) -> float:
-    """Give the share of n-grams that two texts have in common, both languages weighing the same."""
-    shares = [
-        2 * len(one[lang] & other[lang]) / (len(one[lang]) + len(other[lang])) for lang in _LONG
-    ]
-    return sum(shares) / len(shares)

@@ -100,4 +100,4 @@ def _standing(visit: Visit, pack: Guideline | Unusable, folder: Path) -> tuple[s
         return "", said, f"{pack.first.code} {pack.first.message}"
     words, newest = visit.words_of(pack), versions.is_newest(pack, folder)
     standing = wording.pack_standing(words, pack, newest)
-    return pack.name, wording.pack_line(words, pack), standing
+    return pack.name, wording.pack_title(words, pack), standing

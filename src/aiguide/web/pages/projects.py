@@ -115,7 +115,7 @@ def state(visit: Visit) -> Response:
         },
         gaps=view.gaps[:NEXT_SHOWN],
         open_conditions=tuple(wording.unanswered_conditions(words, case.checklist).values()),
-        newer=newest if newest.version != case.guideline.version else None,
+        newer=newest if newest.version > case.guideline.version else None,
     )
 
 

@@ -49,5 +49,5 @@ def _show(words: Words, pack: Guideline) -> None:
     columns = layout.columns()
     mark = wording.pack_standing(words, pack, versions.is_newest(pack, HERE))
     console.say("\n" + layout.ends("  " + layout.paint(pack.name, "bold"), mark, columns))
-    console.say(layout.indented(wording.pack_line(words, pack), 4, columns))
+    console.say(layout.indented(wording.pack_title(words, pack), 4, columns))
     console.say(layout.indented(wording.pack_size(words, pack), 4, columns))

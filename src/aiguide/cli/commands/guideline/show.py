@@ -30,7 +30,7 @@ def _show(words: Words, pack: Guideline) -> None:
     columns = layout.columns()
     mark = wording.pack_standing(words, pack, versions.is_newest(pack, HERE))
     console.say("\n" + layout.ends("  " + layout.paint(pack.name, "bold"), mark, columns))
-    console.say(layout.indented(wording.pack_line(words, pack), 2, columns))
+    console.say(layout.indented(wording.pack_title(words, pack), 2, columns))
     console.say(layout.indented(words.pick(pack.publisher), 2, columns))
     console.say(layout.indented(wording.pack_size(words, pack), 2, columns))
     console.say("\n" + layout.indented(words.pick(pack.status), 2, columns) + "\n")

@@ -14,8 +14,7 @@ from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled, agreed, ask
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
-from aiguide.cli.undone import undone_lines
-from aiguide.core import trail
+from aiguide.cli.undone import told_in_brief, undone_lines
 from aiguide.core.answers import Said, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
@@ -278,14 +277,11 @@ class Walk:
             len(meant) == 1 and meant[0] not in before and meant[0].by == stamp(self.by).by
         ):
             return True
-        told = trail.step(self.words, self.opened.guideline, 0, meant[0])
-        what = Worded(f"{told.at} {meant[0].by} {told.kind} {told.subject} {told.change}")
-        if len(meant) > 1:
-            count = self.words.say("undo.at-once", count=len(meant))
-            what = Worded(f"{told.at} {meant[0].by} {count}")
-        console.say(
-            layout.indented(self.words.say("check.undo-older", what=what), 2, layout.columns())
-        )
+        kind = "earlier" if meant[0].by == stamp(self.by).by else "others"
+        kind = "import" if len(meant) > 1 else kind
+        what = told_in_brief(self.words, self.opened.guideline, meant)
+        said = self.words.say(f"undo.ask-{kind}", what=what)
+        console.say(layout.indented(said, 2, layout.columns()))
         return agreed(self.words, self.words.say("prompt.sure"))
 
     def _farewell(self) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
 from aiguide.cli.conditions import ask_condition
+from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS, Form
-from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled, agreed, ask
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
@@ -19,7 +19,6 @@ from aiguide.core.answers import Said, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Level
 from aiguide.core.history import last_steps
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.report import answer_rows
@@ -285,22 +284,11 @@ class Walk:
         return agreed(self.words, self.words.say("prompt.sure"))
 
     def _farewell(self) -> None:
-        for line in progress_lines(self.words, self.checklist(), self.phase):
-            console.say(line)
-        left = [question for question in self._of_phase() if not question.clear]
-        if left:
-            required = sum(one.item.level is Level.REQUIRED for one in left)
-            said = self.words.say("check.left", count=len(left), required=required)
-            console.say(layout.indented(said, 2, layout.columns()))
-        console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
+        checklist = self.checklist()
+        judgement = self.opened.judge(checklist)
         path = self.opened.path
-        report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
-        rows = [
-            (command("check", path, f"--phase {self.phase}"), self.words.say("check.end.again")),
-            (command("status", path), self.words.say("check.end.status")),
-            (report, self.words.say("check.end.report")),
-        ]
-        console.say("\n".join(layout.table(rows, indent=4)))
+        for line in farewell_lines(self.words, checklist, judgement, self.phase, path):
+            console.say(line)
 
 
 def _first(questions: tuple[Question, ...]) -> int:

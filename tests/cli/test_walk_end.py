@@ -70,3 +70,24 @@ def test_what_is_left_of_an_unfinished_phase_is_named(run: Run, project: Path) -
     listed = run("check", project, "--required", "--open", "--format", "json").json
     (left,) = listed["items"]
     assert left["title"] in said
+
+
+def test_evidence_that_changed_is_open_again_and_told_at_every_turn(
+    run: Run, project: Path
+) -> None:
+    answer_all(run, project)
+    goal = project.with_name("goal.md")
+    goal.write_text("目的", encoding="utf-8")
+    run("answer", project, "planning.purpose", "done", "--evidence", "goal.md")
+    told = "証拠 1 件が、記録したときと違います"
+    assert told not in end_of(project)
+    goal.write_text("書き換えた", encoding="utf-8")
+    listed = run("check", project, "--required", "--open")
+    assert told in listed.out
+    assert "goal.md" in listed.out
+    data = run("check", project, "--required", "--open", "--format", "json").json
+    assert [one["id"] for one in data["items"]] == ["planning.purpose"]
+    said = end_of(project)
+    assert told in said
+    assert "planning.purpose" in said
+    assert told in run("report", project, "--format", "md", "-o", "-").err

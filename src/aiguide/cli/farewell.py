@@ -29,23 +29,27 @@ def farewell_lines(
         key = "check.left" if required else "check.left-recommended"
         yield _indented(words.say(key, count=len(left), required=len(required)))
     yield from _named(words, required)
+    bad = [question for question in checklist.of_phase(phase) if question.bad_evidence]
+    if bad:
+        yield _indented(words.say("check.bad-evidence.items"))
+        yield from _named(words, bad)
     yield _indented(words.say("check.end"))
     rows = [*_onward(words, checklist, judgement, phase, path)]
-    if left:
+    if left or bad:
         again = command("check", path, f"--phase {phase}")
-        rows.insert(0 if required else len(rows), (again, words.say("check.end.again")))
+        rows.insert(0 if required or bad else len(rows), (again, words.say("check.end.again")))
     rows.append((command("status", path), words.say("check.end.status")))
     report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
     rows.append((report, words.say("check.end.report")))
     yield from layout.table(rows, indent=4)
 
 
-def _named(words: Words, required: list[Question]) -> Iterator[str]:
-    """Name the first required items that are left."""
-    for question in required[:NAMED]:
+def _named(words: Words, questions: list[Question]) -> Iterator[str]:
+    """Name the first of some items."""
+    for question in questions[:NAMED]:
         title = words.pick(question.item.title)
         yield layout.ends(f"    {title}", question.item.id, layout.columns() - 2)
-    if (more := len(required) - NAMED) > 0:
+    if (more := len(questions) - NAMED) > 0:
         yield "    " + words.say("status.more", count=more)
 
 

@@ -81,8 +81,8 @@ class Walk:
         self.ids |= {one.item.id for one in self._of_phase(self.wanted)}
 
     def checklist(self) -> Checklist:
-        """Give the checklist as it now stands."""
-        return self.opened.checklist(self.today)
+        """Give the checklist as it now stands, its evidence looked at."""
+        return self.opened.inspected(self.today)
 
     def _questions(self) -> tuple[Question, ...]:
         return tuple(one for one in self._of_phase() if one.item.id in self.ids)
@@ -132,15 +132,13 @@ class Walk:
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
         keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
-        seen = self.opened.looked_at(question)
-        card = brief_lines(self.words, self.checklist(), seen, room)
+        card = brief_lines(self.words, self.checklist(), question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        seen = self.opened.looked_at(question)
-        for line in question_lines(self.words, self.checklist(), seen):
+        for line in question_lines(self.words, self.checklist(), question):
             console.say(line)
         console.say()
         self.typed = ask(self.words.say("prompt.enter"))

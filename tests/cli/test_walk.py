@@ -131,6 +131,9 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
         terminal.enter("planning.purpose")
         terminal.until(KEYS)
         terminal.enter(key)
+        if key in "dpn":
+            terminal.until("Enter やめる")
+            terminal.enter("y")
         terminal.until("b でやめる")
         terminal.enter(leave)
         assert "何も変更していません" in terminal.until("Enter で戻る")
@@ -146,6 +149,8 @@ def test_a_reason_of_an_exception_is_none_for_not_applicable(run: Run, project: 
         terminal.enter("適切な目的の設定")
         terminal.until(KEYS)
         terminal.enter("n")
+        terminal.until("Enter やめる")
+        terminal.enter("y")
         assert "試行のため" not in terminal.until("理由: ")
         terminal.enter("")
         terminal.until("入力が必要です")

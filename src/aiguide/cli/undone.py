@@ -11,7 +11,7 @@ from aiguide.core.words import Worded, Words
 SHOWN_AT_MOST = 10
 
 
-def told_in_brief(words: Words, guideline: Guideline, steps: Sequence[Entry]) -> Worded:
+def steps_in_brief(words: Words, guideline: Guideline, steps: Sequence[Entry]) -> Worded:
     """Say in a line what taking back would take back: who did what, and when."""
     told = trail.step(words, guideline, 0, steps[0])
     if len(steps) > 1:

@@ -13,16 +13,16 @@ from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.prompts import Cancelled, agreed, ask
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
+from aiguide.cli.replacing import sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.cli.undone import told_in_brief, undone_lines
-from aiguide.core.answers import Said, missing_fields
+from aiguide.cli.undone import steps_in_brief, undone_lines
+from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import last_steps
 from aiguide.core.project import Answer, Entry, Status
-from aiguide.core.report import answer_rows
-from aiguide.core.words import Worded, Words
+from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 
@@ -192,6 +192,9 @@ class Walk:
     def _answer(self, question: Question, key: str) -> None:
         """Make an answer and save it at once; nothing said changes nothing."""
         status, fill = KEYS[key]
+        if not self._sure_to_replace(question.answer, status):
+            return
+        self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_of, self.opened.path)
         self.form = Form(self.words, earlier, attach, self.today, status)
@@ -210,7 +213,13 @@ class Walk:
             self._pause(self.words.say("check.needs-proof" if key == "d" else "check.cancelled"))
             return
         try:
-            self.opened = projects.record_answer(self.opened, question.item, said, stamp(self.by))
+            fresh = projects.open_project(self.opened.path)
+            stands = fresh.project.answers.get(question.item.id)
+            if stands != question.answer and not self._sure_to_replace(stands, said.status):
+                self.opened = fresh
+                return
+            who, seen = stamp(self.by), mark(stands)
+            self.opened = projects.record_answer(self.opened, question.item, said, who, seen)
         except AiguideError as error:
             show_error(self.words, error)
             self._pause("")
@@ -222,6 +231,17 @@ class Walk:
         if self.opened.overtaken:
             self._tell_overtaken(self.opened.overtaken, label)
         self.at += said.status is not None
+
+    def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
+        by = stamp(self.by).by
+        return sure_to_replace(self.words, standing, status, by, self.today)
+
+    def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
+        """Say before somebody adds to another person's answer that it will carry their name."""
+        by = stamp(self.by).by
+        if status is None and standing is not None and standing.by not in ("", by):
+            said = self.words.say("check.signature", earlier=standing.by, name=by)
+            console.say(layout.indented(said, 2, layout.columns()))
 
     def half_given(self) -> str:
         """Write the command that records what was typed so far of the answer at hand, if any.
@@ -237,9 +257,7 @@ class Walk:
 
     def _tell_overtaken(self, other: Answer, ours: str) -> None:
         """Say what somebody else had answered since the question was shown."""
-        theirs = self.words.say(f"status.{other.status.value}")
-        rows = [f"{row.label}: {row.value}" for row in answer_rows(self.words, other)]
-        what = Worded("  ".join([theirs, *rows]))
+        what = told_in_brief(self.words, other)
         self._pause(self.words.say("check.overtaken", name=other.by, what=what, status=ours))
 
     def _undo(self) -> bool:
@@ -276,7 +294,7 @@ class Walk:
             return True
         kind = "earlier" if meant[0].by == stamp(self.by).by else "others"
         kind = "import" if len(meant) > 1 else kind
-        what = told_in_brief(self.words, self.opened.guideline, meant)
+        what = steps_in_brief(self.words, self.opened.guideline, meant)
         said = self.words.say(f"undo.ask-{kind}", what=what)
         console.say(layout.indented(said, 2, layout.columns()))
         return agreed(self.words, self.words.say("prompt.sure"))

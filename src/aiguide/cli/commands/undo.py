@@ -9,7 +9,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
-from aiguide.cli.undone import told_in_brief, undone_lines
+from aiguide.cli.undone import steps_in_brief, undone_lines
 from aiguide.core.history import last_steps
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
@@ -46,7 +46,7 @@ def undo(
 
 def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:
     """Ask before taking back what somebody else did."""
-    said = words.say("undo.ask-others", what=told_in_brief(words, lexicon(opened), meant))
+    said = words.say("undo.ask-others", what=steps_in_brief(words, lexicon(opened), meant))
     console.say(layout.indented(said, 2, layout.columns()))
     return agreed(words, words.say("prompt.sure"))
 
@@ -56,4 +56,4 @@ def _what_is_next(words: Words, opened: Opened) -> str:
     following = last_steps(opened.project.history)
     if not following:
         return words.say("undo.no-next")
-    return words.say("undo.next", what=told_in_brief(words, lexicon(opened), following))
+    return words.say("undo.next", what=steps_in_brief(words, lexicon(opened), following))

@@ -11,7 +11,7 @@ from aiguide.cli.complaints import show_error
 from aiguide.cli.conditions import ask_condition
 from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS, Form
-from aiguide.cli.prompts import Cancelled, agreed, ask
+from aiguide.cli.prompts import BACK, Cancelled, agreed, ask, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.replacing import sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
@@ -140,8 +140,7 @@ class Walk:
         console.say()
         for line in question_lines(self.words, self.checklist(), question):
             console.say(line)
-        console.say()
-        self.typed = ask(self.words.say("prompt.enter"))
+        self._pause("")
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
@@ -187,11 +186,12 @@ class Walk:
     def _pause(self, said: str) -> None:
         """Say something and wait: the question shown again would push it off the screen."""
         console.say(layout.indented(said, 2, layout.columns()))
-        self.typed = ask(self.words.say("prompt.enter"))
+        key = ask(self.words.say("prompt.enter"))
+        self.typed = "" if is_key(key, BACK) else key  # back to the question that was left
 
     def _answer(self, question: Question, key: str) -> None:
         """Make an answer and save it at once; nothing said changes nothing."""
-        status, fill = KEYS[key]
+        status, names = KEYS[key]
         if not self._sure_to_replace(question.answer, status):
             return
         self._tell_signature(question.answer, status)
@@ -201,7 +201,7 @@ class Walk:
         self.item = question.item.id
         console.say(layout.indented(self.words.say("answer.how"), 2, layout.columns()))
         try:
-            said = fill(self.form)
+            said = self.form.filled(names)
         except Cancelled:
             self._pause(self.words.say("check.cancelled"))
         else:

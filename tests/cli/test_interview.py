@@ -13,6 +13,7 @@ from aiguide.usecases import guidelines
 from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running
 
+FIRST = "citizen.information"  # what the description of these tests is closest to
 CONDITION = "Enter 次へ / b 前へ"
 
 
@@ -148,9 +149,22 @@ def test_a_question_mark_lists_every_cell(project: Path) -> None:
         terminal.enter("?")
         listed = terminal.until("番号")
         assert listed.count("internal.") == 5
+        assert "（1-15" in terminal.until("Enter 後回し")
         terminal.enter("15")
         terminal.until(CONDITION)
         process.kill()
+
+
+def test_the_list_of_every_cell_fits_a_screen_and_keeps_the_first_numbers(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.until("Enter 後回し")
+        terminal.enter("?")
+        shown = terminal.until("番号").splitlines()
+        rows = [row for row in shown if row.strip()[:1].isdigit()]
+        assert [int(row.split()[0]) for row in rows] == list(range(1, 16))
+        terminal.enter("1")
+        finish(terminal, process)
+    assert read(project)["classification"]["cells"] == [rows[0].split()[-1]] == [FIRST]
 
 
 def test_who_leaves_before_the_end_is_told_how_to_go_on(run: Run, project: Path) -> None:

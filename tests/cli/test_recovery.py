@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,10 @@ def lived(run: Run, project: Path) -> Path:
     for item, note in ((PURPOSE, "企画書"), (RISK, "所見")):
         assert run("answer", project, item, "done", "--note", note).code == 0
     return project
+
+
+def read(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
 
 
 def damaged(run: Run, project: Path, content: str | bytes) -> Any:
@@ -59,9 +65,44 @@ def test_it_says_where_what_and_what_next(run: Run, lived: Path) -> None:
     assert "project.recovered.json" in ran.out.replace("\n", "").replace(" ", "")
     assert "回答 1 件" in ran.out
     assert "途中で切れている" in ran.out
-    again = run("doctor", lived)
-    assert again.code == 2
-    assert "前に取り出した" in again.err
+
+
+def test_an_earlier_recovery_stays_and_the_next_has_another_name(run: Run, lived: Path) -> None:
+    text = lived.read_text(encoding="utf-8")
+    lived.write_text(text[: text.index(RISK) + 40], encoding="utf-8")
+    run("doctor", lived)
+    first = lived.with_name("project.recovered.json").read_bytes()
+    for name in ("project.recovered-2.json", "project.recovered-3.json"):
+        ran = run("doctor", lived)
+        assert ran.code == 0
+        assert "途中で切れている" in ran.out
+        assert lived.with_name(name).read_bytes() == first
+
+
+def test_the_commands_that_put_it_in_place_are_real(
+    run: Run, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(lived.parent)
+    text = lived.read_text(encoding="utf-8")
+    lived.write_text(text[: text.index(RISK) + 40], encoding="utf-8")
+    lines = [line.strip() for line in run("doctor", "project.json").out.splitlines()]
+    for line in (line for line in lines if line.startswith("aiguide ")):
+        assert run(*shlex.split(line)[1:]).code == 0
+    moves = [line for line in lines if line.startswith("mv ")]
+    for line in moves:
+        assert subprocess.run(shlex.split(line), check=False).returncode == 0
+    assert len(moves) == 2
+    assert set(read(lived)["answers"]) == {PURPOSE}
+    assert lived.with_name("project.damaged.json").is_file()
+
+
+def test_it_says_how_much_of_the_history_is_lost(run: Run, lived: Path) -> None:
+    data = read(lived)
+    data["history"][1]["kind"] = "none"
+    lived.write_text(json.dumps(data), encoding="utf-8")
+    assert "履歴のうち 2 件が失われています" in run("doctor", lived).out
+    lived.write_text(json.dumps(data)[:-60], encoding="utf-8")
+    assert "何件あるかは分かりません" in run("doctor", lived).out
 
 
 def test_both_sides_of_a_conflict_are_merged(run: Run, project: Path) -> None:

@@ -131,7 +131,10 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
         terminal.enter("planning.purpose")
         terminal.until(KEYS)
         terminal.enter(key)
-        terminal.until("b でやめる")
+        if key in "dpn":
+            terminal.until("Enter やめる")
+            terminal.enter("y")
+        terminal.until("b で前の欄へ")
         terminal.enter(leave)
         assert "何も変更していません" in terminal.until("Enter で戻る")
         walk.kill()
@@ -146,6 +149,8 @@ def test_a_reason_of_an_exception_is_none_for_not_applicable(run: Run, project: 
         terminal.enter("適切な目的の設定")
         terminal.until(KEYS)
         terminal.enter("n")
+        terminal.until("Enter やめる")
+        terminal.enter("y")
         assert "試行のため" not in terminal.until("理由: ")
         terminal.enter("")
         terminal.until("入力が必要です")
@@ -539,3 +544,56 @@ def test_without_an_editor_the_note_is_asked_again(
         terminal.until("保存しました")
         walk.kill()
     assert answers(project)["planning.purpose"]["note"] == "一行"
+
+
+def test_b_in_a_later_field_goes_back_one_and_keeps_what_was_typed(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("p")
+        terminal.until("メモ（")
+        terminal.enter("調べ中")
+        terminal.until("担当: ")
+        terminal.enter("佐藤")
+        terminal.until("期限（")
+        terminal.enter("b")
+        terminal.until("担当 [佐藤]: ")
+        terminal.enter("b")
+        terminal.until("[調べ中]: ")
+        terminal.enter("調べた")
+        terminal.until("担当 [佐藤]: ")
+        terminal.enter("")
+        terminal.until("期限（")
+        terminal.enter("")
+        terminal.until("保存しました")
+        walk.kill()
+    said = answers(project)["planning.purpose"]
+    assert (said["note"], said["assignee"], said.get("due")) == ("調べた", "佐藤", None)
+
+
+def test_b_at_a_pause_goes_back_to_the_item_that_was_left(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("s")
+        terminal.until("2/")
+        for key in ("?", "i"):
+            terminal.enter(key)
+            terminal.until("Enter で戻る")
+            terminal.enter("b")
+            terminal.until(KEYS)
+            terminal.until("2/")
+        walk.kill()
+
+
+def test_what_cannot_be_read_is_not_offered_again(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("済")
+        terminal.until("証拠（")
+        terminal.enter("none.md")
+        terminal.until("証拠（フォルダー内のファイルか URL）: ")
+        terminal.enter("")
+        terminal.until("保存しました")
+        walk.kill()
+    assert "evidence" not in answers(project)["planning.purpose"]

@@ -32,7 +32,7 @@ def ask_closed(
         raise AiguideError("no-such-number", value=given, most=len(question.options))
 
     prompt = words.say("prompt.number", most=len(question.options))
-    return ask_until_read(words, prompt, explain, chosen)
+    return ask_until_read(words, lambda: prompt, explain, chosen)
 
 
 def _number(labels: Iterable[str]) -> None:

@@ -1,18 +1,20 @@
 """What a person says of one check item at a terminal: the fields that its status asks for."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from aiguide.cli import console, layout
 from aiguide.cli.editor import edited
 from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
 from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date
+from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
 
+T = TypeVar("T")
 BACK, CLEAR, EDITOR = "b", "-", "@"
 
 
@@ -42,6 +44,44 @@ class Form:
         given.pop("evidence", None)
         return replace(answered(self.earlier, Said(self.status), ""), **given)
 
+    def filled(self, names: Sequence[str]) -> Said | None:
+        """Ask for some fields, one after the other; None where nothing was said.
+
+        Leaving a field goes back to the one before it. Raises: Cancelled at the first.
+        """
+        values: dict[str, Any] = {}
+        at = 0
+        while at < len(names):
+            try:
+                values[names[at]] = self._field(names[at])
+            except Cancelled:
+                if not at:
+                    raise
+                at -= 1
+            else:
+                at += 1
+        return self._said(values)
+
+    def _field(self, name: str) -> Any:
+        if name == "note":
+            return self.note()
+        if name == "evidence":
+            return self.evidence()
+        ask_for = self.date if name in _DATES else self.text
+        return ask_for(name, needed=name in _NEEDED)
+
+    def _said(self, values: dict[str, Any]) -> Said | None:
+        """Give what was said; None where that is nothing, or no proof of what is done."""
+        note, evidence, earlier = values.get("note"), values.get("evidence"), self.earlier
+        if self.status is Status.DONE and not (note or evidence or earlier.evidence):
+            return None
+        if self.status is None and note == earlier.note:
+            return None
+        only = self.status is None and note is None and not evidence
+        if only and not (self.cleared and earlier.evidence):
+            return None
+        return Said(self.status, **values, only_evidence=only)
+
     def text(self, name: str, *, needed: bool = False) -> str:
         """Ask for a text; Enter keeps the earlier one, - empties it. Raises: Cancelled."""
         default = self._earlier(name)
@@ -55,34 +95,45 @@ class Form:
     def note(self) -> str:
         """Ask for a note, on one line or in an editor."""
 
-        def asked() -> str:
-            given = self.text("note")
+        def read(given: str) -> str:
             if given != EDITOR:
                 return given
             del self.typed["note"]  # it was no note
             return edited(self.earlier.note)
 
-        self.typed["note"] = ask_until_right(self.words, asked)
+        self.typed["note"] = self._read("note", read)
         return self.typed["note"]
 
     def date(self, name: str, *, needed: bool = False) -> str | None:
         """Ask for a date until it is one, or none; one that is past only if that is meant."""
 
-        def asked() -> str | None:
-            given = self.text(name, needed=needed)
+        def read(given: str) -> str | None:
             return checked_date(given) if given else None
 
         while True:
-            date = ask_until_right(self.words, asked)
+            date = self._read(name, read, needed=needed)
             if date is None or date >= self.today or self._means_past(date):
                 return date
+            del self.typed[name]
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Ask for one piece of evidence: a file in the project's folder, a web address, or none."""
 
-        def asked() -> tuple[Evidence, ...]:
-            target = self.text("evidence")
+        def read(target: str) -> tuple[Evidence, ...]:
             return (self.attach(target),) if target else ()
+
+        return self._read("evidence", read)
+
+    def _read(self, name: str, read: Callable[[str], T], *, needed: bool = False) -> T:
+        """Ask for a text until it can be read; one that cannot is not offered again."""
+
+        def asked() -> T:
+            given = self.text(name, needed=needed)
+            try:
+                return read(given)
+            except AiguideError:
+                self.typed.pop(name, None)
+                raise
 
         return ask_until_right(self.words, asked)
 
@@ -95,6 +146,8 @@ class Form:
 
     def _earlier(self, name: str) -> str:
         """Give what is kept by Enter: what only some statuses carry stays with them."""
+        if name in self.typed:
+            return self.typed[name]
         if name == "evidence" or (name in _OF_ONE_STATUS and self.earlier.status != self.status):
             return ""
         return getattr(self.earlier, name) or ""
@@ -106,48 +159,15 @@ class Form:
 
 
 _OF_ONE_STATUS = ("reason", "approver", "until")
+_NEEDED = _OF_ONE_STATUS
+_DATES = ("due", "until")
 
-
-def _done(form: Form) -> Said | None:
-    note, evidence = form.note(), form.evidence()
-    if not (note or evidence or form.earlier.evidence):
-        return None
-    return Said(Status.DONE, note=note, evidence=evidence)
-
-
-def _in_progress(form: Form) -> Said | None:
-    note, assignee = form.note(), form.text("assignee")
-    return Said(Status.IN_PROGRESS, note=note, assignee=assignee, due=form.date("due"))
-
-
-def _not_applicable(form: Form) -> Said | None:
-    return Said(Status.NOT_APPLICABLE, reason=form.text("reason", needed=True))
-
-
-def _exception(form: Form) -> Said | None:
-    reason, approver = form.text("reason", needed=True), form.text("approver", needed=True)
-    until = form.date("until", needed=True)
-    return Said(Status.EXCEPTION, reason=reason, approver=approver, until=until)
-
-
-def _add_evidence(form: Form) -> Said | None:
-    evidence = form.evidence()
-    if not evidence and not (form.cleared and form.earlier.evidence):
-        return None
-    return Said(evidence=evidence, only_evidence=not evidence)
-
-
-def _write_note(form: Form) -> Said | None:
-    note = form.note()
-    return Said(note=note) if note != form.earlier.note else None
-
-
-# The key, the status that it leads to, and what it asks; None where nothing was said.
-KEYS: dict[str, tuple[Status | None, Callable[[Form], Said | None]]] = {
-    "d": (Status.DONE, _done),
-    "p": (Status.IN_PROGRESS, _in_progress),
-    "n": (Status.NOT_APPLICABLE, _not_applicable),
-    "x": (Status.EXCEPTION, _exception),
-    "e": (None, _add_evidence),
-    "m": (None, _write_note),
+# The key, the status that it leads to, and the fields that it asks for.
+KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
+    "d": (Status.DONE, ("note", "evidence")),
+    "p": (Status.IN_PROGRESS, ("note", "assignee", "due")),
+    "n": (Status.NOT_APPLICABLE, ("reason",)),
+    "x": (Status.EXCEPTION, ("reason", "approver", "until")),
+    "e": (None, ("evidence",)),
+    "m": (None, ("note",)),
 }

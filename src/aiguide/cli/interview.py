@@ -85,7 +85,7 @@ class Interview:
 
         earlier, label = self.said.get(question, ""), self.words.say(f"init.{question}")
         explain = partial(console.say, self._indented("init.intro"))
-        return ask_until_read(self.words, label, explain, read, earlier) is not None
+        return ask_until_read(self.words, lambda: label, explain, read, earlier) is not None
 
     def _ask_cells(self) -> bool:
         """Offer the likeliest cells for the description, and let the person decide."""
@@ -97,8 +97,8 @@ class Interview:
             console.say("  " + self.words.say("prompt.kept", answer=self._names()))
 
         def list_all() -> None:
-            offered[:] = [cell.id for cell in self.pack.cells]
-            offer([(id, self._described(id)) for id in offered])
+            offered.extend(cell.id for cell in self.pack.cells if cell.id not in offered)
+            self._list_in_brief(offered)
 
         def read(given: str) -> bool:
             if given:
@@ -107,8 +107,21 @@ class Interview:
                 console.say("  " + self.words.say("init.chosen", cells=self._names()))
             return True
 
-        label = self.words.say("prompt.cells", most=len(offered))
+        def label() -> str:
+            return self.words.say("prompt.cells", most=len(offered))
+
         return ask_until_read(self.words, label, list_all, read) is not None
+
+    def _list_in_brief(self, offered: list[str]) -> None:
+        """List cells by number, a line each, so that all of them stay on the screen."""
+        cells = [self.pack.cell(id) for id in offered]
+        stances = [wording.cell_stance(self.words, self.pack, cell) for cell in cells]
+        broadest = max(map(layout.width, stances))
+        for number, (cell, stance) in enumerate(zip(cells, stances, strict=True), 1):
+            name = wording.cell_name(self.words, self.pack, cell.id)
+            told = f"  {number:>2} {layout.pad(stance, broadest)} {name}"
+            room = layout.columns() - 4 - layout.width(cell.id)
+            console.say(layout.ends(layout.fit(told, room), cell.id, layout.columns() - 2))
 
     def _names(self) -> Worded:
         """Name the cells that were chosen."""

@@ -107,14 +107,17 @@ def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:
 
 def ask_until_read(
     words: Words,
-    label: str,
+    label: Callable[[], str],
     explain: Callable[[], None],
     read: Callable[[str], T],
     default: str = "",
 ) -> T | None:
-    """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question."""
+    """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question.
+
+    `label` is asked for each time, for what may be typed can change.
+    """
     while True:
-        given = ask(label, default)
+        given = ask(label(), default)
         if is_key(given, BACK):
             return None
         if is_key(given, EXPLAIN):

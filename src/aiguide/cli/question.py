@@ -29,6 +29,8 @@ def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[s
     name = layout.paint(layout.fit(checklist.project.name, columns - 4), "bold")
     yield f"  {name}"
     yield f"  {counts}  {layout.bar(required.clear, required.total)}"
+    if bad := checklist.bad_evidence(phase):
+        yield layout.indented(words.say("check.bad-evidence", count=bad), 2, columns)
     yield " " + layout.rule(columns - 2)
 
 

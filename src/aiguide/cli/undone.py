@@ -1,4 +1,4 @@
-"""What was taken back, in words: one step, or all of an import."""
+"""What is taken back, in words: one step, or all of an import."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,9 +6,18 @@ from aiguide.core import trail
 from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Entry
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 SHOWN_AT_MOST = 10
+
+
+def steps_in_brief(words: Words, guideline: Guideline, steps: Sequence[Entry]) -> Worded:
+    """Say in a line what taking back would take back: who did what, and when."""
+    told = trail.step(words, guideline, 0, steps[0])
+    if len(steps) > 1:
+        count = words.say("undo.at-once", count=len(steps))
+        return Worded(f"{told.at} {steps[0].by} {count}")
+    return Worded(f"{told.at} {steps[0].by} {told.kind} {told.subject} {told.change}".rstrip())
 
 
 def undone_lines(

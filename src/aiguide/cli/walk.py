@@ -9,22 +9,20 @@ from typing import Any
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
 from aiguide.cli.conditions import ask_condition
+from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS, Form
-from aiguide.cli.options import command
-from aiguide.cli.prompts import Cancelled, agreed, ask
+from aiguide.cli.prompts import BACK, Cancelled, agreed, ask, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
+from aiguide.cli.replacing import sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.cli.undone import undone_lines
-from aiguide.core import trail
-from aiguide.core.answers import Said, missing_fields
+from aiguide.cli.undone import steps_in_brief, undone_lines
+from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Level
 from aiguide.core.history import last_steps
 from aiguide.core.project import Answer, Entry, Status
-from aiguide.core.report import answer_rows
-from aiguide.core.words import Worded, Words
+from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 
@@ -83,8 +81,8 @@ class Walk:
         self.ids |= {one.item.id for one in self._of_phase(self.wanted)}
 
     def checklist(self) -> Checklist:
-        """Give the checklist as it now stands."""
-        return self.opened.checklist(self.today)
+        """Give the checklist as it now stands, its evidence looked at."""
+        return self.opened.inspected(self.today)
 
     def _questions(self) -> tuple[Question, ...]:
         return tuple(one for one in self._of_phase() if one.item.id in self.ids)
@@ -134,18 +132,15 @@ class Walk:
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
         keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
-        seen = self.opened.looked_at(question)
-        card = brief_lines(self.words, self.checklist(), seen, room)
+        card = brief_lines(self.words, self.checklist(), question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        seen = self.opened.looked_at(question)
-        for line in question_lines(self.words, self.checklist(), seen):
+        for line in question_lines(self.words, self.checklist(), question):
             console.say(line)
-        console.say()
-        self.typed = ask(self.words.say("prompt.enter"))
+        self._pause("")
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
@@ -191,18 +186,22 @@ class Walk:
     def _pause(self, said: str) -> None:
         """Say something and wait: the question shown again would push it off the screen."""
         console.say(layout.indented(said, 2, layout.columns()))
-        self.typed = ask(self.words.say("prompt.enter"))
+        key = ask(self.words.say("prompt.enter"))
+        self.typed = "" if is_key(key, BACK) else key  # back to the question that was left
 
     def _answer(self, question: Question, key: str) -> None:
         """Make an answer and save it at once; nothing said changes nothing."""
-        status, fill = KEYS[key]
+        status, names = KEYS[key]
+        if not self._sure_to_replace(question.answer, status):
+            return
+        self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_of, self.opened.path)
         self.form = Form(self.words, earlier, attach, self.today, status)
         self.item = question.item.id
         console.say(layout.indented(self.words.say("answer.how"), 2, layout.columns()))
         try:
-            said = fill(self.form)
+            said = self.form.filled(names)
         except Cancelled:
             self._pause(self.words.say("check.cancelled"))
         else:
@@ -214,7 +213,13 @@ class Walk:
             self._pause(self.words.say("check.needs-proof" if key == "d" else "check.cancelled"))
             return
         try:
-            self.opened = projects.record_answer(self.opened, question.item, said, stamp(self.by))
+            fresh = projects.open_project(self.opened.path)
+            stands = fresh.project.answers.get(question.item.id)
+            if stands != question.answer and not self._sure_to_replace(stands, said.status):
+                self.opened = fresh
+                return
+            who, seen = stamp(self.by), mark(stands)
+            self.opened = projects.record_answer(self.opened, question.item, said, who, seen)
         except AiguideError as error:
             show_error(self.words, error)
             self._pause("")
@@ -226,6 +231,17 @@ class Walk:
         if self.opened.overtaken:
             self._tell_overtaken(self.opened.overtaken, label)
         self.at += said.status is not None
+
+    def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
+        by = stamp(self.by).by
+        return sure_to_replace(self.words, standing, status, by, self.today)
+
+    def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
+        """Say before somebody adds to another person's answer that it will carry their name."""
+        by = stamp(self.by).by
+        if status is None and standing is not None and standing.by not in ("", by):
+            said = self.words.say("check.signature", earlier=standing.by, name=by)
+            console.say(layout.indented(said, 2, layout.columns()))
 
     def half_given(self) -> str:
         """Write the command that records what was typed so far of the answer at hand, if any.
@@ -241,9 +257,7 @@ class Walk:
 
     def _tell_overtaken(self, other: Answer, ours: str) -> None:
         """Say what somebody else had answered since the question was shown."""
-        theirs = self.words.say(f"status.{other.status.value}")
-        rows = [f"{row.label}: {row.value}" for row in answer_rows(self.words, other)]
-        what = Worded("  ".join([theirs, *rows]))
+        what = told_in_brief(self.words, other)
         self._pause(self.words.say("check.overtaken", name=other.by, what=what, status=ours))
 
     def _undo(self) -> bool:
@@ -278,33 +292,19 @@ class Walk:
             len(meant) == 1 and meant[0] not in before and meant[0].by == stamp(self.by).by
         ):
             return True
-        told = trail.step(self.words, self.opened.guideline, 0, meant[0])
-        what = Worded(f"{told.at} {meant[0].by} {told.kind} {told.subject} {told.change}")
-        if len(meant) > 1:
-            count = self.words.say("undo.at-once", count=len(meant))
-            what = Worded(f"{told.at} {meant[0].by} {count}")
-        console.say(
-            layout.indented(self.words.say("check.undo-older", what=what), 2, layout.columns())
-        )
+        kind = "earlier" if meant[0].by == stamp(self.by).by else "others"
+        kind = "import" if len(meant) > 1 else kind
+        what = steps_in_brief(self.words, self.opened.guideline, meant)
+        said = self.words.say(f"undo.ask-{kind}", what=what)
+        console.say(layout.indented(said, 2, layout.columns()))
         return agreed(self.words, self.words.say("prompt.sure"))
 
     def _farewell(self) -> None:
-        for line in progress_lines(self.words, self.checklist(), self.phase):
-            console.say(line)
-        left = [question for question in self._of_phase() if not question.clear]
-        if left:
-            required = sum(one.item.level is Level.REQUIRED for one in left)
-            said = self.words.say("check.left", count=len(left), required=required)
-            console.say(layout.indented(said, 2, layout.columns()))
-        console.say(layout.indented(self.words.say("check.end"), 2, layout.columns()))
+        checklist = self.checklist()
+        judgement = self.opened.judge(checklist)
         path = self.opened.path
-        report = f"aiguide report {shlex.quote(str(path))} -o report.pdf"
-        rows = [
-            (command("check", path, f"--phase {self.phase}"), self.words.say("check.end.again")),
-            (command("status", path), self.words.say("check.end.status")),
-            (report, self.words.say("check.end.report")),
-        ]
-        console.say("\n".join(layout.table(rows, indent=4)))
+        for line in farewell_lines(self.words, checklist, judgement, self.phase, path):
+            console.say(line)
 
 
 def _first(questions: tuple[Question, ...]) -> int:

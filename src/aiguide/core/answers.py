@@ -62,6 +62,18 @@ def mark(answer: Answer | None) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def at_stake(standing: Answer | None, status: Status | None, by: str, today: str) -> bool:
+    """Tell whether another status would put away what should not go by a slip.
+
+    That is an exception in force, and what settles an item for somebody other than `by`.
+    """
+    if standing is None or status in (None, standing.status):
+        return False
+    if standing.status is Status.EXCEPTION:
+        return bool(standing.until and standing.until >= today)
+    return standing.status in (Status.DONE, Status.NOT_APPLICABLE) and standing.by != by
+
+
 def same_answer(one: Answer | None, other: Answer) -> bool:
     """Tell whether two answers say the same, whoever gave them and whenever."""
     return one is not None and replace(one, by=other.by, at=other.at) == other

@@ -48,7 +48,8 @@ class Question:
 class Asked:
     """Which questions are asked for; all that is set holds together.
 
-    `open`: not clear yet. `stale`: answered to a wording that has changed since.
+    `open`: not clear yet, or with evidence that no longer shows what was recorded.
+    `stale`: answered to a wording that has changed since.
     `assignee`: part of a name is enough.
     """
 
@@ -62,7 +63,7 @@ class Asked:
         assignee = question.answer.assignee if question.answer else ""
         return (
             (not self.required or question.item.level is Level.REQUIRED)
-            and (not self.open or not question.clear)
+            and (not self.open or not question.clear or bool(question.bad_evidence))
             and (not self.stale or question.stale)
             and self.assignee in assignee
         )
@@ -105,6 +106,11 @@ class Checklist:
         """Tell whether an item's exception is past its date."""
         question = self.question(item_id)
         return question is not None and question.expired
+
+    def bad_evidence(self, phase: str = "") -> int:
+        """Count the pieces of evidence, of one phase or of all, that are known to be bad."""
+        asked = self.of_phase(phase) if phase else self.questions
+        return sum(len(question.bad_evidence) for question in asked)
 
     def tally(self, phases: Iterable[str], level: Level) -> Tally:
         """Count the items of one level in some phases."""

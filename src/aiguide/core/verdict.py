@@ -1,5 +1,6 @@
 """What a project's checklist amounts to: the verdict, and each phase's gate."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +57,10 @@ class Judgement:
     blocking: tuple[Question, ...]
     exceptions: tuple[Question, ...]
     unsure: bool
+
+    def left_by_phase(self) -> dict[str, int]:
+        """Count the required questions that block, by phase, in the guideline's order."""
+        return dict(Counter(question.item.phase for question in self.blocking))
 
 
 def judge(checklist: Checklist, threshold: float, gate: str | None = None) -> Judgement:

@@ -50,11 +50,13 @@ class Side:
     """What one side of a manifest still holds, and the parts that were left out.
 
     An answer whose status was left out is open. `cut`: the text ended, or broke, before its end.
+    `unlinked`: how many steps of the history were left out, as one of them did not fit.
     """
 
     project: Project
     lost: tuple[Lost, ...]
     cut: bool
+    unlinked: int
 
 
 def sides(path: Path) -> tuple[Side, ...]:
@@ -82,10 +84,18 @@ def _decoded(raw: bytes) -> str:
 def _side(text: str) -> Side | None:
     whole = _loaded(text)
     data = whole if whole is not None else _cut_short(text)
+    steps = _steps(data)
     lost = _pruned(data)
     if lost is None:
         return None
-    return Side(read_project(data), tuple(lost), cut=whole is None)
+    unlinked = steps - _steps(data)
+    return Side(read_project(data), tuple(lost), cut=whole is None, unlinked=unlinked)
+
+
+def _steps(data: Any) -> int:
+    """Count the steps of a history."""
+    history = data.get("history") if isinstance(data, dict) else None
+    return len(history) if isinstance(history, list) else 0
 
 
 def _loaded(text: str) -> Any:

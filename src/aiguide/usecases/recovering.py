@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core import merging
-from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
@@ -17,10 +17,10 @@ from aiguide.store.recovery import Lost, Side
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A new file with what was saved; `lost` is what was left out, `cut` as in `Side`.
+    """A new file with what was saved; `lost` is what was left out.
 
-    `decided`: what both sides of a conflict had changed, each with the step that says what stands;
-    `guideline` is None where it is not known.
+    `cut` and `unlinked` are as in `Side`. `decided`: what both sides of a conflict had changed,
+    each with the step that says what stands; `guideline` is None where it is not known.
     """
 
     file: Path
@@ -28,6 +28,7 @@ class Recovered:
     entries: int
     lost: tuple[Lost, ...]
     cut: bool
+    unlinked: int
     merged: bool
     decided: tuple[tuple[Conflict, Entry], ...] = ()
     guideline: Guideline | None = None
@@ -37,8 +38,7 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
     The two sides of a git conflict are merged. What was left out of an answer goes into its note.
-    Raises: AiguideError `recovered-exists` where an
-    earlier recovery is still there, `merge-guideline`, `cannot-write`.
+    An earlier recovery stays. Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
     sides = recovery.sides(path)
     if not sides:
@@ -48,9 +48,7 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     for other in others:
         project, conflicts = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
         decided = _decided(sides, project, conflicts)
-    file = path.with_name(f"{path.name.removesuffix('.json')}.recovered.json")
-    if file.exists():
-        raise AiguideError("recovered-exists", file=str(file))
+    file = _free_name(path)
     projects.create(file, project)
     return Recovered(
         file=file,
@@ -58,10 +56,19 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         entries=len(project.history),
         lost=tuple(dict.fromkeys(one for side in sides for one in side.lost)),
         cut=any(side.cut for side in sides),
+        unlinked=max(side.unlinked for side in sides),
         merged=len(sides) == 2,
         decided=decided,
         guideline=_guideline(project, path.parent),
     )
+
+
+def _free_name(path: Path) -> Path:
+    """Give the first name beside a manifest that no earlier recovery has."""
+    stem = path.name.removesuffix(".json")
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    names = (f"{stem}.recovered{number}.json" for number in numbers)
+    return next(file for name in names if not (file := path.with_name(name)).exists())
 
 
 def _noted(words: Words, side: Side) -> Project:

@@ -8,9 +8,10 @@ from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
-from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.cli.replacing import sure_to_replace
+from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
-from aiguide.core.answers import Said
+from aiguide.core.answers import Said, mark
 from aiguide.core.dates import checked_date
 from aiguide.usecases import guidelines, projects
 
@@ -46,6 +47,7 @@ def answer(
     due: Annotated[
         str | None, typer.Option("--due", metavar="YYYY-MM-DD", help="option.due")
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="option.answer-yes")] = False,
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -65,7 +67,14 @@ def answer(
         assignee=assignee,
         due=checked_date(due) if due else due,
     )
-    recorded = projects.record_answer(opened, found, said, stamp(by))
+    who, seen = stamp(by), None
+    if at_terminal() and not yes:
+        standing = opened.project.answers.get(found.id)
+        seen = mark(standing)
+        if not sure_to_replace(words, standing, given, who.by, today_or("")):
+            console.say(words.say("check.cancelled"))
+            return
+    recorded = projects.record_answer(opened, found, said, who, seen)
     label = words.say(f"status.{given.value}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
     if recorded.checklist(today_or("")).is_expired(found.id):

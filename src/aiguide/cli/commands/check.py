@@ -67,7 +67,7 @@ def check(
     day = today_or(today)
     wanted = Asked(required, open, stale, assignee)
     if format == "json":
-        listed = opened.checklist(day)
+        listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
     elif at_terminal():
         _walk(session_of(ctx), opened, asked, wanted, day, by)

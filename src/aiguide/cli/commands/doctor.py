@@ -1,5 +1,6 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -12,7 +13,7 @@ from aiguide import __version__
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
+from aiguide.cli.options import USUAL, By, Format, Lang, Today, command, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
@@ -83,7 +84,7 @@ def doctor(
     else:
         _show(words, checks, findings, project)
         if recovered:
-            _show_recovered(words, recovered)
+            _show_recovered(words, recovered, path)
     if not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
@@ -106,8 +107,8 @@ def _show(
         console.say("  " + words.say("doctor.file-ok", file=str(project)))
 
 
-def _show_recovered(words: Words, recovered: Recovered) -> None:
-    """Say what was saved where, and what was not."""
+def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
+    """Say what was saved where, what was not, and how to put it in place."""
     columns = layout.columns()
     said = words.say(
         "doctor.recovered",
@@ -122,7 +123,29 @@ def _show_recovered(words: Words, recovered: Recovered) -> None:
     _show_decided(words, recovered)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
-    console.say(layout.indented(words.say("doctor.recovered.next"), 2, columns))
+    for told in _history_lost(words, recovered):
+        console.say(layout.indented(told, 2, columns))
+    _show_commands(words, recovered.file, damaged)
+
+
+def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
+    """Say how much of the history is lost, which checking what remains cannot see."""
+    if recovered.unlinked:
+        count, entries = recovered.unlinked, recovered.entries
+        yield words.say("doctor.history-unlinked", count=count, entries=entries)
+    if recovered.cut:
+        yield words.say("doctor.history-cut", entries=recovered.entries)
+
+
+def _show_commands(words: Words, file: Path, damaged: Path) -> None:
+    """Write how to check a recovered file, and how to put it in place of the damaged one."""
+    aside = damaged.with_name(f"{damaged.name.removesuffix('.json')}.damaged.json")
+    console.say("  " + words.say("doctor.recovered.next"))
+    console.say("    " + command("log", file, "--verify"))
+    console.say("    " + command("validate", file))
+    console.say("  " + words.say("doctor.recovered.place"))
+    for old, new in ((damaged, aside), (file, damaged)):
+        console.say(f"    mv {shlex.quote(str(old))} {shlex.quote(str(new))}")
 
 
 def _losses(words: Words, recovered: Recovered) -> Iterator[str]:

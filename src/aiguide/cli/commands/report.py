@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import output_files
+from aiguide.cli import console, output_files
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
@@ -70,3 +70,5 @@ def report(
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)
     output_files.deliver(words, output, made, source=opened.path)
+    if bad := opened.inspected(day).bad_evidence():
+        console.talk(words.say("status.bad-evidence", count=bad))

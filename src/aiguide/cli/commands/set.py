@@ -14,11 +14,14 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
-from aiguide.cli.session import session_of, stamp
+from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
+from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
+from aiguide.core.checklist import current_phase
 from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
 from aiguide.usecases import projects
+from aiguide.usecases.projects import Opened
 
 app = new_app()
 
@@ -48,3 +51,24 @@ def set(
     for one in steps:
         change = trail.step(words, opened.guideline, 0, one).change
         console.say(layout.indented(change, 2, layout.columns()))
+    if steps and "phase" in said:
+        _tell_left_behind(words, projects.open_project(path))
+
+
+def _tell_left_behind(words: Words, opened: Opened) -> None:
+    """Say what is required, beside the phase that the project is in now, and how to go on."""
+    checklist = opened.checklist(today_or(""))
+    guideline, here = checklist.guideline, current_phase(checklist.guideline, checklist.project)
+    counts = opened.judge(checklist).left_by_phase()
+    console.say("  " + words.say("init.next", command=command("check", opened.path)))
+    rows = [
+        (
+            command("check", opened.path, f"--phase {id}"),
+            words.say("set.left", phase=guideline.phase(id).title, count=count),
+        )
+        for id, count in counts.items()
+        if id != here
+    ]
+    if rows:
+        console.say(layout.indented(words.say("set.left-behind"), 2, layout.columns()))
+        console.say("\n".join(layout.table(rows, indent=4)))

@@ -84,8 +84,7 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
     console.say(layout.indented(words.say("verdict.whose"), 2, columns))
     if first_broken(checklist.project.history) is not None:
         console.say(layout.indented(words.say("notice.broken"), 2, columns))
-    bad = sum(len(question.bad_evidence) for question in checklist.questions)
-    if bad:
+    if bad := checklist.bad_evidence():
         console.say(layout.indented(words.say("status.bad-evidence", count=bad), 2, columns))
     console.say()
 

@@ -1,23 +1,59 @@
 """`aiguide undo`: take back the last step of a project, or all of an import, as new entries."""
 
+from typing import Annotated
+
 import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
-from aiguide.cli.session import session_of, stamp
-from aiguide.cli.undone import undone_lines
+from aiguide.cli.prompts import agreed
+from aiguide.cli.session import at_terminal, session_of, stamp
+from aiguide.cli.undone import steps_in_brief, undone_lines
+from aiguide.core.history import last_steps
+from aiguide.core.project import Entry
+from aiguide.core.words import Words
 from aiguide.usecases import projects
+from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
 
 app = new_app()
 
 
 @app.command(cls=Command)
-def undo(ctx: typer.Context, project: ProjectFile = USUAL, by: By = "", lang: Lang = "") -> None:
-    words = session_of(ctx).words
-    opened, steps = projects.undo(project_path(project), stamp(by))
+def undo(
+    ctx: typer.Context,
+    project: ProjectFile = USUAL,
+    yes: Annotated[bool, typer.Option("--yes", help="option.undo-yes")] = False,
+    by: By = "",
+    lang: Lang = "",
+) -> None:
+    words, path, who = session_of(ctx).words, project_path(project), stamp(by)
+    opened = projects.open_project(path)
+    meant = None  # whatever is last
+    if at_terminal() and not yes:
+        meant = last_steps(opened.project.history)
+        if meant and meant[0].by != who.by and not _sure(words, opened, meant):
+            console.say("  " + words.say("undo.kept"))
+            return
+    opened, steps = projects.undo(path, who, meant)
     first, *rest = undone_lines(words, lexicon(opened), opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))
     for line in rest:
         console.say(layout.indented(line, 2, layout.columns()))
+    console.talk(layout.indented(_what_is_next(words, opened), 0, layout.columns()))
+
+
+def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:
+    """Ask before taking back what somebody else did."""
+    said = words.say("undo.ask-others", what=steps_in_brief(words, lexicon(opened), meant))
+    console.say(layout.indented(said, 2, layout.columns()))
+    return agreed(words, words.say("prompt.sure"))
+
+
+def _what_is_next(words: Words, opened: Opened) -> str:
+    """Say what another undo would take back: never what was just taken back."""
+    following = last_steps(opened.project.history)
+    if not following:
+        return words.say("undo.no-next")
+    return words.say("undo.next", what=steps_in_brief(words, lexicon(opened), following))

@@ -1,0 +1,38 @@
+"""Asking before an answer puts away another one that should not go by a slip."""
+
+from aiguide.cli import console, layout
+from aiguide.cli.prompts import agreed
+from aiguide.core import wording
+from aiguide.core.answers import at_stake
+from aiguide.core.dates import in_tokyo
+from aiguide.core.project import Answer, Status
+from aiguide.core.report import answer_rows
+from aiguide.core.words import Worded, Words
+
+
+def sure_to_replace(
+    words: Words, standing: Answer | None, status: Status | None, by: str, today: str
+) -> bool:
+    """Show the answer that stands and ask, where one is at stake; else it is sure.
+
+    `by` is who answers now, `today` is `YYYY-MM-DD`.
+    """
+    if standing is None or status is None or not at_stake(standing, status, by, today):
+        return True
+    said = words.say(
+        "answer.replaces",
+        what=told_in_brief(words, standing),
+        name=standing.by,
+        at=in_tokyo(standing.at),
+        status=words.say(f"status.{status.value}"),
+    )
+    console.say(layout.indented(said, 2, layout.columns()))
+    return agreed(words, words.say("prompt.sure"))
+
+
+def told_in_brief(words: Words, answer: Answer) -> Worded:
+    """Give an answer on a line: its status, what it says, its evidence."""
+    status = words.say(f"status.{answer.status.value}")
+    rows = [f"{row.label}: {row.value}" for row in answer_rows(words, answer)]
+    evidence = [wording.evidence_line(words, one) for one in answer.evidence]
+    return Worded("  ".join([status, *rows, *evidence]))

@@ -10,7 +10,7 @@ from typing import Any
 from aiguide.core import checklist as checklists
 from aiguide.core import recording, rules, verdict
 from aiguide.core.answers import Said, answered, is_web_address, lacking, mark
-from aiguide.core.checklist import Checklist
+from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
@@ -59,6 +59,14 @@ class Opened:
     def inspected(self, today: str) -> Checklist:
         """Build the checklist, and look at the files that are its evidence."""
         return checklists.inspected(self.checklist(today), evidence_states(self))
+
+    def looked_at(self, question: Question) -> Question:
+        """Give a question that knows which of its evidence is bad."""
+        if question.answer is None:
+            return question
+        alone = replace(self.project, answers={question.item.id: question.answer})
+        states = evidence.states(self.path, alone)
+        return replace(question, bad_evidence=tuple(one for one in states if one.is_bad))
 
     def judge(self, checklist: Checklist, gate: str | None = None) -> Judgement:
         """Judge a checklist at the project's phase or at a gate."""

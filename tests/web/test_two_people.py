@@ -230,3 +230,14 @@ def test_facts_that_change_between_the_page_and_the_lock_are_not_overwritten(
     projects.change_project(opened, {"organization": MINE}, site.stamp(), as_seen=True)
     project = store.read(path).project
     assert (project.owner, project.organization) == (THEIRS, MINE)
+
+
+def test_what_says_nothing_new_is_no_step(client: TestClient, site: Site, folder: Path) -> None:
+    assert answer(client, site, note=MINE).status_code == 303
+    steps = len(store.read(folder / CHATBOT / "project.json").project.history)
+    again = answer(client, site, note=MINE)
+    assert "done=unchanged" in again.headers["location"]
+    assert len(store.read(folder / CHATBOT / "project.json").project.history) == steps
+    shown = client.get(again.headers["location"]).text
+    assert "記録していません" in shown
+    assert "適切な目的の設定" in shown.partition('role="status"')[2].partition("</p>")[0]

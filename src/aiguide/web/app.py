@@ -152,6 +152,8 @@ def _refused(site: Site, request: Request, status: int, said: str) -> Response:
     """Answer what the guard does not take: a script of the API's is told as it is told all else."""
     if problems.is_of_api(request):
         return problems.of_status(site, request, status)
+    if status == 413:  # of a page of ours; what was typed did not arrive whole
+        return failures.of_status(site, request, status)
     return PlainTextResponse(said, status)
 
 

@@ -119,12 +119,16 @@ def _refused(site: Site, request: Request, error: Exception) -> Response:
     return _page(visit, status_of(error), said)
 
 
+def of_status(site: Site, request: Request, code: int) -> Response:
+    """Give the page of a status."""
+    visit = _visit(site, request)
+    key = f"web.failure.{code}" if visit.words.has(f"web.failure.{code}") else "web.failure.400"
+    return _page(visit, code, Complaint(visit.words.say(key), "", "", ()))
+
+
 def _http(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    visit, code = _visit(site, request), error.status_code
-    key = f"web.failure.{code}" if visit.words.has(f"web.failure.{code}") else "web.failure.400"
-    said = Complaint(visit.words.say(key), "", "", ())
-    response = _page(visit, code, said)
+    response = of_status(site, request, error.status_code)
     response.headers.update(error.headers or {})
     return response
 

@@ -119,6 +119,8 @@ class Visit:
             "say": spoken.say,
             "words": spoken,
             "secret": self.site.secret,
+            "saved": "",
+            "dropped": 0,
             **values,
         }
         # a half character, which only a file's name can hold, is shown as its escape

@@ -29,9 +29,9 @@ def undo(
     lang: Lang = "",
 ) -> None:
     words, path, who = session_of(ctx).words, project_path(project), stamp(by)
-    opened = projects.open_project(path)
     meant = None  # whatever is last
     if at_terminal() and not yes:
+        opened, _ = projects.open_known(path)
         meant = last_steps(opened.project.history)
         if meant and meant[0].by != who.by and not _sure(words, opened, meant):
             console.say("  " + words.say("undo.kept"))

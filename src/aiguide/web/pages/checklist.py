@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from aiguide.core import report, wording
-from aiguide.core.answers import Said, mark
+from aiguide.core.answers import Said, answered, mark, same_answer
 from aiguide.core.checklist import Asked, Question, current_phase
 from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
@@ -48,6 +48,7 @@ def phase(visit: Visit) -> Response:
         state=section,
         asked=asked,
         all=len(case.checklist.of_phase(id)),
+        saved=_saved(visit, case),
         current=case.guideline.phase(current_phase(case.guideline, case.project)),
         items=[
             (_item(case, question), question.overdue(visit.site.today()))
@@ -71,14 +72,20 @@ def answer(visit: Visit) -> Response:
     case = opened(visit)
     question = _question(case, visit.part("item"))
     try:
-        _record(visit, case, question)
+        done = {"done": _record(visit, case, question), "item": question.item.id}
     except AiguideError as error:
         return _page(visit, opened(visit), question, error)
     following = _neighbours(case, question)[1] if visit.said("then") == "next" else None
     if following:
-        return visit.go(visit.path("projects", case.key, "items", following, done="saved"))
+        return visit.go(visit.path("projects", case.key, "items", following, **done))
     here = question.item.phase
-    return visit.go(visit.path("projects", case.key, "phases", here, done="saved"))
+    return visit.go(visit.path("projects", case.key, "phases", here, **done))
+
+
+def _saved(visit: Visit, case: Case) -> str:
+    """Give the title of the item that was just answered, as the address tells."""
+    titles = {one.id: case.words.pick(one.title) for one in case.guideline.items}
+    return titles.get(visit.asked("item"), "")
 
 
 def _question(case: Case, given: str) -> Question:
@@ -90,12 +97,16 @@ def _question(case: Case, given: str) -> Question:
     return question
 
 
-def _record(visit: Visit, case: Case, question: Question) -> None:
-    """Record what the form says."""
-    said, file = _said(visit, case, question), visit.upload("file")
+def _record(visit: Visit, case: Case, question: Question) -> str:
+    """Record what the form says, and give what came of it; what says nothing new is no step."""
+    said, file, item = _said(visit, case, question), visit.upload("file"), question.item
+    stands = question.answer
+    if not file and same_answer(stands, answered(stands, said, item.digest)):
+        return "unchanged"
     sent = Sent(file.filename or "", file.file) if file else None
     stamp, seen = visit.site.stamp(), visit.said("seen")
-    projects.record_answer(case.opened, question.item, said, stamp, seen, sent)
+    recorded = projects.record_answer(case.opened, item, said, stamp, seen, sent)
+    return "expired" if recorded.checklist(visit.site.today()).is_expired(item.id) else "saved"
 
 
 def _said(visit: Visit, case: Case, question: Question) -> Said:
@@ -143,6 +154,7 @@ def _page(
         overdue=fresh.overdue(visit.site.today()),
         overtaken=overtaken,
         seen=mark(fresh.answer),
+        saved=_saved(visit, case),
         statuses=_statuses(case, question),
         complaint=complain(case.words, error, FACE) if error else None,
         before=before,

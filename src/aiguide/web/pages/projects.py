@@ -73,7 +73,12 @@ def _choices(
             (
                 words.pick(domain.title),
                 [
-                    (cell.id, words.pick(cell.title), wording.cell_stance(words, pack, cell))
+                    (
+                        cell.id,
+                        words.pick(cell.title),
+                        wording.cell_stance(words, pack, cell),
+                        cell_policy(pack, cell),
+                    )
                     for cell in pack.cells_of(domain.id)
                 ],
             )
@@ -114,9 +119,15 @@ def state(visit: Visit) -> Response:
             id: cell_policy(case.guideline, case.guideline.cell(id)) for id in case.project.cells
         },
         gaps=view.gaps[:NEXT_SHOWN],
+        dropped=_count(visit.asked("dropped")),
         open_conditions=tuple(wording.unanswered_conditions(words, case.checklist).values()),
         newer=newest if newest.version > case.guideline.version else None,
     )
+
+
+def _count(given: str) -> int:
+    """Read a number that an address of ours tells; anything else is none."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else 0
 
 
 def facts(visit: Visit) -> Response:
@@ -145,7 +156,13 @@ def change(visit: Visit) -> Response:
     except AiguideError as error:
         stands = [_told(case, name, now[name]) for name in crossed]
         return _facts(visit, case, shown, stands, error)
-    return visit.go(visit.path("projects", case.key, done="changed"))
+    dropped = len(_answered(case) - _answered(opened(visit)))
+    return visit.go(visit.path("projects", case.key, done="changed", dropped=dropped or ""))
+
+
+def _answered(case: Case) -> set[str]:
+    """Name the items that apply and have been answered."""
+    return {one.item.id for one in case.checklist.questions if one.answer}
 
 
 def _as_said(case: Case) -> dict[str, str]:

@@ -42,12 +42,12 @@ class PackFiles:
         return replace(finding, file=str(self.folder / key), line=line, column=column)
 
     def cut_short(self) -> Iterator[Finding]:
-        """Find texts that end at the "#" of a comment on their line (AG641)."""
+        """Find texts that end at the "#" of a comment on their line (AG647)."""
         for key, document in self.documents.items():
             for pointer, (line, column, comment) in document.commented.items():
                 if pointer and pointer[-1] in LANGS:
                     file = str(self.folder / key)
-                    yield Finding("AG641", {"seen": comment}, pointer, file, line, column)
+                    yield Finding("AG647", {"seen": comment}, pointer, file, line, column)
 
     def references(self) -> Iterator[Finding]:
         """Find ids that lead nowhere, or that stand for two things (AG206, AG207, AG646)."""

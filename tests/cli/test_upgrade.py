@@ -107,6 +107,9 @@ def test_the_change_log_says_what_why_and_what_it_means(run: Run) -> None:
     (condition,) = step["terms"]
     assert condition["part"] == "condition personal: question (projects answer it again)"
     assert condition["after"] == "Is it about persons?"
+    (split,) = (one for one in step["changes"] if "split" in one["kinds"])
+    sides = [(bool(one["before"]), bool(one["after"])) for one in split["differences"]]
+    assert sides == [(True, False), *[(False, True)] * len(split["new"])], "old and new texts"
 
 
 @pytest.mark.parametrize("format", ["text", "md"])

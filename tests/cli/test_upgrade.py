@@ -41,6 +41,35 @@ def test_the_list_names_every_version_and_the_newest(run: Run) -> None:
     assert "mini@2" in run("guideline", "list").out
 
 
+def test_one_name_compares_the_last_version_with_the_one_before(run: Run) -> None:
+    both = run("guideline", "diff", "mini@1", "mini@2").out
+    assert run("guideline", "diff", "mini").out == both
+    assert run("guideline", "diff", "mini@2").out == both
+    ran = run("guideline", "diff", "mini@1")
+    assert (ran.code, "mini@1" in ran.err) == (2, True)
+    assert run("guideline", "diff", "nimi").code == 2
+
+
+def test_who_is_there_already_is_told_so(run: Run, old: Path) -> None:
+    assert run("upgrade", old, "--to", "2").code == 0
+    before = old.read_bytes()
+    ran = run("upgrade", old, "--to", "2")
+    assert (ran.code, "すでに mini@2 です" in ran.out) == (0, True), ran.err
+    back = run("upgrade", old, "--to", "1")
+    assert (back.code, "新しくありません" in back.err) == (2, True)
+    assert old.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [("plan.owner", "plan.responsible"), ("plan.fax", "なくなりました")],
+)
+def test_an_old_id_is_told_where_it_went(run: Run, old: Path, item: str, said: str) -> None:
+    run("upgrade", old, "--to", "2")
+    ran = run("answer", old, item, "done", "--note", "x")
+    assert (ran.code, said in ran.err) == (2, True)
+
+
 def test_a_pack_is_shown_with_what_to_know_before_relying_on_it(run: Run) -> None:
     out = run("guideline", "show", "mini", "--lang", "en").out
     for said in (
@@ -78,6 +107,9 @@ def test_the_change_log_says_what_why_and_what_it_means(run: Run) -> None:
     (condition,) = step["terms"]
     assert condition["part"] == "condition personal: question (projects answer it again)"
     assert condition["after"] == "Is it about persons?"
+    (split,) = (one for one in step["changes"] if "split" in one["kinds"])
+    sides = [(bool(one["before"]), bool(one["after"])) for one in split["differences"]]
+    assert sides == [(True, False), *[(False, True)] * len(split["new"])], "old and new texts"
 
 
 @pytest.mark.parametrize("format", ["text", "md"])
@@ -276,9 +308,9 @@ def test_a_folder_gets_the_bill_for_all_its_projects(run: Run, old: Path) -> Non
 
 @pytest.mark.parametrize(
     ("args", "said"),
-    [(("--to", "1"), "新しくありません"), (("--to", "9"), "mini@9"), (("--to", "x"), "--to")],
+    [(("--to", "9"), "mini@9"), (("--to", "x"), "--to")],
 )
-def test_a_version_that_is_none_or_not_newer_is_refused(
+def test_a_version_that_is_none_is_refused(
     run: Run, old: Path, args: tuple[str, ...], said: str
 ) -> None:
     before = old.read_bytes()

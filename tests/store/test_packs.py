@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.store import build, packs, releases, strict_yaml
+from aiguide.store import build, pack_files, packs, releases, strict_yaml
 from aiguide.store.pack_data import read_guideline
 from tests.conftest import ROOT
 
@@ -105,9 +105,13 @@ def test_a_change_that_changes_nothing_and_an_unknown_key_are_found(tmp_path: Pa
     assert [code for _, code, line in faults if line >= first] == ["AG114"]
 
 
+def freeze(folder: Path, date: str) -> None:
+    releases.freeze(folder, packs.compile_folder(folder), pack_files.read(folder).parts, date)
+
+
 @pytest.fixture
 def frozen(broken: Path) -> Path:
-    releases.freeze(broken, packs.compile_folder(broken), "2026-11-28")
+    freeze(broken, "2026-11-28")
     return broken
 
 
@@ -117,6 +121,14 @@ def test_a_frozen_pack_says_since_when(frozen: Path) -> None:
 
 
 def test_a_frozen_pack_that_was_changed_is_found(frozen: Path) -> None:
+    edit(frozen / "items" / "planning.yaml", "level: required", "level: recommended")
+    assert found(frozen) == [("planning.yaml", "AG224", 2)]
+
+
+def test_a_release_that_kept_no_digest_of_each_file_is_held_as_a_whole(frozen: Path) -> None:
+    mark = frozen / "released.yaml"
+    mark.write_text(mark.read_text("utf-8").partition("files:")[0], encoding="utf-8")
+    assert packs.compile_folder(frozen)["released"]["date"] == "2026-11-28"
     edit(frozen / "items" / "planning.yaml", "level: required", "level: recommended")
     assert found(frozen) == [("released.yaml", "AG224", 1)]
 
@@ -129,7 +141,7 @@ def test_comments_and_the_order_of_keys_are_no_change(frozen: Path) -> None:
 
 def test_a_version_is_frozen_once(frozen: Path) -> None:
     with pytest.raises(AiguideError) as caught:
-        releases.freeze(frozen, packs.compile_folder(frozen), "2026-11-29")
+        freeze(frozen, "2026-11-29")
     assert caught.value.code == "exists"
 
 

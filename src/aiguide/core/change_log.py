@@ -144,8 +144,10 @@ def _differences(
 ) -> Iterator[Difference]:
     """Give what differs between an item and the one in its place; what was added is told whole."""
     if len(change.old) > 1 or len(change.new) > 1:
+        for one in change.old:
+            yield Difference(words.say("changes.check-before"), _check(words, one), "")
         for one in change.new:
-            yield Difference(words.say("changes.check"), "", _check(words, one))
+            yield Difference(words.say("changes.check-after"), "", _check(words, one))
         return
     befores = _facts(words, old, change.old[0]) if change.old else {}
     afters = _facts(words, new, change.new[0]) if change.new else {}

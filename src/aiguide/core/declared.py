@@ -88,11 +88,16 @@ def _not_before(
 
 
 def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
-    """Find declarations of a single item that stayed as it was."""
+    """Find declarations of a single item that stayed as it was.
+
+    One whose clauses are written otherwise is declared rightly, even where it applies to the same:
+    what is gone may have been named there.
+    """
     before, after = ({item.id: item for item in one.items} for one in (old, new))
     for index, one in enumerate(new.changes):
         items = known(before, one.old), known(after, one.new)
-        if all(items) and not tuple(kinds_of(old, new, *items)):
+        same = [_reach(item) for item in items[0]] == [_reach(item) for item in items[1]]
+        if all(items) and same and not tuple(kinds_of(old, new, *items)):
             args = {"id": one.old[0], "part": "items"}
             yield Finding("AG223", args, ("changes", index))
 

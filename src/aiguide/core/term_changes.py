@@ -122,8 +122,11 @@ def _terms(words: Words, guideline: Guideline) -> Mapping[str, Mapping[str, str]
     return {
         CELLS: {one.id: " ".join(_cell(words, guideline, one)) for one in guideline.cells},
         CONDITIONS: {
-            one.id: " ".join(
-                words.pick(text) for text in (one.title, one.question, one.description)
+            one.id: words.say(
+                "term.condition",
+                title=one.title,
+                question=one.question,
+                description=one.description,
             )
             for one in guideline.conditions
         },

@@ -175,7 +175,7 @@ def compile_folder(folder: Path) -> Compiled:
     if findings:
         raise UnreadableError(str(folder), tuple(findings))
     joined = _joined(parts)
-    thawed = [pack.placed(releases.FILE, one) for one in releases.changed(joined)]
+    thawed = [pack.placed(key, one) for key, one in releases.changed(folder, joined, parts)]
     if thawed:
         raise UnreadableError(str(folder), tuple(thawed))
     return joined

@@ -13,6 +13,7 @@ from aiguide.store.files import write_atomically
 NAME = "released"
 FILE = f"{NAME}.yaml"
 MARK_AT_MOST = 4096
+SHORT = 16
 
 
 def released(packs: Mapping[str, Path]) -> list[str]:
@@ -43,15 +44,47 @@ def digest(compiled: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def changed(compiled: Mapping[str, Any]) -> Iterator[Finding]:
-    """Find that a frozen pack is no longer what was released (AG224)."""
+def changed(
+    folder: Path, compiled: Mapping[str, Any], parts: Mapping[str, Any]
+) -> Iterator[tuple[str, Finding]]:
+    """Find that a frozen pack is no longer what was released (AG224), each with the file it is in.
+
+    `parts`: what its files say. A mark that was copied along from an earlier version (AG641)
+    froze nothing.
+    """
     released = compiled.get(NAME)
-    if released is not None and released["digest"] != digest(compiled):
-        yield Finding("AG224", {"date": released["date"]}, ("digest",))
+    if released is None or released["digest"] == digest(compiled):
+        return
+    original = _copied_from(folder, released["digest"])
+    if original:
+        yield FILE, Finding("AG641", {"version": original}, ("digest",))
+        return
+    args, kept, now = {"date": released["date"]}, released.get("files", {}), digests(parts)
+    names = [one for one in {**kept, **now} if kept.get(one) != now.get(one)] if kept else []
+    for name in names:
+        gone = (FILE, Finding("AG224", args, ("files", name)))
+        yield (name, Finding("AG224", args)) if name in now else gone
+    if not names:
+        yield FILE, Finding("AG224", args, ("digest",))
 
 
-def freeze(folder: Path, compiled: Mapping[str, Any], date: str) -> str:
-    """Write the release of a pack beside its files; gives the digest.
+def _copied_from(folder: Path, mark: str) -> str:
+    """Give the earlier version that a mark is of, if it is another's."""
+    whole = folder.absolute()
+    marks = {one.parent.name: one for one in whole.parent.glob(f"*/{FILE}")}
+    if not whole.name.isdecimal():
+        return ""
+    earlier = [one for one in marks if one.isdecimal() and int(one) < int(whole.name)]
+    return next((one for one in earlier if mark.encode() in _mark(marks[one])), "")
+
+
+def digests(parts: Mapping[str, Any]) -> dict[str, str]:
+    """Digest what each file of a pack says, shortly: enough to tell which one has changed."""
+    return {name: digest({"": data})[:SHORT] for name, data in parts.items() if name != FILE}
+
+
+def freeze(folder: Path, compiled: Mapping[str, Any], parts: Mapping[str, Any], date: str) -> str:
+    """Write the release of a pack beside its files; gives the digest. `parts` as in `changed`.
 
     Raises: AiguideError `exists` where it was released before, `cannot-write`.
     """
@@ -59,5 +92,6 @@ def freeze(folder: Path, compiled: Mapping[str, Any], date: str) -> str:
     if file.exists():
         raise AiguideError("exists", file=str(file))
     found = digest(compiled)
-    write_atomically(file, f'digest: {found}\ndate: "{date}"\n'.encode())
+    files = "".join(f'  {name}: "{one}"\n' for name, one in digests(parts).items())
+    write_atomically(file, f'digest: {found}\ndate: "{date}"\nfiles:\n{files}'.encode())
     return found

@@ -77,8 +77,16 @@ def cell_meant(guideline: Guideline, given: str) -> str:
 
 
 def find_item(guideline: Guideline, given: str) -> Item:
-    """Find the check item that is meant. Raises: AiguideError `unknown-item` with the near one."""
+    """Find the check item that is meant.
+
+    Raises: AiguideError `unknown-item` with the near one; `unknown-item-moved`, `unknown-item-gone`
+    for an id of the version before.
+    """
     titles = {item.id: item.title for item in guideline.items}
+    moved = next((one for one in guideline.changes if given in one.old), None)
+    if given not in titles and moved:
+        code = "unknown-item-moved" if moved.new else "unknown-item-gone"
+        raise AiguideError(code, id=given, known=list(moved.new), near=None)
     return guideline.item(meant("item", given, titles))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding, Severity
-from aiguide.store import packs, releases
+from aiguide.store import pack_files, packs, releases
 from aiguide.store.pack_data import read_guideline
 from aiguide.usecases import catalogue, linting
 
@@ -32,7 +32,7 @@ def freeze(given: str, date: str, *, allow_warnings: bool) -> Frozen:
     if faults:
         raise UnreadableError(str(folder), faults, "unfit-to-freeze")
     compiled = packs.compile_folder(folder)
-    digest = releases.freeze(folder, compiled, date)
+    digest = releases.freeze(folder, compiled, pack_files.read(folder).parts, date)
     return Frozen(read_guideline(compiled).name, digest, folder / releases.FILE)
 
 

@@ -86,7 +86,8 @@ def _upgraded(
 ) -> Upgraded:
     near = opened.path.parent
     target = _target(opened.guideline, to, near)
-    if to is None and target.version <= opened.guideline.version:
+    newest = to is None and target.version < opened.guideline.version
+    if newest or target.version == opened.guideline.version:
         return Upgraded(opened.path, opened)
     way = versions.between(opened.guideline, target, near)
     for version in way[1:]:

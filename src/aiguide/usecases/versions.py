@@ -58,6 +58,18 @@ def newest(pack: Guideline, near: Path | None = None) -> Guideline:
     return packs.load(pack.id, near)[0]
 
 
+def last_step(name: str, near: Path | None = None) -> tuple[Guideline, Guideline]:
+    """Give a version, or the last one of a pack, drafts too, after the one that it changes.
+
+    Raises: AiguideError `only-version`, and as `packs.load` does.
+    """
+    named = [one for one in packs.names(near) if name in (one, one.partition("@")[0])]
+    new = packs.load(named[-1] if named else name, near)[0]
+    if new.since is None:
+        raise AiguideError("only-version", name=new.name)
+    return packs.load(f"{new.id}@{new.since}", near)[0], new
+
+
 def between(old: Guideline, new: Guideline, near: Path | None = None) -> tuple[Guideline, ...]:
     """Give the versions that lead from one to a later one, both included.
 

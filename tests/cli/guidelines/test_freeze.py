@@ -42,6 +42,37 @@ def test_a_released_version_that_changes_cannot_be_used(run: Run, harbor: Path) 
     assert run("matrix", "--guideline", "harbor").code == 2
 
 
+def test_what_was_changed_of_a_released_version_is_named(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    edit(harbor / "items" / "idea.yaml", "ja: 使うわけを書く", "ja: 使う理由を書く")
+    edit(harbor / "cells.yaml", "number: 1", "number: 1  # a comment says nothing")
+    told = run("guideline", "lint", "harbor", "--format", "json").json["findings"]
+    files = [Path(one["file"]).name for one in told if one["code"] == "AG224"]
+    assert files == ["idea.yaml"]
+
+
+def test_a_file_that_is_gone_from_a_released_version_is_named(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    (gone,) = (harbor / "items").glob("idea.yaml")
+    gone.unlink()
+    told = run("guideline", "lint", "harbor", "--format", "json").json["findings"]
+    marked = [one["pointer"] for one in told if one["code"] == "AG224"]
+    assert marked == ["/files/items~1idea.yaml"]
+
+
+def test_a_copied_mark_is_told_to_be_deleted(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    second = Path(shutil.copytree(harbor, harbor.parent / "2"))
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    (second / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    (told,) = run("guideline", "lint", second, "--format", "json").json["findings"]
+    assert told["code"] == "AG641"
+    assert "released.yaml を消して" in told["fix"]
+    edit(harbor / "cells.yaml", "number: 1", "number: 7")
+    told = run("guideline", "lint", harbor, "--format", "json").json["findings"]
+    assert [one["code"] for one in told] == ["AG224"], "the first version is the original"
+
+
 def test_a_version_is_released_once(run: Run, harbor: Path) -> None:
     run("guideline", "freeze", "harbor", "--today", TODAY)
     before = (harbor / "released.yaml").read_bytes()

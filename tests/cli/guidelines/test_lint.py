@@ -318,7 +318,8 @@ def test_what_is_no_pack_is_refused_with_the_remedy(
 
 def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
     tried = Path(__file__).read_text(encoding="utf-8")
-    tried += (Path(__file__).parent / "test_hostile.py").read_text(encoding="utf-8")
+    for name in ("test_hostile.py", "test_freeze.py"):
+        tried += (Path(__file__).parent / name).read_text(encoding="utf-8")
     codes = [code for code in load_words("ja").kinds if code.startswith("AG6")]
     assert [code for code in codes if code not in tried] == []
 
@@ -562,6 +563,23 @@ def test_what_needs_no_declaration_is_told_by_diff_all_the_same(
     (step,) = run("guideline", "diff", "our-city@1", "our-city@2", "--format", "json").json["steps"]
     assert [one["part"] for one in step["terms"]] == [part]
     assert part in run("guideline", "diff", "our-city@1", "our-city@2").out
+
+
+def test_an_item_that_named_a_removed_cell_may_be_declared(run: Run, pack: Path) -> None:
+    edit(
+        pack / RUN,
+        "applies_to: all",
+        "applies_to: [{cells: [public.answer]}, {cells: [office.draft]}]",
+    )
+    second = second_version(pack, "[]")
+    edit(second / RUN, "{cells: [public.answer]}, ", "")
+    edit(second / CELLS, "public.answer", "public.reply")
+    edit(second / CELLS, "reach: answer", "reach: reply")
+    reason = "reason: {ja: やめた, en: Given up}"
+    ends = f"cells: [{{from: [public.answer], to: [], {reason}}}]"
+    held = f"changes: [{{from: [run.errors], to: [run.errors], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{held}\n{ends}\n", encoding="utf-8")
+    assert "AG223" not in {one["code"] for one in found(run, second)}
 
 
 def test_a_removed_cell_is_told_with_a_gap_after_the_label(run: Run, pack: Path) -> None:

@@ -26,7 +26,7 @@ app = new_app()
 def diff(
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(metavar="A", help="argument.pack-old")],
-    new: Annotated[str, typer.Argument(metavar="B", help="argument.pack-new")],
+    new: Annotated[str, typer.Argument(metavar="[B]", help="argument.pack-new")] = "",
     format: Annotated[
         str, typer.Option("--format", metavar="|".join(FORMATS), help="option.diff-format")
     ] = "text",
@@ -34,7 +34,10 @@ def diff(
 ) -> None:
     words = session_of(ctx).words
     one_of("--format", format, FORMATS)
-    before, after = (guidelines.load_pack(name, HERE)[0] for name in (old, new))
+    if new:
+        before, after = (guidelines.load_pack(name, HERE)[0] for name in (old, new))
+    else:
+        before, after = versions.last_step(old, HERE)
     between = versions.between(before, after, HERE)
     log = change_log.build(words, between)
     if format == "json":

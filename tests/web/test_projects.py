@@ -1,6 +1,7 @@
 """A project in the browser: begun from an idea, and what its checklist says of time and phase."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,26 @@ def test_an_idea_is_carried_into_its_project_and_into_no_address(
     project = json.loads(site.folder.find(key).read_text())
     assert project["project"]["description"] == IDEA
     assert project["classification"]["cells"] == ["citizen.information"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_near_uses_are_shown_each_with_its_cell_and_its_stance(
+    client: TestClient, lang: str
+) -> None:
+    ask = seen(client, f"/{lang}/ask").form(f"/{lang}/ask")
+    judged = Page(sent(client, ask, text=IDEA)).html
+    label = {"ja": "近い例", "en": "Similar uses"}[lang]
+    near = judged.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0].split("<li>")[1:]
+    assert len(near) == 3
+    assert f'href="/{lang}/cells/citizen.information"' in near[0]
+    for one in near:
+        cell = re.search(r'href="([^"]+)"', one)
+        assert cell
+        whole = seen(client, cell.group(1))
+        assert one.partition(" <span")[0].removeprefix("<li>") in whole.html
+        stance = re.search(r'<span class="stance[^>]*>[^<]+</span>', one)
+        assert stance
+        assert stance.group() in whole.html
 
 
 def test_a_draft_of_another_site_is_refused(client: TestClient) -> None:

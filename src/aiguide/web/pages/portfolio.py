@@ -50,7 +50,7 @@ def _page(visit: Visit, found: Portfolio, error: AiguideError | None = None) -> 
         rows=[(line, folder.key(Path(line.standing.file))) for line in page.items],
         most=max((one.bar.done for row in view.matrix for one in row if one), default=0),
         choices=_choices(view, found),
-        sorts=SORTS,
+        sorts=[(one, words.say(f"portfolio.column.{one}")) for one in SORTS],
         formats=[(one, visit.path(f"portfolio.{one}") + _query(visit)) for one in OFFERED],
         unreadable=view.unreadable[:UNREADABLE_SHOWN],
         complaint=complain(words, error) if error else None,

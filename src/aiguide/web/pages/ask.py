@@ -61,6 +61,7 @@ def _decided(
         reasons=tuple(reasons.reasons(words, pack, policy, result)),
         scenes=[_scene(visit, cell, scene) for cell, scene in scenes],
         second=None if result.decided_by_answers else _told(visit, second.cell),
+        second_policy=cell_policy(pack, pack.cell(second.cell)),
     )
 
 

@@ -3,8 +3,8 @@
     python tools/browser_test.py CHROMIUM AIGUIDE
 
 In Japanese and English, on a phone's screen and on a desk's: by mouse with axe-core on every page,
-by keyboard alone with a focus that is always seen, and with scripts off. Ends with 1 where a page
-falls short. `make browser-test` runs it.
+by keyboard alone with a focus that is always seen, and with scripts off; then axe-core on the pages
+of `browser_looks.py`. Ends with 1 where a page falls short. `make browser-test` runs it.
 """
 
 import json
@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from accessibility import faults
+from browser_looks import lay_out, looks
 from playwright.sync_api import Browser, Download, Locator, Page, sync_playwright
 
+EXAMPLES = Path(__file__).parent.parent / "examples" / "valid"
 WIDTHS = (390, 1280)  # CSS pixels: a phone, a desk
 IDEAS = {
     "ja": "都民からのごみの分け方の質問に、生成AIのチャットボットが自動で答える",
@@ -252,6 +254,12 @@ def main(chromium: str, aiguide: str) -> int:
             for kind in (Person, AtTheKeyboard, WithoutScripts):
                 for width in WIDTHS:
                     fallen += run(browser, kind, address, folder, width)
+        examples = Path(made, "examples")
+        lay_out(EXAMPLES, examples)
+        with serving(aiguide, examples) as address:
+            for lang in IDEAS:
+                for width in WIDTHS:
+                    fallen += looks(browser, address, examples, lang, width)
         browser.close()
     print(*fallen or ["no page fell short"], sep="\n")
     return 1 if fallen else 0

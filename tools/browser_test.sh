@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 note() { printf 'browser-test: %s\n' "$*" >&2; }
 
 . tools/chromium.sh
-chromium_is_ready || { note "skipped"; exit 0; }
+chromium_is_ready || exit 2
 
 "$python" tools/browser_test.py "$chromium" .venv/bin/aiguide

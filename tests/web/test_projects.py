@@ -1,6 +1,7 @@
 """A project in the browser: begun from an idea, and what its checklist says of time and phase."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -45,6 +46,25 @@ def test_a_judgement_can_be_come_back_to_and_read_in_the_other_language(
     english = address.replace("/ja/", "/en/")
     assert english in seen(client, address).links
     assert "Information provision" in seen(client, english).text
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_near_uses_are_shown_each_with_its_cell_and_its_stance(
+    client: TestClient, lang: str
+) -> None:
+    judged = seen(client, asked(client, lang)).html
+    label = {"ja": "近い例", "en": "Similar uses"}[lang]
+    near = judged.partition(f"<dt>{label}</dt>")[2].partition("</dd>")[0].split("<li>")[1:]
+    assert len(near) == 3
+    assert f'href="/{lang}/cells/citizen.information?idea=' in near[0]
+    for one in near:
+        cell = re.search(r'href="([^"]+)"', one)
+        assert cell
+        whole = seen(client, cell.group(1))
+        assert one.partition(" <span")[0].removeprefix("<li>") in whole.html
+        stance = re.search(r'<span class="stance[^>]*>[^<]+</span>', one)
+        assert stance
+        assert stance.group() in whole.html
 
 
 def test_an_idea_goes_with_a_candidate_that_somebody_chooses(client: TestClient) -> None:

@@ -105,15 +105,19 @@ def classify(
     )
 
 
-def nearest_scene(model: Model, cell: Cell, text: str) -> Fact:
-    """Give the scene of a cell whose words are nearest to a description."""
+def nearest_scenes(
+    model: Model, cells: Sequence[Cell], text: str, most: int
+) -> tuple[tuple[Cell, Fact], ...]:
+    """Give the scenes of some cells whose words are nearest to a description, the nearest first."""
     values = read(model, normalized(text)[0]).values
 
-    def nearness(scene: Fact) -> float:
+    def distance(one: tuple[Cell, Fact]) -> float:
+        scene = one[1]
         others = read(model, normalized(f"{scene.text.ja} {scene.text.en}")[0]).values
-        return sum(value * others.get(row, 0.0) for row, value in values.items())
+        return -sum(value * others.get(row, 0.0) for row, value in values.items())
 
-    return max(cell.scenes, key=nearness)
+    scenes = [(cell, scene) for cell in cells for scene in cell.scenes]
+    return tuple(sorted(scenes, key=distance)[:most])
 
 
 def reach_options(guideline: Guideline, domain: str) -> tuple[Option, ...]:

@@ -1,12 +1,12 @@
 """Classifying a description, and keeping what was decided."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from aiguide.core import classify as engine
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Fact, Guideline
+from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.suggest import near
 from aiguide.store import packs
@@ -70,7 +70,15 @@ def classify(
 
 def nearest_scene(guideline: Guideline, cell: str, text: str) -> Fact:
     """Give the scene of a cell that is nearest to a description."""
-    return engine.nearest_scene(packs.load_model(guideline.name), guideline.cell(cell), text)
+    return nearest_scenes(guideline, (cell,), text, 1)[0][1]
+
+
+def nearest_scenes(
+    guideline: Guideline, cells: Iterable[str], text: str, most: int
+) -> tuple[tuple[Cell, Fact], ...]:
+    """Give the scenes of some cells that are nearest to a description, the nearest first."""
+    named, model = [guideline.cell(id) for id in cells], packs.load_model(guideline.name)
+    return engine.nearest_scenes(model, named, text, most)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

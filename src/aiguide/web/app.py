@@ -37,6 +37,7 @@ from aiguide.web.site import Site
 from aiguide.web.visit import Visit
 
 Handler = Callable[[Visit], Response]
+Answer = Callable[[Site, Request, Exception], Response]
 
 STATIC = Path(__file__).parent / "static"
 LARGEST = 25 * 1024 * 1024  # bytes of a whole request
@@ -90,8 +91,8 @@ class _Kept(StaticFiles):
 def build(site: Site, log: Log | None = None) -> ASGIApp:
     """Build the application of a site; the guard is around all of it, its own faults too."""
     app = Starlette(routes=_routes(site), lifespan=_life_of(site))
-    failures.handle(app, site)
-    problems.handle(app, site)
+    for kind, page in failures.ANSWERS.items():
+        app.add_exception_handler(kind, partial(_failed, site, page, problems.ANSWERS[kind]))
     guarded = Guard(app, partial(_refused, site), largest=LARGEST)
     return log.watching(guarded) if log else guarded
 
@@ -146,6 +147,13 @@ def _endpoint(
             await form.close()
 
     return endpoint
+
+
+def _failed(
+    site: Site, page: Answer, problem: Answer, request: Request, error: Exception
+) -> Response:
+    """Answer what went wrong as what was asked for is answered: with a page, or as the API does."""
+    return (problem if problems.is_of_api(request) else page)(site, request, error)
 
 
 def _refused(site: Site, request: Request, status: int, said: str) -> Response:

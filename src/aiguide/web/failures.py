@@ -1,9 +1,8 @@
 """Pages for what went wrong: what, and what to do next; never a traceback."""
 
 import secrets
-from functools import partial
+from collections.abc import Callable, Mapping
 
-from starlette.applications import Starlette
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -30,13 +29,6 @@ _STATUS |= dict.fromkeys(("no-pango", "no-font", "no-weasyprint", "no-docx", "no
 _CONFLICTS = ("answer-overtaken", "facts-overtaken", "exists", "undo-overtaken", "undo-changed")
 # What a form says to us, not what somebody typed.
 _OURS = ("secret", "seen", "then", "was.")
-
-
-def handle(app: Starlette, site: Site) -> None:
-    """Let an application answer what goes wrong with pages."""
-    app.add_exception_handler(AiguideError, partial(_refused, site))
-    app.add_exception_handler(HTTPException, partial(_http, site))
-    app.add_exception_handler(Exception, partial(_bug, site))
 
 
 def status_of(error: AiguideError) -> int:
@@ -137,3 +129,11 @@ def _bug(site: Site, request: Request, error: Exception) -> Response:
     visit = _visit(site, request)
     said = Complaint(visit.words.say("web.failure.500"), "", visit.words.say("error.bug.fix"), ())
     return _page(visit, 500, said)
+
+
+# How a page answers what goes wrong in it.
+ANSWERS: Mapping[type[Exception], Callable[[Site, Request, Exception], Response]] = {
+    AiguideError: _refused,
+    HTTPException: _http,
+    Exception: _bug,
+}

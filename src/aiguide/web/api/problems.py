@@ -1,10 +1,8 @@
 """What went wrong, as RFC 9457 has it (`application/problem+json`)."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,20 +33,6 @@ _STATUS = {
     "body-misfit": 422,
     "if-match-needed": 428,
 }
-
-
-Answer = Callable[[Site, Request, Exception], Response]
-
-
-def handle(app: Starlette, site: Site) -> None:
-    """Let an application that answers with pages answer the API's calls with problems."""
-    for kind, answer in ((AiguideError, _refused), (HTTPException, _http), (Exception, _bug)):
-        page = app.exception_handlers[kind]
-        app.add_exception_handler(kind, partial(_either, site, answer, page))
-
-
-def _either(site: Site, answer: Answer, page: Any, request: Request, error: Exception) -> Any:
-    return answer(site, request, error) if is_of_api(request) else page(request, error)
 
 
 def is_of_api(request: Request) -> bool:
@@ -137,3 +121,11 @@ def _problem(words: Words, code: str, status: int, detail: str, **more: Any) -> 
     response.headers["content-language"] = words.lang
     response.headers["vary"] = "accept-language"
     return response
+
+
+# How an operation answers what goes wrong in it.
+ANSWERS: Mapping[type[Exception], Callable[[Site, Request, Exception], Response]] = {
+    AiguideError: _refused,
+    HTTPException: _http,
+    Exception: _bug,
+}

@@ -8,7 +8,7 @@ from aiguide.core import description, reasons, wording
 from aiguide.core.classify import Result
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Guideline
+from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.views import CellView, cell_policy, cell_view
 from aiguide.usecases import classifying
@@ -16,6 +16,7 @@ from aiguide.web.ideas import Idea
 from aiguide.web.visit import FACE, Visit
 
 CANDIDATES = 3
+SCENES = 3  # of the cells of these
 QUESTIONS = (USER, PURPOSE, REACH)
 
 
@@ -69,7 +70,8 @@ def _decided(
 ) -> Response:
     words = visit.words
     first, second = result.candidates[:2]
-    scene = classifying.nearest_scene(pack, first.cell, text)
+    possible = [one.cell for one in result.candidates[:CANDIDATES] if one.confidence]
+    scenes = classifying.nearest_scenes(pack, possible, text, SCENES)
     return visit.page(
         "judged",
         **_common(idea, text, result),
@@ -77,10 +79,21 @@ def _decided(
         policy=cell_policy(pack, pack.cell(first.cell)),
         sure=reasons.how_sure(words, result),
         reasons=tuple(reasons.reasons(words, pack, policy, result)),
-        scene=words.pick(scene.text),
-        scene_source=wording.source_line(words, pack, scene.sources[0], (first.cell,)),
+        scenes=[_scene(visit, cell, scene) for cell, scene in scenes],
         second=None if result.decided_by_answers else _told(visit, second.cell),
+        second_policy=cell_policy(pack, pack.cell(second.cell)),
     )
+
+
+def _scene(visit: Visit, cell: Cell, scene: Fact) -> dict[str, Any]:
+    """Word a use that is known of a cell, with the cell and its stance."""
+    words, pack = visit.words, visit.site.pack
+    return {
+        "text": words.pick(scene.text),
+        "source": wording.source_line(words, pack, scene.sources[0], (cell.id,)),
+        "cell": _told(visit, cell.id),
+        "policy": cell_policy(pack, cell),
+    }
 
 
 def _in_doubt(
@@ -97,7 +110,10 @@ def _in_doubt(
         **_common(idea, text, result),
         doubt=visit.words.say(f"doubt.{doubt}"),
         questions=result.questions,
-        candidates=[_told(visit, one.cell) for one in result.candidates[:CANDIDATES]],
+        candidates=[
+            (_told(visit, one.cell), cell_policy(pack, pack.cell(one.cell)))
+            for one in result.candidates[:CANDIDATES]
+        ],
     )
 
 

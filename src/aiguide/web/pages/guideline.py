@@ -34,6 +34,7 @@ def browser(visit: Visit) -> Response:
         sought=sought,
         count=len(found),
         phases=[(phase, rows) for phase, rows in phases if rows],
+        all_phases=[(one.id, words.pick(one.title)) for one in pack.phases],
         levels=[(one.value, words.say(f"level.{one.value}")) for one in Level],
     )
 

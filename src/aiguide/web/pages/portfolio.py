@@ -51,7 +51,7 @@ def _page(visit: Visit, found: Portfolio, error: AiguideError | None = None) -> 
         most=max((one.bar.done for row in view.matrix for one in row if one), default=0),
         choices=_choices(view, found),
         policies={id: one.policy.value for id, one in found.terms.stances.items()},
-        sorts=SORTS,
+        sorts=[(one, words.say(f"portfolio.column.{one}")) for one in SORTS],
         formats=[(one, visit.path(f"portfolio.{one}") + _query(visit)) for one in OFFERED],
         unreadable=view.unreadable[:UNREADABLE_SHOWN],
         complaint=complain(words, error, FACE) if error else None,

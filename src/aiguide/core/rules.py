@@ -224,9 +224,10 @@ def _ways_to_a_cell(guideline: Guideline) -> str:
     return "aiguide classify"
 
 
-def gate_unmet(judgement: Judgement, gate: str) -> Iterator[Finding]:
+def gate_unmet(guideline: Guideline, judgement: Judgement, gate: str) -> Iterator[Finding]:
     """Find what keeps a gate shut: every required item that is not clear (AG308)."""
     for question in judgement.blocking:
         pointer = ("answers", question.item.id) if question.answer else ("answers",)
-        args = {"item": question.item.title, "id": question.item.id, "gate": gate}
+        phase = guideline.phase(question.item.phase).title
+        args = {"item": question.item.title, "id": question.item.id, "gate": gate, "phase": phase}
         yield Finding("AG308", args, pointer)

@@ -104,7 +104,7 @@ def _gate_findings(opened: Opened, checklist: Checklist, gate: str) -> Iterable[
     if gate not in (GATE_ALL, *phases):
         args = {"gate": gate, "name": opened.guideline.name, "known": phases}
         return (Finding("AG314", args, ("guideline",)),)
-    return rules.gate_unmet(opened.judge(checklist, gate), gate)
+    return rules.gate_unmet(opened.guideline, opened.judge(checklist, gate), gate)
 
 
 def _codes(findings: Iterable[Finding]) -> frozenset[str]:

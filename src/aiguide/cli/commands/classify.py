@@ -80,7 +80,8 @@ def classify(
     if format == "text":
         from aiguide.cli import classification
 
-        classification.show(words, guideline, policy, described, judged)
+        into = project_path(save) if save else None
+        classification.show(words, guideline, policy, described, judged, into)
     else:
         data = results.classification(words, guideline, None, judged)
         (console.put_json if format == "json" else console.put_json_line)(data)

@@ -174,7 +174,7 @@ def test_check_without_a_terminal_prints_the_list_with_reasons_and_sources(
         "planning.purpose",
         "なぜ対象か",
         "〔翻案",
-        "未回答",
+        "未着手",
         "証拠の例",
     ):
         assert said in ran.out

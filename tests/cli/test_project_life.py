@@ -344,3 +344,12 @@ def test_an_editors_own_schema_path_is_kept(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     run("answer", project, "planning.purpose", "done", "--note", "x")
     assert manifest(project)["$schema"] == "../schemas/p.json"
+
+
+def test_status_shows_how_to_answer_a_condition_by_a_command_that_runs(
+    run: Run, project: Path
+) -> None:
+    lines = run("status", project).out.splitlines()
+    (line,) = [one for one in lines if "--condition" in one]
+    assert str(project) in line
+    assert run(*line.split("（")[0].split()[1:]).code == 0

@@ -597,3 +597,28 @@ def test_what_cannot_be_read_is_not_offered_again(project: Path) -> None:
         terminal.until("保存しました")
         walk.kill()
     assert "evidence" not in answers(project)["planning.purpose"]
+
+
+def test_an_answer_is_set_back_to_open(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--note", "検討中")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("1")
+        terminal.until(KEYS)
+        terminal.enter("o")
+        terminal.until("「未着手」として保存しました")
+        walk.kill()
+    said = answers(project)["planning.purpose"]
+    assert (said["status"], said["note"]) == ("open", "検討中")
+
+
+def test_the_walk_begins_at_what_is_required(run: Run, project: Path) -> None:
+    listed = run("check", project, "--format", "json").json["items"]
+    ids = [one["id"] for one in listed]
+    last = [one["id"] for one in listed if one["level"] == "required"][-1]
+    assert "recommended" in {one["level"] for one in listed[: ids.index(last)]}
+    for id in (one["id"] for one in listed if one["level"] == "required" and one["id"] != last):
+        run("answer", project, id, "done", "--note", "企画書")
+    with walking(project) as (terminal, walk):
+        assert last in terminal.until(KEYS)
+        walk.kill()

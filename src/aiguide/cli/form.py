@@ -75,6 +75,8 @@ class Form:
         note, evidence, earlier = values.get("note"), values.get("evidence"), self.earlier
         if self.status is Status.DONE and not (note or evidence or earlier.evidence):
             return None
+        if self.status is earlier.status is Status.OPEN:
+            return None
         if self.status is None and note == earlier.note:
             return None
         only = self.status is None and note is None and not evidence
@@ -168,6 +170,7 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "p": (Status.IN_PROGRESS, ("note", "assignee", "due")),
     "n": (Status.NOT_APPLICABLE, ("reason",)),
     "x": (Status.EXCEPTION, ("reason", "approver", "until")),
+    "o": (Status.OPEN, ()),
     "e": (None, ("evidence",)),
     "m": (None, ("note",)),
 }

@@ -198,7 +198,7 @@ class Walk:
             return
         self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
-        attach = partial(projects.evidence_of, self.opened.path)
+        attach = partial(projects.evidence_typed, self.opened.path)
         self.form = Form(self.words, earlier, attach, self.today, status)
         self.item = question.item.id
         if names:

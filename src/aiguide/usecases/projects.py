@@ -1,6 +1,7 @@
 """Opening, starting and changing a project, and recording answers."""
 
 import math
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -295,3 +296,19 @@ def evidence_of(project_file: Path, target: str) -> Evidence:
     if is_web_address(target):
         return Evidence(EvidenceKind.LINK, target)
     return evidence.attach(project_file, target)
+
+
+def evidence_typed(project_file: Path, typed: str) -> Evidence:
+    """Make evidence of what was typed at a terminal, or dragged onto it.
+
+    Quotes around it fall away, ~ is the home, and a whole path inside the folder is taken from
+    there. Raises: as `evidence_of` does.
+    """
+    target = typed
+    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
+        target = typed[1:-1]
+    file = Path(os.path.expanduser(target))  # noqa: PTH111 (pathlib refuses an unknown ~name)
+    folder = project_file.parent.resolve()
+    if file.is_absolute() and file.resolve().is_relative_to(folder):
+        target = file.resolve().relative_to(folder).as_posix()
+    return evidence_of(project_file, target)

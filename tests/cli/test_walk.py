@@ -622,3 +622,17 @@ def test_the_walk_begins_at_what_is_required(run: Run, project: Path) -> None:
     with walking(project) as (terminal, walk):
         assert last in terminal.until(KEYS)
         walk.kill()
+
+
+@pytest.mark.parametrize("command", ["", "vi"])
+def test_the_editor_is_offered_only_where_one_is_set(
+    project: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", command)
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        assert ("@" in terminal.until("）")) == bool(command)
+        walk.kill()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from aiguide.cli import console, layout
-from aiguide.cli.editor import edited
+from aiguide.cli.editor import edited, editor
 from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
 from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date
@@ -140,7 +140,10 @@ class Form:
         return ask_until_right(self.words, asked)
 
     def _asked(self, name: str, default: str) -> str:
-        given = ask(self.words.say(f"answer.{name}-asked"), default, lines=name == "note")
+        label = self.words.say(f"answer.{name}-asked")
+        if name == "note" and editor():
+            label = self.words.say("answer.note-asked.editor")
+        given = ask(label, default, lines=name == "note")
         if is_key(given, BACK) and given != default:
             raise Cancelled
         self.cleared = is_key(given, CLEAR)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.conditions import ask_condition
+from aiguide.cli.conditions import CLEAR, ask_condition
 from aiguide.cli.facts import ai_option
 from aiguide.cli.prompts import BACK, ask_until_read, is_key, listed, offer
 from aiguide.core import wording
@@ -20,7 +20,6 @@ from aiguide.usecases import classifying, guidelines
 TEXTS = ("name", "organization", "owner", "description")
 CELLS = "cells"
 OFFERED = 4
-CLEAR = "-"
 
 
 @dataclass(slots=True)
@@ -166,6 +165,8 @@ class Interview:
         answer = ask_condition(self.words, condition, len(left), BACK, earlier=earlier)
         if isinstance(answer, bool):
             self.said["conditions"][condition.id] = answer
+        elif answer == CLEAR:
+            self.said["conditions"].pop(condition.id, None)
         return answer != BACK
 
     def _sum_up(self) -> None:

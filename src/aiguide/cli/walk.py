@@ -9,7 +9,7 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
-from aiguide.cli.conditions import ask_condition
+from aiguide.cli.conditions import CLEAR, ask_condition
 from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.prompts import BACK, Cancelled, agreed, ask, is_key
@@ -107,7 +107,7 @@ class Walk:
             said = ask_condition(self.words, condition, len(left), "uq", count)
             if said == "q" or (said == "u" and not self._undo()):
                 return False
-            if said is None:
+            if said in (None, CLEAR):
                 self.left_open |= {id}
             elif isinstance(said, bool):
                 self._change({"conditions": {id: said}})

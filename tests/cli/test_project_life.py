@@ -353,3 +353,9 @@ def test_status_shows_how_to_answer_a_condition_by_a_command_that_runs(
     (line,) = [one for one in lines if "--condition" in one]
     assert str(project) in line
     assert run(*line.split("（")[0].split()[1:]).code == 0
+
+
+def test_who_leaves_out_the_project_is_told_the_order(run: Run) -> None:
+    ran = run("answer", "planning.purpose", "done")
+    assert ran.code == 2
+    assert "answer PROJECT ITEM STATUS" in ran.err

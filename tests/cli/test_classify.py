@@ -225,3 +225,31 @@ def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -
 def test_who_decides_at_the_end_is_not_outvoted(run: Run, text: str, autonomous: bool) -> None:
     first = run("classify", text, "--format", "json").json["candidates"][0]["cell"]
     assert first.endswith(".autonomous") is autonomous
+
+
+def test_a_saved_classification_leads_on_to_its_project(run: Run, project: Path) -> None:
+    given = ("--answer", "user=resident", "--answer", "purpose=service")
+    answers = (*given, "--answer", "reach=information")
+    ran = run("classify", *answers, "--save", project)
+    assert ran.code == 0
+    assert f"aiguide check {project}" in ran.out
+    assert "aiguide init" not in ran.out
+    assert "aiguide init --cell" in run("classify", *answers).out
+
+
+def test_without_a_text_it_asks_at_a_terminal_and_q_leaves() -> None:
+    with running("classify") as (terminal, process):
+        terminal.until("AIで何をしたいか")
+        terminal.enter("")
+        terminal.until("q やめる")
+        terminal.enter("ｑ")
+        terminal.until("何も保存していません")
+        assert process.wait(PATIENCE) == 3
+
+
+def test_who_breaks_off_is_told_that_nothing_was_saved() -> None:
+    with running("classify", "-i") as (terminal, process):
+        terminal.until("AIで何をしたいか")
+        terminal.enter("\x04")
+        terminal.until("何も保存していません")
+        assert process.wait(PATIENCE) == 130

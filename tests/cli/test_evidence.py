@@ -135,3 +135,29 @@ def test_a_report_is_never_written_over_evidence(run: Run, proved: Path) -> None
     assert ran.code == 2
     assert "証拠のファイル" in ran.err
     assert file.read_text(encoding="utf-8") == "目的"
+
+
+@pytest.mark.parametrize("form", ["'{}'", '"{}"', "{}"])
+def test_a_file_dragged_onto_the_terminal_is_taken(run: Run, project: Path, form: str) -> None:
+    (project.parent / "目的 1.md").write_text("目的", encoding="utf-8")
+    for given in (form.format(project.parent / "目的 1.md"), form.format("目的 1.md")):
+        assert run("answer", project, "planning.purpose", "done", "--evidence", given).code == 0
+        data = json.loads(project.read_text(encoding="utf-8"))
+        (one,) = data["answers"]["planning.purpose"]["evidence"]
+        assert one["target"] == "目的 1.md"
+
+
+def test_a_file_in_the_home_is_taken_where_the_project_is_there(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(project.parent))
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    given = ("--evidence", "~/goal.md")
+    assert run("answer", project, "planning.purpose", "done", *given).code == 0
+
+
+def test_what_is_outside_is_told_into_which_folder_to_put_it(run: Run, project: Path) -> None:
+    outside = ("--evidence", "/etc/hostname")
+    ran = run("answer", project, "planning.purpose", "done", *outside)
+    assert ran.code == 2
+    assert project.parent.name in ran.err

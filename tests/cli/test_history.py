@@ -42,7 +42,7 @@ def test_the_log_tells_who_did_what_in_labels(run: Run, lived: Path) -> None:
     for said in (
         "鈴木",
         "適切な目的の設定",
-        "未回答 → 対応中",
+        "未着手 → 対応中",
         "対応中 → 実施済",
         "メモ: 調整中 → 企画書 2 章",
         "情報提供・検索 → 都民サービス - 行動支援",
@@ -187,7 +187,7 @@ def test_undo_says_what_it_took_back(run: Run, lived: Path) -> None:
     run("undo", lived)
     ran = run("undo", lived)
     assert "取り消しました（回答）: リスクの評価" in ran.out
-    assert "実施済 → 未回答" in ran.out
+    assert "実施済 → 未着手" in ran.out
 
 
 def test_an_answer_after_an_undo_is_a_step_that_can_be_taken_back(run: Run, lived: Path) -> None:

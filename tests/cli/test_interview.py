@@ -180,3 +180,19 @@ def test_who_leaves_before_the_end_is_told_how_to_go_on(run: Run, project: Path)
     data = read(project)
     assert data["project"]["name"] == "ごみの案内"
     assert data["classification"]["cells"] == ["citizen.information", "citizen.action"]
+
+
+def test_a_minus_takes_an_answer_to_a_condition_back_to_not_known(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("")
+        terminal.until(CONDITION)
+        terminal.enter("y")
+        terminal.until(CONDITION)
+        terminal.enter("b")
+        terminal.until(CONDITION)
+        terminal.enter("-")
+        terminal.until(CONDITION)
+        terminal.enter("n")
+        terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+    assert "citizen_facing" not in read(project)["project"]["conditions"]

@@ -174,7 +174,7 @@ def test_check_without_a_terminal_prints_the_list_with_reasons_and_sources(
         "planning.purpose",
         "なぜ対象か",
         "〔翻案",
-        "未回答",
+        "未着手",
         "証拠の例",
     ):
         assert said in ran.out
@@ -358,3 +358,18 @@ def test_an_editors_own_schema_path_is_kept(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     run("answer", project, "planning.purpose", "done", "--note", "x")
     assert manifest(project)["$schema"] == "../schemas/p.json"
+
+
+def test_status_shows_how_to_answer_a_condition_by_a_command_that_runs(
+    run: Run, project: Path
+) -> None:
+    lines = run("status", project).out.splitlines()
+    (line,) = [one for one in lines if "--condition" in one]
+    assert str(project) in line
+    assert run(*line.split("（")[0].split()[1:]).code == 0
+
+
+def test_who_leaves_out_the_project_is_told_the_order(run: Run) -> None:
+    ran = run("answer", "planning.purpose", "done")
+    assert ran.code == 2
+    assert "answer PROJECT ITEM STATUS" in ran.err

@@ -494,3 +494,10 @@ def test_a_code_is_explained_with_an_example_and_the_remedy(run: Run, lang: str)
     assert ran.json["example"] and "PROJECT ID done" in ran.json["remedy"]
     text = run("show", "AG301", "--lang", lang).out
     assert '{"answers": {"planning.purpose": {"status": "done"}}}' in text
+
+
+def test_an_unmet_gate_says_of_which_phase_each_item_is(run: Run, project: Path) -> None:
+    run("set", project, "--condition", "external_vendor=yes")
+    found = run("validate", project, "--gate", "planning", "--format", "json").json["findings"]
+    told = [one["message"] for one in found if one["code"] == "AG308"]
+    assert {one.rpartition("（")[2] for one in told} == {"企画）", "調達）"}

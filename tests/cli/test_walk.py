@@ -63,7 +63,7 @@ def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> Non
         assert "この点検を始める前" in asked
         assert "メモ: 企画書" in asked
         terminal.enter("y")
-        assert "実施済 → 未回答" in terminal.until("Enter で戻る")
+        assert "実施済 → 未着手" in terminal.until("Enter で戻る")
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
         terminal.enter("q")
@@ -84,7 +84,7 @@ def test_an_import_is_taken_back_in_the_walk_as_a_whole_and_only_when_asked(
         terminal.enter("u")
         assert "一度に取り込んだ 2 件の回答" in terminal.until("Enter やめる")
         terminal.enter("y")
-        assert "リスクの評価  実施済 → 未回答" in terminal.until("Enter で戻る")
+        assert "リスクの評価  実施済 → 未着手" in terminal.until("Enter で戻る")
         walk.kill()
     assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
 
@@ -597,3 +597,42 @@ def test_what_cannot_be_read_is_not_offered_again(project: Path) -> None:
         terminal.until("保存しました")
         walk.kill()
     assert "evidence" not in answers(project)["planning.purpose"]
+
+
+def test_an_answer_is_set_back_to_open(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--note", "検討中")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("1")
+        terminal.until(KEYS)
+        terminal.enter("o")
+        terminal.until("「未着手」として保存しました")
+        walk.kill()
+    said = answers(project)["planning.purpose"]
+    assert (said["status"], said["note"]) == ("open", "検討中")
+
+
+def test_the_walk_begins_at_what_is_required(run: Run, project: Path) -> None:
+    listed = run("check", project, "--format", "json").json["items"]
+    ids = [one["id"] for one in listed]
+    last = [one["id"] for one in listed if one["level"] == "required"][-1]
+    assert "recommended" in {one["level"] for one in listed[: ids.index(last)]}
+    for id in (one["id"] for one in listed if one["level"] == "required" and one["id"] != last):
+        run("answer", project, id, "done", "--note", "企画書")
+    with walking(project) as (terminal, walk):
+        assert last in terminal.until(KEYS)
+        walk.kill()
+
+
+@pytest.mark.parametrize("command", ["", "vi"])
+def test_the_editor_is_offered_only_where_one_is_set(
+    project: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", command)
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        assert ("@" in terminal.until("）")) == bool(command)
+        walk.kill()

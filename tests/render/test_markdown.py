@@ -35,7 +35,7 @@ def test_every_applicable_item_is_there_and_unanswered_is_said_in_words(
         listed = run("check", project, "--phase", phase, "--format", "json").json["items"]
         for item in listed:
             assert f"`{item['id']}`" in text
-    assert "**未回答**" in text
+    assert "**未着手**" in text
 
 
 def test_everything_that_an_answer_says_is_in_the_report(run: Run, project: Path) -> None:

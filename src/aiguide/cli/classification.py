@@ -1,6 +1,9 @@
 """A classification as a screen: the cell and why, or the doubt and what to ask."""
 
+from pathlib import Path
+
 from aiguide.cli import console, layout, stances
+from aiguide.cli.options import command
 from aiguide.core import reasons, wording
 from aiguide.core.classify import Candidate, Doubt, Result
 from aiguide.core.guideline import Fact, Guideline
@@ -11,14 +14,26 @@ from aiguide.usecases.classifying import Judged
 
 
 def show(
-    words: Words, guideline: Guideline, policy: ClassificationPolicy, text: str, judged: Judged
+    words: Words,
+    guideline: Guideline,
+    policy: ClassificationPolicy,
+    text: str,
+    judged: Judged,
+    project: Path | None = None,
 ) -> None:
-    """Print what became of a description."""
+    """Print what became of a description; `project` is the one that it is saved to."""
     console.say()
     if judged.result.cell is None:
         _show_doubt(words, guideline, judged)
-    else:
-        _show_decision(words, guideline, policy, text, judged)
+        return
+    id = judged.result.candidates[0].cell
+    _show_decision(words, guideline, policy, text, judged)
+    console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
+    begin = (f"aiguide init --cell {id}", words.say("classify.next.init"))
+    if project is not None:
+        begin = (command("check", project), words.say("classify.next.check"))
+    rows = [begin, (f"aiguide show {id}", words.say("classify.next.show"))]
+    console.say("\n".join(layout.table(rows, indent=4)))
 
 
 def _show_decision(
@@ -47,12 +62,6 @@ def _show_decision(
     _show_scene(words, guideline, classifying.nearest_scene(guideline, id, text), id)
     if not result.decided_by_answers:
         _show_next_best(words, guideline, result.candidates[1])
-    console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
-    rows = [
-        (f"aiguide init --cell {id}", words.say("classify.next.init")),
-        (f"aiguide show {id}", words.say("classify.next.show")),
-    ]
-    console.say("\n".join(layout.table(rows, indent=4)))
 
 
 def _show_opinions(words: Words, guideline: Guideline, judged: Judged) -> None:

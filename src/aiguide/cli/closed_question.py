@@ -3,17 +3,22 @@
 from collections.abc import Iterable
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import ask_until_read, folded
+from aiguide.cli.prompts import Cancelled, ask_until_read, folded
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion, Option
 from aiguide.core.words import Worded, Words
 
+LEAVE = "q"
+
 
 def ask_closed(
     words: Words, guideline: Guideline, policy: ClassificationPolicy, question: ClosedQuestion
 ) -> str | None:
-    """Ask until an option is chosen; gives its id, or None for going back a question."""
+    """Ask until an option is chosen; gives its id, or None for going back a question.
+
+    Raises: Cancelled where the person leaves.
+    """
     console.say()
     console.say(layout.indented(words.pick(question.text), 2, layout.columns()))
     _number(words.pick(option.label) for option in question.options)
@@ -27,6 +32,8 @@ def ask_closed(
         if not given:
             raise AiguideError("needed")
         number = folded(given)
+        if number == LEAVE:
+            raise Cancelled
         if number.isdecimal() and 1 <= int(number) <= len(question.options):
             return question.options[int(number) - 1].id
         raise AiguideError("no-such-number", value=given, most=len(question.options))

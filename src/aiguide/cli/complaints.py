@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from typer._click.exceptions import UsageError
+from typer._click.exceptions import MissingParameter, UsageError
 from typer.exceptions import Abort
 
 from aiguide.cli import console, layout
@@ -113,8 +113,24 @@ def show_usage_error(words: Words, error: Any) -> None:
     close = near(getattr(error, "option_name", ""), _options_of(error))
     if close and close != getattr(error, "option_name", ""):
         _tell(words.say("near", near=close), 2)
+    if error.ctx is not None and _names_argument(error):
+        _tell(words.say("usage.order", order=" ".join(_arguments_of(error))), 2)
     if error.ctx is not None:
         _tell(words.say("usage.help", command=error.ctx.command_path), 2)
+
+
+def _names_argument(error: Any) -> bool:
+    """Tell whether an argument is missing: the first one left out pushes all others up."""
+    param = getattr(error, "param", None)
+    return (
+        isinstance(error, MissingParameter) and getattr(param, "param_type_name", "") == "argument"
+    )
+
+
+def _arguments_of(error: Any) -> list[str]:
+    params = error.ctx.command.get_params(error.ctx)
+    named = [param.metavar or param.name for param in params if param.param_type_name == "argument"]
+    return [error.ctx.command_path, *named]
 
 
 def _options_of(error: Any) -> list[str]:

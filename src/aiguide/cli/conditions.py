@@ -5,6 +5,8 @@ from aiguide.cli.prompts import typed, yes_or_no
 from aiguide.core.guideline import Condition
 from aiguide.core.words import Words
 
+CLEAR = "-"
+
 
 def ask_condition(
     words: Words,
@@ -18,7 +20,7 @@ def ask_condition(
 
     `left`: how many are still to be asked, with this one; `count`: how many items drop out if it
     does not hold, 0 where that is not said. `keys` are the letters that may be typed instead and
-    are given back; `prompt.condition.<keys>` names them.
+    are given back, as `-` is, which empties the answer; `prompt.condition.<keys>` names them.
     """
     question = words.pick(condition.question)
     if count:
@@ -37,7 +39,7 @@ def ask_condition(
             return answer
         if not given:
             return earlier
-        if given in tuple(keys):
+        if given == CLEAR or given in tuple(keys):
             return given
         if given == "?":
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))

@@ -9,12 +9,17 @@ from pathlib import Path
 from aiguide.core.errors import AiguideError, reason_of
 
 
+def editor() -> list[str]:
+    """Give the command of the person's editor; empty where none is set."""
+    return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+
+
 def edited(text: str) -> str:
     """Let a person edit a text in $VISUAL or $EDITOR; gives what was saved, without its end.
 
     Raises: AiguideError `no-editor` where none is set, `editor-fails`, `text-not-utf8`.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    command = editor()
     if not command:
         raise AiguideError("no-editor", reason="not-set")
     with tempfile.TemporaryDirectory() as folder:

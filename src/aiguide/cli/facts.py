@@ -1,11 +1,17 @@
 """The options that `init` and `set` share, and what they say of a project."""
 
+import re
 from typing import Annotated, Any
 
 import typer
 
 from aiguide.cli import completion
 from aiguide.cli.options import conditions
+from aiguide.core.errors import AiguideError
+from aiguide.core.project import AiSystem
+
+AI_PARTS = 3
+_BETWEEN = re.compile(r"／|(?<=\s)/(?=\s)")
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
 Organization = Annotated[
@@ -28,6 +34,12 @@ Conditions = Annotated[
         autocompletion=completion.conditions,
     ),
 ]
+Ai = Annotated[
+    list[str] | None, typer.Option("--ai", metavar="PRODUCT / MODEL / VENDOR", help="option.ai")
+]
+CellReason = Annotated[
+    str | None, typer.Option("--cell-reason", metavar="TEXT", help="option.cell-reason")
+]
 PhaseOption = Annotated[
     str,
     typer.Option(
@@ -44,12 +56,21 @@ def facts(
     phase: str,
     cell: list[str] | None,
     condition: list[str] | None,
+    ai: list[str] | None,
+    cell_reason: str | None,
 ) -> dict[str, Any]:
     """Give what was said as fields of a project; what was not said is left out.
 
-    An empty organization, owner or description clears it.
+    An empty organization, owner, description, AI or reason clears it.
+    Raises: AiguideError `bad-condition`, `bad-ai`.
     """
-    clearable = {"organization": organization, "owner": owner, "description": description}
+    clearable = {
+        "organization": organization,
+        "owner": owner,
+        "description": description,
+        "ai": None if ai is None else tuple(_ai_system(one) for one in ai if one.strip()),
+        "cell_reason": cell_reason,
+    }
     said = {
         "name": name,
         "phase": phase,
@@ -58,3 +79,19 @@ def facts(
     }
     filled = {key: value for key, value in said.items() if value}
     return filled | {key: value for key, value in clearable.items() if value is not None}
+
+
+def ai_option(ai: AiSystem) -> str:
+    """Write an AI as `--ai` takes it; a part that is not said but by later ones stays empty."""
+    return " / ".join((ai.product, ai.model, ai.vendor)).rstrip(" /")
+
+
+def _ai_system(given: str) -> AiSystem:
+    """Read `PRODUCT / MODEL / VENDOR`; a stroke without blanks is part of a name.
+
+    Raises: AiguideError `bad-ai`.
+    """
+    parts = [part.strip() for part in _BETWEEN.split(f" {given} ")]
+    if len(parts) > AI_PARTS or not any(parts):
+        raise AiguideError("bad-ai", value=given)
+    return AiSystem(*parts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from aiguide.cli import console, layout
-from aiguide.cli.editor import edited
+from aiguide.cli.editor import edited, editor
 from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
 from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date
@@ -75,6 +75,8 @@ class Form:
         note, evidence, earlier = values.get("note"), values.get("evidence"), self.earlier
         if self.status is Status.DONE and not (note or evidence or earlier.evidence):
             return None
+        if self.status is earlier.status is Status.OPEN:
+            return None
         if self.status is None and note == earlier.note:
             return None
         only = self.status is None and note is None and not evidence
@@ -138,7 +140,10 @@ class Form:
         return ask_until_right(self.words, asked)
 
     def _asked(self, name: str, default: str) -> str:
-        given = ask(self.words.say(f"answer.{name}-asked"), default, lines=name == "note")
+        label = self.words.say(f"answer.{name}-asked")
+        if name == "note" and editor():
+            label = self.words.say("answer.note-asked.editor")
+        given = ask(label, default, lines=name == "note")
         if is_key(given, BACK) and given != default:
             raise Cancelled
         self.cleared = is_key(given, CLEAR)
@@ -168,6 +173,7 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "p": (Status.IN_PROGRESS, ("note", "assignee", "due")),
     "n": (Status.NOT_APPLICABLE, ("reason",)),
     "x": (Status.EXCEPTION, ("reason", "approver", "until")),
+    "o": (Status.OPEN, ()),
     "e": (None, ("evidence",)),
     "m": (None, ("note",)),
 }

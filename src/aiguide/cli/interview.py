@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.conditions import ask_condition
+from aiguide.cli.conditions import CLEAR, ask_condition
+from aiguide.cli.facts import ai_option
 from aiguide.cli.prompts import BACK, ask_until_read, is_key, listed, offer
 from aiguide.core import wording
 from aiguide.core.applicability import implied_conditions
@@ -19,7 +20,6 @@ from aiguide.usecases import classifying, guidelines
 TEXTS = ("name", "organization", "owner", "description")
 CELLS = "cells"
 OFFERED = 4
-CLEAR = "-"
 
 
 @dataclass(slots=True)
@@ -58,6 +58,9 @@ class Interview:
         """Write what was said so far as options, to go on with."""
         texts = [one for one in TEXTS if one in self.said or one in self.asked]
         options = [f"--{one} {shlex.quote(self.said.get(one, ''))}" for one in texts]
+        options += [f"--ai {shlex.quote(ai_option(one))}" for one in self.said.get("ai", ())]
+        if self.said.get("cell_reason"):
+            options.append(f"--cell-reason {shlex.quote(self.said['cell_reason'])}")
         options += [f"--cell {id}" for id in self.said.get(CELLS, ())]
         held = self.said["conditions"].items()
         return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
@@ -163,6 +166,8 @@ class Interview:
         answer = ask_condition(self.words, condition, len(left), BACK, earlier=earlier)
         if isinstance(answer, bool):
             self.said["conditions"][condition.id] = answer
+        elif answer == CLEAR:
+            self.said["conditions"].pop(condition.id, None)
         return answer != BACK
 
     def _sum_up(self) -> None:

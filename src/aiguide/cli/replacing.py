@@ -4,7 +4,6 @@ from aiguide.cli import console, layout
 from aiguide.cli.prompts import agreed
 from aiguide.core import wording
 from aiguide.core.answers import at_stake
-from aiguide.core.dates import in_tokyo
 from aiguide.core.project import Answer, Status
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words
@@ -22,8 +21,6 @@ def sure_to_replace(
     said = words.say(
         "answer.replaces",
         what=told_in_brief(words, standing),
-        name=standing.by,
-        at=in_tokyo(standing.at),
         status=words.say(f"status.{status.value}"),
     )
     console.say(layout.indented(said, 2, layout.columns()))

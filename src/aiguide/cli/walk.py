@@ -4,11 +4,12 @@ import shlex
 import unicodedata
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_error
-from aiguide.cli.conditions import ask_condition
+from aiguide.cli.conditions import CLEAR, ask_condition
 from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.prompts import BACK, Cancelled, agreed, ask, is_key
@@ -20,6 +21,7 @@ from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Level
 from aiguide.core.history import last_steps
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
@@ -105,7 +107,7 @@ class Walk:
             said = ask_condition(self.words, condition, len(left), "uq", count)
             if said == "q" or (said == "u" and not self._undo()):
                 return False
-            if said is None:
+            if said in (None, CLEAR):
                 self.left_open |= {id}
             elif isinstance(said, bool):
                 self._change({"conditions": {id: said}})
@@ -196,10 +198,11 @@ class Walk:
             return
         self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
-        attach = partial(projects.evidence_of, self.opened.path)
+        attach = partial(projects.evidence_typed, self.opened.path)
         self.form = Form(self.words, earlier, attach, self.today, status)
         self.item = question.item.id
-        console.say(layout.indented(self.words.say("answer.how"), 2, layout.columns()))
+        if names:
+            console.say(layout.indented(self.words.say("answer.how"), 2, layout.columns()))
         try:
             said = self.form.filled(names)
         except Cancelled:
@@ -308,7 +311,9 @@ class Walk:
 
 
 def _first(questions: tuple[Question, ...]) -> int:
-    """Give where to begin: at what nobody has answered, else at what is not clear."""
-    unanswered = (at for at, one in enumerate(questions) if one.answer is None)
-    unclear = (at for at, one in enumerate(questions) if not one.clear)
-    return next(unanswered, next(unclear, 0))
+    """Give where to begin: at what is required and not clear, else at anything not clear."""
+    unclear = [at for at, one in enumerate(questions) if not one.clear]
+    untouched = [at for at in unclear if questions[at].answer is None]
+    required = [at for at in unclear if questions[at].item.level is Level.REQUIRED]
+    both = [at for at in required if at in untouched]
+    return next(chain(both, required, untouched, unclear), 0)

@@ -78,7 +78,7 @@ _PROPOSED = tuple(f"{level.value}-proposed" for level in Level)
 _OURS: dict[str, tuple[str, ...]] = {
     "level": (*(one.value for one in Level), *_PROPOSED),
     "basis": tuple(one.value for one in Basis),
-    "status": (*(one.value for one in Status), "unanswered", "stale", "expired"),
+    "status": (*(one.value for one in Status), "stale", "expired"),
     "verdict": tuple(one.value for one in Verdict),
 }
 

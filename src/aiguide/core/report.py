@@ -285,7 +285,8 @@ def _classification(checklist: Checklist, words: Words) -> tuple[Row, ...]:
         ("classified.reason", classification.reason),
         ("classified.alternatives", words.listing(others)),
     )
-    return tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
+    rows = tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
+    return rows if others else rows[:-1]  # nobody can fill in what a tool did not find
 
 
 def _conditions(checklist: Checklist, words: Words) -> tuple[Row, ...]:

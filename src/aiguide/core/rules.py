@@ -227,8 +227,10 @@ def _ways_to_a_cell(guideline: Guideline) -> str:
 
 def gate_unmet(checklist: Checklist, judgement: Judgement, gate: str) -> Iterator[Finding]:
     """Find what keeps a gate shut: every required item that is not clear (AG308)."""
+    guideline = checklist.guideline
     for question in judgement.blocking:
         pointer = ("answers", question.item.id) if question.answer else ("answers",)
-        args = {"item": question.item.title, "id": question.item.id, "gate": gate}
-        args |= {"guideline": checklist.guideline.name}
+        phase = guideline.phase(question.item.phase).title
+        args = {"item": question.item.title, "id": question.item.id, "gate": gate, "phase": phase}
+        args |= {"guideline": guideline.name}
         yield Finding("AG308", args, pointer)

@@ -133,7 +133,7 @@ def _standing(question: Question, words: Words) -> str:
     """Say what a reader must know of an answer beside its status; nothing where all is well."""
     answer = question.answer
     if answer is None:
-        return words.say("status.unanswered")
+        return words.say("status.open")
     said = list(wording.answer_flags(words, question))
     if is_stale(question.item, answer):
         earlier = words.say(f"status.{answer.status.value}")

@@ -220,7 +220,7 @@ def _conditions(
 
 def _truth(words: Words, value: Any) -> str:
     names = {"True": "condition.declared", "False": "condition.false"}
-    return words.say(names.get(str(value), "status.unanswered"))
+    return words.say(names.get(str(value), "condition.unsaid"))
 
 
 def _plain(value: Any) -> Mapping[str, Any]:
@@ -232,7 +232,7 @@ def _arrow(words: Words, before: str, after: str) -> str:
 
 
 def _status(words: Words, answer: Mapping[str, Any]) -> str:
-    return words.say(f"status.{answer['status']}" if answer else "status.unanswered")
+    return words.say(f"status.{answer['status']}" if answer else "status.open")
 
 
 def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:

@@ -218,9 +218,9 @@ def condition_answer(words: Words, truth: Truth) -> str:
 
 
 def status_name(words: Words, question: Question) -> str:
-    """Name the status that an answer shows, `not answered` said in words."""
+    """Name the status that an answer shows; no answer is open."""
     if question.answer is None:
-        return words.say("status.unanswered")
+        return words.say("status.open")
     if question.expired:
         return words.say("status.expired")
     if question.stale:

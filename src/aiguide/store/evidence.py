@@ -24,7 +24,7 @@ def attach(project_file: Path, target: str) -> Evidence:
     Raises: AiguideError `evidence-outside`, `evidence-folder`, `evidence-missing`, `same-file`.
     """
     if leaves_folder(target) or _escapes(project_file, target):
-        raise AiguideError("evidence-outside", target=target)
+        raise _outside(project_file, target)
     file = project_file.parent / target
     if is_folder(file):
         raise AiguideError("evidence-folder", target=target)
@@ -36,13 +36,18 @@ def attach(project_file: Path, target: str) -> Evidence:
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
 
 
+def _outside(project_file: Path, target: str) -> AiguideError:
+    folder = project_file.parent.resolve().name
+    return AiguideError("evidence-outside", target=target, folder=folder)
+
+
 def inside(project_file: Path, target: str) -> Path:
     """Give where a file is that is evidence, which is inside the project's folder.
 
     Raises: AiguideError `evidence-outside`, `evidence-missing`.
     """
     if leaves_folder(target) or _escapes(project_file, target):
-        raise AiguideError("evidence-outside", target=target)
+        raise _outside(project_file, target)
     file = project_file.parent / target
     if _digest(file) is None:
         raise AiguideError("evidence-missing", target=target)

@@ -83,7 +83,7 @@ def _is_of(digest: str, place: Path) -> bool:
 def _folder(project_file: Path) -> Path:
     folder = project_file.parent / FOLDER
     if _is_elsewhere(folder):
-        raise AiguideError("evidence-outside", target=FOLDER)
+        raise AiguideError("evidence-outside", target=FOLDER, folder=folder.parent.resolve().name)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -129,13 +130,15 @@ def _pack_of(
 def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Project:
     """Write a new manifest.
 
-    `facts` maps fields of `Project` to values, and `cells` to the cells chosen.
-    Raises: AiguideError (`unknown-cell` and the like, `exists`, `no-folder`, `cannot-write`).
+    `facts` maps fields of `Project` to values, `cells` to the cells chosen, `cell_reason` to why.
+    Raises: AiguideError (`reason-without-cell`, `unknown-cell` and the like, `exists`,
+    `no-folder`, `cannot-write`).
     """
     guideline, _ = packs.load(pack, path.parent)
     values = facts_meant(guideline, facts)
-    cells = values.pop("cells", ())
+    cells, reason = values.pop("cells", ()), values.pop("cell_reason", None)
     chosen = _confirmed(Classification(), cells, stamp) if cells else Classification()
+    chosen = _reasoned(chosen, reason)
     project = Project(
         guideline_id=guideline.id,
         guideline_version=guideline.version,
@@ -192,13 +195,16 @@ def _standing(project: Project, facts: Mapping[str, Any]) -> list[Any]:
 def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Project:
     """Give a project with other facts; the same one where nothing changes."""
     values = dict(facts)
-    cells = values.pop("cells", None)
+    cells, reason = values.pop("cells", None), values.pop("cell_reason", None)
     if "conditions" in values:
         values["conditions"] = {**project.conditions, **values["conditions"]}
     changed = recording.change(project, values, by=stamp.by, at=stamp.at)
-    if cells is None:
+    if cells is None and reason is None:
         return changed
-    chosen = _confirmed(project.classification, cells, stamp)
+    chosen = project.classification
+    if cells is not None:
+        chosen = _confirmed(chosen, cells, stamp)
+    chosen = _reasoned(chosen, reason)
     return recording.classify(changed, chosen, by=stamp.by, at=stamp.at)
 
 
@@ -207,6 +213,15 @@ def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> C
     if earlier.cells == tuple(cells):
         return replace(earlier, confirmed_by=earlier.confirmed_by or stamp.by)
     return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by)
+
+
+def _reasoned(chosen: Classification, reason: str | None) -> Classification:
+    """Say why these cells; None leaves it. Raises: AiguideError where there is no cell."""
+    if reason is None:
+        return chosen
+    if reason and not chosen.cells:
+        raise AiguideError("reason-without-cell")
+    return replace(chosen, reason=reason)
 
 
 def save_classification(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> None:
@@ -306,3 +321,19 @@ def evidence_of(project_file: Path, target: str) -> Evidence:
     if is_web_address(target):
         return Evidence(EvidenceKind.LINK, target)
     return evidence.attach(project_file, target)
+
+
+def evidence_typed(project_file: Path, typed: str) -> Evidence:
+    """Make evidence of what was typed at a terminal, or dragged onto it.
+
+    Quotes around it fall away, ~ is the home, and a whole path inside the folder is taken from
+    there. Raises: as `evidence_of` does.
+    """
+    target = typed
+    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
+        target = typed[1:-1]
+    file = Path(os.path.expanduser(target))  # noqa: PTH111 (pathlib refuses an unknown ~name)
+    folder = project_file.parent.resolve()
+    if file.is_absolute() and file.resolve().is_relative_to(folder):
+        target = file.resolve().relative_to(folder).as_posix()
+    return evidence_of(project_file, target)

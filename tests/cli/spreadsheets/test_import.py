@@ -132,7 +132,7 @@ def test_what_another_status_does_not_keep_is_shown_as_going(run: Run, project: 
 def test_what_nobody_has_answered_is_blank_and_says_so(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
     book = openpyxl.load_workbook(exported(run, project))
-    for item, status, standing in ((PURPOSE, "未着手", None), (RISK, None, "未回答")):
+    for item, status, standing in ((PURPOSE, "未着手", None), (RISK, None, "未着手")):
         for column, said in (("status", status), ("standing", standing)):
             sheet, place = place_of(book, item, column)
             assert sheet[place].value == said

@@ -59,7 +59,7 @@ def answer(
     said = Said(
         status=given,
         note=note,
-        evidence=tuple(projects.evidence_of(path, one) for one in evidence or () if one),
+        evidence=tuple(projects.evidence_typed(path, one) for one in evidence or () if one),
         only_evidence="" in (evidence or ()),
         reason=reason,
         approver=approver,

@@ -13,7 +13,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.closed_question import ask_closed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang, alone, project_path
-from aiguide.cli.prompts import ask
+from aiguide.cli.prompts import Cancelled, ask
 from aiguide.cli.session import at_terminal, session_of, settings_folder, stamp
 from aiguide.core import description
 from aiguide.core.classify import Result, next_question
@@ -72,16 +72,27 @@ def classify(
         raise typer.Exit(batch.run(words, guideline, judge, input, format))
     one_of("--format", format, FORMATS)
     answers = _answers(answer or [])
-    if interactive and not text and at_terminal():
-        text = ask(words.say("classify.text"))
-    described = _described(text, bool(answers) or interactive)
-    judged = _judged(words, judge, described, answers)
-    if interactive:
-        judged = _settled(words, guideline, policy, judge, described, judged)
+    if not (text or answers) and format == "text" and at_terminal():
+        interactive = True  # nothing was said, and somebody is there to be asked
+    try:
+        if interactive and not text and at_terminal():
+            text = ask(words.say("classify.text"))
+        described = _described(text, bool(answers) or interactive)
+        judged = _judged(words, judge, described, answers)
+        if interactive:
+            judged = _settled(words, guideline, policy, judge, described, judged)
+    except Cancelled:
+        console.talk("  " + words.say("classify.left"))
+        raise typer.Exit(ExitCode.ABSTAINED) from None
+    except (KeyboardInterrupt, EOFError):
+        session_of(ctx).told = True
+        console.talk("\n\n  " + words.say("classify.left"))
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
     if format == "text":
         from aiguide.cli import classification
 
-        classification.show(words, guideline, policy, described, judged)
+        into = project_path(save) if save else None
+        classification.show(words, guideline, policy, described, judged, into)
     else:
         data = results.classification(words, guideline, None, judged)
         (console.put_json if format == "json" else console.put_json_line)(data)
@@ -162,7 +173,7 @@ def _settled(
 ) -> Judged:
     """Ask a person what the description leaves open, until it is decided; `b` goes back a question.
 
-    Raises: AiguideError `no-terminal`.
+    Raises: AiguideError `no-terminal`, Cancelled.
     """
     asked: list[str] = []
     while question := _open_question(guideline, policy, text, judged.result):

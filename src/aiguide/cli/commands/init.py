@@ -8,6 +8,8 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
+    Ai,
+    CellReason,
     Cells,
     Conditions,
     Description,
@@ -37,6 +39,8 @@ def init(
     description: Description = None,
     cell: Cells = None,
     condition: Conditions = None,
+    ai: Ai = None,
+    cell_reason: CellReason = None,
     phase: PhaseOption = "",
     guideline: GuidelineName = "",
     by: By = "",
@@ -46,7 +50,7 @@ def init(
     path = project_path(project)
     if path.exists():
         raise AiguideError("exists", file=str(path))
-    said = facts(name, organization, owner, description, phase, cell, condition)
+    said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
     pack, policy = guidelines.load_pack(guideline, path.parent)
     guideline = pack.name
     words = words.of_pack(pack.words)

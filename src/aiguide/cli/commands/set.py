@@ -5,6 +5,8 @@ import typer
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.facts import (
+    Ai,
+    CellReason,
     Cells,
     Conditions,
     Description,
@@ -36,12 +38,14 @@ def set(
     description: Description = None,
     cell: Cells = None,
     condition: Conditions = None,
+    ai: Ai = None,
+    cell_reason: CellReason = None,
     phase: PhaseOption = "",
     by: By = "",
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    said = facts(name, organization, owner, description, phase, cell, condition)
+    said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
     if not said:
         raise AiguideError("nothing-to-set")
     path = project_path(project)

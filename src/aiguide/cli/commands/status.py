@@ -55,7 +55,7 @@ def status(
     for line in _crossing(words, checklist, judgement):
         console.say(layout.indented(line, 2, layout.columns()))
     _next(words, checklist, judgement)
-    _unanswered(words, checklist)
+    _unanswered(words, checklist, path)
     _retired(words, opened)
     _newer(words, opened)
     _commands(checklist, judgement, path)
@@ -168,11 +168,12 @@ def _newer(words: Words, opened: Opened) -> None:
         console.say("    " + command("upgrade", opened.path, "--dry-run"))
 
 
-def _unanswered(words: Words, checklist: Checklist) -> None:
+def _unanswered(words: Words, checklist: Checklist, path: Path) -> None:
     """Say which conditions are not answered, and what a no would take off the list."""
     lines = wording.unanswered_conditions(words, checklist)
     if lines:
         console.say("\n  " + layout.paint(words.say("status.unanswered-conditions"), "bold"))
         for id, text in lines.items():
             console.say(layout.hanging(id, text, 4, 20, layout.columns()))
-        console.say("    aiguide set PROJECT --condition NAME=yes|no")
+        example = command("set", path, f"--condition {next(iter(lines))}=yes")
+        console.say(f"    {example}  {words.say('status.condition-no')}")

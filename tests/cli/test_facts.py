@@ -1,0 +1,68 @@
+"""Which AI a project uses, and why its cell: said with `init` and `set`, shown in the report."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+
+def read(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+def report(run: Run, project: Path) -> str:
+    return run("report", project, "--format", "md", "-o", "-").out
+
+
+def test_what_the_report_asks_for_can_be_said(run: Run, project: Path) -> None:
+    assert "ほかに考えられる区分" not in report(run, project)
+    given = ("--ai", "窓口AI / M-1 / 甲社", "--ai", "翻訳／T2", "--cell-reason", "検索だけだから")
+    assert run("set", project, *given).code == 0
+    data = read(project)
+    assert data["project"]["ai"] == [
+        {"product": "窓口AI", "model": "M-1", "vendor": "甲社"},
+        {"product": "翻訳", "model": "T2"},
+    ]
+    assert data["classification"]["reason"] == "検索だけだから"
+    assert data["classification"]["cells"] == ["citizen.information"]
+    shown = report(run, project)
+    assert "窓口AI / M-1 / 甲社" in shown
+    assert "検索だけだから" in shown
+    assert run("set", project, "--ai", "", "--cell-reason", "").code == 0
+    assert "ai" not in read(project)["project"]
+    assert "reason" not in read(project)["classification"]
+
+
+def test_a_new_project_takes_them_too_and_undo_brings_them_back(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.project.json"
+    cell = ("--cell", "citizen.information", "--cell-reason", "案内だけ")
+    assert run("init", path, "--name", "x", *cell, "--ai", "A / / 乙社").code == 0
+    assert read(path)["project"]["ai"] == [{"product": "A", "vendor": "乙社"}]
+    run("set", path, "--ai", "B")
+    assert run("undo", path).code == 0
+    assert read(path)["project"]["ai"] == [{"product": "A", "vendor": "乙社"}]
+    assert run("validate", path).code == 0
+
+
+def test_a_stroke_inside_a_name_belongs_to_it(run: Run, project: Path) -> None:
+    run("set", project, "--ai", "社内AI / org/model-3 / 丙社")
+    assert read(project)["project"]["ai"][0]["model"] == "org/model-3"
+
+
+@pytest.mark.parametrize("given", ["a / b / c / d", "/", " / "])
+def test_what_is_no_ai_is_refused(run: Run, project: Path, given: str) -> None:
+    before = project.read_bytes()
+    ran = run("set", project, "--ai", given)
+    assert (ran.code, project.read_bytes()) == (2, before)
+    assert "製品 / モデル / 提供元" in ran.err
+
+
+def test_a_reason_needs_a_cell_and_confirms_none(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    ran = run("init", path, "--name", "x", "--cell-reason", "理由")
+    assert ran.code == 2
+    assert "--cell" in ran.err
+    assert not path.exists()

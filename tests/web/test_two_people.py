@@ -241,3 +241,18 @@ def test_what_says_nothing_new_is_no_step(client: TestClient, site: Site, folder
     shown = client.get(again.headers["location"]).text
     assert "記録していません" in shown
     assert "適切な目的の設定" in shown.partition('role="status"')[2].partition("</p>")[0]
+
+
+def test_the_ai_and_the_reason_of_the_cell_are_recorded_as_written(
+    client: TestClient, site: Site, folder: Path
+) -> None:
+    path = f"/ja/projects/{key(site)}/facts"
+    form = facts_form(client, path)
+    given = {"ai": "窓口の案内 / 型番2 / 某社\r\n別の製品", "cell_reason": "職員だけが使う"}
+    assert send(client, site, path, **form | given).status_code == 303
+    project = store.read(folder / CHATBOT / "project.json").project
+    assert [(one.product, one.vendor) for one in project.ai][-1:] == [("別の製品", "")]
+    assert project.classification.reason == "職員だけが使う"
+    refused = send(client, site, path, **facts_form(client, path) | {"ai": "a / b / c / d"})
+    assert refused.status_code == 422
+    assert "a / b / c / d" in refused.text

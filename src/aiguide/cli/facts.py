@@ -1,17 +1,12 @@
 """The options that `init` and `set` share, and what they say of a project."""
 
-import re
 from typing import Annotated, Any
 
 import typer
 
 from aiguide.cli import completion
 from aiguide.cli.options import conditions
-from aiguide.core.errors import AiguideError
-from aiguide.core.project import AiSystem
-
-AI_PARTS = 3
-_BETWEEN = re.compile(r"／|(?<=\s)/(?=\s)")
+from aiguide.core import ai_systems
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
 Organization = Annotated[
@@ -68,7 +63,7 @@ def facts(
         "organization": organization,
         "owner": owner,
         "description": description,
-        "ai": None if ai is None else tuple(_ai_system(one) for one in ai if one.strip()),
+        "ai": None if ai is None else tuple(ai_systems.read(one) for one in ai if one.strip()),
         "cell_reason": cell_reason,
     }
     said = {
@@ -79,19 +74,3 @@ def facts(
     }
     filled = {key: value for key, value in said.items() if value}
     return filled | {key: value for key, value in clearable.items() if value is not None}
-
-
-def ai_option(ai: AiSystem) -> str:
-    """Write an AI as `--ai` takes it; a part that is not said but by later ones stays empty."""
-    return " / ".join((ai.product, ai.model, ai.vendor)).rstrip(" /")
-
-
-def _ai_system(given: str) -> AiSystem:
-    """Read `PRODUCT / MODEL / VENDOR`; a stroke without blanks is part of a name.
-
-    Raises: AiguideError `bad-ai`.
-    """
-    parts = [part.strip() for part in _BETWEEN.split(f" {given} ")]
-    if len(parts) > AI_PARTS or not any(parts):
-        raise AiguideError("bad-ai", value=given)
-    return AiSystem(*parts)

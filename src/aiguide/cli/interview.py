@@ -7,9 +7,8 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.conditions import CLEAR, ask_condition
-from aiguide.cli.facts import ai_option
 from aiguide.cli.prompts import BACK, ask_until_read, is_key, listed, offer
-from aiguide.core import wording
+from aiguide.core import ai_systems, wording
 from aiguide.core.applicability import implied_conditions
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -58,7 +57,9 @@ class Interview:
         """Write what was said so far as options, to go on with."""
         texts = [one for one in TEXTS if one in self.said or one in self.asked]
         options = [f"--{one} {shlex.quote(self.said.get(one, ''))}" for one in texts]
-        options += [f"--ai {shlex.quote(ai_option(one))}" for one in self.said.get("ai", ())]
+        options += [
+            f"--ai {shlex.quote(ai_systems.written(one))}" for one in self.said.get("ai", ())
+        ]
         if self.said.get("cell_reason"):
             options.append(f"--cell-reason {shlex.quote(self.said['cell_reason'])}")
         options += [f"--cell {id}" for id in self.said.get(CELLS, ())]

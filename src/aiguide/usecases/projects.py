@@ -189,7 +189,9 @@ def _standing(project: Project, facts: Mapping[str, Any]) -> list[Any]:
     """Give what stands by now of the facts that are to be changed."""
     held = project.conditions
     conditions = [held.get(id) for id in facts.get("conditions", ())]
-    return conditions + [getattr(project, name) for name in facts if name != "conditions"]
+    reason = [project.classification.reason] if "cell_reason" in facts else []
+    others = [name for name in facts if name not in ("conditions", "cell_reason")]
+    return conditions + reason + [getattr(project, name) for name in others]
 
 
 def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Project:

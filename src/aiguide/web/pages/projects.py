@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from aiguide.core import report, wording
+from aiguide.core import ai_systems, report, wording
 from aiguide.core.applicability import implied_conditions
 from aiguide.core.checklist import current_phase
 from aiguide.core.complaints import complain
@@ -173,6 +173,8 @@ def _as_said(case: Case) -> dict[str, str]:
         **{name: getattr(project, name).replace("\r\n", "\n").strip() for name in TEXTS},
         "phase": current_phase(case.guideline, project),
         "cell": " ".join(project.cells),
+        "cell_reason": project.classification.reason,
+        "ai": "\n".join(map(ai_systems.written, project.ai)),
         **{
             CONDITION + one.id: held[project.conditions.get(one.id)]
             for one in case.guideline.conditions
@@ -184,6 +186,10 @@ def _meant(said: Mapping[str, str]) -> dict[str, Any]:
     """Give facts as a project has them."""
     conditions = _truths(said)
     facts: dict[str, Any] = {name: said[name] for name in (*TEXTS, "phase") if name in said}
+    if "cell_reason" in said:
+        facts["cell_reason"] = said["cell_reason"]
+    if "ai" in said:
+        facts["ai"] = tuple(ai_systems.read(one) for one in said["ai"].splitlines() if one.strip())
     if "cell" in said:
         facts["cells"] = tuple(said["cell"].split())
     return {**facts, "conditions": conditions} if conditions else facts
@@ -199,6 +205,8 @@ def _told(case: Case, name: str, said: str) -> tuple[str, str]:
     if name == "cell":
         titles = [words.pick(pack.cell(id).title) for id in said.split()]
         return words.say("web.cells"), words.listing(titles)
+    if name in ("ai", "cell_reason"):
+        return words.say("facts.ai" if name == "ai" else "classified.reason"), said
     if name == "phase":
         return words.say("facts.phase"), words.pick(pack.phase(said).title)
     return words.say(f"init.{name}"), said

@@ -648,14 +648,19 @@ def test_what_a_killed_server_left_beside_is_cleared_away_with_the_next_answer_a
     (evidence / "mine.txt").write_bytes(b"my own")
     digest = hashlib.sha256(b"abc").hexdigest()
     for name, content in (("named", b"abc"), ("came", b"abc"), ("mine", b""), ("gone", b"")):
-        said = f"{digest} project.json"
-        (evidence / f".{name}.txt.pending").write_text(said, encoding="utf-8")
+        (evidence / f".{name}.txt{pending('project.json')}").write_text(digest, encoding="utf-8")
         if name == "came":
             (evidence / "came.txt").write_bytes(content)
     (evidence / ".gone.txt.0123abcd.tmp").write_bytes(b"a")
+    (evidence / f".begun.txt{pending('project.json')}").touch()
     kept = {"keep": "evidence/named.txt", "note": "another"}
     assert answer(client, site, **kept).status_code == 303
     assert {one.name for one in evidence.iterdir()} == {"named.txt", "mine.txt"}
+
+
+def pending(manifest: str) -> str:
+    """Give how the marks end of what comes in for a manifest."""
+    return f".{hashlib.sha256(manifest.encode()).hexdigest()[:8]}.pending"
 
 
 def test_what_comes_in_for_another_project_of_the_folder_is_left_to_that_one(
@@ -665,10 +670,11 @@ def test_what_comes_in_for_another_project_of_the_folder_is_left_to_that_one(
     evidence.mkdir(exist_ok=True)
     digest = hashlib.sha256(b"abc").hexdigest()
     (evidence / "theirs.txt").write_bytes(b"abc")
-    (evidence / ".theirs.txt.pending").write_text(f"{digest} b.project.json", encoding="utf-8")
+    mark = evidence / f".theirs.txt{pending('b.project.json')}"
+    mark.write_text(digest, encoding="utf-8")
     assert answer(client, site, files={"file": ("theirs.txt", b"abc")}).status_code == 303
     names = {one.name for one in evidence.iterdir()}
-    assert names == {"theirs.txt", ".theirs.txt.pending", "theirs-2.txt"}
+    assert names == {"theirs.txt", mark.name, "theirs-2.txt"}
 
 
 def test_a_file_whose_name_another_project_has_taken_gets_another(
@@ -676,6 +682,6 @@ def test_a_file_whose_name_another_project_has_taken_gets_another(
 ) -> None:
     evidence = folder / CHATBOT / "evidence"
     evidence.mkdir(exist_ok=True)
-    (evidence / ".new.txt.pending").write_text("0 b.project.json", encoding="utf-8")
+    (evidence / f".new.txt{pending('b.project.json')}").touch()
     assert answer(client, site, files={"file": ("new.txt", b"abc")}).status_code == 303
     assert {"new-2.txt"} == {one.name for one in evidence.iterdir() if one.suffix == ".txt"}

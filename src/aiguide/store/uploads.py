@@ -1,6 +1,7 @@
 """Files that a person sends as evidence: what may come in, and where it is kept."""
 
 import contextlib
+import glob
 import hashlib
 import itertools
 import os
@@ -42,10 +43,10 @@ def kept(project_file: Path, name: str, content: BinaryIO, policy: UploadPolicy)
         raise AiguideError("upload-type", file=name, known=list(policy.types))
     content.seek(0)
     folder = _folder(project_file)
-    place, mark = _reserved(folder, stem, ending, f"{_digest(content)} {project_file.name}")
-    content.seek(0)
+    place, mark = _reserved(folder, stem, ending, _ending_of(project_file))
     with contextlib.ExitStack() as undoing:
         undoing.callback(_remove, mark, place)
+        _mark(mark, content)
         files.write_pieces(place, _pieces(content, policy.largest))
         yield f"{FOLDER}/{place.name}"
         undoing.pop_all()
@@ -60,24 +61,28 @@ def sweep(project_file: Path, project: Project) -> None:
     """
     folder = project_file.parent / FOLDER
     named = {one.target for answer in project.answers.values() for one in answer.evidence}
-    for mark in () if _is_elsewhere(folder) else folder.glob(f".*{PENDING}"):
-        place = folder / mark.name[1 : -len(PENDING)]
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            digest, _, whose = mark.read_text(encoding="utf-8").partition(" ")
-            if whose != project_file.name:
-                continue
+    ending = _ending_of(project_file)
+    for mark in () if _is_elsewhere(folder) else folder.glob(f".*{ending}"):
+        place = folder / mark.name[1 : -len(ending)]
+        with contextlib.suppress(OSError):
             files.sweep(place)
-            if f"{FOLDER}/{place.name}" not in named and _is_of(digest, place):
+            if f"{FOLDER}/{place.name}" not in named and _is_of(mark, place):
                 place.unlink()
             mark.unlink()
 
 
-def _is_of(digest: str, place: Path) -> bool:
-    """Tell whether a file is the one that came in, and not somebody's own."""
+def _ending_of(project_file: Path) -> str:
+    """Give how the marks of a project end: others may be in the same folder."""
+    name = project_file.name.encode("utf-8", "surrogateescape")
+    return f".{hashlib.sha256(name).hexdigest()[:8]}{PENDING}"
+
+
+def _is_of(mark: Path, place: Path) -> bool:
+    """Tell whether a file is the one that a mark speaks of, and not somebody's own."""
     if not place.is_file():
         return False
     with place.open("rb") as file:
-        return _digest(file) == digest
+        return _digest(file) == mark.read_text()
 
 
 def _folder(project_file: Path) -> Path:
@@ -103,25 +108,34 @@ def _plain(name: str) -> tuple[str, str]:
     return files.plain_name(stem) or "file", ending
 
 
-def _reserved(folder: Path, stem: str, ending: str, said: str) -> tuple[Path, Path]:
-    """Take a name that nothing has; the mark beside it is made first, and says whose it is.
+def _reserved(folder: Path, stem: str, ending: str, mark_ending: str) -> tuple[Path, Path]:
+    """Take a name that nothing has, by a mark beside it; gives its place and the mark.
 
-    Other projects of the folder may be taking names too.
+    Other projects of the folder may be taking it too: then each goes on to another name.
     """
     for number in itertools.count(1):
         name = f"{stem if number == 1 else f'{stem}-{number}'}.{ending}"
-        place, mark = folder / name, folder / f".{name}{PENDING}"
+        place, mark = folder / name, folder / f".{name}{mark_ending}"
         try:
-            with mark.open("x", encoding="utf-8") as file:
-                file.write(said)
+            mark.touch(exist_ok=False)
         except FileExistsError:
             continue
         except OSError as error:
             raise AiguideError("cannot-write", file=str(mark), reason=reason_of(error)) from None
-        if not os.path.lexists(place):
+        marks = list(folder.glob(f".{glob.escape(name)}.*{PENDING}"))
+        if marks == [mark] and not os.path.lexists(place):
             return place, mark
         mark.unlink()
     raise AssertionError
+
+
+def _mark(mark: Path, content: BinaryIO) -> None:
+    """Say what is about to come in, so that nothing else is ever taken for it."""
+    try:
+        mark.write_text(_digest(content))
+    except OSError as error:
+        raise AiguideError("cannot-write", file=str(mark), reason=reason_of(error)) from None
+    content.seek(0)
 
 
 def _remove(*places: Path) -> None:

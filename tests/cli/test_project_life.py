@@ -373,3 +373,11 @@ def test_who_leaves_out_the_project_is_told_the_order(run: Run) -> None:
     ran = run("answer", "planning.purpose", "done")
     assert ran.code == 2
     assert "answer PROJECT ITEM STATUS" in ran.err
+
+
+@pytest.mark.parametrize("given", ["procurement", "調達"])
+def test_a_phase_that_goes_beside_the_others_is_told_as_such(
+    run: Run, project: Path, given: str
+) -> None:
+    ran = run("set", project, "--phase", given)
+    assert (ran.code, "ほかのフェーズと並ぶ" in ran.err) == (2, True)

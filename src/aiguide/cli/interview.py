@@ -112,7 +112,8 @@ class Interview:
             return True
 
         def label() -> str:
-            return self.words.say("prompt.cells", most=len(offered))
+            key = "prompt.cells.kept" if self.said.get(CELLS) else "prompt.cells"
+            return self.words.say(key, most=len(offered))
 
         return ask_until_read(self.words, label, list_all, read) is not None
 

@@ -90,6 +90,18 @@ def find_item(guideline: Guideline, given: str) -> Item:
     return guideline.item(meant("item", given, titles))
 
 
+def _stage_meant(guideline: Guideline, given: str, stages: Mapping[str, Text]) -> str:
+    """Give the phase that a project is to be in.
+
+    Raises: AiguideError `unknown-phase`, `phase-beside` for one that goes beside the others.
+    """
+    beside = {one.id: one.title for one in guideline.phases if one.id not in stages}
+    for id, title in beside.items():
+        if given == id or _spelt(given) in map(_spelt, title.both()):
+            raise AiguideError("phase-beside", phase=title)
+    return meant("phase", given, stages)
+
+
 def facts_meant(guideline: Guideline, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Give facts of a project with the ids that are meant.
 
@@ -100,7 +112,7 @@ def facts_meant(guideline: Guideline, facts: Mapping[str, Any]) -> dict[str, Any
     conditions = {one.id: one.title for one in guideline.conditions}
     known = dict(facts)
     if facts.get("phase"):
-        known["phase"] = meant("phase", facts["phase"], stages)
+        known["phase"] = _stage_meant(guideline, facts["phase"], stages)
     if facts.get("cells"):
         cells = (cell_meant(guideline, one) for one in facts["cells"])
         known["cells"] = tuple(dict.fromkeys(cells))

@@ -58,20 +58,25 @@ def findings(folder: Path) -> Iterator[Finding]:
 def folders(given: str) -> list[Path]:
     """Give the folders of packs: a folder's own, or those one or two below it; or a pack's name.
 
+    A name without a version stands for all its versions.
     Raises: AiguideError `no-pack-here`, `cannot-read`, `unknown-guideline` and as it says there.
     """
     path = Path(given)
     if path.is_dir():
-        found = sorted({head.parent for head in _heads(path) if os.path.lexists(head)})
+        found = _below(path)
         if not found:
             raise AiguideError("no-pack-here", folder=given)
         return found
     if os.path.lexists(path) or len(path.parts) > 1:
         reason = "not-a-folder" if os.path.lexists(path) else "missing"
         raise AiguideError("cannot-read", file=given, reason=reason)
-    folder = packs.folder_of(given)
-    here = Path.cwd()
-    return [folder.relative_to(here) if folder.is_relative_to(here) else folder]
+    folder, here = packs.folder_of(given), Path.cwd()
+    found = [folder] if "@" in given else _below(folder.parent)
+    return [one.relative_to(here) if one.is_relative_to(here) else one for one in found]
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted({head.parent for head in _heads(folder) if os.path.lexists(head)})
 
 
 def _heads(folder: Path) -> Iterator[Path]:

@@ -37,12 +37,15 @@ def freeze(given: str, date: str, *, allow_warnings: bool) -> Frozen:
 
 
 def _the_one(given: str) -> Path:
-    folder, *others = linting.folders(given)
+    found = linting.folders(given)
+    if not Path(given).is_dir():  # a name
+        if found[0].absolute() in packs.folders().values():
+            raise AiguideError("pack-not-own", name=given)
+        # of all its versions, the one that is not frozen yet
+        found = [one for one in found if not (one / releases.FILE).exists()] or found[-1:]
+    folder, *others = found
     if others:
         raise AiguideError("several-packs", folder=given, paths=[folder, *others])
-    by_name = not Path(given).is_dir()
-    if by_name and folder.absolute() in packs.folders().values():
-        raise AiguideError("pack-not-own", name=given)
     return folder
 
 

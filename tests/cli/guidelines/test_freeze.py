@@ -34,6 +34,20 @@ def test_a_version_is_released_on_a_day_and_the_list_says_so(
     assert run("guideline", "lint", "harbor", "--strict").code == 0
 
 
+def test_a_name_without_a_version_stands_for_all_of_them(run: Run, harbor: Path) -> None:
+    run("guideline", "freeze", "harbor", "--today", TODAY)
+    second = Path(shutil.copytree(harbor, harbor.parent / "2"))
+    judged = run("guideline", "lint", "harbor")
+    assert judged.code == 1
+    assert str(second.relative_to(Path.cwd())) in judged.out
+    (second / "released.yaml").unlink()
+    edit(second / "guideline.yaml", "version: 1", "version: 2")
+    (second / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    assert run("guideline", "lint", "harbor").code == 0
+    ran = run("guideline", "freeze", "harbor", "--today", TODAY)
+    assert (ran.code, "harbor@2" in ran.out) == (0, True), ran.err
+
+
 def test_a_released_version_that_changes_cannot_be_used(run: Run, harbor: Path) -> None:
     run("guideline", "freeze", "harbor", "--today", TODAY)
     edit(harbor / "items" / "idea.yaml", "ja: 使うわけを書く", "ja: 使う理由を書く")

@@ -186,6 +186,37 @@ def test_what_says_nothing_is_not_decided(run: Run, text: str) -> None:
     assert ran.json["reason"]
 
 
+SILENT = (
+    "AIを使う",
+    "AIを活用したい",
+    "use AI",
+    "chatGPT",
+    "椅子を買い替える",
+    "翻訳",
+    "replace the office chairs",
+)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_says_nothing_of_the_work_is_decided_by_the_answers_alone(run: Run, text: str) -> None:
+    answers: list[str] = []
+    for question, option in (("user", "staff"), ("purpose", "internal"), ("reach", "advice")):
+        ran = run("classify", text, *answers, "--format", "json")
+        assert (ran.code, ran.json["cell"], ran.json["evidence"]) == (3, None, [])
+        assert [one["id"] for one in ran.json["questions"]] == [question]
+        answers += ["--answer", f"{question}={option}"]
+    ran = run("classify", text, *answers, "--format", "json")
+    assert (ran.code, ran.json["cell"]) == (0, "internal.advice")
+
+
+def test_an_answer_against_the_description_leaves_all_to_the_answers(run: Run) -> None:
+    text = "市史を本にまとめる"  # read as staff's writing
+    assert run("classify", text, "--format", "json").json["cell"].startswith("internal.")
+    ran = run("classify", text, "--answer", "user=resident", "--format", "json")
+    assert (ran.code, ran.json["cell"]) == (3, None)
+    assert [one["id"] for one in ran.json["questions"]] == ["reach"]
+
+
 def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> None:
     assert run("classify", CHATBOT, "--save", project).code == 0
     saved = json.loads(project.read_text(encoding="utf-8"))["classification"]
@@ -200,6 +231,7 @@ def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> 
         (("--answer", "user"), "user"),
         (("--answer", "uzer=staff"), "もしかして: user"),
         (("--answer", "user=staf"), "もしかして: staff"),
+        (("--answer", "user=staff", "--answer", "reach=personalized"), "personalized"),
         (("--format", "xml"), "xml"),
         (("--engine", "magic"), "magic"),
     ],

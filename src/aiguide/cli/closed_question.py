@@ -23,10 +23,10 @@ def ask_closed(
 
     Raises: Cancelled where the person leaves, NoUse where no AI is used.
     """
-    console.say()
-    console.say(layout.indented(words.pick(question.text), 2, layout.columns()))
-    _number(words.pick(option.label) for option in question.options)
-    console.say(layout.hanging(NO_USE, words.say("classify.no-ai"), 2, 3, layout.columns()))
+
+    def show() -> None:
+        _number(words.pick(option.label) for option in question.options)
+        console.say(layout.hanging(NO_USE, words.say("classify.no-ai"), 2, 3, layout.columns()))
 
     def explain() -> None:
         key = "classify.explain-choice" if question.options[0].more else "classify.explain-domain"
@@ -41,12 +41,12 @@ def ask_closed(
             raise NoUse
         if number.isdecimal() and 1 <= int(number) <= len(question.options):
             return question.options[int(number) - 1].id
-        named = enumerate((words.pick(option.short) for option in question.options), 1)
-        choices = [f"{number} {short}" for number, short in named]
-        choices.append(f"{NO_USE} {words.say('classify.no-ai.short')}")
-        most = len(question.options)
-        raise AiguideError("no-such-number", value=given, most=most, choices=choices)
+        show()
+        raise AiguideError("no-such-number", value=given, most=len(question.options))
 
+    console.say()
+    console.say(layout.indented(words.pick(question.text), 2, layout.columns()))
+    show()
     prompt = words.say("prompt.number", most=len(question.options))
     return ask_until_read(words, lambda: prompt, explain, chosen)
 

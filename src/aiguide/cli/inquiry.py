@@ -42,8 +42,7 @@ class Inquiry:
     def fill_out(self, text: str, judged: Judged) -> tuple[str, Judged]:
         """Ask for more while the description says nothing; Enter leaves it to the questions."""
         while text and judged.result.cell is None and judged.result.doubt in SILENT:
-            self._tell(f"doubt.{judged.result.doubt}", "bold")
-            self._tell(f"classify.more.{judged.result.doubt}")
+            self._tell_doubt(judged.result.doubt)
             more = self._text("prompt.text-more")
             if more == "":
                 break
@@ -80,10 +79,14 @@ class Inquiry:
             self.words, lambda: label, lambda: self._tell("classify.explain-text"), read
         )
 
-    def _tell(self, key: str, *styles: str) -> None:
-        console.say()
-        said = layout.indented(self.words.say(key), 2, layout.columns())
-        console.say(layout.paint(said, *styles) if styles else said)
+    def _tell_doubt(self, doubt: Doubt) -> None:
+        why = self.words.say(f"doubt.{doubt}")
+        said = layout.indented(self.words.say("classify.undecided", why=why), 2, layout.columns())
+        console.say("\n" + layout.paint(said, "bold"))
+        self._tell(f"classify.more.{doubt}")
+
+    def _tell(self, key: str) -> None:
+        console.say("\n" + layout.indented(self.words.say(key), 2, layout.columns()))
 
 
 def _joined(text: str, more: str, doubt: Doubt) -> str:

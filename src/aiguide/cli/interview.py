@@ -108,7 +108,6 @@ class Interview:
 
         def explain() -> None:
             console.say(self._indented(f"init.explain.{question}"))
-            console.say(self._indented("init.intro"))
 
         earlier, label = self.said.get(question, ""), self.words.say(f"init.{question}")
         return ask_until_read(self.words, lambda: label, explain, read, earlier) is not None

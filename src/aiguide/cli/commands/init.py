@@ -82,7 +82,7 @@ def _ask_and_start(session: Session, interview: Interview, path: Path, by: str) 
     with _rescued(interview, "init", path):
         started = _start(words, interview.pack, path, interview.said, by)
     if left is not None:
-        _leave(words, path, left)
+        _leave(words, path, left, "init.left")
     _tell_started(words, path, started)
 
 
@@ -115,7 +115,7 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     with _rescued(interview, "set", path):
         steps = projects.change_project(opened, new, stamp(by), as_seen=True)
     if left is not None:
-        _leave(words, path, left)
+        _leave(words, path, left, "init.left.again")
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, path, opened.project.phase)
 
@@ -147,9 +147,9 @@ def _rescued(interview: Interview, name: str, path: Path) -> Iterator[None]:
         raise
 
 
-def _leave(words: Words, path: Path, left: ExitCode) -> NoReturn:
-    """Say how to go on."""
-    said = words.say("init.left", file=str(path))
+def _leave(words: Words, path: Path, left: ExitCode, key: str) -> NoReturn:
+    """Say where the answers are, and how to go on."""
+    said = words.say(key, file=str(path))
     console.talk(layout.indented(said, 2, layout.columns()))
     console.talk("    " + command("init", path))
     raise typer.Exit(left)

@@ -214,6 +214,20 @@ def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:
     assert read(project)["project"]["organization"] == "環境局"
 
 
+def test_what_is_left_empty_while_going_on_is_no_step(run: Run, project: Path) -> None:
+    facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
+    assert run("init", project, "--name", "ごみの案内", *facts).code == 0
+    before = project.read_bytes()
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("q 終了")
+        terminal.enter("-")
+        leave(terminal, "\x04")
+        assert process.wait(PATIENCE) == 130
+    assert project.read_bytes() == before
+
+
 def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     with running("init", project) as (terminal, process):
         terminal.until("案件の名前")

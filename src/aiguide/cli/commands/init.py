@@ -95,7 +95,7 @@ def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: 
 
 def _tell_started(words: Words, path: Path, started: Project) -> None:
     console.say(words.say("init.done", file=str(path), name=started.name))
-    _tell_next(words, path, started.phase)
+    _tell_next(words, path, f"--phase {started.phase}")
 
 
 def _go_on(session: Session, path: Path, by: str) -> None:
@@ -111,13 +111,13 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     if not count or not agreed(words, words.say("prompt.sure")):
         raise AiguideError("exists", file=str(path))
     left = _asked(session, interview, by)
-    new = {name: told for name, told in interview.said.items() if told != before.get(name, "")}
+    new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
     with _rescued(interview, "set", path):
         steps = projects.change_project(opened, new, stamp(by), as_seen=True)
     if left is not None:
         _leave(words, path, left, "init.left.again")
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
-    _tell_next(words, path, opened.project.phase)
+    _tell_next(words, path)
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
@@ -155,9 +155,8 @@ def _leave(words: Words, path: Path, left: ExitCode, key: str) -> NoReturn:
     raise typer.Exit(left)
 
 
-def _tell_next(words: Words, path: Path, phase: str) -> None:
-    next_step = command("check", path, f"--phase {phase}")
-    console.say("  " + words.say("init.next", command=next_step))
+def _tell_next(words: Words, path: Path, *rest: str) -> None:
+    console.say("  " + words.say("init.next", command=command("check", path, *rest)))
 
 
 def _id(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -207,7 +206,7 @@ def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:
         terminal.until("局や部署")
         terminal.enter("環境局")
         terminal.until("担当の課や人: ")
-        process.send_signal(signal.SIGINT)
+        terminal.enter("\x04")
         # there were answers before these
         assert "消して" not in terminal.until("続きは次のコマンド")
         assert process.wait(PATIENCE) == 130

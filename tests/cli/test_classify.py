@@ -186,6 +186,37 @@ def test_what_says_nothing_is_not_decided(run: Run, text: str) -> None:
     assert ran.json["reason"]
 
 
+SILENT = (
+    "AIを使う",
+    "AIを活用したい",
+    "use AI",
+    "chatGPT",
+    "椅子を買い替える",
+    "翻訳",
+    "replace the office chairs",
+)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_says_nothing_of_the_work_is_decided_by_the_answers_alone(run: Run, text: str) -> None:
+    answers: list[str] = []
+    for question, option in (("user", "staff"), ("purpose", "internal"), ("reach", "advice")):
+        ran = run("classify", text, *answers, "--format", "json")
+        assert (ran.code, ran.json["cell"], ran.json["evidence"]) == (3, None, [])
+        assert [one["id"] for one in ran.json["questions"]] == [question]
+        answers += ["--answer", f"{question}={option}"]
+    ran = run("classify", text, *answers, "--format", "json")
+    assert (ran.code, ran.json["cell"]) == (0, "internal.advice")
+
+
+def test_an_answer_against_the_description_leaves_all_to_the_answers(run: Run) -> None:
+    text = "市史を本にまとめる"  # read as staff's writing
+    assert run("classify", text, "--format", "json").json["cell"].startswith("internal.")
+    ran = run("classify", text, "--answer", "user=resident", "--format", "json")
+    assert (ran.code, ran.json["cell"]) == (3, None)
+    assert [one["id"] for one in ran.json["questions"]] == ["reach"]
+
+
 def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> None:
     assert run("classify", CHATBOT, "--save", project).code == 0
     saved = json.loads(project.read_text(encoding="utf-8"))["classification"]
@@ -200,6 +231,7 @@ def test_the_decision_is_saved_with_how_sure_it_was(run: Run, project: Path) -> 
         (("--answer", "user"), "user"),
         (("--answer", "uzer=staff"), "もしかして: user"),
         (("--answer", "user=staf"), "もしかして: staff"),
+        (("--answer", "user=staff", "--answer", "reach=personalized"), "personalized"),
         (("--format", "xml"), "xml"),
         (("--engine", "magic"), "magic"),
     ],
@@ -237,19 +269,100 @@ def test_a_saved_classification_leads_on_to_its_project(run: Run, project: Path)
     assert "aiguide init --cell" in run("classify", *answers).out
 
 
-def test_without_a_text_it_asks_at_a_terminal_and_q_leaves() -> None:
+@pytest.mark.parametrize("key", ["q", "ｑ", "Ｑ"])
+def test_without_a_text_it_asks_at_a_terminal_and_q_leaves(key: str) -> None:
     with running("classify") as (terminal, process):
-        terminal.until("AIで何をしたいか")
-        terminal.enter("")
         terminal.until("q やめる")
-        terminal.enter("ｑ")
+        terminal.enter(key)
         terminal.until("何も保存していません")
         assert process.wait(PATIENCE) == 3
 
 
+def test_the_first_question_has_the_keys_of_all_others_and_refuses_a_letter_or_two() -> None:
+    with running("classify") as (terminal, process):
+        for given, said in (
+            ("？", "例: 住民からのごみ分別の問合せ"),
+            ("ｂ", "これが最初の質問です"),
+            ("あ", "「あ」だけでは、何をするのか分かりません"),
+            ("AI", "「AI」だけでは"),
+        ):
+            terminal.until("q やめる")
+            terminal.enter(given)
+            terminal.until(said)
+        terminal.until("q やめる")
+        terminal.enter("")
+        assert "誰が使いますか" in terminal.until("0-2")
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 3
+
+
+def test_a_description_that_says_nothing_is_added_to_until_it_does() -> None:
+    with running("classify", "-i") as (terminal, process):
+        terminal.until("q やめる")
+        terminal.enter("AIを使う")
+        assert "AIに何をさせるのかが読み取れません" in terminal.until("書き足す")
+        terminal.enter("職員が会議の録音から議事録の下書きを作る")
+        assert "職員内部業務 - 文書作成支援" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_a_description_that_says_nothing_can_be_written_anew_or_left_to_the_questions() -> None:
+    with running("classify", "AIを使う", "-i") as (terminal, process):
+        terminal.until("b 書き直す")
+        terminal.enter("b")
+        terminal.until("q やめる")
+        terminal.enter("AIを活用したい")
+        terminal.until("b 書き直す")
+        terminal.enter("")
+        for question in ("誰が使いますか", "最後は何のため", "AIはどこまで"):
+            assert question in terminal.until("0-")
+            terminal.enter("2")
+        shown = terminal.until("次にすること")
+        assert "質問への答えで決まりました" in shown
+        assert "「" not in shown.partition("近い例")[0].partition("なぜ")[2]  # nothing is quoted
+        assert process.wait(PATIENCE) == 0
+
+
+def test_what_is_no_use_of_ai_has_a_way_out() -> None:
+    with running("classify", "椅子を買い替える", "-i") as (terminal, process):
+        assert "AIの使い方が見当たりません" in "".join(terminal.until("書き足す").split())
+        terminal.enter("")
+        terminal.until("0-2")
+        terminal.enter("０")
+        terminal.until("当てはまる区分はありません（区分はAIの使い方")
+        assert process.wait(PATIENCE) == 3
+
+
+def test_a_number_that_is_not_offered_is_told_the_choices_as_they_were_shown() -> None:
+    with running("classify", "窓口の職員をAIで助ける", "-i") as (terminal, process):
+        terminal.until("0-2")
+        terminal.enter("99")
+        said = terminal.until("0-2")
+        choices = ("1  住民や事業者へのサービス", "2  庁内の仕事", "0  AIは使わない")
+        for one in (*choices, "0 から 2 まで"):
+            assert one in said
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 3
+
+
+@pytest.mark.parametrize("text", ["AIを使う", "replace the office chairs"])
+def test_where_the_description_says_nothing_no_cell_is_named(run: Run, text: str) -> None:
+    ran = run("classify", text)
+    assert ran.code == 3
+    assert not re.search(r"(citizen|related|internal)\.", ran.out)
+    assert "一文足してください" in "".join(ran.out.split())
+
+
+def test_a_cell_of_a_description_that_does_not_name_ai_says_so(run: Run) -> None:
+    note = "AIを使うなら（説明に「AI」とありません）"
+    assert note in run("classify", "防犯カメラの映像から異常を検知し、ログを保存する").out
+    for text in (CHATBOT, "ＡＩで防犯カメラの映像から異常を検知する", "住民に答えるチャットボット"):
+        assert note not in run("classify", text).out
+
+
 def test_who_breaks_off_is_told_that_nothing_was_saved() -> None:
     with running("classify", "-i") as (terminal, process):
-        terminal.until("AIで何をしたいか")
+        terminal.until("q やめる")
         terminal.enter("\x04")
         terminal.until("何も保存していません")
         assert process.wait(PATIENCE) == 130

@@ -167,19 +167,138 @@ def test_the_list_of_every_cell_fits_a_screen_and_keeps_the_first_numbers(projec
     assert read(project)["classification"]["cells"] == [rows[0].split()[-1]] == [FIRST]
 
 
-def test_who_leaves_before_the_end_is_told_how_to_go_on(run: Run, project: Path) -> None:
+def leave(terminal: Terminal, key: str) -> None:
+    terminal.enter(key)
+    terminal.until("続きは次のコマンド")
+    terminal.until("aiguide init")
+
+
+@pytest.mark.parametrize(("key", "code"), [("q", 0), ("ｑ", 0), ("\x04", 130)])
+def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
+    project: Path, key: str, code: int
+) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("1,2")
         terminal.until(CONDITION)
-        terminal.enter("\x04")
-        terminal.until("aiguide init")
-        options = terminal.until("\n")
-        assert process.wait(PATIENCE) == 130
-    assert not project.exists()
-    assert run("init", *shlex.split(options)).code == 0
+        leave(terminal, key)
+        assert process.wait(PATIENCE) == code
     data = read(project)
     assert data["project"]["name"] == "ごみの案内"
+    assert data["project"]["owner"] == "資源循環課"
     assert data["classification"]["cells"] == ["citizen.information", "citizen.action"]
+    with running("init", project) as (terminal, process):
+        assert "まだ答えていないことが 1 件" in terminal.until("y はい")
+        terminal.enter("y")
+        finish(terminal, process)
+    data = read(project)
+    assert data["project"]["conditions"]["custom_tool"] is False
+    assert [one["kind"] for one in data["history"]] == ["started", "changed"]
+
+
+def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署")
+        leave(terminal, "q")
+        assert process.wait(PATIENCE) == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("局や部署")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        terminal.enter("\x04")
+        # there were answers before these
+        assert "消して" not in terminal.until("続きは次のコマンド")
+        assert process.wait(PATIENCE) == 130
+    assert read(project)["project"]["organization"] == "環境局"
+
+
+def test_what_is_left_empty_while_going_on_is_no_step(run: Run, project: Path) -> None:
+    facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
+    assert run("init", project, "--name", "ごみの案内", *facts).code == 0
+    before = project.read_bytes()
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("q 終了")
+        terminal.enter("-")
+        leave(terminal, "\x04")
+        assert process.wait(PATIENCE) == 130
+    assert project.read_bytes() == before
+
+
+def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
+    with running("init", project) as (terminal, process):
+        terminal.until("案件の名前")
+        terminal.enter("q")
+        terminal.until("作っていません")
+        assert process.wait(PATIENCE) == 130
+    assert not project.exists()
+
+
+def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
+    run: Run, project: Path
+) -> None:
+    assert run("init", project, "--name", "x").code == 0
+    before = project.read_bytes()
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("")
+        terminal.until("aiguide check")
+        assert process.wait(PATIENCE) == 2
+    assert project.read_bytes() == before
+    assert run("init", project, "--name", "y").code == 2
+
+
+def test_what_cannot_be_saved_is_shown_as_a_command(run: Run, project: Path) -> None:
+    other = project.parent / "other.project.json"
+    with running("init", other, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        assert run("init", other, "--name", "先に作られた").code == 0
+        terminal.enter("\x04")
+        terminal.until("aiguide init")
+        options = shlex.split(terminal.until("\n"))
+        assert process.wait(PATIENCE) == 2
+    assert run("init", project, *options[1:]).code == 0
+    assert read(project)["project"]["organization"] == "環境局"
+    assert read(other)["project"]["name"] == "先に作られた"
+
+
+@pytest.mark.parametrize("key", ["?", "？"])
+def test_a_text_is_explained_with_an_example(project: Path, key: str) -> None:
+    with running("init", project) as (terminal, process):
+        for asked, example in (("案件の名前", "ごみ分別案内チャット"), ("局や部署", "環境局")):
+            terminal.until(f"{asked}: ")
+            terminal.enter(key)
+            terminal.until(f"例: {example}")
+            terminal.until(f"{asked}: ")
+            terminal.enter("x")
+        process.kill()
+
+
+def test_a_number_that_is_not_offered_is_told_the_range_and_the_choices(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.until("q 終了")
+        terminal.enter("99")
+        listed = terminal.until("「99」は選べません。1 から 4 までの数字")
+        rows = [row for row in listed.splitlines() if row.strip()[:1].isdigit()]
+        assert [int(row.split()[0]) for row in rows if row.strip() != "99"] == [1, 2, 3, 4]
+        assert "都民サービス - 情報提供・検索" in listed
+        terminal.until("q 終了")
+        process.kill()
+
+
+def test_cells_are_not_ranked_by_a_description_that_says_nothing(project: Path) -> None:
+    with running("init", project, "--name", "AIを使う") as (terminal, process):
+        for asked in ("局や部署", "担当の課", "AIで何を"):
+            terminal.until(asked)
+            terminal.enter("")
+        shown = terminal.until("1-15")
+        assert "説明に近い順" not in shown
+        assert "自律的判断・実行" in shown
+        process.kill()
 
 
 def test_a_minus_takes_an_answer_to_a_condition_back_to_not_known(project: Path) -> None:

@@ -419,7 +419,8 @@ def test_what_is_refused_is_given_back_as_text(
     assert_harmless(client.post(path, data=dict.fromkeys(fields, payload)), payload)
     judged = send(client, site, ask, text=payload).headers["location"]
     assert_harmless(client.get(judged), payload)
-    assert_harmless(send(client, site, ask, text=payload, user=payload, reach=payload), payload)
+    refused = send(client, site, ask, text=payload, user=payload, reach=payload)
+    assert_harmless(client.get(refused.headers["location"]), payload)
     facts = f"/ja/projects/{key(site)}/facts"
     given = dict.fromkeys(("name", "phase", "cell", "condition.generative_ai"), payload)
     assert_harmless(send(client, site, facts, **given), payload)

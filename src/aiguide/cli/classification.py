@@ -5,7 +5,7 @@ from pathlib import Path
 from aiguide.cli import console, layout, stances
 from aiguide.cli.options import command
 from aiguide.core import reasons, wording
-from aiguide.core.classify import Candidate, Doubt, Result
+from aiguide.core.classify import SILENT, Candidate, Doubt, Result
 from aiguide.core.guideline import Fact, Guideline
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
@@ -45,7 +45,9 @@ def _show_decision(
     name = layout.paint(wording.cell_name(words, guideline, id), "bold")
     console.say(layout.ends("  " + name, id, columns - 2))
     mark = stances.mark(words, guideline, cell)
-    console.say("  " + "  ".join(filter(None, (mark, reasons.how_sure(words, result)))))
+    unnamed = bool(text) and not reasons.names_ai(words, text)
+    only_if = words.say("classify.if-ai") if unnamed else ""
+    console.say("  " + "  ".join(filter(None, (mark, reasons.how_sure(words, result), only_if))))
     for line in stances.lines(words, guideline, cell):
         console.say(layout.indented(line, 2, columns))
     _show_why(words, guideline, policy, result)
@@ -130,13 +132,11 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
     if result.doubt is Doubt.MULTIPLE:
         console.say(layout.indented(words.say("classify.split"), 2, columns) + "\n")
     _show_opinions(words, guideline, judged)
-    rows = []
-    for candidate in result.candidates[:3]:
-        cell = guideline.cell(candidate.cell)
-        stance = wording.cell_stance(words, guideline, cell)
-        share = layout.bar(round(candidate.confidence * 100), 100, 8)
-        rows.append((cell.id, words.pick(cell.title), stance, share))
-    console.say("\n".join(layout.table(rows, indent=4)))
+    if result.doubt in SILENT:
+        said = words.say(f"classify.more.{result.doubt}")
+        console.say(layout.indented(said, 2, columns))
+    else:
+        _show_candidates(words, guideline, result)
     for question in result.questions:
         console.say()
         heading = words.say("classify.question")
@@ -148,3 +148,13 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
         example = f"{first.id}={first.options[0].id}"
         console.say()
         console.say(layout.indented(words.say("classify.how", example=example), 2, columns))
+
+
+def _show_candidates(words: Words, guideline: Guideline, result: Result) -> None:
+    rows = []
+    for candidate in result.candidates[:3]:
+        cell = guideline.cell(candidate.cell)
+        stance = wording.cell_stance(words, guideline, cell)
+        share = layout.bar(round(candidate.confidence * 100), 100, 8)
+        rows.append((cell.id, words.pick(cell.title), stance, share))
+    console.say("\n".join(layout.table(rows, indent=4)))

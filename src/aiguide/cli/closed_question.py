@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import Cancelled, ask_until_read, folded
+from aiguide.cli.prompts import ask_until_read, folded
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion, Option
 from aiguide.core.words import Worded, Words
 
-LEAVE = "q"
+NO_USE = "0"
+
+
+class NoUse(Exception):
+    """A person says that no AI is used."""
 
 
 def ask_closed(
@@ -17,11 +21,12 @@ def ask_closed(
 ) -> str | None:
     """Ask until an option is chosen; gives its id, or None for going back a question.
 
-    Raises: Cancelled where the person leaves.
+    Raises: Cancelled where the person leaves, NoUse where no AI is used.
     """
-    console.say()
-    console.say(layout.indented(words.pick(question.text), 2, layout.columns()))
-    _number(words.pick(option.label) for option in question.options)
+
+    def show() -> None:
+        _number(words.pick(option.label) for option in question.options)
+        console.say(layout.hanging(NO_USE, words.say("classify.no-ai"), 2, 3, layout.columns()))
 
     def explain() -> None:
         key = "classify.explain-choice" if question.options[0].more else "classify.explain-domain"
@@ -32,12 +37,16 @@ def ask_closed(
         if not given:
             raise AiguideError("needed")
         number = folded(given)
-        if number == LEAVE:
-            raise Cancelled
+        if number == NO_USE:
+            raise NoUse
         if number.isdecimal() and 1 <= int(number) <= len(question.options):
             return question.options[int(number) - 1].id
+        show()
         raise AiguideError("no-such-number", value=given, most=len(question.options))
 
+    console.say()
+    console.say(layout.indented(words.pick(question.text), 2, layout.columns()))
+    show()
     prompt = words.say("prompt.number", most=len(question.options))
     return ask_until_read(words, lambda: prompt, explain, chosen)
 

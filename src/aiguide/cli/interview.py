@@ -2,14 +2,14 @@
 
 import shlex
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.conditions import CLEAR, ask_condition
-from aiguide.cli.prompts import BACK, ask_until_read, is_key, listed, offer
+from aiguide.cli.prompts import BACK, LEAVE, Cancelled, ask_until_read, is_key, listed, offer
 from aiguide.core import ai_systems, wording
 from aiguide.core.applicability import implied_conditions
+from aiguide.core.classify import SILENT
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy
@@ -26,7 +26,8 @@ class Interview:
     """Asks for what `said` lacks of a project's facts, and writes it there.
 
     Everything but the name may be left empty. `asked` are the questions behind us, in order; what
-    was said to one stays as what Enter keeps when it is asked again.
+    was said to one stays as what Enter keeps when it is asked again. Who leaves (Cancelled) has
+    said what `said` has by then.
     """
 
     words: Words
@@ -38,20 +39,39 @@ class Interview:
     def run(self) -> None:
         """Ask until nothing is left to ask."""
         console.say("\n" + self._indented("init.intro") + "\n")
-        conditions = self.said.setdefault("conditions", {})
-        open_facts = [one for one in (*TEXTS, CELLS) if one not in self.said]
-        open_conditions = [one.id for one in self.pack.conditions if one.id not in conditions]
-        while left := self._left(open_facts, open_conditions):
+        self.said.setdefault("conditions", {})
+        conditions = self._open_conditions()
+        try:
+            self._ask_all([*self._open_facts(), *conditions])
+        finally:
+            self._forget_implied(conditions)
+        self._sum_up()
+
+    def open_count(self) -> int:
+        """Count what there is to ask."""
+        return len(self._left([*self._open_facts(), *self._open_conditions()]))
+
+    def _ask_all(self, wanted: list[str]) -> None:
+        while left := self._left(wanted):
             if self._ask(left):
                 self.asked.append(left[0])
             elif self.asked:
                 self.asked.pop()
             else:
                 console.say("  " + self.words.say("prompt.first"))
+
+    def _forget_implied(self, asked: list[str]) -> None:
+        """Drop what was answered before a cell was chosen that implies it."""
         for id in implied_conditions(self.pack, self.said.get(CELLS, ())):
-            if id in open_conditions:
-                conditions.pop(id, None)
-        self._sum_up()
+            if id in asked:
+                self.said["conditions"].pop(id, None)
+
+    def _open_facts(self) -> list[str]:
+        return [one for one in (*TEXTS, CELLS) if one not in self.said]
+
+    def _open_conditions(self) -> list[str]:
+        known = self.said.get("conditions", {})
+        return [one.id for one in self.pack.conditions if one.id not in known]
 
     def options(self) -> list[str]:
         """Write what was said so far as options, to go on with."""
@@ -66,11 +86,10 @@ class Interview:
         held = self.said["conditions"].items()
         return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
 
-    def _left(self, facts: list[str], conditions: list[str]) -> list[str]:
+    def _left(self, wanted: list[str]) -> list[str]:
         """Give what is still to be asked; what the cells imply is not."""
         implied = implied_conditions(self.pack, self.said.get(CELLS, ()))
-        wanted = [*facts, *(id for id in conditions if id not in implied)]
-        return [one for one in wanted if one not in self.asked]
+        return [one for one in wanted if one not in self.asked and one not in implied]
 
     def _ask(self, left: list[str]) -> bool:
         """Ask the first question that is left; False goes back a question."""
@@ -87,16 +106,15 @@ class Interview:
             self.said[question] = text
             return True
 
+        def explain() -> None:
+            console.say(self._indented(f"init.explain.{question}"))
+
         earlier, label = self.said.get(question, ""), self.words.say(f"init.{question}")
-        explain = partial(console.say, self._indented("init.intro"))
         return ask_until_read(self.words, lambda: label, explain, read, earlier) is not None
 
     def _ask_cells(self) -> bool:
         """Offer the likeliest cells for the description, and let the person decide."""
-        offered = self._likeliest()
-        console.say("\n" + self._indented("init.cell" if self.policy else "init.cell.all"))
-        offer([(id, self._described(id)) for id in offered])
-        console.say(self._indented("init.cell.other" if self.policy else "init.cell.several"))
+        offered = self._offer()
         if self.said.get(CELLS):
             console.say("  " + self.words.say("prompt.kept", answer=self._names()))
 
@@ -117,6 +135,23 @@ class Interview:
 
         return ask_until_read(self.words, label, list_all, read) is not None
 
+    def _offer(self) -> list[str]:
+        """Show the cells that may be meant; all of them, in brief, where that cannot be told."""
+        offered = self._likeliest()
+        if offered:
+            console.say("\n" + self._indented("init.cell"))
+            offer([(id, self._described(id)) for id in offered])
+            console.say(self._indented("init.cell.other"))
+            return offered
+        offered = [cell.id for cell in self.pack.cells]
+        console.say("\n" + self._indented("init.cell.all"))
+        if self.policy:
+            self._list_in_brief(offered)
+        else:
+            offer([(id, self._described(id)) for id in offered])
+        console.say(self._indented("init.cell.several"))
+        return offered
+
     def _list_in_brief(self, offered: list[str]) -> None:
         """List cells by number, a line each, so that all of them stay on the screen."""
         cells = [self.pack.cell(id) for id in offered]
@@ -135,12 +170,13 @@ class Interview:
         return self.words.listing(names) if names else self.words.say("facts.none")
 
     def _likeliest(self) -> list[str]:
-        """Give the cells to offer; all of them where the pack cannot tell."""
+        """Give the cells to offer; none where the pack cannot tell, or the text says nothing."""
         if self.policy is None:
-            return [cell.id for cell in self.pack.cells]
+            return []
         text = " ".join(filter(None, (self.said.get("name"), self.said.get("description"))))
-        ranked = classifying.classify(self.pack, self.policy, text, {}).candidates
-        return [one.cell for one in ranked[:OFFERED]]
+        result = classifying.classify(self.pack, self.policy, text, {})
+        silent = result.doubt in SILENT
+        return [] if silent else [one.cell for one in result.candidates[:OFFERED]]
 
     def _described(self, id: str) -> str:
         cell = self.pack.cell(id)
@@ -150,22 +186,38 @@ class Interview:
         return "\n".join((f"{name} {stance}".rstrip(), *map(self.words.pick, told)))
 
     def _chosen(self, given: str, offered: list[str]) -> tuple[str, ...]:
-        """Read numbers, ids and titles of cells. Raises: AiguideError `unknown-cell`."""
-        numbers = {str(number): id for number, id in enumerate(offered, 1)}
+        """Read numbers, ids and titles of cells; shows what there is where one is none.
+
+        Raises: AiguideError `no-such-cell`, `several-meant`.
+        """
         try:
-            chosen = [guidelines.cell_meant(self.pack, given)]
+            return (guidelines.cell_meant(self.pack, given),)
         except AiguideError:
-            chosen = [
-                numbers.get(one) or guidelines.cell_meant(self.pack, one) for one in listed(given)
-            ]
+            chosen = [self._one_chosen(one, offered) for one in listed(given)]
         return tuple(dict.fromkeys(chosen))
+
+    def _one_chosen(self, given: str, offered: list[str]) -> str:
+        numbers = {str(number): id for number, id in enumerate(offered, 1)}
+        if given in numbers:
+            return numbers[given]
+        try:
+            return guidelines.cell_meant(self.pack, given)
+        except AiguideError as error:
+            if error.code != "unknown-cell":
+                raise
+            self._list_in_brief(offered)
+            near = error.args_said["near"]
+            raise AiguideError("no-such-cell", id=given, near=near, most=len(offered)) from None
 
     def _ask_condition(self, left: list[str]) -> bool:
         if not self.asked or self.asked[-1] in (*TEXTS, CELLS):
             console.say("\n" + self._indented("init.conditions"))
         condition = self.pack.condition(left[0])
         earlier = self.said["conditions"].get(condition.id)
-        answer = ask_condition(self.words, condition, len(left), BACK, earlier=earlier)
+        keys = BACK + LEAVE
+        answer = ask_condition(self.words, condition, len(left), keys, earlier=earlier)
+        if answer == LEAVE:
+            raise Cancelled
         if isinstance(answer, bool):
             self.said["conditions"][condition.id] = answer
         elif answer == CLEAR:

@@ -14,7 +14,7 @@ from aiguide.core.words import Words
 
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
-BACK, EXPLAIN = "b", "?"
+BACK, EXPLAIN, LEAVE = "b", "?", "q"
 
 
 with contextlib.suppress(ImportError):
@@ -114,12 +114,14 @@ def ask_until_read(
 ) -> T | None:
     """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question.
 
-    `label` is asked for each time, for what may be typed can change.
+    `label` is asked for each time, for what may be typed can change. Raises: Cancelled for `q`.
     """
     while True:
         given = ask(label(), default)
         if is_key(given, BACK):
             return None
+        if is_key(given, LEAVE):
+            raise Cancelled
         if is_key(given, EXPLAIN):
             explain()
             continue

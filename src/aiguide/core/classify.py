@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aiguide.core.description import SHORTEST, letters
 from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.model import Model, Reading, read, shares
 from aiguide.core.ngrams import normalized
@@ -38,6 +39,12 @@ class Doubt(StrEnum):
     MULTIPLE = "multiple"
     CLOSE = "close"
     LANGUAGE = "language"
+
+
+# A text of which this is said speaks for no cell: only the answers can decide.
+SILENT = frozenset({Doubt.VAGUE, Doubt.NOT_AI, Doubt.LANGUAGE})
+# Answers that leave less than this of what the text spoke for say that it was misread.
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +80,12 @@ class Result:
     @property
     def decided_by_answers(self) -> bool:
         """Tell whether the answers left a single cell."""
-        return self.candidates[1].confidence == 0
+        return decided(self.candidates)
+
+
+def decided(candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a single cell is left."""
+    return candidates[1].confidence == 0
 
 
 def classify(
@@ -86,15 +98,17 @@ def classify(
     """Classify a description; `answers` (question id to option id) overrides the text."""
     plain, origin = normalized(text)
     reading = read(model, plain)
-    left = _left(guideline, policy, answers)
     scores = _overridden(guideline, policy, reading, plain)
-    candidates = _ranked(guideline, scores, left, model.temperature * policy.caution)
+    caution = model.temperature * policy.caution
+    alone = _ranked(guideline, scores, guideline.cells, caution)
+    said = _doubt(policy, model, reading, plain, alone[0])
+    left = _left(guideline, policy, answers)
+    candidates = _ranked(guideline, scores, left, caution)
+    heard = said not in SILENT and _share_of(left, alone) >= HALF
+    doubt = _left_open(policy, said, answers, candidates, heard)
     best = guideline.cell(candidates[0].cell)
-    clues = _clues(guideline, policy, model, reading, best, plain)
-    doubt = None
-    if len(left) > 1:
-        doubt = _doubt(policy, model, reading, plain, answers, candidates[0])
-    asked = questions_for(guideline, policy, candidates, answers) if doubt else ()
+    clues = _clues(guideline, policy, model, reading, best, plain) if said not in SILENT else ()
+    asked = questions_for(guideline, policy, candidates, answers, heard) if doubt else ()
     return Result(
         cell=None if doubt else best.id,
         doubt=doubt,
@@ -136,6 +150,15 @@ def settled_domain(policy: ClassificationPolicy, answers: Mapping[str, str]) -> 
     return None
 
 
+def possible_domains(policy: ClassificationPolicy, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the domains that the answers leave possible."""
+    return tuple(
+        domain
+        for domain, rule in policy.domains.items()
+        if all(answers.get(question, option) == option for question, option in rule.items())
+    )
+
+
 def next_question(
     guideline: Guideline, policy: ClassificationPolicy, answers: Mapping[str, str]
 ) -> ClosedQuestion | None:
@@ -158,11 +181,7 @@ def _left(
     guideline: Guideline, policy: ClassificationPolicy, answers: Mapping[str, str]
 ) -> tuple[Cell, ...]:
     """Give the cells that the answers leave possible."""
-    possible = [
-        domain
-        for domain, rule in policy.domains.items()
-        if all(answers.get(question, option) == option for question, option in rule.items())
-    ]
+    possible = possible_domains(policy, answers)
     return tuple(
         cell
         for cell in guideline.cells
@@ -191,28 +210,48 @@ def _ranked(
     return tuple(sorted(candidates, key=lambda one: -one.confidence))
 
 
-def _doubt(
+def _share_of(cells: Sequence[Cell], candidates: Sequence[Candidate]) -> float:
+    """Give how much of all confidence some cells have."""
+    ids = {cell.id for cell in cells}
+    return sum(one.confidence for one in candidates if one.cell in ids)
+
+
+def _left_open(
     policy: ClassificationPolicy,
-    model: Model,
-    reading: Reading,
-    plain: str,
+    said: Doubt | None,
     answers: Mapping[str, str],
-    best: Candidate,
+    candidates: Sequence[Candidate],
+    heard: bool,
 ) -> Doubt | None:
-    if not any(char.isalpha() for char in plain):
+    """Give the doubt that answers leave of the one that the text alone had `said`.
+
+    Where the text is not `heard`, nothing but a single cell left is without doubt; who answers
+    speaks of one use.
+    """
+    if decided(candidates):
+        return None
+    if not answers or said in SILENT:
+        return said
+    return None if heard and candidates[0].confidence >= policy.decide else Doubt.CLOSE
+
+
+def _doubt(
+    policy: ClassificationPolicy, model: Model, reading: Reading, plain: str, best: Candidate
+) -> Doubt | None:
+    """Say what is doubtful of a text, whatever is answered; `best` is the cell that it leans to."""
+    if letters(plain) < SHORTEST:
         return Doubt.VAGUE
     if _is_foreign(policy, plain, reading.known):
         return Doubt.LANGUAGE
     undecided = best.confidence < policy.decide
-    if not answers:
-        kinds = shares(reading.scores, model.kinds, 1.0)
-        if kinds[Doubt.MULTIPLE] >= policy.several and _has_several(policy, model, plain):
-            return Doubt.MULTIPLE
-        unplaced = Doubt(max(model.kinds[1:], key=lambda kind: kinds[kind]))
-        whole = unplaced is Doubt.MULTIPLE  # without parts that differ, it is rather one use
-        enough = policy.hinted if undecided and not whole else policy.unplaced
-        if kinds[unplaced] >= enough and (undecided or not whole):
-            return unplaced
+    kinds = shares(reading.scores, model.kinds, 1.0)
+    if kinds[Doubt.MULTIPLE] >= policy.several and _has_several(policy, model, plain):
+        return Doubt.MULTIPLE
+    unplaced = Doubt(max(model.kinds[1:], key=lambda kind: kinds[kind]))
+    whole = unplaced is Doubt.MULTIPLE  # without parts that differ, it is rather one use
+    enough = policy.hinted if undecided and not whole else policy.unplaced
+    if kinds[unplaced] >= enough and (undecided or not whole):
+        return unplaced
     return Doubt.CLOSE if undecided else None
 
 
@@ -242,11 +281,16 @@ def questions_for(
     policy: ClassificationPolicy,
     candidates: Sequence[Candidate],
     answers: Mapping[str, str],
+    heard: bool,
 ) -> tuple[ClosedQuestion, ...]:
     """Give the questions that would settle it: those on whose answer the candidates differ.
 
+    Where the text is not `heard`, they do not speak of it: then the next of all is asked.
     `reach` comes only where the domain is settled, for its options are that domain's classes.
     """
+    if not heard:
+        following = next_question(guideline, policy, answers)
+        return (following,) if following else ()
     domains = dict.fromkeys(policy.domains, 0.0)
     for candidate in candidates:
         domains[guideline.cell(candidate.cell).domain] += candidate.confidence

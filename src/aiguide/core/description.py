@@ -3,6 +3,7 @@
 from aiguide.core.errors import AiguideError
 
 LONGEST = 20_000
+SHORTEST = 3  # with fewer letters, nothing is said of any work
 
 
 def checked(text: str) -> str:
@@ -19,6 +20,21 @@ def checked(text: str) -> str:
     return text
 
 
+def telling(text: str) -> str:
+    """Insist on a description that is more than a letter or two.
+
+    Raises: AiguideError `text-too-short`, and as `checked`.
+    """
+    if letters(text) < SHORTEST:
+        raise AiguideError("text-too-short", value=text)
+    return checked(text)
+
+
 def is_whole(text: str) -> bool:
     """Tell whether a text has no bytes that are not UTF-8 and no half characters."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def letters(text: str) -> int:
+    """Count what may say something: letters and signs of a script."""
+    return sum(char.isalpha() for char in text)

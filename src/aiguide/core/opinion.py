@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aiguide.core.classify import Candidate, Clue, Doubt, Result, option_of, questions_for
+from aiguide.core.classify import SILENT, Candidate, Clue, Doubt, Result, option_of, questions_for
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy
@@ -106,7 +106,8 @@ def _result(
     candidates: tuple[Candidate, ...],
     doubt: Doubt | None,
 ) -> Result:
-    asked = questions_for(guideline, policy, candidates, local.answers) if doubt else ()
+    heard = doubt not in SILENT
+    asked = questions_for(guideline, policy, candidates, local.answers, heard) if doubt else ()
     return replace(
         local,
         cell=None if doubt else candidates[0].cell,

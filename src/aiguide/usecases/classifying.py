@@ -124,8 +124,8 @@ def _check_option(
 ) -> None:
     options = [option.id for option in policy.question(question).options]
     if question == REACH:
-        domain = engine.settled_domain(policy, earlier)
-        cells = guideline.cells_of(domain) if domain else guideline.cells
+        possible = engine.possible_domains(policy, earlier)
+        cells = (cell for domain in possible for cell in guideline.cells_of(domain))
         options = list(dict.fromkeys(cell.reach for cell in cells))
     if given not in options:
         raise AiguideError(

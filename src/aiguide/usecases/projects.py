@@ -185,6 +185,15 @@ def change_project(
         return project.history[len(fresh.project.history) :]
 
 
+def known_facts(opened: Opened) -> dict[str, Any]:
+    """Give what a project says of itself, as `start_project` takes it, but for what is empty."""
+    project = opened.project
+    names = ("name", "organization", "owner", "description", "cells")
+    told = {name: getattr(project, name) for name in names}
+    held = {"conditions": dict(project.conditions)}
+    return {name: value for name, value in told.items() if value} | held
+
+
 def _standing(project: Project, facts: Mapping[str, Any]) -> list[Any]:
     """Give what stands by now of the facts that are to be changed."""
     held = project.conditions

@@ -8,18 +8,18 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import complaints, console
+from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.closed_question import ask_closed
+from aiguide.cli.closed_question import NoUse
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.inquiry import Inquiry
 from aiguide.cli.options import By, Lang, alone, project_path
-from aiguide.cli.prompts import Cancelled, ask
-from aiguide.cli.session import at_terminal, session_of, settings_folder, stamp
+from aiguide.cli.prompts import Cancelled
+from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp
 from aiguide.core import description
-from aiguide.core.classify import Result, next_question
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
+from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, guidelines, results
@@ -62,44 +62,72 @@ def classify(
     words = session_of(ctx).words.of_pack(guideline.words)
     judge = _engine(words, guideline, policy, engine, save)
     if input is not None:
-        alone(
-            "--input",
-            {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save},
-        )
-        from aiguide.cli import batch
-
-        one_of("--format", format, batch.FORMATS)
-        raise typer.Exit(batch.run(words, guideline, judge, input, format))
+        given = {"TEXT": text, "--interactive": interactive, "--answer": answer, "--save": save}
+        alone("--input", given)
+        raise typer.Exit(_many(words, guideline, judge, input, format))
     one_of("--format", format, FORMATS)
     answers = _answers(answer or [])
-    if not (text or answers) and format == "text" and at_terminal():
-        interactive = True  # nothing was said, and somebody is there to be asked
+    nothing_said = not (text or answers) and format == "text" and at_terminal()
+    inquiry = Inquiry(words, guideline, policy, _telling(words, judge))
+    if interactive or nothing_said:
+        text, judged = _asked(session_of(ctx), inquiry, text, answers)
+    else:
+        text = _described(text, bool(answers))
+        judged = inquiry.judge(text, answers)
+    into = project_path(save) if save else None
+    _show(inquiry, text, judged, into, format)
+    if judged.result.cell is None:
+        raise typer.Exit(ExitCode.ABSTAINED)
+    if into is not None:
+        _save(words, into, judged, guideline.id, by)
+
+
+def _many(words: Words, guideline: Guideline, judge: Engine, file: Path, format: str) -> int:
+    from aiguide.cli import batch
+
+    one_of("--format", format, batch.FORMATS)
+    return batch.run(words, guideline, judge, file, format)
+
+
+def _asked(
+    session: Session, inquiry: Inquiry, text: str, answers: Mapping[str, str]
+) -> tuple[str, Judged]:
+    """Ask a person, who may leave. Raises: AiguideError `no-terminal` where there is nobody."""
+    if not at_terminal():
+        text = _described(text, optional=True)
+        judged = inquiry.judge(text, answers)
+        if judged.result.questions:
+            raise AiguideError("no-terminal", option="--interactive")
+        return text, judged
     try:
-        if interactive and not text and at_terminal():
-            text = ask(words.say("classify.text"))
-        described = _described(text, bool(answers) or interactive)
-        judged = _judged(words, judge, described, answers)
-        if interactive:
-            judged = _settled(words, guideline, policy, judge, described, judged)
+        return inquiry.run(_described(text, optional=True), answers)
+    except NoUse:
+        _leave(inquiry.words, "classify.no-use")
+        raise typer.Exit(ExitCode.ABSTAINED) from None
     except Cancelled:
-        console.talk("  " + words.say("classify.left"))
+        _leave(inquiry.words, "classify.left")
         raise typer.Exit(ExitCode.ABSTAINED) from None
     except (KeyboardInterrupt, EOFError):
-        session_of(ctx).told = True
-        console.talk("\n\n  " + words.say("classify.left"))
+        session.told = True
+        console.talk("\n")
+        _leave(inquiry.words, "classify.left")
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _leave(words: Words, key: str) -> None:
+    console.talk(layout.indented(words.say(key), 2, layout.columns()))
+
+
+def _show(inquiry: Inquiry, text: str, judged: Judged, into: Path | None, format: str) -> None:
+    """Print what became of a description; `into` is the project that it is saved to."""
+    words, guideline = inquiry.words, inquiry.guideline
     if format == "text":
         from aiguide.cli import classification
 
-        into = project_path(save) if save else None
-        classification.show(words, guideline, policy, described, judged, into)
-    else:
-        data = results.classification(words, guideline, None, judged)
-        (console.put_json if format == "json" else console.put_json_line)(data)
-    if judged.result.cell is None:
-        raise typer.Exit(ExitCode.ABSTAINED)
-    if save is not None:
-        _save(words, project_path(save), judged, guideline.id, by)
+        classification.show(words, guideline, inquiry.policy, text, judged, into)
+        return
+    data = results.classification(words, guideline, None, judged)
+    (console.put_json if format == "json" else console.put_json_line)(data)
 
 
 def _engine(
@@ -123,10 +151,15 @@ def _engine(
     return engine
 
 
-def _judged(words: Words, judge: Engine, text: str, answers: Mapping[str, str]) -> Judged:
-    judged = judge(text, answers)
-    if judged.failure:
-        console.talk(complaints.llm_failed(words, judged.failure))
+def _telling(words: Words, judge: Engine) -> Engine:
+    """Let an engine say when its language model could not be used."""
+
+    def judged(text: str, answers: Mapping[str, str]) -> Judged:
+        made = judge(text, answers)
+        if made.failure:
+            console.talk(complaints.llm_failed(words, made.failure))
+        return made
+
     return judged
 
 
@@ -161,41 +194,3 @@ def _described(text: str, optional: bool) -> str:
         except UnicodeDecodeError:
             raise AiguideError("text-not-utf8") from None
     return description.checked(text) if text.strip() or not optional else ""
-
-
-def _settled(
-    words: Words,
-    guideline: Guideline,
-    policy: ClassificationPolicy,
-    judge: Engine,
-    text: str,
-    judged: Judged,
-) -> Judged:
-    """Ask a person what the description leaves open, until it is decided; `b` goes back a question.
-
-    Raises: AiguideError `no-terminal`, Cancelled.
-    """
-    asked: list[str] = []
-    while question := _open_question(guideline, policy, text, judged.result):
-        if not at_terminal():
-            raise AiguideError("no-terminal", option="--interactive")
-        option = ask_closed(words, guideline, policy, question)
-        answers = dict(judged.result.answers)
-        if option is not None:
-            asked.append(question.id)
-            answers[question.id] = option
-        elif asked:
-            del answers[asked.pop()]
-        else:
-            console.say("  " + words.say("prompt.first"))
-            continue
-        judged = _judged(words, judge, text, answers)
-    return judged
-
-
-def _open_question(
-    guideline: Guideline, policy: ClassificationPolicy, text: str, result: Result
-) -> ClosedQuestion | None:
-    if not text:
-        return next_question(guideline, policy, result.answers)
-    return result.questions[0] if result.questions else None

@@ -1,6 +1,9 @@
 """`aiguide init`: start a project."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NoReturn
 
 import typer
 
@@ -21,9 +24,13 @@ from aiguide.cli.facts import (
 )
 from aiguide.cli.interview import Interview
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
-from aiguide.cli.session import at_terminal, session_of, stamp
+from aiguide.cli.prompts import Cancelled, agreed
+from aiguide.cli.session import Session, at_terminal, session_of, stamp
 from aiguide.core import wording
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.core.project import Project
+from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 
 app = new_app()
@@ -46,36 +53,110 @@ def init(
     by: By = "",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
-    path = project_path(project)
-    if path.exists():
-        raise AiguideError("exists", file=str(path))
+    session, path = session_of(ctx), project_path(project)
     said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
+    if path.exists():
+        if said or guideline or not at_terminal():
+            raise AiguideError("exists", file=str(path))
+        _go_on(session, path, by)
+        return
     pack, policy = guidelines.load_pack(guideline, path.parent)
-    guideline = pack.name
-    words = words.of_pack(pack.words)
+    words = session.words.of_pack(pack.words)
     said = guidelines.facts_meant(pack, said)
     if path.name != USUAL.name and not path.name.endswith(".project.json"):
         console.say(layout.indented(words.say("init.unusual-name"), 2, layout.columns()))
     if at_terminal():
-        signed = words.say("check.signed", name=stamp(by).by)
-        console.say("\n" + layout.indented(signed, 2, layout.columns()))
-        interview = Interview(words, pack, policy, said)
-        try:
-            interview.run()
-        except (KeyboardInterrupt, EOFError):
-            session_of(ctx).told = True
-            console.talk("\n\n  " + words.say("init.interrupted", file=str(path)))
-            console.talk("    " + command("init", path, *interview.options()))
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        _ask_and_start(session, Interview(words, pack, policy, said), path, by)
     elif not name:
         raise AiguideError("name-needed")
-    started = projects.start_project(path, guideline, {"id": _id(path), **said}, stamp(by))
+    else:
+        _tell_started(words, path, _start(words, pack, path, said, by))
+
+
+def _ask_and_start(session: Session, interview: Interview, path: Path, by: str) -> None:
+    """Ask for what was not said; who leaves before the end finds the project with what was said."""
+    left, words = _asked(session, interview, by), interview.words
+    if left is not None and not interview.said.get("name"):
+        console.talk("  " + words.say("init.left.nothing", file=str(path)))
+        raise typer.Exit(ExitCode.INTERRUPTED)
+    with _rescued(interview, "init", path):
+        started = _start(words, interview.pack, path, interview.said, by)
+    if left is not None:
+        _leave(words, path, left, "init.left")
+    _tell_started(words, path, started)
+
+
+def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: str) -> Project:
+    started = projects.start_project(path, pack.name, {"id": _id(path), **said}, stamp(by))
     if draft := wording.draft_warning(words, pack):
         console.talk(layout.indented(draft, 0, layout.columns()))
+    return started
+
+
+def _tell_started(words: Words, path: Path, started: Project) -> None:
     console.say(words.say("init.done", file=str(path), name=started.name))
-    next_step = command("check", path, f"--phase {started.phase}")
-    console.say("  " + words.say("init.next", command=next_step))
+    _tell_next(words, path, f"--phase {started.phase}")
+
+
+def _go_on(session: Session, path: Path, by: str) -> None:
+    """Ask what is open of a project that is there already. Raises: AiguideError `exists`."""
+    opened = projects.open_project(path)
+    words = session.words.of_pack(opened.guideline.words)
+    interview = Interview(words, opened.guideline, opened.policy, projects.known_facts(opened))
+    before = {**interview.said, "conditions": dict(interview.said["conditions"])}
+    count = interview.open_count()
+    if count:
+        question = words.say("init.go-on", file=str(path), count=count)
+        console.say("\n" + layout.indented(question, 2, layout.columns()))
+    if not count or not agreed(words, words.say("prompt.sure")):
+        raise AiguideError("exists", file=str(path))
+    left = _asked(session, interview, by)
+    new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
+    with _rescued(interview, "set", path):
+        steps = projects.change_project(opened, new, stamp(by), as_seen=True)
+    if left is not None:
+        _leave(words, path, left, "init.left.again")
+    console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
+    _tell_next(words, path)
+
+
+def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
+    """Ask; gives how to exit where somebody left before the end."""
+    signed = interview.words.say("check.signed", name=stamp(by).by)
+    console.say("\n" + layout.indented(signed, 2, layout.columns()))
+    try:
+        interview.run()
+    except Cancelled:
+        console.say()
+        return ExitCode.DONE
+    except (KeyboardInterrupt, EOFError):
+        session.told = True
+        console.talk("\n")
+        return ExitCode.INTERRUPTED
+    return None
+
+
+@contextmanager
+def _rescued(interview: Interview, name: str, path: Path) -> Iterator[None]:
+    """Show what was said as a command where it cannot be saved."""
+    try:
+        yield
+    except (AiguideError, OSError):
+        console.talk("  " + interview.words.say("init.not-saved"))
+        console.talk("    " + command(name, path, *interview.options()) + "\n")
+        raise
+
+
+def _leave(words: Words, path: Path, left: ExitCode, key: str) -> NoReturn:
+    """Say where the answers are, and how to go on."""
+    said = words.say(key, file=str(path))
+    console.talk(layout.indented(said, 2, layout.columns()))
+    console.talk("    " + command("init", path))
+    raise typer.Exit(left)
+
+
+def _tell_next(words: Words, path: Path, *rest: str) -> None:
+    console.say("  " + words.say("init.next", command=command("check", path, *rest)))
 
 
 def _id(path: Path) -> str:

@@ -69,25 +69,35 @@ def portfolio(
 ) -> None:
     words = session_of(ctx).words
     asked = _format(format, output)
-    one_of("--sort", sort, SORTS)
-    for one in verdict:
-        one_of("--verdict", one, VERDICTS)
-    if within is not None and not 0 <= within <= MOST_DAYS:
-        raise AiguideError("bad-days", option="--within", value=within, most=MOST_DAYS)
+    _check(sort, verdict, within)
     wanted = Wanted(
         tuple(bureau), tuple(cell), tuple(stance), tuple(phase), tuple(verdict), overdue, expiring
     )
     files = portfolios.manifests(paths, output)
     meant = portfolios.wanted_meant(wanted, files)
     found = _survey(words, files, Order(build_day(today), meant, sort, within))
+    _put(words, found, asked, output)
+    if found.unreadable:
+        _complain(words, found)
+        raise typer.Exit(ExitCode.NO)
+
+
+def _check(sort: str, verdicts: Sequence[str], within: int | None) -> None:
+    """Insist on what there is. Raises: AiguideError `bad-choice`, `bad-days`."""
+    one_of("--sort", sort, SORTS)
+    for one in verdicts:
+        one_of("--verdict", one, VERDICTS)
+    if within is not None and not 0 <= within <= MOST_DAYS:
+        raise AiguideError("bad-days", option="--within", value=within, most=MOST_DAYS)
+
+
+def _put(words: Words, found: Portfolio, asked: str, output: Path | None) -> None:
+    """Show the projects, or write them in a format."""
     if asked == TABLE:
         portfolio_table.show(words, found)
     else:
         made = portfolios.make(found, words, asked)
         output_files.put(words, output or output_files.STDOUT, made, "portfolio.done")
-    if found.unreadable:
-        _complain(words, found)
-        raise typer.Exit(ExitCode.NO)
 
 
 def _format(given: str, output: Path | None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.responses import Response
 
 from aiguide.core import description, reasons, wording
-from aiguide.core.classify import Result
+from aiguide.core.classify import SILENT, Doubt, Result
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Cell, Fact, Guideline
@@ -28,23 +28,32 @@ def form(visit: Visit) -> Response:
 def ask(visit: Visit) -> Response:
     """Take an idea, and lead to what it is judged to be: an address to come back to."""
     idea = Idea(visit.said("text"), _answers(visit))
-    try:
-        if idea.text or not idea.answers:
-            description.checked(idea.text)
-        _result(visit, idea)
-    except AiguideError as error:
-        said = complain(visit.words, error, FACE)
-        return visit.page("ask", status=422, text=idea.text, complaint=said, can_classify=True)
+    if len(idea.text) > description.LONGEST:  # too much to be kept
+        error = AiguideError("text-too-long", most=description.LONGEST)
+        return _refused(visit, idea, error)
     return visit.go(visit.path("ask", visit.site.ideas.keep(idea)))
 
 
 def judged(visit: Visit) -> Response:
-    """Say which cell an idea is in and why, or what is in doubt, with the questions that decide."""
+    """Say which cell an idea is in and why, or what is in doubt, with the questions that decide.
+
+    One that cannot be judged is shown to be written anew: its address serves in both languages.
+    """
     key = visit.part("idea")
     idea = visit.site.ideas.find(key)
-    pack, policy, result = _result(visit, idea)
+    try:
+        if idea.text or not idea.answers:
+            description.checked(idea.text)
+        pack, policy, result = _result(visit, idea)
+    except AiguideError as error:
+        return _refused(visit, idea, error)
     shown = _decided if result.cell else _in_doubt
     return shown(visit, key, idea.text, result, pack, policy)
+
+
+def _refused(visit: Visit, idea: Idea, error: AiguideError) -> Response:
+    said = complain(visit.words, error, FACE)
+    return visit.page("ask", status=422, text=idea.text, complaint=said, can_classify=True)
 
 
 def _result(visit: Visit, idea: Idea) -> tuple[Guideline, ClassificationPolicy, Result]:
@@ -75,9 +84,11 @@ def _decided(
     return visit.page(
         "judged",
         **_common(idea, text, result),
+        more="",
         cell=cell_view(words, pack, first.cell),
         policy=cell_policy(pack, pack.cell(first.cell)),
         sure=reasons.how_sure(words, result),
+        unnamed=bool(text) and not reasons.names_ai(words, text),
         reasons=tuple(reasons.reasons(words, pack, policy, result)),
         scenes=[_scene(visit, cell, scene) for cell, scene in scenes],
         second=None if result.decided_by_answers else _told(visit, second.cell),
@@ -104,15 +115,17 @@ def _in_doubt(
     pack: Guideline,
     policy: ClassificationPolicy,
 ) -> Response:
-    doubt = result.doubt.value if result.doubt else "close"
+    doubt = result.doubt or Doubt.CLOSE
+    silent = doubt in SILENT
     return visit.page(
         "doubt",
         **_common(idea, text, result),
         doubt=visit.words.say(f"doubt.{doubt}"),
+        more=visit.words.say(f"classify.more.{doubt}") if silent else "",
         questions=result.questions,
         candidates=[
             (_told(visit, one.cell), cell_policy(pack, pack.cell(one.cell)))
-            for one in result.candidates[:CANDIDATES]
+            for one in result.candidates[: 0 if silent else CANDIDATES]
         ],
     )
 

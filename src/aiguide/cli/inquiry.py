@@ -1,0 +1,94 @@
+"""`aiguide classify -i`: asking a person what is to be classified, and what that leaves open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiguide.cli import console, layout
+from aiguide.cli.closed_question import ask_closed
+from aiguide.cli.prompts import ask_until_read
+from aiguide.core import description
+from aiguide.core.classify import SILENT, Doubt
+from aiguide.core.guideline import Guideline
+from aiguide.core.policy import ClassificationPolicy
+from aiguide.core.words import Words
+from aiguide.usecases.classifying import Engine, Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """Asks until a cell is decided.
+
+    What it asks raises Cancelled where somebody leaves, NoUse where no AI is used.
+    """
+
+    words: Words
+    guideline: Guideline
+    policy: ClassificationPolicy
+    judge: Engine
+
+    def run(self, text: str, answers: Mapping[str, str]) -> tuple[str, Judged]:
+        """Ask for what was not said so far; gives the description and what became of it."""
+        text = text or self.describe()
+        text, judged = self.fill_out(text, self.judge(text, answers))
+        return text, self.settle(text, judged)
+
+    def describe(self) -> str:
+        """Ask for a description; empty where the questions alone are to decide."""
+        self._tell("classify.text")
+        while (given := self._text("prompt.text")) is None:
+            console.say("  " + self.words.say("prompt.first"))
+        return given
+
+    def fill_out(self, text: str, judged: Judged) -> tuple[str, Judged]:
+        """Ask for more while the description says nothing; Enter leaves it to the questions."""
+        while text and judged.result.cell is None and judged.result.doubt in SILENT:
+            self._tell_doubt(judged.result.doubt)
+            more = self._text("prompt.text-more")
+            if more == "":
+                break
+            text = self.describe() if more is None else _joined(text, more, judged.result.doubt)
+            judged = self.judge(text, judged.result.answers)
+        return text, judged
+
+    def settle(self, text: str, judged: Judged) -> Judged:
+        """Ask what the description leaves open, until it is decided; `b` goes back a question."""
+        asked: list[str] = []
+        while judged.result.questions:
+            question = judged.result.questions[0]
+            option = ask_closed(self.words, self.guideline, self.policy, question)
+            answers = dict(judged.result.answers)
+            if option is not None:
+                asked.append(question.id)
+                answers[question.id] = option
+            elif asked:
+                del answers[asked.pop()]
+            else:
+                console.say("  " + self.words.say("prompt.first"))
+                continue
+            judged = self.judge(text, answers)
+        return judged
+
+    def _text(self, prompt: str) -> str | None:
+        """Ask for a text that says something, or none; None goes back."""
+
+        def read(given: str) -> str:
+            return description.telling(given) if given else ""
+
+        label = self.words.say(prompt)
+        return ask_until_read(
+            self.words, lambda: label, lambda: self._tell("classify.explain-text"), read
+        )
+
+    def _tell_doubt(self, doubt: Doubt) -> None:
+        why = self.words.say(f"doubt.{doubt}")
+        said = layout.indented(self.words.say("classify.undecided", why=why), 2, layout.columns())
+        console.say("\n" + layout.paint(said, "bold"))
+        self._tell(f"classify.more.{doubt}")
+
+    def _tell(self, key: str) -> None:
+        console.say("\n" + layout.indented(self.words.say(key), 2, layout.columns()))
+
+
+def _joined(text: str, more: str, doubt: Doubt) -> str:
+    """Add to a description; one that could not be read gives way."""
+    return more if doubt is Doubt.LANGUAGE else f"{text}\n{more}"

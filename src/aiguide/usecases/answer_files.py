@@ -15,6 +15,7 @@ from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 from aiguide.store import answer_files, projects
 from aiguide.store.answer_files import Row
+from aiguide.store.lines import folded
 from aiguide.usecases.guidelines import find_item
 from aiguide.usecases.projects import evidence_of, open_project, with_answer
 
@@ -47,14 +48,13 @@ class Recorded:
     past: tuple[str, ...] = ()
 
 
-def record(
-    path: Path, stream: BinaryIO, file: Path, words: Words, stamp: Stamp, separator: str | None
-) -> Recorded:
+def record(path: Path, stream: BinaryIO, file: Path, words: Words, stamp: Stamp) -> Recorded:
     """Record all answers of a file in one save, or none where a row stands in the way.
 
     Raises: AiguideError and UnreadableError, as `answer_files.read` and `open_project` do.
     """
-    given = answer_files.read(stream, file, _named(words), separator)
+    given = answer_files.read(stream, file, _named(words))
+    today = in_tokyo(stamp.at)[:10]
     with projects.held(path):
         fresh = open_project(path)
         project, unchanged, refused = fresh.project, 0, []
@@ -64,7 +64,7 @@ def record(
                 if row.error:
                     raise row.error
                 item = find_item(fresh.guideline, row.texts["item"])
-                answered = with_answer(project, item, _said(path, row, words), stamp)
+                answered = with_answer(project, item, _said(path, row, words, today), stamp)
             except AiguideError as error:
                 refused.append(Refused(row, error))
                 continue
@@ -86,21 +86,22 @@ def _is_past(answer: Answer | None, stamp: Stamp) -> bool:
 
 
 def _named(words: Words) -> dict[str, str]:
-    """Map what people call the fields of an answer, in every language and lower case, to them.
+    """Map what people call the fields of an answer, in every language, to them, `folded`.
 
     What we call them comes first.
     """
     spoken = [words.spoken(lang) for lang in LANGS]
-    fields = answer_files.FIELDS
-    named = {one.say(f"answer.{name}").lower(): name for one in spoken for name in fields}
-    for one in spoken:
-        for name in filter(lambda name: one.has(f"answer.{name}.also"), fields):
-            also = one.say(f"answer.{name}.also").split()
-            named |= {word: name for word in also if word not in named}
+    named = {name: name for name in answer_files.FIELDS}
+    for key in ("answer.{}", "answer.{}.also"):
+        for one in spoken:
+            for name in answer_files.FIELDS:
+                said = one.say(key.format(name)) if one.has(key.format(name)) else ""
+                for word in said.split() if key.endswith("also") else [said]:
+                    named.setdefault(folded(word), name)
     return named
 
 
-def _said(path: Path, row: Row, words: Words) -> Said:
+def _said(path: Path, row: Row, words: Words, today: str) -> Said:
     """Make of a row what is said. Raises: AiguideError `bad-choice`, `bad-date`, `evidence-...`."""
     given = row.texts
     return Said(
@@ -108,5 +109,13 @@ def _said(path: Path, row: Row, words: Words) -> Said:
         evidence=tuple(evidence_of(path, target) for target in row.evidence),
         only_evidence=False,
         **{name: given[name] for name in TOLD if name in given},
-        **{name: given[name] and checked_date(given[name]) for name in DATES if name in given},
+        **{name: _date(name, given[name], today) for name in DATES if name in given},
     )
+
+
+def _date(name: str, given: str, today: str) -> str:
+    """Read a date, or none; an error names the column. Raises: AiguideError."""
+    try:
+        return given and checked_date(given, today)
+    except AiguideError as error:
+        raise AiguideError(error.code, **error.args_said, column=name) from None

@@ -79,13 +79,13 @@ def check(
 
 def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
     """Record a file of answers, all or none; every row that cannot be recorded is named."""
-    from aiguide.cli.input_files import opened, separator_of
+    from aiguide.cli.input_files import opened
     from aiguide.usecases import answer_files
 
     name = Path(complaints.file_name(words, file))
     who = stamp(by, of_many=True)
     with opened(file) as stream:
-        recorded = answer_files.record(path, stream, name, words, who, separator=separator_of(file))
+        recorded = answer_files.record(path, stream, name, words, who)
     if recorded.unread:
         console.talk(words.say("check.from.unread", columns=list(recorded.unread)))
     if recorded.past:

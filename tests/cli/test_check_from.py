@@ -301,6 +301,16 @@ def test_a_date_that_cannot_be_read_is_named_with_its_line_and_column(
     assert "3 行目（2 件目）: 期限（due）: 近日 は日付として読めません" in ran.err
 
 
+def test_a_date_without_a_year_is_told_with_the_day_that_was_understood(
+    run: Run, project: Path
+) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,12/10\n{PURPOSE},対応中,2027/3/31\n"
+    file = saved(project.parent, text, "a.csv")
+    ran = run("check", project, "--from", file, "--today", "2026-11-24")
+    assert "次のように読みました: 12/10 → 2026-12-10\n" in ran.err
+    assert manifest(project)["answers"][RISK]["due"] == "2026-12-10"
+
+
 def test_an_import_is_taken_back_as_a_whole(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "in-progress", "--note", "前から")
     before = manifest(project)

@@ -320,7 +320,7 @@ def test_an_import_is_taken_back_as_a_whole(run: Run, project: Path) -> None:
     assert f"まとめて取り消すには: aiguide undo {project}" in ran.out.replace("\n", "")
     ran = run("undo", project)
     assert "一度に取り込んだ 3 件の回答を、まとめて取り消しました" in ran.out
-    assert "リスクの評価  実施済 → 未着手" in ran.out
+    assert "リスクの評価: 実施済 → 未着手" in ran.out
     after = manifest(project)
     assert after["answers"] == before["answers"]
     assert [one["kind"] for one in after["history"][5:]] == ["undone"] * 3

@@ -84,7 +84,7 @@ def test_an_import_is_taken_back_in_the_walk_as_a_whole_and_only_when_asked(
         terminal.enter("u")
         assert "一度に取り込んだ 2 件の回答" in terminal.until("Enter やめる")
         terminal.enter("y")
-        assert "リスクの評価  実施済 → 未着手" in terminal.until("Enter で戻る")
+        assert "リスクの評価: 実施済 → 未着手" in terminal.until("Enter で戻る")
         walk.kill()
     assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
 

@@ -115,6 +115,16 @@ def test_a_file_without_our_columns_is_refused_with_the_remedy(
     assert "id、text" in ran.err
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_the_heading_tells_what_separates_the_columns(
+    run: Run, tmp_path: Path, separator: str
+) -> None:
+    rows = (("id", "text", "Reach"), ("a", CHATBOT, "information"))
+    text = "\r\n".join(separator.join(row) for row in rows)
+    ran = run("classify", "--input", saved(tmp_path, text.encode("utf-16")), "--format", "jsonl")
+    assert (ran.code, json.loads(ran.out)["cell"]) == (0, "citizen.information"), ran.err
+
+
 def test_the_answer_comes_as_a_table_that_a_spreadsheet_opens(run: Run, tmp_path: Path) -> None:
     file = saved(tmp_path, f'id,text\n"a,1",{CHATBOT}\nb,AIを使いたい\n')
     ran = run("classify", "--input", file, "--format", "csv")

@@ -95,7 +95,14 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) ->
 
 @pytest.mark.parametrize(
     ("written", "plain"),
-    [("2027/3/31", True), ("２０２７年3月31日", True), ("3/31", False), ("R9.3.31", False)],
+    [
+        ("2027/3/31", True),
+        ("２０２７年3月31日", True),
+        ("31 March 2027", True),
+        ("31 March", False),
+        ("3/31", False),
+        ("R9.3.31", False),
+    ],
 )
 def test_what_may_be_read_in_another_way_is_told_apart(written: str, plain: bool) -> None:
     assert is_plain_date(written) is plain

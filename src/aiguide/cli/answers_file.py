@@ -1,5 +1,6 @@
 """Taking a file of answers in: what it would replace is told first, and asked for."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,12 +38,15 @@ def take(words: Words, path: Path, file: Path, by: str, today: str, *, sure: boo
     _note(words, rows.unread, recorded)
     while recorded.awaits_consent:
         if file == STDIN or not at_terminal():
-            _show(words, file, recorded.replaced, complaints.tell)
+            _show(words, file, recorded.replaced, _tell)
             raise AiguideError("replaces-answers", count=len(recorded.replaced))
         if not _sure(words, file, recorded):
             console.say("  " + words.say("check.cancelled"))
             return ExitCode.DONE
         recorded = record(recorded.replaced)  # what was answered meanwhile is asked for anew
+    if sure and recorded.saved and recorded.replaced:
+        ids = [one.item.id for one in recorded.replaced]
+        console.talk(words.say("check.from.replaced", count=len(ids), items=ids))
     return _end(words, path, file, recorded)
 
 
@@ -75,6 +79,11 @@ def _show(
         put("\n".join(lines))
 
 
+def _tell(said: str) -> None:
+    """Say lines on stderr: laid out for a person, on one line for whoever filters it."""
+    console.talk(_laid_out(said) if sys.stderr.isatty() else "  ".join(said.splitlines()))
+
+
 def _brief(words: Words, answer: Answer) -> Worded:
     return Worded(shortened(told_in_brief(words, answer), QUOTED))
 
@@ -104,9 +113,6 @@ def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
     if not recorded.rows:
         console.say(words.say("check.from.none"))
         return ExitCode.DONE
-    if recorded.replaced:
-        ids = [one.item.id for one in recorded.replaced]
-        console.talk(words.say("check.from.replaced", count=len(ids), items=ids))
     count = recorded.rows - recorded.unchanged
     console.say(words.say("check.from.saved", count=count, file=str(path)))
     if recorded.unchanged:

@@ -42,19 +42,19 @@ def _system_error(error: OSError) -> AiguideError:
     return AiguideError("system", file=os.fsdecode(error.filename), reason=reason)
 
 
-def tell(text: str, indent: int = 0) -> None:
+def _tell(text: str, indent: int = 0) -> None:
     """Say something: wrapped for a person at a terminal, on one line for whoever filters it."""
     if sys.stderr.isatty():
         console.talk(layout.indented(text, indent, layout.columns()))
     else:
-        console.talk(" " * indent + "  ".join(text.splitlines()))
+        console.talk(" " * indent + text)
 
 
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file."""
     message = complaint(words, error)
     name = file_name(words, file)
-    tell(words.say("error.line", file=name, line=line, message=message))
+    _tell(words.say("error.line", file=name, line=line, message=message))
 
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
@@ -63,12 +63,12 @@ def show_row_error(words: Words, file: Path, line: int, row: int, error: Aiguide
     if column:
         message = words.say("error.column", fields=[column], column=column, message=message)
     name = file_name(words, file)
-    tell(words.say("error.row", file=name, line=line, row=row, message=message))
+    _tell(words.say("error.row", file=name, line=line, row=row, message=message))
 
 
 def show_cell_error(words: Words, at: str, error: AiguideError) -> None:
     """Say what stood in the way of one cell of a spreadsheet."""
-    tell(words.say("error.cell", at=at, message=complaint(words, error)))
+    _tell(words.say("error.cell", at=at, message=complaint(words, error)))
 
 
 def file_name(words: Words, file: Path) -> str:
@@ -85,14 +85,14 @@ def llm_failed(words: Words, error: AiguideError) -> str:
 def show_error(words: Words, error: AiguideError) -> None:
     """Say what stopped the command."""
     said = complain(words, error)
-    tell(words.say("error", message=Worded(said.message)))
+    _tell(words.say("error", message=Worded(said.message)))
     for one in said.findings:
-        tell(f"{one.place} {one.code} {one.message}", 2)
-        tell(one.fix, 4)
+        _tell(f"{one.place} {one.code} {one.message}", 2)
+        _tell(one.fix, 4)
     if said.more:
-        tell(words.say("error.more", count=said.more), 2)
+        _tell(words.say("error.more", count=said.more), 2)
     for line in filter(None, (said.near, said.fix)):
-        tell(line, 2)
+        _tell(line, 2)
 
 
 def show_broken_words(error: Exception) -> None:
@@ -111,14 +111,14 @@ def show_usage_error(words: Words, error: Any) -> None:
         message: str = words.say(key, **_usage_args(error))
     else:
         message = shortened(error.format_message())
-    tell(words.say("error", message=message))
+    _tell(words.say("error", message=message))
     close = near(getattr(error, "option_name", ""), _options_of(error))
     if close and close != getattr(error, "option_name", ""):
-        tell(words.say("near", near=close), 2)
+        _tell(words.say("near", near=close), 2)
     if error.ctx is not None and _names_argument(error):
-        tell(words.say("usage.order", order=" ".join(_arguments_of(error))), 2)
+        _tell(words.say("usage.order", order=" ".join(_arguments_of(error))), 2)
     if error.ctx is not None:
-        tell(words.say("usage.help", command=error.ctx.command_path), 2)
+        _tell(words.say("usage.help", command=error.ctx.command_path), 2)
 
 
 def _names_argument(error: Any) -> bool:
@@ -156,5 +156,5 @@ def _usage_args(error: Any) -> dict[str, Any]:
 def show_bug(words: Words, error: Exception) -> None:
     """Own up to a bug, without a traceback."""
     detail = shortened(f"{type(error).__name__}: {error}", 200)
-    tell(words.say("error.bug", detail=detail))
-    tell(words.say("error.bug.fix"), 2)
+    _tell(words.say("error.bug", detail=detail))
+    _tell(words.say("error.bug.fix"), 2)

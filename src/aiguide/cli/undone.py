@@ -13,7 +13,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Worded, Words
 
 # Lines of a screen beside the list of an import's answers: the question, what was typed before.
-BESIDE, SHOWN_AT_LEAST = 9, 3
+BESIDE, SHOWN_AT_LEAST = 10, 3
 
 
 def steps_in_brief(words: Words, guideline: Guideline, steps: Sequence[Entry]) -> Worded:
@@ -64,7 +64,8 @@ def _listed(
         title = layout.fit(told.subject, max(columns // 2, beside))
         yield layout.fit(f"{title}: {told.change}", columns)
     if (more := len(entries) - room) > 0:
-        yield words.say("undo.more", count=more, command=_log(path, entries[0]))
+        yield words.say("undo.more", count=more)
+        yield "  " + _log(path, entries[0])
 
 
 def _log(path: Path, entry: Entry) -> str:

@@ -46,8 +46,8 @@ def checked_date(given: str, today: str = "") -> str:
 
 
 def is_plain_date(given: str) -> bool:
-    """Tell whether a date that could be read was so written that nobody can mean another."""
-    return re.match(r"\d{4}\D", _plain(given)) is not None
+    """Tell whether a date that could be read says its year of our era: nobody can mean another."""
+    return re.search(r"\d{4}", _plain(given)) is not None
 
 
 def _plain(given: str) -> str:

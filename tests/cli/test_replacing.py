@@ -171,8 +171,12 @@ def test_what_a_file_repeats_and_what_is_not_settled_by_others_is_no_question(
 def test_what_a_file_itself_has_said_is_no_question_but_what_stood_before_is(
     run: Run, project: Path
 ) -> None:
+    excepted = {"status": "exception", "reason": "x", "approver": "部長", "until": "2030-01-01"}
+    rows = [{"item": PURPOSE, **excepted}, {"item": PURPOSE, "status": "done", "note": "x"}]
+    file = project.with_name("answers.json")
+    file.write_text(json.dumps(rows), encoding="utf-8")
+    assert run("check", project, "--from", file).code == 0
     twice = table(project, (PURPOSE, "済", "一"), (PURPOSE, "済", "二"))
-    assert run("check", project, "--from", twice).code == 0
     run("answer", project, PURPOSE, "done", "--note", "一", "--by", "佐藤")
     ran = run("check", project, "--from", twice)
     assert ran.code == 2

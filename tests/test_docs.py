@@ -2,11 +2,13 @@
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
 from aiguide.cli.app import COMMANDS
 from aiguide.cli.exits import ExitCode
+from aiguide.store import answer_files
 from aiguide.usecases.catalogue import load_words
 from tests.conftest import ROOT, Run
 
@@ -42,6 +44,24 @@ def test_the_commands_that_a_readme_shows_run(
 def test_both_readmes_show_the_same_commands_in_the_same_order() -> None:
     shown = [re.findall(r"^(?:aiguide|make) [a-z]+", text(name), re.MULTILINE) for name in READMES]
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_table_of_answers_that_a_readme_shows_is_taken(
+    readme: str, run: Run, project: Path
+) -> None:
+    shown = re.search(r"```text\n((?:Item|項目),.*?)```", text(readme), re.DOTALL)
+    assert shown
+    answers = project.with_name("answers.csv")
+    answers.write_text(shown[1], encoding="utf-8")
+    ran = run("check", project, "--from", answers)
+    assert (ran.code, ran.out[:3]) == (0, "2 件"), ran.err
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_readme_names_every_column_of_a_table_of_answers(readme: str) -> None:
+    for name in answer_files.FIELDS:
+        assert f"\n| `{name}` |" in text(readme), name
 
 
 def test_every_folder_says_what_lives_there() -> None:

@@ -105,7 +105,7 @@ def test_bad_rows_are_named_by_the_line_where_they_begin(run: Run, tmp_path: Pat
     assert len(ran.err.splitlines()) == 7
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"a,b\n1,2", b'"', b"\xff\xfei\0d\0", b"\0\0"])
+@pytest.mark.parametrize("content", [b"", b"\n", b"a,b\n1,2", b'"', b"\xff\xfei\0", b"\0\0"])
 def test_a_file_without_our_columns_is_refused_with_the_remedy(
     run: Run, tmp_path: Path, content: bytes
 ) -> None:
@@ -113,6 +113,16 @@ def test_a_file_without_our_columns_is_refused_with_the_remedy(
     assert ran.code == 2
     assert ran.out == ""
     assert "id、text" in ran.err
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_the_heading_tells_what_separates_the_columns(
+    run: Run, tmp_path: Path, separator: str
+) -> None:
+    rows = (("id", "text", "Reach"), ("a", CHATBOT, "information"))
+    text = "\r\n".join(separator.join(row) for row in rows)
+    ran = run("classify", "--input", saved(tmp_path, text.encode("utf-16")), "--format", "jsonl")
+    assert (ran.code, json.loads(ran.out)["cell"]) == (0, "citizen.information"), ran.err
 
 
 def test_the_answer_comes_as_a_table_that_a_spreadsheet_opens(run: Run, tmp_path: Path) -> None:

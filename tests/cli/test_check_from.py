@@ -1,5 +1,6 @@
 """`check --from`: a file of answers, all recorded or none."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,64 @@ def test_columns_may_have_the_names_that_people_know(run: Run, project: Path, he
     assert answer["due"] == "2027-03-31"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.txt"])
+def test_the_heading_tells_what_separates_the_columns(
+    run: Run, project: Path, name: str, separator: str, encoding: str
+) -> None:
+    rows = [("項目", "状態", "メモ"), (PURPOSE, "済", f'"企画書{separator} 2 章"')]
+    text = "\r\n".join(separator.join(row) for row in rows)
+    ran = run("check", project, "--from", saved(project.parent, text.encode(encoding), name))
+    assert (ran.code, ran.err) == (0, "")
+    assert manifest(project)["answers"][PURPOSE]["note"] == f"企画書{separator} 2 章"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Item,Status,Assigned to,Due Date", "ITEM ID,state,Owner,due_date"),
+        *("項目 ID,状態（選択）,担当者,期 限", "点検項目,状況,担当課,Deadline"),
+    ],
+)
+def test_columns_may_be_spelled_as_other_tools_do(run: Run, project: Path, head: str) -> None:
+    text = f"{head}\n適切な目的の設定,対応中,佐藤,2027/3/31\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, ran.err) == (0, "")
+    answer = manifest(project)["answers"][PURPOSE]
+    assert (answer["assignee"], answer["due"]) == ("佐藤", "2027-03-31")
+
+
+def test_a_table_may_come_from_stdin(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"\ufeff項目;状態;メモ\n{PURPOSE};済;企画書\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run("check", project, "--from", "-").code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書"
+
+
+def test_a_column_that_is_like_one_of_ours_is_refused_with_its_place(
+    run: Run, project: Path
+) -> None:
+    before = project.read_bytes()
+    text = f"item;status;asignee\n{PURPOSE};open;佐藤\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, project.read_bytes()) == (2, before)
+    for said in ("3 列目、asignee", "もしかして: assignee", "status 状態（未着手、対応中、"):
+        assert said in ran.err
+
+
+@pytest.mark.parametrize("second", ["メモ", "note"])
+def test_a_column_that_stands_twice_is_read_once_and_told(
+    run: Run, project: Path, second: str
+) -> None:
+    text = f"項目,状態,note,{second}\n{PURPOSE},済,企画書,読まれない\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert f"読まなかった列があります: {second}" in ran.err
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書"
+
+
 def test_a_column_that_is_not_read_is_named(run: Run, project: Path) -> None:
     text = "項目,状況,備考,担当課,決裁番号\n適切な目的の設定,済,企画書,資源循環課,7\n"
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
@@ -231,6 +290,27 @@ def test_an_exception_that_is_past_is_told(run: Run, project: Path) -> None:
     assert "期限が過ぎているので、未着手として扱います: planning.purpose" in ran.err
 
 
+def test_a_date_that_cannot_be_read_is_named_with_its_line_and_column(
+    run: Run, project: Path
+) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,2/30\n{RISK},対応中,近日\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 1
+    assert "2 行目（1 件目）: 期限（due）: 2" in ran.err
+    assert "-02-30 という日は、暦にありません" in ran.err
+    assert "3 行目（2 件目）: 期限（due）: 近日 は日付として読めません" in ran.err
+
+
+def test_a_date_without_a_year_is_told_with_the_day_that_was_understood(
+    run: Run, project: Path
+) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,12/10\n{PURPOSE},対応中,2027/3/31\n"
+    file = saved(project.parent, text, "a.csv")
+    ran = run("check", project, "--from", file, "--today", "2026-11-24")
+    assert "次のように読みました: 12/10 → 2026-12-10\n" in ran.err
+    assert manifest(project)["answers"][RISK]["due"] == "2026-12-10"
+
+
 def test_an_import_is_taken_back_as_a_whole(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "in-progress", "--note", "前から")
     before = manifest(project)
@@ -240,7 +320,7 @@ def test_an_import_is_taken_back_as_a_whole(run: Run, project: Path) -> None:
     assert f"まとめて取り消すには: aiguide undo {project}" in ran.out.replace("\n", "")
     ran = run("undo", project)
     assert "一度に取り込んだ 3 件の回答を、まとめて取り消しました" in ran.out
-    assert "リスクの評価  実施済 → 未着手" in ran.out
+    assert "リスクの評価: 実施済 → 未着手" in ran.out
     after = manifest(project)
     assert after["answers"] == before["answers"]
     assert [one["kind"] for one in after["history"][5:]] == ["undone"] * 3

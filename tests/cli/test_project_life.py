@@ -1,11 +1,13 @@
 """A project's life from the command line: init, set, answer, check, status, report."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiguide.core.dates import TOKYO
 from tests.conftest import TODAY, Run
 from tests.contracts import fits
 
@@ -256,6 +258,16 @@ def test_an_exception_expires_with_the_day(run: Run, project: Path) -> None:
         return int(phases[0]["required"]["clear"])
 
     assert (clear("2026-12-31"), clear("2027-01-01")) == (1, 0)
+
+
+def test_a_day_of_no_year_is_said_with_the_one_that_was_meant(run: Run, project: Path) -> None:
+    day = datetime.now(TOKYO).date() + timedelta(days=40)
+    given = ("--note", "x", "--due", f"{day.month}月{day.day}日")
+    ran = run("answer", project, "planning.purpose", "in-progress", *given)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"期限: {day}（{day.month}月{day.day}日 を、この日と読みました）" in ran.out
+    again = run("answer", project, "planning.purpose", "in-progress", "--due", day.isoformat())
+    assert "読みました" not in again.out
 
 
 def test_a_manifest_in_the_current_folder_is_found_by_itself(

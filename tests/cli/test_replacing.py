@@ -1,6 +1,8 @@
 """What stands is not put away by a slip: the walk and `answer` at a terminal ask first."""
 
+import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,134 @@ def test_who_adds_to_somebody_elses_answer_is_told_that_it_will_be_theirs(
         terminal.enter("m")
         assert "記入者は 試験担当 に変わります" in terminal.until("メモ（")
         walk.kill()
+
+
+RISK = "planning.risk-assessment"
+
+
+def table(project: Path, *rows: Sequence[str]) -> Path:
+    file = project.with_name("answers.csv")
+    lines = [",".join(row) for row in (("項目", "状態", "メモ"), *rows)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def note_of(project: Path, item: str = PURPOSE) -> str:
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    note: str = answers[item].get("note", "")
+    return note
+
+
+@pytest.mark.parametrize(
+    ("stands", "told"),
+    [
+        (("exception", *EXCEPTION), ("例外承認", "承認者: 部長", "例外承認の期限: 2030-01-01")),
+        (("exception", *EXCEPTION, "--by", "佐藤"), ("例外承認", "記入者: 佐藤 20")),
+        (("done", "--note", "議事録", "--by", "佐藤"), ("実施済", "議事録", "記入者: 佐藤 20")),
+        (("not-applicable", "--reason", "対象外", "--by", "佐藤"), ("非該当", "対象外", "佐藤")),
+    ],
+)
+@pytest.mark.parametrize("status", ["対応中", "済"])
+def test_a_file_of_answers_replaces_what_is_settled_only_where_that_is_said(
+    run: Run, project: Path, stands: tuple[str, ...], told: tuple[str, ...], status: str
+) -> None:
+    run("answer", project, PURPOSE, *stands)
+    before, file = project.read_bytes(), table(project, (RISK, "済", "x"), (PURPOSE, status, "新"))
+    ran = run("check", project, "--from", file)
+    assert (ran.code, ran.out, project.read_bytes()) == (2, "", before)
+    named, *rest = ran.err.splitlines()
+    for said in ("3 行目（2 件目）", f"「適切な目的の設定」（{PURPOSE}）", "メモ: 新", *told):
+        assert said in named
+    assert "1 件置き換える" in rest[0]
+    assert "--yes" in rest[1]
+    ran = run("check", project, "--from", file, "--yes")
+    assert (ran.code, note_of(project), note_of(project, RISK)) == (0, "新", "x")
+    assert f"1 件置き換えました: {PURPOSE}" in ran.err
+
+
+@pytest.mark.parametrize(
+    "stands",
+    [
+        ("done", "--note", "新", "--by", "佐藤"),
+        ("done", "--note", "前"),
+        ("in-progress", "--note", "前", "--by", "佐藤"),
+        ("exception", *EXCEPTION[:-1], "2020-01-01", "--by", "佐藤"),
+    ],
+)
+def test_what_a_file_repeats_and_what_is_not_settled_by_others_is_no_question(
+    run: Run, project: Path, stands: tuple[str, ...]
+) -> None:
+    run("answer", project, PURPOSE, *stands)
+    ran = run("check", project, "--from", table(project, (PURPOSE, "済", "新")))
+    assert (ran.code, ran.err, note_of(project)) == (0, "", "新")
+
+
+def test_what_a_file_itself_has_said_is_no_question_but_what_stood_before_is(
+    run: Run, project: Path
+) -> None:
+    excepted = {"status": "exception", "reason": "x", "approver": "部長", "until": "2030-01-01"}
+    rows = [{"item": PURPOSE, **excepted}, {"item": PURPOSE, "status": "done", "note": "x"}]
+    file = project.with_name("answers.json")
+    file.write_text(json.dumps(rows), encoding="utf-8")
+    assert run("check", project, "--from", file).code == 0
+    twice = table(project, (PURPOSE, "済", "一"), (PURPOSE, "済", "二"))
+    run("answer", project, PURPOSE, "done", "--note", "一", "--by", "佐藤")
+    ran = run("check", project, "--from", twice)
+    assert ran.code == 2
+    assert "3 行目" in ran.err
+    assert "2 行目（1" not in ran.err
+
+
+def test_a_row_that_cannot_be_recorded_is_told_before_anything_is_replaced(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
+    file = table(project, (PURPOSE, "済", "新"), (RISK, "済", ""))
+    ran = run("check", project, "--from", file, "--yes")
+    assert (ran.code, note_of(project)) == (1, "議事録")
+    assert "置き換え" not in ran.err
+
+
+def test_rows_from_stdin_are_asked_for_by_nobody(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
+    given = table(project, (PURPOSE, "済", "新")).read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+    monkeypatch.setattr("aiguide.cli.answers_file.at_terminal", lambda: True)
+    assert run("check", project, "--from", "-").code == 2
+    assert note_of(project) == "議事録"
+
+
+def test_yes_says_nothing_without_a_file(run: Run, project: Path) -> None:
+    ran = run("check", project, "--yes")
+    assert ran.code == 2
+    assert "--yes は --from と一緒に使います" in ran.err
+
+
+@pytest.mark.parametrize(("given", "left"), [("", "議事録"), ("y", "新")])
+def test_a_file_of_answers_asks_at_a_terminal(
+    run: Run, project: Path, given: str, left: str
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
+    file = table(project, (PURPOSE, "済", "新"))
+    with running("check", project, "--from", file) as (terminal, process):
+        asked = terminal.until("Enter やめる")
+        assert all(said in asked for said in (PURPOSE, "佐藤", "議事録", "新"))
+        terminal.enter(given)
+        assert process.wait(PATIENCE) == 0
+    assert note_of(project) == left
+
+
+def test_what_is_settled_while_a_file_asks_is_asked_for_anew(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
+    file = table(project, (PURPOSE, "済", "新"), (RISK, "済", "新"))
+    with running("check", project, "--from", file) as (terminal, process):
+        terminal.until("Enter やめる")
+        run("answer", project, RISK, "done", "--note", "別紙", "--by", "鈴木")
+        terminal.enter("y")
+        asked = terminal.until("Enter やめる")
+        assert "鈴木" in asked
+        terminal.enter("y")
+        assert process.wait(PATIENCE) == 0
+    assert (note_of(project), note_of(project, RISK)) == ("新", "新")

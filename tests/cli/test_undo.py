@@ -1,6 +1,7 @@
 """`aiguide undo` at a terminal: whose step it is, and what another undo would take back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,19 @@ def shared(run: Run, project: Path) -> Path:
     """A project whose last step is a colleague's."""
     assert run("answer", project, *PURPOSE).code == 0
     assert run("answer", project, *RISK, "--by", "鈴木").code == 0
+    return project
+
+
+@pytest.fixture(name="imported")
+def a_colleagues_import(run: Run, project: Path) -> Path:
+    """A project whose last step is a colleague's import of forty answers."""
+    listed = run("show", "citizen.information").out
+    ids = list(dict.fromkeys(re.findall(r"[a-z]+\.[a-z-]+(?=\s)", listed)))
+    rows = [{"item": id, "status": "in-progress", "note": "調査中"} for id in ids if "." in id]
+    file = project.with_name("answers.json")
+    file.write_text(json.dumps(rows[1:41]), encoding="utf-8")
+    ran = run("check", project, "--from", file, "--by", "鈴木 一郎")
+    assert "40 件の回答を保存しました" in ran.out, ran.err
     return project
 
 
@@ -53,3 +67,25 @@ def test_undo_says_what_another_one_would_take_back(run: Run, shared: Path) -> N
     assert "いまの取り消しは戻りません" in said
     assert "試験担当 回答 適切な目的の設定" in said
     assert "これより前に、取り消せる記録はありません" in run("undo", shared).err
+
+
+def test_a_colleagues_import_is_listed_as_far_as_the_screen_goes(imported: Path) -> None:
+    with running("undo", imported) as (terminal, process):
+        asked = terminal.until("Enter やめる")
+        terminal.enter("")
+        assert process.wait(PATIENCE) == 0
+    assert "鈴木 一郎 一度に取り込んだ 40 件の回答" in asked
+    shown = asked.count("未着手 → 対応中  メモ: 調査中")
+    assert 10 <= shown < 40
+    assert asked.count("\n") < 24
+    assert f"ほかに {40 - shown} 件" in asked
+    told = " ".join(asked.split())
+    assert f"aiguide log {imported} --person '鈴木 一郎' --since 20" in told.replace("/ ", "/")
+
+
+def test_what_of_an_import_was_taken_back_is_listed_as_far_too(run: Run, imported: Path) -> None:
+    said = run("undo", imported).out
+    shown = said.count(": 対応中 → 未着手  メモ: ")
+    assert 10 <= shown < 40
+    assert f"ほかに {40 - shown} 件" in said
+    assert "--person '試験担当' --since 20" in " ".join(said.split())

@@ -84,7 +84,7 @@ def test_an_import_is_taken_back_in_the_walk_as_a_whole_and_only_when_asked(
         terminal.enter("u")
         assert "一度に取り込んだ 2 件の回答" in terminal.until("Enter やめる")
         terminal.enter("y")
-        assert "リスクの評価  実施済 → 未着手" in terminal.until("Enter で戻る")
+        assert "リスクの評価: 実施済 → 未着手" in terminal.until("Enter で戻る")
         walk.kill()
     assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
 
@@ -568,6 +568,25 @@ def test_b_in_a_later_field_goes_back_one_and_keeps_what_was_typed(project: Path
         walk.kill()
     said = answers(project)["planning.purpose"]
     assert (said["note"], said["assignee"], said.get("due")) == ("調べた", "佐藤", None)
+
+
+def test_a_date_without_a_year_says_which_day_is_meant(project: Path) -> None:
+    with running("check", project, "--today", "2026-11-24") as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("p")
+        terminal.until("メモ（")
+        terminal.enter("調べ中")
+        terminal.until("担当: ")
+        terminal.enter("")
+        terminal.until("期限（")
+        terminal.enter("2月29日")
+        terminal.until("2027-02-29 という日は、暦にありません")
+        terminal.until("期限（")
+        terminal.enter("1/5")
+        terminal.until("2027-01-05 と読みました")
+        terminal.until("保存しました")
+        walk.kill()
+    assert answers(project)["planning.purpose"]["due"] == "2027-01-05"
 
 
 def test_b_at_a_pause_goes_back_to_the_item_that_was_left(project: Path) -> None:

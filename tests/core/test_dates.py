@@ -2,8 +2,9 @@
 
 import pytest
 
-from aiguide.core.dates import checked_date
+from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
+from tests.conftest import TODAY
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,12 @@ from aiguide.core.errors import AiguideError
         "2027 年 3 月 31 日",
         "令和9年3月31日",
         "R9.3.31",
+        "31 March 2027",
+        "31 Mar. 2027",
+        "31st march, 2027",
+        "Mar 31 2027",
+        "March 31, 2027",
+        "Ｍａｒ ３１ ２０２７",
     ],
 )
 def test_a_date_is_read_however_it_is_written(written: str) -> None:
@@ -34,13 +41,68 @@ def test_the_first_year_of_an_era_has_a_name() -> None:
         "2027",
         "27/3/31",
         "3/31/2027",
-        "2027-02-30",
-        "令和0年13月1日",
+        "令和0年5月1日",
         "元年5月1日",
         "20270331",
         "R9",
+        "3/31",
+        "3月31日",
+        "31 March",
+        "Ma 31 2027",
+        "March 2027",
+        "31 Marchy 2027",
     ],
 )
-def test_what_is_no_date_of_the_calendar_is_refused(written: str) -> None:
-    with pytest.raises(AiguideError):
+def test_what_is_no_date_is_refused(written: str) -> None:
+    with pytest.raises(AiguideError) as refused:
         checked_date(written)
+    assert refused.value.code == "bad-date"
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "day"),
+    [
+        ("2027-02-30", "", "2027-02-30"),
+        ("2027年2月29日", "", "2027-02-29"),
+        ("30 February 2027", "", "2027-02-30"),
+        ("令和9年13月1日", "", "2027-13-01"),
+        ("0000-01-01", "", "0000-01-01"),
+        ("2月29日", TODAY, "2027-02-29"),
+        ("13/10", TODAY, "2026-13-10"),
+    ],
+)
+def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str, day: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        checked_date(written, today)
+    assert (refused.value.code, refused.value.args_said["day"]) == ("no-such-day", day)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("12月10日", "2026-12-10"),
+        ("１２／１０", "2026-12-10"),
+        ("10 December", "2026-12-10"),
+        ("Dec 10", "2026-12-10"),
+        ("11/24", TODAY),
+        ("11月23日", "2027-11-23"),
+        ("1/5", "2027-01-05"),
+    ],
+)
+def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) -> None:
+    assert checked_date(written, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("2027/3/31", True),
+        ("２０２７年3月31日", True),
+        ("31 March 2027", True),
+        ("31 March", False),
+        ("3/31", False),
+        ("R9.3.31", False),
+    ],
+)
+def test_what_may_be_read_in_another_way_is_told_apart(written: str, plain: bool) -> None:
+    assert is_plain_date(written) is plain

@@ -37,6 +37,12 @@ def test_both_languages_fill_in_the_same_blanks(words: Words) -> None:
         assert blanks(kind.fix.ja) == blanks(kind.fix.en), kind.code
 
 
+def test_dates_that_people_may_copy_are_of_one_year(words: Words) -> None:
+    """Prompts, help and remedies; `show` breaks manifests on purpose, also with dates long past."""
+    shown = " ".join(text.ja + " " + text.en for text in words.texts.values())
+    assert set(re.findall(r"\b20\d\d(?=[-/年]\d)|(?<=March )20\d\d", shown)) == {"2027"}
+
+
 def test_what_is_said_of_packs_of_ones_own_stands_for_what_is_said_of_ours(words: Words) -> None:
     own = {key: text for key, text in words.texts.items() if key.startswith("own.")}
     for key, text in own.items():

@@ -132,7 +132,7 @@ def test_of_many_steps_recorded_at_once_three_are_shown_and_the_rest_counted(
     rows = [{"item": id, "status": "in-progress"} for id in FIVE]
     answers = file.parent.parent / "answers.json"
     answers.write_text(json.dumps(rows), encoding="utf-8")
-    assert run("check", file, "--from", answers).code == 0
+    assert run("check", file, "--from", answers, "--yes").code == 0
     count = len(json.loads(file.read_text())["history"])
     page = seen(client, f"{here}/history").html
     last = page.partition('aria-labelledby="last"')[2].partition("</section>")[0]

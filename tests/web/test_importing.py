@@ -50,6 +50,7 @@ def test_what_was_filled_in_is_shown_first_and_recorded_then(
     assert page.status == 200
     assert "1 項目に、2 件の変更" in page.text
     assert "表で書いた" in page.text
+    assert "いまの回答（実施済）は、" in page.text
     assert file.read_text() == before
     done = sent(client, page.form(f"{here}/import"))
     assert done.status_code == 303

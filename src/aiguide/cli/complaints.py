@@ -59,7 +59,9 @@ def show_line_error(words: Words, file: Path, line: int, error: AiguideError) ->
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
     """Say what stood in the way of one record of a file where several may share a line."""
-    message = complaint(words, error)
+    message, column = complaint(words, error), error.args_said.get("column")
+    if column:
+        message = words.say("error.column", fields=[column], column=column, message=message)
     name = file_name(words, file)
     _tell(words.say("error.row", file=name, line=line, row=row, message=message))
 

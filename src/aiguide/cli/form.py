@@ -9,7 +9,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
 from aiguide.core.answers import Said, answered
-from aiguide.core.dates import checked_date
+from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
@@ -110,10 +110,13 @@ class Form:
         """Ask for a date until it is one, or none; one that is past only if that is meant."""
 
         def read(given: str) -> str | None:
-            return checked_date(given) if given else None
+            return checked_date(given, self.today) if given else None
 
         while True:
             date = self._read(name, read, needed=needed)
+            if date and not is_plain_date(self.typed[name]):
+                self.typed[name] = date
+                console.say("  " + self.words.say("answer.understood", date=date))
             if date is None or date >= self.today or self._means_past(date):
                 return date
             del self.typed[name]

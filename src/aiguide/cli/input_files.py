@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from aiguide.core.errors import AiguideError, reason_of
 
+STDIN = Path("-")
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
 
 
@@ -15,7 +16,7 @@ _SEPARATORS = {".csv": ",", ".tsv": "\t"}
 def opened(file: Path) -> Iterator[BinaryIO]:
     """Open a file, or take stdin. Raises: AiguideError `cannot-read`."""
     try:
-        if str(file) == "-":
+        if file == STDIN:
             yield sys.stdin.buffer
         else:
             with file.open("rb") as stream:

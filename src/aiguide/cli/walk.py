@@ -16,7 +16,7 @@ from aiguide.cli.prompts import BACK, Cancelled, agreed, ask, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.replacing import sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.cli.undone import steps_in_brief, undone_lines
+from aiguide.cli.undone import steps_in_full, undone_lines
 from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
@@ -279,7 +279,8 @@ class Walk:
             show_error(self.words, error)
             self._pause("")
             return True
-        told = undone_lines(self.words, self.opened.guideline, self.opened.project.history, steps)
+        guideline, history = self.opened.guideline, self.opened.project.history
+        told = undone_lines(self.words, guideline, self.opened.path, history, steps)
         self._pause("\n".join(told))
         step = steps[-1]
         if step.subject == "project" and not self._ask_conditions():
@@ -297,7 +298,7 @@ class Walk:
             return True
         kind = "earlier" if meant[0].by == stamp(self.by).by else "others"
         kind = "import" if len(meant) > 1 else kind
-        what = steps_in_brief(self.words, self.opened.guideline, meant)
+        what = steps_in_full(self.words, self.opened.guideline, self.opened.path, meant)
         said = self.words.say(f"undo.ask-{kind}", what=what)
         console.say(layout.indented(said, 2, layout.columns()))
         return agreed(self.words, self.words.say("prompt.sure"))

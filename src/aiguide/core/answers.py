@@ -74,6 +74,18 @@ def at_stake(standing: Answer | None, status: Status | None, by: str, today: str
     return standing.status in (Status.DONE, Status.NOT_APPLICABLE) and standing.by != by
 
 
+def overrides(standing: Answer | None, given: Answer, by: str, today: str) -> bool:
+    """Tell whether `given` would put away, or write over, what should not go unseen.
+
+    That is what `at_stake` tells, and what somebody other than `by` has settled and still stands.
+    """
+    if standing is None or same_answer(standing, given):
+        return False
+    if at_stake(standing, given.status, by, today):
+        return True
+    return at_stake(standing, Status.OPEN, by, today) and standing.by != by
+
+
 def same_answer(one: Answer | None, other: Answer) -> bool:
     """Tell whether two answers say the same, whoever gave them and whenever."""
     return one is not None and replace(one, by=other.by, at=other.at) == other

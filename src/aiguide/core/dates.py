@@ -11,35 +11,83 @@ TOKYO = timezone(timedelta(hours=9))
 # The year before the era's first: 令和1年 is 2019.
 _ERAS = {"令和": 2018, "r": 2018}
 
-_WRITTEN = re.compile(
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+SHORTEST_MONTH = 3  # letters of a month's name
+
+_NUMBERS = re.compile(
     r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+)
+_NO_YEAR = re.compile(r"(?P<month>\d{1,2})(?:/|月)(?P<day>\d{1,2})日?")
+_DAY, _NAME, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<name>[a-z]+)\.?", r"(?P<year>\d{4})"
+_ENGLISH = (
+    re.compile(rf"{_DAY} ?{_NAME}(?:,? ?{_YEAR})?"),
+    re.compile(rf"{_NAME} ?{_DAY}(?:(?:, ?| ){_YEAR})?"),
 )
 
 
-def checked_date(given: str) -> str:
+def checked_date(given: str, today: str = "") -> str:
     """Read a calendar date, and give it as `YYYY-MM-DD`.
 
-    Takes `2026-12-31`, `2026/12/31`, `2026年12月31日` and `令和8年12月31日`, in full width too.
-    Raises: AiguideError `bad-date`.
+    Takes `2027-03-31`, `2027/3/31`, `2027年3月31日`, `令和9年3月31日`, in full width too,
+    `31 March 2027` and `Mar 31, 2027`. One without a year is the next such day from `today` on,
+    and none where there is no `today`. Raises: AiguideError `bad-date`, `no-such-day`.
     """
-    plain = "".join(unicodedata.normalize("NFKC", given).lower().split())
-    found = _WRITTEN.fullmatch(plain)
+    parts = _parts(_plain(given), today)
+    if parts is None:
+        raise AiguideError("bad-date", value=given)
+    year, month, day = parts
     try:
-        if found:
-            return _date(**found.groupdict()).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
-        pass
-    raise AiguideError("bad-date", value=given)
+        raise AiguideError("no-such-day", day=f"{year:04}-{month:02}-{day:02}") from None
 
 
-def _date(era: str | None, year: str, month: str, day: str) -> date:
-    """Give the date. Raises: ValueError where the calendar has none."""
+def is_plain_date(given: str) -> bool:
+    """Tell whether a date that could be read says its year of our era: nobody can mean another."""
+    return re.search(r"\d{4}", _plain(given)) is not None
+
+
+def _plain(given: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", given).lower().split())
+
+
+def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
+    """Take a date apart into year, month and day; None where it is none."""
+    numbers = plain.replace(" ", "")
+    if found := _NUMBERS.fullmatch(numbers):
+        year = _year(found["era"], found["year"])
+        return None if year is None else (year, int(found["month"]), int(found["day"]))
+    if found := _NO_YEAR.fullmatch(numbers):
+        return _dated(int(found["month"]), int(found["day"]), "", today)
+    for written in _ENGLISH:
+        if (found := written.fullmatch(plain)) and (month := _month(found["name"])):
+            return _dated(month, int(found["day"]), found["year"] or "", today)
+    return None
+
+
+def _year(era: str | None, year: str) -> int | None:
+    """Read a year; None where nobody can tell which one it is."""
     if era:
         counted = 1 if year == "元" else int(year)
-        return date(_ERAS[era.rstrip(".")] + counted, int(month), int(day))
-    if len(year) < 4:
-        raise ValueError(year)
-    return date(int(year), int(month), int(day))
+        return _ERAS[era.rstrip(".")] + counted if counted else None
+    return int(year) if len(year) == len("2027") else None
+
+
+def _month(name: str) -> int:
+    """Read the name of a month, whole or its beginning; 0 where it is none."""
+    known = (at for at, one in enumerate(_MONTHS, 1) if one.startswith(name))
+    return next(known, 0) if len(name) >= SHORTEST_MONTH else 0
+
+
+def _dated(month: int, day: int, year: str, today: str) -> tuple[int, int, int] | None:
+    """Give a day its year: the one written, else that of the next such day, if `today` is known."""
+    if year or not today:
+        return (int(year), month, day) if year else None
+    now = date.fromisoformat(today)
+    return now.year + ((month, day) < (now.month, now.day)), month, day
 
 
 def in_tokyo(at: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.text import LANGS
@@ -119,6 +120,15 @@ def _free(name: str, taken: Iterable[str]) -> str:
 def changed_fields(before: Mapping[str, str], after: Mapping[str, str]) -> Sequence[str]:
     """Name the fields in which the cells of a row differ, in the order of the columns."""
     return [name for name in EDITABLE if before[name] != after[name]]
+
+
+def standing(words: Words, answer: Answer) -> str:
+    """Say whose an answer is, and since when it stands."""
+    status, who = (
+        words.say(f"status.{answer.status.value}"),
+        answer.by or words.say("sheet.somebody"),
+    )
+    return words.say("import.stands", status=status, name=who, at=in_tokyo(answer.at))
 
 
 def shown(words: Words, name: str, text: str) -> str:

@@ -1,5 +1,6 @@
-"""Reading a file of answers, JSON or CSV: all rows, each as what it says or what is wrong."""
+"""Reading a file of answers, JSON or a table: all rows, each as what it says or what is wrong."""
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,12 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
-from aiguide.store.lines import Lines, Record, table
+from aiguide.store.lines import Lines, Record, folded, table
 from aiguide.store.places import Places
+
+# By the end of a file's name: what most likely stands between its columns.
+TABLES = {".csv": ",", ".tsv": "\t"}
+JSON = ".json"
 
 NEEDED = ("item", "status")
 TEXTS = (*NEEDED, "note", "reason", "approver", "until", "assignee", "due")
@@ -41,19 +46,19 @@ class Rows:
     unread: tuple[str, ...] = ()
 
 
-def read(stream: BinaryIO, file: Path, named: Mapping[str, str], separator: str | None) -> Rows:
+def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
     """Read all rows of `file`, already open; `named` maps what people call a column to its field.
 
-    `separator` stands between the columns of a table; without one it is JSON.
-
-    Raises: AiguideError `no-answer-columns`, `unknown-field`, `not-answers`, `too-large`,
+    Its name tells a table or JSON, else its beginning.
+    Raises: AiguideError `no-answer-columns`, `unknown-column`, `not-answers`, `too-large`,
     `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
-    if separator:
-        return _from_csv(Lines(stream), named, separator)
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
+    suffix = file.suffix.lower()
+    if suffix in TABLES or (suffix != JSON and _looks_like_table(raw)):
+        return _from_table(Lines(io.BytesIO(raw)), named, TABLES.get(suffix, ","))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,6 +66,11 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str], separator: str 
     if not text.strip():
         raise AiguideError("not-answers")
     return Rows(tuple(_from_json(text, strict_json.parse(file, text))))
+
+
+def _looks_like_table(raw: bytes) -> bool:
+    begun = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return begun not in (b"", b"[", b"{")
 
 
 def _from_json(text: str, data: Any) -> Iterator[Row]:
@@ -107,14 +117,21 @@ def _lacking(given: Mapping[str, str]) -> AiguideError | None:
     return AiguideError("answer-without", fields=lacking, names=lacking) if lacking else None
 
 
-def _from_csv(lines: Lines, named: Mapping[str, str], separator: str) -> Rows:
-    """Read a CSV; other columns may stand, but not a slip in one of ours. Raises: AiguideError."""
-    head, records = table(lines, NEEDED, "no-answer-columns", separator, named)
-    unread = tuple(name for name in head if name and name not in FIELDS)
-    for name in unread:
-        if close := near(name, FIELDS):
-            raise AiguideError("unknown-field", id=name, near=close, known=FIELDS)
-    return Rows(tuple(_rows(records)), unread)
+def _from_table(lines: Lines, named: Mapping[str, str], separator: str) -> Rows:
+    """Read a table; other columns may stand, but not a slip in one of ours.
+
+    Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-large`.
+    """
+    read = table(lines, NEEDED, "no-answer-columns", separator, named)
+    unread = {
+        at: name
+        for at, (name, field) in enumerate(zip(read.given, read.fields, strict=True), 1)
+        if name and not field
+    }
+    for at, name in unread.items():
+        if folded(name) not in named and (close := near(name, FIELDS)):
+            raise AiguideError("unknown-column", id=name, number=at, near=close)
+    return Rows(tuple(_rows(read.records)), tuple(unread.values()))
 
 
 def _rows(records: Iterator[Record]) -> Iterator[Row]:

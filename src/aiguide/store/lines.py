@@ -1,14 +1,23 @@
-"""The lines of a file that people made, in UTF-8 or CP932, each within bounds."""
+"""The lines of a file that people made, in UTF-8, CP932 or UTF-16, each within bounds."""
 
+import contextlib
 import csv
+import io
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
+from aiguide.store.files import LARGEST
 
 LONGEST_LINE = 1024 * 1024
+
+# What Excel's "Unicode text" begins with.
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SEPARATORS = (",", "\t", ";")
 
 # What decodes, but shows that it was no text: NUL, and bytes that CP932 has no character for.
 _NO_TEXT = "\0\uf8f0\uf8f1\uf8f2\uf8f3"
@@ -28,6 +37,9 @@ class Lines:
     def __next__(self) -> str:
         """Give the next line. Raises: AiguideError `line-too-long`, `text-not-utf8`."""
         raw = self._take()
+        if not self.number and raw.startswith(_UTF_16):
+            self._stream = self._from_utf_16(raw)
+            raw = self._take()
         if not raw:
             raise StopIteration
         self.number += 1
@@ -41,6 +53,17 @@ class Lines:
         raw = self._stream.readline(LONGEST_LINE + 1)
         self.read += len(raw)
         return raw
+
+    def _from_utf_16(self, begun: bytes) -> BinaryIO:
+        """Give all of the stream in UTF-8; in UTF-16 its lines cannot be told before."""
+        raw = begun + self._stream.read(LARGEST + 1)
+        self.read = 0
+        if len(raw) > LARGEST:
+            raise AiguideError("too-large", most=LARGEST)
+        try:
+            return io.BytesIO(raw.decode("utf-16").encode())
+        except UnicodeError:
+            raise AiguideError("text-not-utf8") from None
 
 
 def _decoded(raw: bytes) -> str:
@@ -64,40 +87,79 @@ class Record:
     error: AiguideError | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table of which only the heading has been read: its columns as given, and our names of them.
+
+    `fields` has an empty text where a column is none of ours.
+    """
+
+    given: tuple[str, ...]
+    fields: tuple[str, ...]
+    records: Iterator[Record]
+
+
 def table(
     lines: Lines,
     needed: Sequence[str],
     missing: str,
     separator: str,
-    named: Mapping[str, str] | None = None,
-) -> tuple[list[str], Iterator[Record]]:
-    """Read CSV or TSV: the names of its columns in lower case, and its rows but for empty ones.
+    named: Mapping[str, str],
+) -> Table:
+    """Read a table, its rows but for empty ones.
 
-    `named` maps other names that a column may have, in lower case, to ours, the best first. A row
-    that cannot be read comes as the error, and reading goes on. Cells are stripped.
-    Raises: AiguideError with the code `missing` where the first row lacks one of `needed`.
+    What stands between its columns is told by the heading; `separator` where that tells nothing.
+    `named` maps the names that a column may have, `folded`, to ours, the best first. A row that
+    cannot be read comes as the error, and reading goes on. Cells are stripped.
+    Raises: AiguideError with the code `missing` where the heading lacks one of `needed`.
     """
-    reader = csv.reader(lines, strict=True, delimiter=separator)
-    try:
-        given = [normalize("NFKC", name).strip().lower() for name in next(reader, [])]
-        head = _named(given, named or {})
-    except (csv.Error, AiguideError):
-        head = []
-    if lacking := [name for name in needed if name not in head]:
+    given: tuple[str, ...] = ()
+    reader: Iterator[list[str]] = iter(())
+    with contextlib.suppress(csv.Error, AiguideError):
+        first = next(lines, "")
+        separator = _separator(first, named, separator)
+        reader = csv.reader(itertools.chain([first], lines), strict=True, delimiter=separator)
+        given = tuple(map(str.strip, next(reader, [])))
+    fields = _named(given, named)
+    if lacking := [name for name in needed if name not in fields]:
         raise AiguideError(missing, needed=lacking, fields=lacking)
-    return head, _records(lines, head, reader)
+    return Table(given, fields, _records(lines, fields, reader))
 
 
-def _named(given: Sequence[str], named: Mapping[str, str]) -> list[str]:
+def folded(name: str) -> str:
+    """Give the name of a column as it is compared: `Due Date` and `due_date` are one.
+
+    Width, case, spaces, hyphens, underscores and what stands in brackets at its end do not count.
+    """
+    plain = normalize("NFKC", name).lower()
+    return re.sub(r"[\s_-]", "", re.sub(r"\([^()]*\)\s*$", "", plain))
+
+
+def _separator(heading: str, named: Mapping[str, str], usual: str) -> str:
+    """Give what separates a heading into the most names that are known."""
+
+    def known(separator: str) -> int:
+        try:
+            names = next(csv.reader([heading], delimiter=separator), [])
+        except csv.Error:
+            return 0
+        return sum(folded(name) in named for name in names)
+
+    return max((usual, *SEPARATORS), key=known)
+
+
+def _named(given: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
     """Give columns our names; of several with the same one, only the first by `named` has it."""
-    order = {name: at for at, name in enumerate(named)}
-    best: dict[str, str] = {}
-    for name in sorted(set(given), key=lambda name: order.get(name, -1)):
-        best.setdefault(named.get(name, name), name)
-    return [ours if best[ours := named.get(name, name)] == name else name for name in given]
+    order = {name: rank for rank, name in enumerate(named)}
+    places = [at for at, name in enumerate(given) if folded(name) in named]
+    fields = [""] * len(given)
+    for at in sorted(places, key=lambda at: order[folded(given[at])]):
+        ours = named[folded(given[at])]
+        fields[at] = "" if ours in fields else ours
+    return tuple(fields)
 
 
-def _records(lines: Lines, head: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Record]:
+def _records(lines: Lines, fields: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Record]:
     while True:
         line = lines.number + 1
         try:
@@ -109,7 +171,8 @@ def _records(lines: Lines, head: Sequence[str], reader: Iterator[list[str]]) -> 
         except AiguideError as error:
             yield Record(line, {}, error)
         else:
-            if any(map(str.strip, row[len(head) :])):
+            if any(map(str.strip, row[len(fields) :])):
                 yield Record(line, {}, AiguideError("too-many-cells"))
             elif any(map(str.strip, row)):
-                yield Record(line, dict(zip(head, map(str.strip, row), strict=False)))
+                cells = zip(fields, map(str.strip, row), strict=False)
+                yield Record(line, {name: cell for name, cell in cells if name})

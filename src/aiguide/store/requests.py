@@ -67,8 +67,8 @@ def _parsed(line: str) -> Request:
 
 
 def _from_csv(lines: Lines, separator: str) -> Iterator[Row]:
-    _, records = table(lines, COLUMNS, "no-columns", separator)
-    for record in records:
+    named = {name: name for name in (*COLUMNS, *ANSWERS)}
+    for record in table(lines, COLUMNS, "no-columns", separator, named).records:
         found: Request | AiguideError
         try:
             found = record.error or _picked(record.cells)

@@ -1,22 +1,25 @@
 """Recording a file of answers: all of them in one save, or none."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from aiguide.core import wording
-from aiguide.core.answers import Said, same_answer
-from aiguide.core.dates import checked_date, in_tokyo
+from aiguide.core.answers import Said, overrides, same_answer
+from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
-from aiguide.core.project import Answer
+from aiguide.core.guideline import Item
+from aiguide.core.project import Answer, Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 from aiguide.store import answer_files, projects
-from aiguide.store.answer_files import Row
+from aiguide.store.answer_files import Row, Rows
+from aiguide.store.lines import folded
 from aiguide.usecases.guidelines import find_item
-from aiguide.usecases.projects import evidence_of, open_project, with_answer
+from aiguide.usecases.projects import Opened, evidence_of, open_project, with_answer
 
 TOLD = ("note", "reason", "approver", "assignee")
 DATES = ("until", "due")
@@ -31,76 +34,160 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Replaced:
+    """An answer that should not go unseen, and what a row would put in its place."""
+
+    row: Row
+    item: Item
+    stands: Answer
+    given: Answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Recorded:
     """What became of a file of answers: how many rows it has, how many say what stood already.
 
-    `unread` are its columns that are none of ours, `again` the items that it answers more than
-    once, the last answer standing, `past` those whose exception has ended. Nothing was recorded
-    where a row was refused.
+    Nothing was `saved` where a row was refused, where nothing is new, or where something of what
+    would be `replaced` was not agreed to. `again` are the items that are answered more than once,
+    the last answer standing, `past` those whose exception has ended; `read` maps what stands in
+    the file for a day to the day that was understood.
     """
 
     rows: int
     unchanged: int
     refused: tuple[Refused, ...]
-    unread: tuple[str, ...] = ()
-    again: tuple[str, ...] = ()
-    past: tuple[str, ...] = ()
+    replaced: tuple[Replaced, ...]
+    again: tuple[str, ...]
+    past: tuple[str, ...]
+    read: Mapping[str, str]
+    saved: bool
+
+    @property
+    def awaits_consent(self) -> bool:
+        """Tell whether nothing but a person's agreement is lacking."""
+        return bool(self.replaced) and not self.refused and not self.saved
+
+
+def read(stream: BinaryIO, file: Path, words: Words) -> Rows:
+    """Read a file of answers. Raises: AiguideError and UnreadableError, as `store` does."""
+    return answer_files.read(stream, file, _named(words))
 
 
 def record(
-    path: Path, stream: BinaryIO, file: Path, words: Words, stamp: Stamp, separator: str | None
+    path: Path,
+    rows: Rows,
+    words: Words,
+    stamp: Stamp,
+    today: str,
+    agreed: Sequence[Replaced] | None = (),
 ) -> Recorded:
     """Record all answers of a file in one save, or none where a row stands in the way.
 
-    Raises: AiguideError and UnreadableError, as `answer_files.read` and `open_project` do.
+    `agreed` is what a person agreed to see replaced; None is all of it.
+    Raises: AiguideError and UnreadableError, as `open_project` does.
     """
-    given = answer_files.read(stream, file, _named(words), separator)
     with projects.held(path):
         fresh = open_project(path)
-        project, unchanged, refused = fresh.project, 0, []
-        seen: Counter[str] = Counter()
-        for row in given.rows:
-            try:
-                if row.error:
-                    raise row.error
-                item = find_item(fresh.guideline, row.texts["item"])
-                answered = with_answer(project, item, _said(path, row, words), stamp)
-            except AiguideError as error:
-                refused.append(Refused(row, error))
-                continue
-            seen[item.id] += 1
-            if same_answer(project.answers.get(item.id), answered.answers[item.id]):
-                unchanged += 1
-            else:
-                project = answered
-        if project is not fresh.project and not refused:
-            projects.save(path, project)
-        again = tuple(id for id, count in seen.items() if count > 1)
-        past = tuple(id for id in seen if _is_past(project.answers.get(id), stamp))
-        return Recorded(len(given.rows), unchanged, tuple(refused), given.unread, again, past)
+        taking = _Taking(fresh, words, stamp, today)
+        for row in rows.rows:
+            taking.take(row)
+        welcome = not taking.refused and (agreed is None or taking.is_all(agreed))
+        saved = welcome and taking.project is not fresh.project
+        if saved:
+            projects.save(path, taking.project)
+        return taking.recorded(saved)
 
 
-def _is_past(answer: Answer | None, stamp: Stamp) -> bool:
-    """Tell whether an answer is an exception that had ended when it was recorded."""
-    return bool(answer and answer.until and answer.until < in_tokyo(stamp.at)[:10])
+@dataclass(slots=True, eq=False)
+class _Taking:
+    """The rows of a file on their way into a project; `project` is the one after all of them."""
+
+    opened: Opened
+    words: Words
+    stamp: Stamp
+    today: str
+    project: Project = field(init=False)
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)
+    read: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.project = self.opened.project
+
+    def take(self, row: Row) -> None:
+        """Take one row, or note what is wrong with it."""
+        try:
+            if row.error:
+                raise row.error
+            item = find_item(self.opened.guideline, row.texts["item"])
+            said = _said(self.opened.path, row, self.words, self.today)
+            answered = with_answer(self.project, item, said, self.stamp)
+        except AiguideError as error:
+            self.refused.append(Refused(row, error))
+            return
+        self.read |= {row.texts[name]: getattr(said, name) for name in _unplain(row)}
+        self._put(row, item, answered)
+
+    def _put(self, row: Row, item: Item, answered: Project) -> None:
+        """Let an answer stand; one that goes for it is noted, unless it came from the same file."""
+        stands, given = self.project.answers.get(item.id), answered.answers[item.id]
+        stood = self.opened.project.answers.get(item.id)
+        self.times[item.id] += 1
+        if stands and same_answer(stands, given):
+            self.unchanged += 1
+            return
+        if stands and stands is stood and overrides(stands, given, self.stamp.by, self.today):
+            self.replaced.append(Replaced(row, item, stands, given))
+        self.project = answered
+
+    def is_all(self, agreed: Sequence[Replaced]) -> bool:
+        """Tell whether all that would be replaced stands still as it was agreed to."""
+        known = {one.item.id: one.stands for one in agreed}
+        return all(known.get(one.item.id) == one.stands for one in self.replaced)
+
+    def recorded(self, saved: bool) -> Recorded:
+        """Give what became of the rows."""
+        return Recorded(
+            rows=self.times.total() + len(self.refused),
+            unchanged=self.unchanged,
+            refused=tuple(self.refused),
+            replaced=tuple(self.replaced),
+            again=tuple(id for id, count in self.times.items() if count > 1),
+            past=tuple(filter(self._is_past, self.times)),
+            read=self.read,
+            saved=saved,
+        )
+
+    def _is_past(self, id: str) -> bool:
+        """Tell whether the answer to an item is an exception that has ended."""
+        until = self.project.answers[id].until
+        return bool(until and until < self.today)
+
+
+def _unplain(row: Row) -> Iterator[str]:
+    """Give the dates of a row in which somebody may have meant another day."""
+    return (name for name in DATES if row.texts.get(name) and not is_plain_date(row.texts[name]))
 
 
 def _named(words: Words) -> dict[str, str]:
-    """Map what people call the fields of an answer, in every language and lower case, to them.
+    """Map what people call the fields of an answer, in every language, to them, `folded`.
 
     What we call them comes first.
     """
     spoken = [words.spoken(lang) for lang in LANGS]
-    fields = answer_files.FIELDS
-    named = {one.say(f"answer.{name}").lower(): name for one in spoken for name in fields}
-    for one in spoken:
-        for name in filter(lambda name: one.has(f"answer.{name}.also"), fields):
-            also = one.say(f"answer.{name}.also").split()
-            named |= {word: name for word in also if word not in named}
+    named = {name: name for name in answer_files.FIELDS}
+    for key in ("answer.{}", "answer.{}.also"):
+        for one in spoken:
+            for name in answer_files.FIELDS:
+                said = one.say(key.format(name)) if one.has(key.format(name)) else ""
+                for word in said.split() if key.endswith("also") else [said]:
+                    named.setdefault(folded(word), name)
     return named
 
 
-def _said(path: Path, row: Row, words: Words) -> Said:
+def _said(path: Path, row: Row, words: Words, today: str) -> Said:
     """Make of a row what is said. Raises: AiguideError `bad-choice`, `bad-date`, `evidence-...`."""
     given = row.texts
     return Said(
@@ -108,5 +195,13 @@ def _said(path: Path, row: Row, words: Words) -> Said:
         evidence=tuple(evidence_of(path, target) for target in row.evidence),
         only_evidence=False,
         **{name: given[name] for name in TOLD if name in given},
-        **{name: given[name] and checked_date(given[name]) for name in DATES if name in given},
+        **{name: _date(name, given[name], today) for name in DATES if name in given},
     )
+
+
+def _date(name: str, given: str, today: str) -> str:
+    """Read a date, or none; an error names the column. Raises: AiguideError."""
+    try:
+        return given and checked_date(given, today)
+    except AiguideError as error:
+        raise AiguideError(error.code, **error.args_said, column=name) from None

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aiguide.core import spreadsheet, spreadsheet_view
+from aiguide.core.answers import overrides
 from aiguide.core.errors import AiguideError
-from aiguide.core.project import Project
+from aiguide.core.project import Answer, Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
@@ -33,6 +34,11 @@ class Difference:
     def is_welcome(self) -> bool:
         """Tell whether there is something to record and nothing in its way."""
         return bool(self.changes) and not self.misfits
+
+    def overridden(self, id: str, by: str, today: str) -> Answer | None:
+        """Give what stands for an item that changes, where that should not go unseen."""
+        stands, given = (one.answers.get(id) for one in (self.opened.project, self.project))
+        return stands if stands and given and overrides(stands, given, by, today) else None
 
 
 def export(opened: Opened, words: Words, today: str) -> bytes:

@@ -47,3 +47,15 @@ def test_what_another_changed_in_a_field_that_would_be_dropped_is_a_conflict(
     ran = run("import", file, "--into", project, "--yes")
     assert ran.code == 1
     assert "鈴木" in ran.err
+
+
+def test_whose_answer_goes_is_said_where_it_is_settled(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "鈴木")
+    run("answer", project, RISK, "done", "--note", "別紙")
+    file = exported(run, project)
+    for item in (PURPOSE, RISK):
+        fill(file, item, status="対応中")
+    ran = run("import", file, "--into", project)
+    assert ran.code == 2
+    assert ran.out.count("いまの回答") == 1
+    assert "いまの回答（実施済）は、鈴木 が 20" in ran.out

@@ -12,7 +12,7 @@ from aiguide.cli.replacing import sure_to_replace
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
 from aiguide.core.answers import Said, mark
-from aiguide.core.dates import checked_date
+from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.usecases import guidelines, projects
 
 app = new_app()
@@ -53,7 +53,7 @@ def answer(
 ) -> None:
     words = session_of(ctx).words
     given = wording.status_of(words, status, "STATUS")
-    path = project_path(project)
+    path, today = project_path(project), today_or("")
     opened = projects.open_project(path)
     found = guidelines.find_item(opened.guideline, item)
     said = Said(
@@ -63,19 +63,26 @@ def answer(
         only_evidence="" in (evidence or ()),
         reason=reason,
         approver=approver,
-        until=checked_date(until) if until else until,
+        until=checked_date(until, today) if until else until,
         assignee=assignee,
-        due=checked_date(due) if due else due,
+        due=checked_date(due, today) if due else due,
     )
     who, seen = stamp(by), None
     if at_terminal() and not yes:
         standing = opened.project.answers.get(found.id)
         seen = mark(standing)
-        if not sure_to_replace(words, standing, given, who.by, today_or("")):
+        if not sure_to_replace(words, standing, given, who.by, today):
             console.say(words.say("check.cancelled"))
             return
     recorded = projects.record_answer(opened, found, said, who, seen)
     label = words.say(f"status.{given.value}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
-    if recorded.checklist(today_or("")).is_expired(found.id):
+    for name, typed in (("until", until), ("due", due)):
+        read = getattr(recorded.project.answers[found.id], name)
+        if typed and read and not is_plain_date(typed):
+            label = words.say(f"answer.{name}")
+            console.say(
+                "  " + words.say("answer.understood-as", field=label, given=typed, date=read)
+            )
+    if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))

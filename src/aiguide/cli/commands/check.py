@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import complaints, console, layout
+from aiguide.cli import console, layout
+from aiguide.cli.answers_file import take
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import phases
 from aiguide.cli.exits import ExitCode
@@ -22,8 +23,9 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.question import progress_lines, question_lines
-from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
+from aiguide.cli.session import Session, at_terminal, session_of, today_or
 from aiguide.core.checklist import Asked, Checklist, current_phase
+from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
@@ -42,6 +44,7 @@ def check(
     answers_file: Annotated[
         Path | None, typer.Option("--from", metavar="FILE|-", help="option.from")
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="option.from-yes")] = False,
     required: Annotated[bool, typer.Option("--required", help="option.required")] = False,
     open: Annotated[bool, typer.Option("--open", help="option.open")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="option.stale")] = False,
@@ -59,7 +62,9 @@ def check(
     if answers_file is not None:
         given = {"--phase": phase, "--required": required, "--open": open, "--stale": stale}
         alone("--from", {**given, "--assignee": assignee, "--format json": format == "json"})
-        raise typer.Exit(_take(words, path, answers_file, by))
+        raise typer.Exit(take(words, path, answers_file, by, today_or(today), sure=yes))
+    if yes:
+        raise AiguideError("only-with", option="--yes", other="--from")
     opened = projects.open_project(path)
     words = words.of_pack(opened.guideline.words)
     pack = opened.guideline
@@ -75,38 +80,6 @@ def check(
         _print(words, opened, asked, wanted, day)
     if not phase and (stale or assignee):
         _tell_elsewhere(words, projects.open_project(path).checklist(day), path, asked, wanted)
-
-
-def _take(words: Words, path: Path, file: Path, by: str) -> ExitCode:
-    """Record a file of answers, all or none; every row that cannot be recorded is named."""
-    from aiguide.cli.input_files import opened, separator_of
-    from aiguide.usecases import answer_files
-
-    name = Path(complaints.file_name(words, file))
-    who = stamp(by, of_many=True)
-    with opened(file) as stream:
-        recorded = answer_files.record(path, stream, name, words, who, separator=separator_of(file))
-    if recorded.unread:
-        console.talk(words.say("check.from.unread", columns=list(recorded.unread)))
-    if recorded.past:
-        console.talk(words.say("check.from.past", items=list(recorded.past)))
-    if recorded.again:
-        console.talk(words.say("check.from.again", items=list(recorded.again)))
-    for one in recorded.refused:
-        complaints.show_row_error(words, file, one.row.line, one.row.number, one.error)
-    if bad := len(recorded.refused):
-        console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
-        return ExitCode.NO
-    if not recorded.rows:
-        console.say(words.say("check.from.none"))
-        return ExitCode.DONE
-    count = recorded.rows - recorded.unchanged
-    console.say(words.say("check.from.saved", count=count, file=str(path)))
-    if recorded.unchanged:
-        console.say("  " + words.say("check.from.unchanged", count=recorded.unchanged))
-    if count:
-        console.say("  " + words.say("check.from.undo", command=command("undo", path)))
-    return ExitCode.DONE
 
 
 def _walk(session: Session, opened: Opened, phase: str, wanted: Asked, day: str, by: str) -> None:

@@ -12,8 +12,8 @@ from aiguide.cli.input_files import opened
 from aiguide.cli.options import By, Format, Lang, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.prompts import agreed
-from aiguide.cli.session import at_terminal, session_of, stamp
-from aiguide.core.spreadsheet import shown
+from aiguide.cli.session import at_terminal, session_of, stamp, today_or
+from aiguide.core.spreadsheet import shown, standing
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import projects, results, spreadsheets
@@ -46,7 +46,7 @@ def import_(
         returned = spreadsheets.read(project, stream, file, words)
     found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True))
     if not as_json:
-        _show(words, found)
+        _show(words, found, stamp(by).by)
     applied = found.is_welcome and (yes or (not as_json and _agreed(words)))
     if applied:
         found = spreadsheets.record(path, returned, words, stamp(by, of_many=True))
@@ -59,7 +59,7 @@ def _agreed(words: Words) -> bool:
     return at_terminal() and agreed(words, words.say("import.ask"))
 
 
-def _show(words: Words, found: Difference) -> None:
+def _show(words: Words, found: Difference, by: str) -> None:
     """Show what would change, item by item; nothing where anything cannot be taken."""
     if not found.is_welcome:
         return
@@ -70,6 +70,8 @@ def _show(words: Words, found: Difference) -> None:
     for id, item in items.items():
         title = layout.paint(words.pick(item.title), "bold")
         console.say("\n" + layout.ends(f"  {title}", id, columns - 2))
+        if stands := found.overridden(id, by, today_or("")):
+            console.say(layout.indented(standing(words, stands), 4, columns))
         for change in found.changes:
             if change.item.id == id:
                 line = _line(words, change)

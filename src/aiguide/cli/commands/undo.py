@@ -9,7 +9,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
-from aiguide.cli.undone import steps_in_brief, undone_lines
+from aiguide.cli.undone import steps_in_brief, steps_in_full, undone_lines
 from aiguide.core.history import last_steps
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
@@ -37,7 +37,7 @@ def undo(
             console.say("  " + words.say("undo.kept"))
             return
     opened, steps = projects.undo(path, who, meant)
-    first, *rest = undone_lines(words, lexicon(opened), opened.project.history, steps)
+    first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))
     for line in rest:
         console.say(layout.indented(line, 2, layout.columns()))
@@ -46,7 +46,9 @@ def undo(
 
 def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:
     """Ask before taking back what somebody else did."""
-    said = words.say("undo.ask-others", what=steps_in_brief(words, lexicon(opened), meant))
+    said = words.say(
+        "undo.ask-others", what=steps_in_full(words, lexicon(opened), opened.path, meant)
+    )
     console.say(layout.indented(said, 2, layout.columns()))
     return agreed(words, words.say("prompt.sure"))
 

@@ -112,7 +112,7 @@ def _record(visit: Visit, case: Case, question: Question) -> str:
 def _said(visit: Visit, case: Case, question: Question) -> Said:
     """Read the form. Raises: AiguideError where a date or a piece of evidence is none."""
     status = wording.status_of(case.words, visit.said("status"), "status")
-    dates = {name: visit.said(name) for name in DATES}
+    dates, today = {name: visit.said(name) for name in DATES}, visit.site.today()
     earlier = question.answer.evidence if question.answer else ()
     kept = tuple(one for one in earlier if one.target in visit.all_said("keep"))
     link = visit.said("link")
@@ -122,7 +122,7 @@ def _said(visit: Visit, case: Case, question: Question) -> Said:
         evidence=(*kept, *added),
         only_evidence=True,
         **{name: visit.said(name) for name in TEXTS},
-        **{name: checked_date(given) if given else "" for name, given in dates.items()},
+        **{name: given and checked_date(given, today) for name, given in dates.items()},
     )
 
 

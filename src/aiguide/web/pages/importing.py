@@ -10,7 +10,7 @@ from starlette.responses import Response
 from aiguide.core import wording
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
-from aiguide.core.spreadsheet import shown
+from aiguide.core.spreadsheet import shown, standing
 from aiguide.core.words import Words
 from aiguide.usecases import spreadsheets
 from aiguide.usecases.spreadsheets import Difference
@@ -82,7 +82,7 @@ def _page(
         words=case.words,
         case=case,
         book=name,
-        items=_changes(case.words, found) if found and found.is_welcome else [],
+        items=_changes(visit, case.words, found) if found and found.is_welcome else [],
         misfits=_misfits(case.words, found) if found else [],
         looked=found is not None,
         workbook=base64.urlsafe_b64encode(content).decode(),
@@ -91,13 +91,18 @@ def _page(
     )
 
 
-def _changes(words: Words, found: Difference) -> list[tuple[str, str, list[tuple[str, ...]]]]:
-    """Give what changes, item by item: place, field, before, after."""
+def _changes(
+    visit: Visit, words: Words, found: Difference
+) -> list[tuple[str, str, list[tuple[str, ...]]]]:
+    """Give what changes, item by item: title, whose answer goes, place, field, before, after."""
     items = {change.item.id: change.item for change in found.changes}
+    by, today = visit.site.stamp().by, visit.site.today()
+    gone = {id: found.overridden(id, by, today) for id in items}
+    told = {id: standing(words, stands) for id, stands in gone.items() if stands}
     return [
         (
-            id,
             words.pick(item.title),
+            told.get(id, ""),
             [
                 (
                     one.at,

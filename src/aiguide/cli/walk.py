@@ -2,9 +2,8 @@
 
 import shlex
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from aiguide.cli import console, layout
@@ -20,8 +19,8 @@ from aiguide.cli.undone import steps_in_brief, undone_lines
 from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
+from aiguide.core.course import Course
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Level
 from aiguide.core.history import last_steps
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
@@ -35,8 +34,8 @@ BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the 
 class Walk:
     """A walk through one phase.
 
-    `at` is the index of the question at hand, `ids` are the items of the walk, `left_open` the
-    conditions that the person passed over. `began` is how long the history was at the beginning;
+    `course` is where it is, `ids` are the items of the walk, `left_open` the conditions that the
+    person passed over. `began` is how long the history was at the beginning;
     `typed` is what was typed at a pause, and is the next key. `form` is the answer being given, if
     one is, to the item `item`.
     """
@@ -47,7 +46,7 @@ class Walk:
     wanted: Asked
     today: str
     by: str
-    at: int = 0
+    course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
     left_open: frozenset[str] = frozenset()
     began: int = 0
@@ -70,9 +69,9 @@ class Walk:
         if not questions:
             key = "check.none-asked" if self._of_phase() else "check.nothing"
             console.say(layout.indented(self.words.say(key), 2, layout.columns()))
-        self.at = _first(questions)
-        while self.at < len(questions):
-            question = questions[self.at]
+        self.course.begin(questions)
+        while self.course.at < len(questions):
+            question = questions[self.course.at]
             self._show(question)
             if not self._step(question):
                 break
@@ -131,6 +130,7 @@ class Walk:
 
     def _show(self, question: Question) -> None:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
+        self.course.seen.add(question.item.id)
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
         keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
@@ -146,15 +146,15 @@ class Walk:
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
-        count = f"{self.at + 1}/{len(self._questions())}"
+        count = f"{self.course.at + 1}/{len(self._questions())}"
         typed, self.typed = self.typed, ""
         key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
         if key == "q":
             return False
         if key in ("", "s"):
-            self.at += 1
+            self._go_on()
         elif key == "b":
-            self.at = max(0, self.at - 1)
+            self.course.at = max(0, self.course.at - 1)
         elif key in KEYS:
             self._answer(question, key)
         elif key == "u":
@@ -167,11 +167,16 @@ class Walk:
             self._jump(key)
         return True
 
+    def _go_on(self) -> None:
+        """Go to the next question, or from the last one back to what was left behind."""
+        if self.course.forward(self._questions()):
+            console.say("\n" + layout.indented(self.words.say("check.turned"), 2, layout.columns()))
+
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""
         ids = [question.item.id for question in self._questions()]
         if key.isdecimal() and 1 <= int(key) <= len(ids):
-            self.at = int(key) - 1
+            self.course.at = int(key) - 1
             return
         try:
             meant = guidelines.find_item(self.opened.guideline, key).id
@@ -181,7 +186,7 @@ class Walk:
             self._pause(f"{self.words.say('check.unknown-key', key=key)} {hint}")
             return
         if meant in ids:
-            self.at = ids.index(meant)
+            self.course.at = ids.index(meant)
         else:
             self._pause(self.words.say("check.out-of-reach", key=key))
 
@@ -233,7 +238,8 @@ class Walk:
         console.say("  " + self.words.say(saved, status=label))
         if self.opened.overtaken:
             self._tell_overtaken(self.opened.overtaken, label)
-        self.at += said.status is not None
+        if said.status is not None:
+            self._go_on()
 
     def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
         by = stamp(self.by).by
@@ -286,7 +292,8 @@ class Walk:
             return False
         self._widen()
         ids = [question.item.id for question in self._questions()]
-        self.at = ids.index(step.subject) if step.subject in ids else self.at
+        if step.subject in ids:
+            self.course.at = ids.index(step.subject)
         return True
 
     def _sure_to_undo(self, meant: tuple[Entry, ...]) -> bool:
@@ -308,12 +315,3 @@ class Walk:
         path = self.opened.path
         for line in farewell_lines(self.words, checklist, judgement, self.phase, path):
             console.say(line)
-
-
-def _first(questions: tuple[Question, ...]) -> int:
-    """Give where to begin: at what is required and not clear, else at anything not clear."""
-    unclear = [at for at, one in enumerate(questions) if not one.clear]
-    untouched = [at for at in unclear if questions[at].answer is None]
-    required = [at for at in unclear if questions[at].item.level is Level.REQUIRED]
-    both = [at for at in required if at in untouched]
-    return next(chain(both, required, untouched, unclear), 0)

@@ -124,7 +124,7 @@ def test_no_sentence_is_there_for_nothing(words: Words) -> None:
     }
     # what to do about an error, where it is said
     errors = [key.removeprefix("error.") for key in words.texts if key.startswith("error.")]
-    patterns |= {rf"(api|web)\.fix\.{re.escape(code)}" for code in errors}
+    patterns |= {rf"(api|walk|web)\.fix\.{re.escape(code)}" for code in errors}
     used = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns)))
     assert [key for key in words.texts if not used.fullmatch(key)] == []
 

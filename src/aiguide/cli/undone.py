@@ -23,14 +23,17 @@ def steps_in_brief(words: Words, guideline: Guideline, steps: Sequence[Entry]) -
 def undone_lines(
     words: Words, guideline: Guideline, history: Sequence[Entry], steps: Sequence[Entry]
 ) -> Iterator[str]:
-    """Say what was taken back, and whose it was; the history ends with the taking back."""
+    """Say what was taken back, whose it was, and what that changed, on a line each.
+
+    The history ends with the taking back.
+    """
     undone = history[-len(steps) :]
     told = [trail.step(words, guideline, 0, entry) for entry in undone[:SHOWN_AT_MOST]]
     whose = f"{in_tokyo(steps[0].at)} {steps[0].by}"
     if len(steps) == 1:
         kind = words.say(f"entry.{steps[0].kind.value}")
         yield f"{words.say('undo.done', kind=kind)} {told[0].subject}  {whose}"
-        yield told[0].change
+        yield from told[0].changes
         return
     yield f"{words.say('undo.done-at-once', count=len(steps))} {whose}"
     for one in told:

@@ -24,6 +24,7 @@ CODED = {
     "why": "unread",
     "fields": "answer",
     "part": "part",
+    "subject": "entry",
     "changed": "change",
     "was": "level",
     "now": "level",

@@ -14,10 +14,13 @@ from aiguide.cli.session import stamp
 from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.errors import AiguideError
+from aiguide.core.evidence import State
 from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+
+AROUND_TITLE = 40  # columns of the line that says what was saved
 
 
 @dataclass(slots=True)
@@ -46,6 +49,8 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_typed, opened.path)
         self.form = Form(self.words, earlier, attach, self.today, status)
+        self.form.offered = "" if status else _to_attach_again(question)
+        self.form.folder = opened.path.parent
         self.item = question.item.id
         said = self._filled(self.form, names)
         done = (opened, False) if said is None else self._save(opened, question, said)
@@ -110,10 +115,19 @@ class Answering:
         standing = saved.project.answers[question.item.id].status
         label = self.words.say(f"status.{standing.value}")
         key = "check.saved" if said.status else "check.saved-in"
-        self._tell(self.words.say(key, item=question.item.title, status=label))
+        title = layout.fit(self.words.pick(question.item.title), layout.columns() - AROUND_TITLE)
+        self._tell(self.words.say(key, item=title, status=label))
         if other := saved.overtaken:
             what = told_in_brief(self.words, other)
             self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
 
     def _tell(self, said: str) -> None:
         console.say(layout.indented(said, 2, layout.columns()))
+
+
+def _to_attach_again(question: Question) -> str:
+    """Give the file that is evidence but not as it was recorded: where it is, if it is anywhere."""
+    for one in question.bad_evidence:
+        if one.found or one.state is State.CHANGED:
+            return one.found or one.evidence.target
+    return ""

@@ -18,6 +18,7 @@ def farewell_lines(
     words: Words, checklist: Checklist, judgement: Judgement, phase: str, path: Path
 ) -> Iterator[str]:
     """Say how the phase stands, name what is left of it, and give the commands to go on with."""
+    yield ""
     yield from progress_lines(words, checklist, phase)
     left = [question for question in checklist.of_phase(phase) if not question.clear]
     required = [question for question in left if question.item.level is Level.REQUIRED]

@@ -129,10 +129,17 @@ class Walk:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
         self.course.seen.add(question.item.id)
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
-        keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
+        keys = layout.indented(self._keys(question), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
         card = brief_lines(self.words, self.checklist(), question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
+
+    def _keys(self, question: Question) -> str:
+        """Name the keys, and before them the one that mends what is wrong with the answer."""
+        keys = self.words.say("check.keys")
+        if not question.bad_evidence:
+            return keys
+        return f"{self.words.say('check.bad-evidence.key')}\n{keys}"
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""

@@ -142,14 +142,15 @@ def _blocking(words: Words, judgement: Judgement) -> None:
     )
     for question in blocking[:NEXT_SHOWN]:
         answer = question.answer
-        known = [wording.status_name(words, question)]
+        known = [wording.status_name(words, question)] if answer else []
         if answer and answer.due:
             known.append(words.say("status.due", due=answer.due))
         if answer and answer.assignee:
             known.append(answer.assignee)
         title = words.pick(question.item.title)
         console.say(layout.ends(f"    {title}", question.item.id, layout.columns() - 2))
-        console.say(layout.indented(words.listing(known), 6, layout.columns()))
+        if known:
+            console.say(layout.indented(words.listing(known), 6, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
 

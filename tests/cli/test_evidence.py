@@ -93,7 +93,7 @@ def test_evidence_can_be_taken_away(run: Run, project: Path) -> None:
     saved = json.loads(project.read_text(encoding="utf-8"))["answers"][item]
     assert [one["target"] for one in saved["evidence"]] == ["https://b.jp"]
     out = run("log", project).out
-    assert "証拠を削除: a.txt" in out
+    assert "証拠の記録を外した: a.txt" in out
     assert "証拠を追加: https://b.jp" in out
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Ran, Run
 
+INVALID = Path(__file__).parents[2] / "examples" / "invalid"
 PURPOSE = "planning.purpose"
 NOT_APPLICABLE = ("該当なし", "Ｎ／Ａ")
 
@@ -76,3 +77,27 @@ def test_what_is_none_is_refused(run: Run, project: Path, give: Give, written: s
     assert ran.code == (2 if give is by_answer else 1)  # one row is refused, or the command
     assert "使えません" in ran.err.replace("\n", "")
     assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("ja", "done（実施済）"), ("en", "done (Done)"), ("ja", "in-progress（対応中）")],
+)
+def test_a_manifest_with_none_is_told_the_statuses_by_their_names(
+    run: Run, project: Path, lang: str, told: str
+) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["answers"] = {PURPOSE: {"status": "finished"}}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    ran = run("validate", project, "--lang", lang, "--format", "json")
+    (found,) = [one for one in ran.json["findings"] if one["code"] == "AG112"]
+    assert told in found["message"]
+
+
+def test_other_fixed_values_of_a_manifest_are_named_too(run: Run) -> None:
+    for folder, told in (
+        ("AG112-evidence-kind", "file（証拠ファイル）"),
+        ("AG112-history-kind", "undone（取り消し）"),
+        ("AG112-format-as-text", "使える値: 1）"),
+    ):
+        assert told in run("validate", INVALID / folder, "--format", "github").out

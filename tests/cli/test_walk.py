@@ -13,6 +13,7 @@ from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running
 
 KEYS = "[q]終了"
+PAST = "2020-01-01"
 
 
 UNSAID = (
@@ -611,7 +612,8 @@ def test_what_cannot_be_read_is_not_offered_again(project: Path) -> None:
         terminal.enter("済")
         terminal.until("証拠（")
         terminal.enter("none.md")
-        terminal.until("証拠（フォルダー内のファイルか URL）: ")
+        terminal.until("証拠（")
+        terminal.until("）: ")
         terminal.enter("")
         terminal.until("保存しました")
         walk.kill()
@@ -640,6 +642,40 @@ def test_the_walk_begins_at_what_is_required(run: Run, project: Path) -> None:
         run("answer", project, id, "done", "--note", "企画書")
     with walking(project) as (terminal, walk):
         assert last in terminal.until(KEYS)
+        walk.kill()
+
+
+@pytest.mark.parametrize("narrowed", [(), ("--open",)])
+@pytest.mark.parametrize("level", ["required", "recommended"])
+def test_the_walk_begins_at_evidence_that_has_changed(
+    run: Run, project: Path, narrowed: tuple[str, ...], level: str
+) -> None:
+    listed = run("check", project, "--format", "json").json["items"]
+    id = [one["id"] for one in listed if one["level"] == level][-1]
+    goal = project.with_name("企画書 第1版.md")
+    goal.write_text("目的", encoding="utf-8")
+    assert run("answer", project, id, "done", "--evidence", goal).code == 0
+    goal.write_text("書き換えた", encoding="utf-8")
+    with running("check", project, "--phase", "planning", *narrowed) as (terminal, walk):
+        first = terminal.until(KEYS)
+        assert id in first
+        assert "証拠が記録のときと違う" in first
+        walk.kill()
+
+
+def test_the_walk_goes_back_to_what_was_left_before_its_beginning(run: Run, project: Path) -> None:
+    items = run("check", project, "--format", "json").json["items"]
+    begin = max(at for at, one in enumerate(items, 1) if one["level"] == "required")
+    approved = ("--reason", "試行", "--approver", "部長", "--until", PAST)
+    run("answer", project, items[begin - 1]["id"], "exception", *approved)
+    with walking(project) as (terminal, walk):
+        for number in range(begin, len(items) + 1):
+            terminal.until(f" {number}/{len(items)}: ")
+            terminal.enter("")
+        assert "始めたところより前" in terminal.until(KEYS)
+        terminal.until(f" 1/{len(items)}: ")
+        terminal.enter("")
+        terminal.until(f" 2/{len(items)}: ")
         walk.kill()
 
 

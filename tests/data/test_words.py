@@ -130,7 +130,7 @@ def test_no_sentence_is_there_for_nothing(words: Words) -> None:
     }
     # what to do about an error, where it is said
     errors = [key.removeprefix("error.") for key in words.texts if key.startswith("error.")]
-    patterns |= {rf"(api|web)\.fix\.{re.escape(code)}" for code in errors}
+    patterns |= {rf"(api|walk|web)\.fix\.{re.escape(code)}" for code in errors}
     used = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns)))
     assert [key for key in words.texts if not used.fullmatch(key)] == []
 
@@ -139,6 +139,24 @@ def test_every_code_that_is_found_is_in_the_table_and_none_is_idle(words: Words)
     code = "\n".join(path.read_text(encoding="utf-8") for path in PYTHON)
     made = set(re.findall(r'"(AG[0-9]{3})"', code))
     assert made == set(words.kinds)
+
+
+def named_values(schema: object) -> Iterator[str]:
+    """Give the keys of the names of all values that a schema names."""
+    if isinstance(schema, dict):
+        if "x-names" in schema:
+            yield from (f"{schema['x-names']}.{id}" for id in schema["enum"])
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for one in schema:
+            yield from named_values(one)
+
+
+def test_values_that_schemas_name_have_names(words: Words) -> None:
+    schemas = (ROOT / "schemas").glob("*.json")
+    keys = {key for one in schemas for key in named_values(json.loads(one.read_text("utf-8")))}
+    assert "status.done" in keys
+    assert [key for key in keys if not words.has(key)] == []
 
 
 def test_quoted_values_are_capped_and_made_printable(words: Words) -> None:

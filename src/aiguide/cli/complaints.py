@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from typer._click.exceptions import MissingParameter, UsageError
 from typer.exceptions import Abort
 
 from aiguide.cli import console, layout
-from aiguide.core.complaints import complain, place
+from aiguide.core.complaints import Complaint, complain, place
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.suggest import near
 from aiguide.core.wording import complaint
@@ -17,6 +18,9 @@ from aiguide.core.words import Worded, Words, shortened
 
 # A person who closed the input or left a prompt.
 LEFT = (EOFError, Abort)
+
+# Where what to do next is a key: the sentences `walk.fix.<code>`.
+PROMPT = "walk"
 
 
 def show(words: Words, error: Exception) -> bool:
@@ -86,13 +90,26 @@ def show_error(words: Words, error: AiguideError) -> None:
     """Say what stopped the command."""
     said = complain(words, error)
     _tell(words.say("error", message=Worded(said.message)))
+    for line, indent in _more(words, said):
+        _tell(line, indent)
+
+
+def show_at_prompt(words: Words, error: AiguideError) -> None:
+    """Say what was wrong to a person who is being asked: with keys to press, not options."""
+    said = complain(words, error, PROMPT)
+    for line, indent in ((said.message, 2), *_more(words, said)):
+        console.say(layout.indented(line, indent, layout.columns()))
+
+
+def _more(words: Words, said: Complaint) -> Iterator[tuple[str, int]]:
+    """Give what is told below the message, each with its indent."""
     for one in said.findings:
-        _tell(f"{one.place} {one.code} {one.message}", 2)
-        _tell(one.fix, 4)
+        yield f"{one.place} {one.code} {one.message}", 2
+        yield one.fix, 4
     if said.more:
-        _tell(words.say("error.more", count=said.more), 2)
+        yield words.say("error.more", count=said.more), 2
     for line in filter(None, (said.near, said.fix)):
-        _tell(line, 2)
+        yield line, 2
 
 
 def show_broken_words(error: Exception) -> None:

@@ -3,10 +3,12 @@
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from aiguide.cli import console, layout
 from aiguide.cli.editor import edited, editor
+from aiguide.cli.file_names import can_complete, completed_below
 from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
 from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date, is_plain_date
@@ -24,6 +26,8 @@ class Form:
 
     `attach` makes evidence of what was typed, `today` is `YYYY-MM-DD`. `typed` maps what was said
     so far to its text, for a person who leaves half-way; `cleared`: the last field was emptied.
+    `offered` is the evidence that Enter gives where only evidence is asked for; files of it are
+    in `folder`.
     """
 
     words: Words
@@ -33,6 +37,8 @@ class Form:
     status: Status | None = None
     typed: dict[str, str] = field(default_factory=dict)
     cleared: bool = False
+    offered: str = ""
+    folder: Path = Path()
 
     def options(self) -> list[str]:
         """Write what was typed so far as options of `aiguide answer`."""
@@ -127,7 +133,8 @@ class Form:
         def read(target: str) -> tuple[Evidence, ...]:
             return (self.attach(target),) if target else ()
 
-        return self._read("evidence", read)
+        with completed_below(self.folder):
+            return self._read("evidence", read)
 
     def _read(self, name: str, read: Callable[[str], T], *, needed: bool = False) -> T:
         """Ask for a text until it can be read; one that cannot is not offered again."""
@@ -146,6 +153,8 @@ class Form:
         label = self.words.say(f"answer.{name}-asked")
         if name == "note" and editor():
             label = self.words.say("answer.note-asked.editor")
+        if name == "evidence" and can_complete():
+            label = self.words.say("answer.evidence-asked.tab")
         given = ask(label, default, lines=name == "note")
         if is_key(given, BACK) and given != default:
             raise Cancelled
@@ -156,7 +165,9 @@ class Form:
         """Give what is kept by Enter: what only some statuses carry stays with them."""
         if name in self.typed:
             return self.typed[name]
-        if name == "evidence" or (name in _OF_ONE_STATUS and self.earlier.status != self.status):
+        if name == "evidence":
+            return self.offered
+        if name in _OF_ONE_STATUS and self.earlier.status != self.status:
             return ""
         return getattr(self.earlier, name) or ""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from aiguide.cli import console, layout
-from aiguide.cli.complaints import show_error
+from aiguide.cli.complaints import show_at_prompt
 from aiguide.core.errors import AiguideError
 from aiguide.core.wording import complaint
 from aiguide.core.words import Words
@@ -102,7 +102,7 @@ def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:
         try:
             return ask_it()
         except AiguideError as error:
-            show_error(words, error)
+            show_at_prompt(words, error)
 
 
 def ask_until_read(

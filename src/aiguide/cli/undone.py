@@ -39,14 +39,17 @@ def undone_lines(
     history: Sequence[Entry],
     steps: Sequence[Entry],
 ) -> Iterator[str]:
-    """Say what was taken back, and whose it was; the history ends with the taking back."""
+    """Say what was taken back, whose it was, and what that changed, on a line each.
+
+    The history ends with the taking back.
+    """
     undone = history[-len(steps) :]
     whose = f"{in_tokyo(steps[0].at)} {steps[0].by}"
     if len(steps) == 1:
         told = trail.step(words, guideline, 0, undone[0])
         kind = words.say(f"entry.{steps[0].kind.value}")
         yield f"{words.say('undo.done', kind=kind)} {told.subject}  {whose}"
-        yield told.change
+        yield from told.changes
         return
     yield f"{words.say('undo.done-at-once', count=len(steps))} {whose}"
     yield from _listed(words, guideline, path, undone)

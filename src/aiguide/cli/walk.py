@@ -1,29 +1,23 @@
 """The walk through a checklist at a terminal: each answer is saved as it is given."""
 
-import shlex
 import unicodedata
-from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.complaints import show_error
+from aiguide.cli.answering import Answering
+from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.conditions import CLEAR, ask_condition
 from aiguide.cli.farewell import farewell_lines
-from aiguide.cli.form import KEYS, Form
-from aiguide.cli.prompts import BACK, Cancelled, agreed, ask, is_key
+from aiguide.cli.form import KEYS
+from aiguide.cli.prompts import BACK, ask, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
-from aiguide.cli.replacing import sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.cli.undone import steps_in_full, undone_lines
-from aiguide.core.answers import Said, mark, missing_fields
+from aiguide.cli.taking_back import take_back
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
+from aiguide.core.course import Course
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Level
-from aiguide.core.history import last_steps
-from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
@@ -35,10 +29,9 @@ BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the 
 class Walk:
     """A walk through one phase.
 
-    `at` is the index of the question at hand, `ids` are the items of the walk, `left_open` the
-    conditions that the person passed over. `began` is how long the history was at the beginning;
-    `typed` is what was typed at a pause, and is the next key. `form` is the answer being given, if
-    one is, to the item `item`.
+    `course` is where it is, `ids` are the items of the walk, `left_open` the conditions that the
+    person passed over. `began` is how long the history was at the beginning; `typed` is what was
+    typed at a pause, and is the next key.
     """
 
     words: Words
@@ -47,13 +40,16 @@ class Walk:
     wanted: Asked
     today: str
     by: str
-    at: int = 0
+    course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
     left_open: frozenset[str] = frozenset()
     began: int = 0
     typed: str = ""
-    form: Form | None = None
-    item: str = ""
+    answering: Answering = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let answers be given by whoever walks."""
+        self.answering = Answering(self.words, self.by, self.today, self._pause)
 
     def run(self) -> None:
         """Walk until the person leaves or the last question is passed."""
@@ -70,9 +66,9 @@ class Walk:
         if not questions:
             key = "check.none-asked" if self._of_phase() else "check.nothing"
             console.say(layout.indented(self.words.say(key), 2, layout.columns()))
-        self.at = _first(questions)
-        while self.at < len(questions):
-            question = questions[self.at]
+        self.course.begin(questions)
+        while self.course.at < len(questions):
+            question = questions[self.course.at]
             self._show(question)
             if not self._step(question):
                 break
@@ -131,11 +127,19 @@ class Walk:
 
     def _show(self, question: Question) -> None:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
+        self.course.seen.add(question.item.id)
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
-        keys = layout.indented(self.words.say("check.keys"), 2, layout.columns())
+        keys = layout.indented(self._keys(question), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
         card = brief_lines(self.words, self.checklist(), question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
+
+    def _keys(self, question: Question) -> str:
+        """Name the keys, and before them the one that mends what is wrong with the answer."""
+        keys = self.words.say("check.keys")
+        if not question.bad_evidence:
+            return keys
+        return f"{self.words.say('check.bad-evidence.key')}\n{keys}"
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
@@ -146,17 +150,19 @@ class Walk:
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
-        count = f"{self.at + 1}/{len(self._questions())}"
+        count = f"{self.course.at + 1}/{len(self._questions())}"
         typed, self.typed = self.typed, ""
         key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
         if key == "q":
             return False
         if key in ("", "s"):
-            self.at += 1
+            self._go_on()
         elif key == "b":
-            self.at = max(0, self.at - 1)
+            self.course.at = max(0, self.course.at - 1)
         elif key in KEYS:
-            self._answer(question, key)
+            self.opened, goes_on = self.answering.answer(self.opened, question, key)
+            if goes_on:
+                self._go_on()
         elif key == "u":
             return self._undo()
         elif key == "i":
@@ -167,141 +173,65 @@ class Walk:
             self._jump(key)
         return True
 
+    def _go_on(self) -> None:
+        """Go to the next question, or from the last one back to what was left behind."""
+        if self.course.forward(self._questions()):
+            console.say("\n" + layout.indented(self.words.say("check.turned"), 2, layout.columns()))
+
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""
         ids = [question.item.id for question in self._questions()]
         if key.isdecimal() and 1 <= int(key) <= len(ids):
-            self.at = int(key) - 1
+            self.course.at = int(key) - 1
             return
         try:
             meant = guidelines.find_item(self.opened.guideline, key).id
         except AiguideError as error:
-            close = error.args_said.get("near") if len(key) > 1 else None
-            hint = self.words.say("near", near=close) if close else ""
-            self._pause(f"{self.words.say('check.unknown-key', key=key)} {hint}")
+            if error.code == "unknown-item":
+                error = AiguideError("unknown-key", key=key, near=_close(key, error))
+            self._complain(error)
             return
         if meant in ids:
-            self.at = ids.index(meant)
+            self.course.at = ids.index(meant)
         else:
             self._pause(self.words.say("check.out-of-reach", key=key))
 
+    def _complain(self, error: AiguideError) -> None:
+        """Say what was wrong, and wait."""
+        show_at_prompt(self.words, error)
+        self._pause("")
+
     def _pause(self, said: str) -> None:
         """Say something and wait: the question shown again would push it off the screen."""
-        console.say(layout.indented(said, 2, layout.columns()))
+        if said:
+            console.say(layout.indented(said, 2, layout.columns()))
         key = ask(self.words.say("prompt.enter"))
         self.typed = "" if is_key(key, BACK) else key  # back to the question that was left
 
-    def _answer(self, question: Question, key: str) -> None:
-        """Make an answer and save it at once; nothing said changes nothing."""
-        status, names = KEYS[key]
-        if not self._sure_to_replace(question.answer, status):
-            return
-        self._tell_signature(question.answer, status)
-        earlier = question.answer or Answer(Status.OPEN)
-        attach = partial(projects.evidence_typed, self.opened.path)
-        self.form = Form(self.words, earlier, attach, self.today, status)
-        self.item = question.item.id
-        if names:
-            console.say(layout.indented(self.words.say("answer.how"), 2, layout.columns()))
-        try:
-            said = self.form.filled(names)
-        except Cancelled:
-            self._pause(self.words.say("check.cancelled"))
-        else:
-            self._save(question, key, said)
-        self.form = None
-
-    def _save(self, question: Question, key: str, said: Said | None) -> None:
-        if said is None:
-            self._pause(self.words.say("check.needs-proof" if key == "d" else "check.cancelled"))
-            return
-        try:
-            fresh = projects.open_project(self.opened.path)
-            stands = fresh.project.answers.get(question.item.id)
-            if stands != question.answer and not self._sure_to_replace(stands, said.status):
-                self.opened = fresh
-                return
-            who, seen = stamp(self.by), mark(stands)
-            self.opened = projects.record_answer(self.opened, question.item, said, who, seen)
-        except AiguideError as error:
-            show_error(self.words, error)
-            self._pause("")
-            return
-        standing = self.opened.project.answers[question.item.id].status
-        label = self.words.say(f"status.{standing.value}")
-        saved = "check.saved" if said.status else "check.saved-in"
-        console.say("  " + self.words.say(saved, status=label))
-        if self.opened.overtaken:
-            self._tell_overtaken(self.opened.overtaken, label)
-        self.at += said.status is not None
-
-    def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
-        by = stamp(self.by).by
-        return sure_to_replace(self.words, standing, status, by, self.today)
-
-    def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
-        """Say before somebody adds to another person's answer that it will carry their name."""
-        by = stamp(self.by).by
-        if status is None and standing is not None and standing.by not in ("", by):
-            said = self.words.say("check.signature", earlier=standing.by, name=by)
-            console.say(layout.indented(said, 2, layout.columns()))
-
-    def half_given(self) -> str:
-        """Write the command that records what was typed so far of the answer at hand, if any.
-
-        What is still lacking stands in it as a blank to be filled in.
-        """
-        if self.form is None or not self.form.options():
-            return ""
-        answer, file = self.form.would_be(), shlex.quote(str(self.opened.path))
-        blanks = [f"--{name} ..." for name in missing_fields(answer)]
-        words = ["aiguide answer", file, self.item, answer.status, *self.form.options(), *blanks]
-        return " ".join(words)
-
-    def _tell_overtaken(self, other: Answer, ours: str) -> None:
-        """Say what somebody else had answered since the question was shown."""
-        what = told_in_brief(self.words, other)
-        self._pause(self.words.say("check.overtaken", name=other.by, what=what, status=ours))
-
     def _undo(self) -> bool:
-        """Take back the last step and ask again; False leaves the walk.
-
-        A step that its person may not have in mind is shown first: somebody else's, one from
-        before this walk, or all of an import.
-        """
+        """Take back the last step and ask again; False leaves the walk."""
         self.opened = projects.open_project(self.opened.path)
-        meant = last_steps(self.opened.project.history)
-        if not self._sure_to_undo(meant):
-            return True
+        before = self.opened.project.history[: self.began]
         try:
-            self.opened, steps = projects.undo(self.opened.path, stamp(self.by), meant)
+            done = take_back(self.words, self.opened, before, self.by)
         except AiguideError as error:
-            show_error(self.words, error)
-            self._pause("")
+            self._complain(error)
             return True
-        guideline, history = self.opened.guideline, self.opened.project.history
-        told = undone_lines(self.words, guideline, self.opened.path, history, steps)
-        self._pause("\n".join(told))
-        step = steps[-1]
+        if done is None:
+            return True
+        self.opened, step, told = done
+        self._pause(told)
         if step.subject == "project" and not self._ask_conditions():
             return False
         self._widen()
         ids = [question.item.id for question in self._questions()]
-        self.at = ids.index(step.subject) if step.subject in ids else self.at
+        if step.subject in ids:
+            self.course.at = ids.index(step.subject)
         return True
 
-    def _sure_to_undo(self, meant: tuple[Entry, ...]) -> bool:
-        before = self.opened.project.history[: self.began]
-        if not meant or (
-            len(meant) == 1 and meant[0] not in before and meant[0].by == stamp(self.by).by
-        ):
-            return True
-        kind = "earlier" if meant[0].by == stamp(self.by).by else "others"
-        kind = "import" if len(meant) > 1 else kind
-        what = steps_in_full(self.words, self.opened.guideline, self.opened.path, meant)
-        said = self.words.say(f"undo.ask-{kind}", what=what)
-        console.say(layout.indented(said, 2, layout.columns()))
-        return agreed(self.words, self.words.say("prompt.sure"))
+    def half_given(self) -> str:
+        """Write the command that records the answer that was being given, if one was."""
+        return self.answering.half_given(self.opened)
 
     def _farewell(self) -> None:
         checklist = self.checklist()
@@ -311,10 +241,7 @@ class Walk:
             console.say(line)
 
 
-def _first(questions: tuple[Question, ...]) -> int:
-    """Give where to begin: at what is required and not clear, else at anything not clear."""
-    unclear = [at for at, one in enumerate(questions) if not one.clear]
-    untouched = [at for at in unclear if questions[at].answer is None]
-    required = [at for at in unclear if questions[at].item.level is Level.REQUIRED]
-    both = [at for at in required if at in untouched]
-    return next(chain(both, required, untouched, unclear), 0)
+def _close(key: str, error: AiguideError) -> str | None:
+    """Give the item that was probably meant; a single letter was meant for a key."""
+    near: str | None = error.args_said.get("near") if len(key) > 1 else None
+    return near

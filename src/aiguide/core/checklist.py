@@ -38,6 +38,16 @@ class Question:
             return Status.OPEN
         return self.answer.status
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing is to be done about it: it is clear, and its evidence holds."""
+        return self.clear and not self.bad_evidence
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether it was settled once and is no more, without anybody having said so."""
+        return self.stale or self.expired or bool(self.bad_evidence)
+
     def overdue(self, today: str) -> bool:
         """Tell whether it was due before `today` and is not clear."""
         due = self.answer.due if self.answer else None
@@ -63,7 +73,7 @@ class Asked:
         assignee = question.answer.assignee if question.answer else ""
         return (
             (not self.required or question.item.level is Level.REQUIRED)
-            and (not self.open or not question.clear or bool(question.bad_evidence))
+            and (not self.open or not question.settled)
             and (not self.stale or question.stale)
             and self.assignee in assignee
         )

@@ -18,6 +18,14 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An id in a finding that people know by a name: the sentence `<kind>.<id>`."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingKind:
     """One row of the code table; of a `recoverable` one, something of the file can be saved."""
 

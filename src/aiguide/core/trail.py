@@ -28,14 +28,22 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its number from 1, when (Tokyo time), who, and what it did to what."""
+    """One step: its number from 1, when (Tokyo time), who, and what it did to what.
+
+    `changes` are what it changed, part by part; `change` is all of that on a line.
+    """
 
     number: int
     entry: Entry
     at: str
     kind: str
     subject: str
-    change: str
+    changes: tuple[str, ...]
+
+    @property
+    def change(self) -> str:
+        """Give what it changed on a line."""
+        return "  ".join(self.changes)
 
 
 def steps(
@@ -61,7 +69,7 @@ def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: in
         at=in_tokyo(entry.at),
         kind=words.say(f"entry.{entry.kind.value}"),
         subject=_subject(words, guideline, entry.subject),
-        change=_change(words, guideline, entry, most),
+        changes=tuple(_changes(words, guideline, entry, most)),
     )
 
 
@@ -106,21 +114,22 @@ def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
     return titles.get(part[-1]) or words.say(f"facts.{part[1]}")
 
 
-def _change(words: Words, guideline: Guideline, entry: Entry, most: int) -> str:
+def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
     """Say what a step changed: from what to what, and what was written with it."""
     if entry.kind is EntryKind.STARTED:
-        return ""
+        return
     before, after = _plain(entry.before), _plain(entry.after)
     if entry.subject == "classification":
-        return _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
-    if entry.subject == GUIDELINE:
+        yield _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
+    elif entry.subject == GUIDELINE:
         undone = entry.kind is EntryKind.UNDONE
         moved = (_taken_back if undone else _upgraded)(before, after)
-        return "  ".join(_versions(words, guideline, before, after, moved))
-    if entry.subject == "project":
-        return "  ".join(_facts(words, guideline, before, after, most))
-    statuses = _arrow(words, _status(words, before), _status(words, after))
-    return "  ".join([statuses, *_answer_changes(words, before, after, most)])
+        yield from _versions(words, guideline, before, after, moved)
+    elif entry.subject == "project":
+        yield from _facts(words, guideline, before, after, most)
+    else:
+        yield _arrow(words, _status(words, before), _status(words, after))
+        yield from _answer_changes(words, before, after, most)
 
 
 def _versions(

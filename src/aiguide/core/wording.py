@@ -240,9 +240,7 @@ def status_of(words: Words, given: str, option: str, *, by_name: bool = False) -
     names = [words.say(f"status.{one.value}") for one in Status]
     ids = [one.value for one in Status]
     close = near(given, names if by_name else ids)
-    both = (
-        words.say("status.named", id=id, name=name) for id, name in zip(ids, names, strict=True)
-    )
+    both = (words.say("named", id=id, name=name) for id, name in zip(ids, names, strict=True))
     known = names if by_name else list(both)
     raise AiguideError("bad-choice", option=option, value=given, known=known, near=close)
 

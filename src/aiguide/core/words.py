@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aiguide.core.findings import Finding, FindingKind, Severity
+from aiguide.core.findings import Finding, FindingKind, Named, Severity
 from aiguide.core.text import Lang, Text
 
 QUOTED_AT_MOST = 80
@@ -24,6 +24,7 @@ CODED = {
     "why": "unread",
     "fields": "answer",
     "part": "part",
+    "subject": "entry",
     "changed": "change",
     "was": "level",
     "now": "level",
@@ -118,6 +119,8 @@ class Words:
             return self.pick(value)
         if isinstance(value, (list, tuple)):
             return self.listing([str(self._shown(name, one)) for one in value])
+        if isinstance(value, Named):
+            return self.say("named", id=value.id, name=self.say(f"{value.kind}.{value.id}"))
         if isinstance(value, int) and not isinstance(value, bool):
             return _Count(value)
         if isinstance(value, Worded):

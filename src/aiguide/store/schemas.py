@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from aiguide.core.findings import Finding, Pointer
+from aiguide.core.findings import Finding, Named, Pointer
 from aiguide.core.suggest import near
 from aiguide.store.resources import SCHEMAS
 
@@ -139,8 +139,11 @@ def _unknown(error: Any, pointer: Pointer) -> Iterator[Finding]:
 def _choice(error: Any, pointer: Pointer) -> Iterator[Finding]:
     options = error.schema.get("enum", [error.schema.get("const")])
     given = error.instance
-    close = near(given, [str(one) for one in options]) if isinstance(given, str) else None
-    args = {"value": _quoted(given), "options": [str(one) for one in options], "near": close}
+    ids = [str(one) for one in options]
+    close = near(given, ids) if isinstance(given, str) else None
+    kind = error.schema.get("x-names")
+    known = [Named(kind, id) for id in ids] if kind else ids
+    args = {"value": _quoted(given), "options": known, "near": close}
     yield Finding("AG112", args, pointer)
 
 

@@ -301,9 +301,19 @@ def undo(
         fresh = replace(fresh, project=fresh.manifest.project)
         if meant is not None and last_steps(fresh.project.history) != meant:
             raise AiguideError("undo-overtaken")
-        project, steps = recording.undo(fresh.project, by=stamp.by, at=stamp.at)
+        try:
+            project, steps = recording.undo(fresh.project, by=stamp.by, at=stamp.at)
+        except AiguideError as error:
+            raise _naming_items(error, fresh.guideline) from None
         projects.save(path, project)
         return replace(fresh, project=project), steps
+
+
+def _naming_items(error: AiguideError, guideline: Guideline) -> AiguideError:
+    """Give an error whose subject, if it is a check item, goes by its title."""
+    titles = {item.id: item.title for item in guideline.items}
+    subject = error.args_said.get("subject")
+    return AiguideError(error.code, subject=titles[subject]) if subject in titles else error
 
 
 def evidence_states(opened: Opened) -> tuple[EvidenceState, ...]:

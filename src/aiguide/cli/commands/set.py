@@ -53,8 +53,8 @@ def set(
     steps = projects.change_project(opened, said, stamp(by))
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     for one in steps:
-        change = trail.step(words, opened.guideline, 0, one).change
-        console.say(layout.indented(change, 2, layout.columns()))
+        for change in trail.step(words, opened.guideline, 0, one).changes:
+            console.say(layout.indented(change, 2, layout.columns()))
     if steps and "phase" in said:
         _tell_left_behind(words, projects.open_project(path))
 

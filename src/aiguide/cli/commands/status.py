@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from aiguide.cli import console, layout, stances
+from aiguide.cli import console, layout, onward, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import (
     USUAL,
@@ -54,11 +54,10 @@ def status(
     console.say("\n".join(_phases(words, judgement)))
     for line in _crossing(words, checklist, judgement):
         console.say(layout.indented(line, 2, layout.columns()))
-    _next(words, checklist, judgement)
     _unanswered(words, checklist, path)
     _retired(words, opened)
     _newer(words, opened)
-    _commands(checklist, judgement, path)
+    _next(words, checklist, judgement, path)
 
 
 def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
@@ -74,6 +73,8 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         stance = stances.mark(words, guideline, cell) + ("?" if cell.inferred else "")
         name = wording.cell_name(words, guideline, id)
         console.say("  " + "  ".join(filter(None, (name, stance))))
+        if doubt := wording.stance_doubt(words, guideline, cell):
+            console.say(layout.hanging("?", doubt, 4, 3, columns))
     verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
     phase = words.pick(guideline.phase(current_phase(guideline, project)).title)
     console.say(
@@ -117,36 +118,41 @@ def _phase(words: Words, state: PhaseState, bar: int) -> tuple[str, ...]:
     )
 
 
-def _next(words: Words, checklist: Checklist, judgement: Judgement) -> None:
+def _next(words: Words, checklist: Checklist, judgement: Judgement, path: Path) -> None:
+    """Say what is finished, what blocks the verdict, and how to go on."""
+    here = current_phase(checklist.guideline, checklist.project)
+    console.say()
+    if done := onward.finished(words, checklist, here):
+        console.say(layout.indented(done, 2, layout.columns()))
+    console.say("  " + layout.paint(words.say("status.next"), "bold"))
+    _blocking(words, judgement)
+    rows = [*onward.onward(words, checklist, judgement, path)]
+    if judgement.blocking:
+        console.say()
+    else:
+        rows.append(onward.report_row(words, path))
+    console.say("\n".join(onward.lines(rows)))
+
+
+def _blocking(words: Words, judgement: Judgement) -> None:
     """Name what blocks the verdict, soonest due first, and how many more."""
     blocking = sorted(
         judgement.blocking,
         key=lambda question: (question.answer.due if question.answer else None) or "9999",
     )
-    if not blocking:
-        return
-    console.say("\n  " + layout.paint(words.say("status.next"), "bold"))
     for question in blocking[:NEXT_SHOWN]:
         answer = question.answer
-        known = [wording.status_name(words, question)]
+        known = [wording.status_name(words, question)] if answer else []
         if answer and answer.due:
             known.append(words.say("status.due", due=answer.due))
         if answer and answer.assignee:
             known.append(answer.assignee)
         title = words.pick(question.item.title)
         console.say(layout.ends(f"    {title}", question.item.id, layout.columns() - 2))
-        console.say(layout.indented(words.listing(known), 6, layout.columns()))
+        if known:
+            console.say(layout.indented(words.listing(known), 6, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
-
-
-def _commands(checklist: Checklist, judgement: Judgement, path: Path) -> None:
-    """Say how to go on: a walk for each phase that blocks, else for the current one."""
-    here = current_phase(checklist.guideline, checklist.project)
-    blocked = dict.fromkeys(question.item.phase for question in judgement.blocking)
-    console.say()
-    for phase in blocked or [here]:
-        console.say("  " + command("check", path, f"--phase {phase}"))
 
 
 def _retired(words: Words, opened: Opened) -> None:

@@ -1,0 +1,77 @@
+"""Where to go on from where a project stands: what is finished, what is left, what comes next."""
+
+import shlex
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from aiguide.cli import layout
+from aiguide.cli.options import command
+from aiguide.core.checklist import Checklist, current_phase
+from aiguide.core.guideline import Level, PhaseKind
+from aiguide.core.verdict import Judgement
+from aiguide.core.words import Words
+
+Row = tuple[str, str]  # a command, and what it does
+
+
+def finished(words: Words, checklist: Checklist, phase: str) -> str:
+    """Say that all required items of a phase are clear, where it has some; else nothing."""
+    required = checklist.tally([phase], Level.REQUIRED)
+    if not required.total or required.clear < required.total:
+        return ""
+    return words.say("check.all-required", phase=checklist.guideline.phase(phase).title)
+
+
+def onward(
+    words: Words, checklist: Checklist, judgement: Judgement, path: Path, but: str = ""
+) -> Iterator[Row]:
+    """Give what there is to do: the cells, the phases with something left, the phase that is next.
+
+    Of the phase `but` nothing is said.
+    """
+    if judgement.unsure:
+        cells = [f"--cell {id}" for id in checklist.project.cells]
+        said = words.say("check.end.confirm" if cells else "check.end.cell")
+        yield command("set", path, *(cells or ["--cell ..."])), said
+    left = judgement.left_by_phase()
+    for phase in (state.phase for state in judgement.phases if state.counts):
+        count, bad = left.get(phase.id, 0), checklist.bad_evidence(phase.id)
+        if phase.id != but and (count or bad):
+            key = "check.end.phase" if count else "check.end.evidence"
+            said = words.say(key, phase=phase.title, count=count)
+            yield command("check", path, f"--phase {phase.id}"), said
+    if (following := _following(checklist, judgement)) is not None:
+        said = words.say("check.end.next", phase=checklist.guideline.phase(following).title)
+        yield command("set", path, f"--phase {following}"), said
+
+
+def report_row(words: Words, path: Path) -> Row:
+    """Give how to make the report."""
+    return f"aiguide report {shlex.quote(str(path))} -o report.pdf", words.say("check.end.report")
+
+
+def lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Lay commands out, each beside what it does; below it where the screen is too narrow."""
+    aligned = layout.table([*rows], indent=4)
+    if max(map(layout.width, aligned)) <= layout.columns():
+        yield from aligned
+        return
+    for typed, said in rows:
+        yield f"    {typed}"
+        yield layout.indented(said, 6, layout.columns())
+
+
+def _following(checklist: Checklist, judgement: Judgement) -> str | None:
+    """Give the phase to go on to.
+
+    None while the cells are not settled, or a phase up to this one has something required left.
+    """
+    guideline = checklist.guideline
+    stages = guideline.stages
+    here = stages.index(current_phase(guideline, checklist.project))
+    left = judgement.left_by_phase()
+    if judgement.unsure or any(id in left for id in stages[: here + 1]):
+        return None
+    following = next(iter(stages[here + 1 :]), None)
+    closing = following and guideline.phase(following).kind is PhaseKind.CLOSING
+    return None if closing else following

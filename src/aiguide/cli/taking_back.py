@@ -1,0 +1,45 @@
+"""Taking back the last step during a walk: asked first where a person may have another in mind."""
+
+from collections.abc import Sequence
+
+from aiguide.cli import console, layout
+from aiguide.cli.prompts import agreed
+from aiguide.cli.session import stamp
+from aiguide.cli.undone import steps_in_full, undone_lines
+from aiguide.core.history import last_steps
+from aiguide.core.project import Entry
+from aiguide.core.words import Words
+from aiguide.usecases import projects
+from aiguide.usecases.projects import Opened
+
+
+def take_back(
+    words: Words, opened: Opened, before: Sequence[Entry], by: str
+) -> tuple[Opened, Entry, str] | None:
+    """Take back the last step; None where the person thinks better of it.
+
+    `before` are the steps from before this walk. Gives the project, the step, and what to say.
+    Raises: as `projects.undo` does.
+    """
+    meant = last_steps(opened.project.history)
+    if not _sure(words, opened, meant, before, by):
+        return None
+    fresh, steps = projects.undo(opened.path, stamp(by), meant)
+    told = undone_lines(words, fresh.guideline, fresh.path, fresh.project.history, steps)
+    return fresh, steps[-1], "\n".join((*told, words.say("check.undone")))
+
+
+def _sure(
+    words: Words, opened: Opened, meant: Sequence[Entry], before: Sequence[Entry], by: str
+) -> bool:
+    """Show the step and ask, where it is somebody else's, from before, or a whole import."""
+    if not meant:
+        return True
+    own = meant[0].by == stamp(by).by
+    if len(meant) == 1 and own and meant[0] not in before:
+        return True
+    kind = "import" if len(meant) > 1 else "earlier" if own else "others"
+    what = steps_in_full(words, opened.guideline, opened.path, meant)
+    said = words.say(f"undo.ask-{kind}", what=what)
+    console.say(layout.indented(said, 2, layout.columns()))
+    return agreed(words, words.say("prompt.sure"))

@@ -1,0 +1,116 @@
+"""`status` for a person: what is finished, what comes next, and what a mark on it means."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+UNSAID = (
+    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+    *("training_or_tuning", "custom_tool"),
+)
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered, and no vendor."""
+    facts = [*(f"{id}=no" for id in UNSAID), "external_vendor=no"]
+    conditions = [arg for fact in facts for arg in ("--condition", fact)]
+    assert run("set", project, *conditions).code == 0
+    return project
+
+
+def answer_all(run: Run, project: Path) -> list[str]:
+    """Answer all required items of planning; gives their ids."""
+    listed = run("check", project, "--phase", "planning", "--required", "--format", "json").json
+    ids = [one["id"] for one in listed["items"]]
+    file = project.with_name("answers.json")
+    file.write_text(json.dumps([{"item": id, "status": "done", "note": "企画書"} for id in ids]))
+    assert run("check", project, "--from", file).code == 0
+    return ids
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run where the project is, as people do."""
+    monkeypatch.chdir(tmp_path)
+
+
+def what_is_next(run: Run) -> str:
+    told = run("status").out
+    assert "次にすること" in told
+    return told[told.index("次にすること") :]
+
+
+def test_a_finished_phase_is_said_to_be_and_the_next_one_is_a_command_that_runs(
+    run: Run, project: Path
+) -> None:
+    assert "すべて済みました" not in run("status", project).out
+    answer_all(run, project)
+    assert "企画の必須の項目は、すべて済みました" in run("status", project).out
+    told = what_is_next(run)
+    (line,) = [line for line in told.splitlines() if "aiguide set" in line]
+    assert "次のフェーズ（要件定義）に移る" in line
+    assert run(*shlex.split(line.partition("  次の")[0])[1:]).code == 0
+    assert json.loads(project.read_text(encoding="utf-8"))["project"]["phase"] == "requirements"
+
+
+def test_procurement_that_counts_is_next_with_its_count(run: Run, project: Path) -> None:
+    run("set", project, "--condition", "external_vendor=yes")
+    answer_all(run, project)
+    left = run("status", project, "--format", "json").json["phases"][-1]["required"]["total"]
+    told = what_is_next(run)
+    assert f"aiguide check --phase procurement  調達を進める（必須の残り {left} 件）" in told
+    assert "--phase requirements" in told
+
+
+def test_evidence_that_has_changed_is_next(run: Run, project: Path) -> None:
+    answer_all(run, project)
+    goal = project.with_name("goal.md")
+    goal.write_text("目的", encoding="utf-8")
+    run("answer", project, "planning.purpose", "done", "--evidence", "goal.md")
+    assert "証拠" not in what_is_next(run)
+    goal.unlink()
+    told = " ".join(what_is_next(run).split())
+    assert "aiguide check --phase planning 企画の、記録と違う証拠を確かめる" in told
+
+
+def test_no_phase_is_next_before_the_cell_is_settled(run: Run, project: Path) -> None:
+    answer_all(run, project)
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["classification"] |= {"engine": "local", "confidence": 0.1}
+    del data["classification"]["confirmed_by"]
+    project.write_text(json.dumps(data), encoding="utf-8")
+    told = what_is_next(run)
+    assert "--phase requirements" not in told
+    assert "--cell citizen.information" in told
+
+
+def test_a_project_without_a_cell_is_told_how_to_choose_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "project.json"
+    run("init", file, "--name", "x")
+    assert "--cell ..." in what_is_next(run)
+
+
+@pytest.mark.parametrize(("cell", "doubt"), [("related.analysis", True), ("citizen.action", False)])
+def test_a_stance_in_doubt_is_explained_where_it_is_marked(
+    run: Run, tmp_path: Path, cell: str, doubt: bool
+) -> None:
+    file = tmp_path / "project.json"
+    run("init", file, "--name", "x", "--cell", cell)
+    lines = run("status", file).out.splitlines()
+    (at,) = [at for at, line in enumerate(lines) if "● 青" in line]
+    assert lines[at].endswith("?") == doubt
+    assert lines[at + 1].lstrip().startswith("?  色は推定です") == doubt
+
+
+def test_a_narrow_screen_puts_what_a_command_does_below_it(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    answer_all(run, project)
+    lines = [line.strip() for line in what_is_next(run).splitlines()]
+    assert lines[lines.index("次のフェーズ（要件定義）に移る") - 1].endswith("--phase requirements")

@@ -1,0 +1,150 @@
+"""What the walk says: of keys to press and not of options, what was saved, and what was undone."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from aiguide.usecases.catalogue import load_words
+from tests.conftest import Run
+from tests.terminal import Terminal, running
+
+KEYS = "[q]終了"
+PAUSE = "Enter で戻る"
+PURPOSE, TITLE = "planning.purpose", "適切な目的の設定"
+UNSAID = (
+    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+    *("training_or_tuning", "custom_tool"),
+)
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
+    assert run("set", project, *conditions).code == 0
+    return project
+
+
+def write(project: Path, answer: dict[str, object]) -> None:
+    """Write an answer by hand."""
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["answers"] = {PURPOSE: answer}
+    project.write_text(json.dumps(data), encoding="utf-8")
+
+
+def at_the_item(terminal: Terminal, *keys: str) -> str:
+    """Go to the item and type; gives what is said up to the pause."""
+    terminal.until(KEYS)
+    for key in (PURPOSE, *keys):
+        terminal.until(": ")
+        terminal.enter(key)
+    return re.sub(r"\s+", " ", terminal.until(PAUSE).split(f" {keys[-1]}\r\n")[-1])
+
+
+@pytest.mark.parametrize(
+    ("answer", "keys", "key_told"),
+    [
+        ({"status": "done", "note": "企画書"}, ("m", "-"), "p（対応中）"),
+        ({"status": "not-applicable"}, ("m", "追記"), "n を押すと"),
+        ({"status": "exception", "reason": "試行"}, ("m", "追記"), "x を押すと"),
+    ],
+)
+def test_what_an_answer_lacks_is_told_by_the_key_for_it(
+    project: Path, answer: dict[str, object], keys: tuple[str, ...], key_told: str
+) -> None:
+    write(project, answer)
+    before = project.read_bytes()
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        said = at_the_item(terminal, *keys)
+    assert key_told in said
+    assert "--" not in said
+    assert "エラー" not in said
+    assert project.read_bytes() == before
+
+
+def test_where_nothing_can_be_taken_back_no_command_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new.json"
+    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
+    more = ("--condition", "external_vendor=no", "--condition", "generative_ai=yes")
+    run("init", file, "--name", "x", "--cell", "citizen.information", *conditions, *more)
+    with running("check", file, "--phase", "planning") as (terminal, _):
+        said = at_the_item(terminal, "u")
+    assert "取り消せる記録がありません" in said
+    assert "aiguide " not in said
+
+
+def test_what_was_changed_by_hand_is_answered_again_and_not_by_a_command(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書")
+    write(project, {"status": "done", "note": "手で直した"})
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        said = at_the_item(terminal, "u", "y")
+    assert f"「{TITLE}」は、最後の記録の後に" in said
+    assert "答え直してから" in said
+    assert "aiguide " not in said
+
+
+def test_no_remedy_of_the_walk_is_an_option_or_a_command() -> None:
+    words = load_words("ja")
+    told = {key: text for key, text in words.texts.items() if key.startswith("walk.fix.")}
+    assert len(told) > 5
+    for key, text in told.items():
+        for said in (text.ja, text.en):
+            assert not re.search(r"--|aiguide ", said), key
+
+
+def test_what_is_saved_is_told_with_its_item(project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("検討中")
+        assert terminal.until("を保存しました（状態は「対応中」）").endswith(f"「{TITLE}」")
+        terminal.until(KEYS)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("済")
+        terminal.until("証拠（")
+        terminal.enter("")
+        terminal.until(f"「{TITLE}」を「実施済」として保存しました")
+
+
+def test_what_was_taken_back_is_told_part_by_part_and_that_it_is_a_new_entry(
+    run: Run, project: Path
+) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    given = ("--note", "企画書", "--evidence", "goal.md", "--assignee", "佐藤")
+    run("answer", project, PURPOSE, "done", *given)
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("u")
+        terminal.until("Enter やめる")
+        terminal.enter("y")
+        lines = [line.strip() for line in terminal.until(PAUSE).splitlines()]
+    assert any(line.startswith(f"取り消しました（回答）: {TITLE}") for line in lines)
+    for part in (
+        "実施済 → 未着手",
+        "メモ: 企画書 → 記載なし",
+        "担当: 佐藤 → 記載なし",
+        "証拠の記録を外した: goal.md",
+    ):
+        assert part in lines
+    assert any("新しい記録として履歴に残ります" in line for line in lines)
+    assert (project.parent / "goal.md").exists()
+
+
+def test_an_id_of_the_version_before_leads_to_the_new_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new.json"
+    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
+    cell = ("--cell", "citizen.information", "--guideline", "tokyo-ai@2")
+    run("init", file, "--name", "x", *cell, *conditions)
+    with running("check", file, "--phase", "requirements") as (terminal, _):
+        while "[q]" not in terminal.until("終了"):
+            terminal.enter("n")
+        terminal.enter("requirements.no-autonomy-creep")
+        said = terminal.until(PAUSE)
+    assert "requirements.action-approval" in said
+    assert "aiguide " not in said

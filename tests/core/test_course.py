@@ -1,0 +1,99 @@
+"""The course of a walk: what needs somebody first comes first, and nothing is left behind."""
+
+import pytest
+
+from aiguide.core.applicability import Why
+from aiguide.core.checklist import Question
+from aiguide.core.course import Course
+from aiguide.core.evidence import EvidenceState, State
+from aiguide.core.guideline import Level
+from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
+from tests import make
+
+R, S = Level.REQUIRED, Level.RECOMMENDED
+GONE = EvidenceState("x", 0, Evidence(EvidenceKind.FILE, "goal.md"), State.MISSING, "")
+
+
+def question(id: str, level: Level, how: str) -> Question:
+    """Make a question that stands as its name says."""
+    status = {"untouched": None, "in-progress": Status.IN_PROGRESS, "reopened": Status.OPEN}
+    standing = status.get(how, Status.DONE)
+    return Question(
+        make.item(id, level=level),
+        Why(everywhere=True, cells=(), conditions=()),
+        Answer(standing) if standing else None,
+        stale=how == "stale",
+        attested=True,
+        expired=how == "expired",
+        clear=how in ("clear", "changed"),
+        bad_evidence=(GONE,) if how == "changed" else (),
+    )
+
+
+def questions(*told: tuple[Level, str]) -> list[Question]:
+    return [question(str(number), level, how) for number, (level, how) in enumerate(told, 1)]
+
+
+def shown(course: Course, asked: list[Question]) -> list[str]:
+    """Walk to the end without an answer; give the items as they are shown."""
+    course.begin(asked)
+    ids = []
+    while course.at < len(asked):
+        ids.append(asked[course.at].item.id)
+        course.seen.add(ids[-1])
+        course.forward(asked)
+    return ids
+
+
+FIRST_TO_LAST = [
+    (S, "changed"),
+    (R, "untouched"),
+    (R, "in-progress"),
+    (S, "stale"),
+    (S, "untouched"),
+    (S, "in-progress"),
+    (S, "clear"),
+]
+
+
+@pytest.mark.parametrize("place", range(len(FIRST_TO_LAST) - 1))
+def test_a_walk_begins_at_what_needs_somebody_first(place: int) -> None:
+    asked = questions(*reversed(FIRST_TO_LAST[place:]))
+    course = Course()
+    course.begin(asked)
+    assert course.at == len(asked) - 1
+
+
+@pytest.mark.parametrize("how", ["changed", "stale", "expired"])
+def test_what_is_settled_no_more_comes_before_what_nobody_has_answered(how: str) -> None:
+    course = Course()
+    course.begin(questions((R, "untouched"), (R, "reopened"), (R, how), (R, "changed")))
+    assert course.at == 2
+
+
+def test_what_was_set_back_to_open_counts_as_not_answered() -> None:
+    course = Course()
+    course.begin(questions((R, "in-progress"), (R, "reopened"), (R, "untouched")))
+    assert course.at == 1
+
+
+def test_from_the_end_it_goes_back_to_what_is_left_before_its_beginning() -> None:
+    asked = questions(
+        (S, "untouched"), (R, "clear"), (S, "in-progress"), (R, "untouched"), (R, "clear")
+    )
+    assert shown(Course(), asked) == ["4", "5", "1", "3"]
+
+
+def test_where_nothing_is_left_it_shows_each_question_once() -> None:
+    assert shown(Course(), questions((R, "clear"), (S, "clear"))) == ["1", "2"]
+
+
+def test_it_is_told_once_that_it_goes_back() -> None:
+    asked = questions((S, "untouched"), (S, "untouched"), (R, "untouched"))
+    course = Course()
+    course.begin(asked)
+    course.seen.add("3")
+    assert course.forward(asked)
+    course.seen.add("1")
+    assert not course.forward(asked)
+    assert asked[course.at].item.id == "2"

@@ -122,6 +122,8 @@ def _meaning(words: Words, change: PackChange) -> Iterator[str]:
     """Say what a change asks of a project that has answered."""
     if Kind.MERGED in change.kinds or Kind.SPLIT in change.kinds:
         yield words.say("meaning.merged" if Kind.MERGED in change.kinds else "meaning.split")
+    elif Kind.EDITORIAL in change.kinds:
+        yield words.say("meaning.editorial")
     else:
         yield words.say(f"meaning.{change.effects[0].value}")
     if Kind.WIDENED in change.kinds:

@@ -25,6 +25,7 @@ CODED = {
     "fields": "answer",
     "part": "part",
     "changed": "change",
+    "only": "lang",
     "was": "level",
     "now": "level",
 }

@@ -237,6 +237,7 @@ def test_a_second_version_declares_what_it_changes(run: Run, pack: Path) -> None
     changes.write_text("since: 1\nchanges: []\n", encoding="utf-8")
     assert found(run, second) == []
     edit(second / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    edit(second / RUN, "en: Count and mend errors", "en: Count errors each month")
     assert [one["code"] for one in found(run, second)] == ["AG221"]
     declared = f"  - {{from: [run.errors], to: [run.errors], {reason}}}\n"
     changes.write_text(f"since: 1\nchanges:\n{declared}", encoding="utf-8")
@@ -659,3 +660,30 @@ def test_lint_of_one_version_says_which_ones_it_did_not_look_at(run: Run, pack: 
     said = run("guideline", "lint", pack).err
     assert "ほかの版（2）" in said
     assert str(Path("our-packs/our-city")) in said
+
+
+def test_a_slip_that_was_mended_asks_nobody_again(run: Run, pack: Path) -> None:
+    given = ("--name", "x", "--guideline", "our-city@1", "--cell", "public.answer")
+    assert run("init", "x.project.json", *given).code == 0
+    assert run("answer", "x.project.json", "run.errors", "done", "--note", "数えた").code == 0
+    before = json.loads(Path("x.project.json").read_text("utf-8"))
+    change = "{from: [run.errors], to: [run.errors], reason: {ja: 誤字, en: A slip}}"
+    second = second_version(pack, f"[{change}]")
+    edit(second / RUN, "en: Count and mend errors", "en: Count and correct errors")
+    (told,) = found(run, second)
+    assert (told["code"], "英語の文だけ" in told["message"]) == ("AG231", True)
+    edit(second / "changes.yaml", "reason", "editorial: true, reason")
+    assert found(run, second) == []
+    (step,) = run("guideline", "diff", "our-city", "--format", "json").json["steps"]
+    assert [(one["kinds"], one["effects"]) for one in step["changes"]] == [
+        (["editorial"], ["carried"])
+    ]
+    shown = run("upgrade", "x.project.json", "--format", "json").json
+    fits("upgrade", shown)
+    assert (shown["again"], shown["carried"], shown["corrected"]) == ([], 1, ["run.errors"])
+    assert "文言の訂正" in run("log", "x.project.json").out
+    assert run("log", "x.project.json", "--verify", "--format", "json").json["unattested"] == []
+    assert "AG305" not in run("validate", "x.project.json").out
+    assert run("undo", "x.project.json").code == 0
+    after = json.loads(Path("x.project.json").read_text("utf-8"))
+    assert {**after, "history": []} == {**before, "history": []}

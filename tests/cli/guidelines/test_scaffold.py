@@ -122,7 +122,7 @@ def test_the_readme_declares_changes_of_every_kind(run: Run, pack: Path) -> None
     """Its list, used whole, declares all that differs between two versions and nothing else."""
     second = Path(shutil.copytree(pack, pack.parent / "2"))
     edit(second / "guideline.yaml", "version: 1 ", "version: 2 ")
-    edit(second / "items" / "plan.yaml", "{ja: 目的を決める,", "{ja: 目的を書く,")
+    edit(second / "items" / "plan.yaml", "{ja: 目的を決める, en: Set", "{ja: 目的を書く, en: Write")
     (second / "items" / "end.yaml").unlink()
     (second / "changes.yaml").write_text(changes_of_the_readme(), encoding="utf-8")
     head, errors = (pack / "items" / "run.yaml").read_text("utf-8").split("  - id: run.errors\n")

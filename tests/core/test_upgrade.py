@@ -287,20 +287,31 @@ def test_cells_conditions_and_a_phase_that_go_by_another_id_are_carried() -> Non
 @pytest.mark.parametrize(
     ("given", "merged"),
     [
-        ({"person": True}, {"sensitive": True}),
-        ({"person": False, "vendor": True}, {"sensitive": True}),
+        ({"person": True, "vendor": True}, {"sensitive": True}),
         ({"person": False, "vendor": False}, {"sensitive": False}),
+        ({"person": False, "vendor": True}, {}),
         ({"person": False}, {}),
+        ({"person": True}, {}),
     ],
 )
-def test_of_merged_conditions_one_that_holds_or_is_not_answered_counts(
-    given: dict[str, bool], merged: dict[str, bool]
+@pytest.mark.parametrize("reworded", [False, True])
+def test_of_merged_conditions_the_answer_stands_only_if_all_agree_and_it_asks_the_same(
+    given: dict[str, bool], merged: dict[str, bool], reworded: bool
 ) -> None:
     old = pack(1, [OTHER])
     ends = (("conditions", id, "sensitive") for id in ("person", "vendor"))
-    left = replace(old.conditions[0], id="sensitive")
-    new = renaming(*ends, conditions=(left, old.conditions[2]))
-    assert dict(upgraded(replace(answered(), conditions=given), old, new).conditions) == merged
+    question = make.text("Is it sensitive?") if reworded else old.conditions[0].question
+    one = replace(old.conditions[0], id="sensitive", question=question)
+    new = renaming(*ends, conditions=(one, old.conditions[2]))
+    project = replace(answered(), conditions=given)
+    carried = upgraded(project, old, new)
+    held = {} if reworded else merged
+    assert dict(carried.conditions) == held
+    asked = bill.bill(project, carried, (old, new), TODAY)
+    assert asked.asked_anew == (() if held else ("sensitive",))
+    assert carried.history[-1].before["project"]["conditions"] == given
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
 
 
 def test_an_item_for_a_cell_that_was_renamed_is_for_the_same_cell() -> None:

@@ -30,16 +30,18 @@ class TermDifference(Difference):
 
 def term_changes(words: Words, old: Guideline, new: Guideline) -> Iterator[TermDifference]:
     """Give the cells, stances, conditions and phases that are not what they were."""
+    names = Names(old, new)
     for kind in KINDS:
         before, after = _terms(words, old)[kind], _terms(words, new)[kind]
         went = became(old, new, kind)
         for id, was in before.items():
             now = went[id]
             if now != id or (kind != CONDITIONS and was != after[now]):  # theirs are facets
+                part = _part(words, kind, id, now)
+                if kind == CONDITIONS and now and names.is_merged(kind, now):
+                    part = words.say("term.merged", term=part)
                 said = after[now] if now else ""
-                yield TermDifference(
-                    _part(words, kind, id, now), was, said, _why(words, new, kind, id, now)
-                )
+                yield TermDifference(part, was, said, _why(words, new, kind, id, now))
         for id in [id for id in after if id not in went.values()]:
             yield TermDifference(_part(words, kind, id, id), "", after[id])
     yield from _facets(words, old, new)

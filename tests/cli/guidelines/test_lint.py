@@ -687,3 +687,30 @@ def test_a_slip_that_was_mended_asks_nobody_again(run: Run, pack: Path) -> None:
     assert run("undo", "x.project.json").code == 0
     after = json.loads(Path("x.project.json").read_text("utf-8"))
     assert {**after, "history": []} == {**before, "history": []}
+
+
+def test_conditions_that_become_one_are_asked_again(run: Run, pack: Path) -> None:
+    """The one that is left goes by the id and the question of one of them."""
+    first = "  - id: personal_data\n"
+    head, block = (pack / HEAD).read_text("utf-8").split(first)
+    block = block.partition("\n# record:")[0]
+    other = f"{first}{block}".replace("personal_data", "health_data").replace("個人情報", "病歴")
+    (pack / HEAD).write_text(
+        f"{head}{other.replace('personal data', 'health data')}{first}{block}\n"
+    )
+    said = ("--condition", "personal_data=no", "--condition", "health_data=yes")
+    given = ("--guideline", "our-city@1", "--cell", "public.answer", *said)
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    second = second_version(pack, "[]")
+    (second / HEAD).write_text(f"{head}{first}{block}\n".replace("version: 1 ", "version: 2 "))
+    reason = "reason: {ja: 一つでよい, en: One will do}"
+    ends = f"conditions: [{{from: [health_data], to: [personal_data], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{ends}\n", encoding="utf-8")
+    assert found(run, second) == []
+    (step,) = run("guideline", "diff", "our-city", "--format", "json").json["steps"]
+    assert ["統合" in one["part"] for one in step["terms"]] == [True]
+    shown = run("upgrade", "x.project.json").out
+    assert "aiguide set x.project.json --condition personal_data=yes|no" in shown
+    assert (
+        json.loads(Path("x.project.json").read_text("utf-8"))["project"].get("conditions") is None
+    )

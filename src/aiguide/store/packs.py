@@ -64,7 +64,7 @@ def load(name: str, near: Path | None = None) -> tuple[Guideline, Classification
     """Load a pack by name, with what its classification knows where it has one.
 
     A name without a version stands for the newest that was released; while none was, for the
-    newest of all. `near` as in `known`.
+    newest that can be loaded. `near` as in `known`.
     Raises: AiguideError `unknown-guideline`, `misplaced-pack` and as `known` does;
     UnreadableError `unusable-pack`.
     """
@@ -72,7 +72,7 @@ def load(name: str, near: Path | None = None) -> tuple[Guideline, Classification
     if full in folders():
         return _shipped(full, folder)
     try:
-        return _own(full, folder, pack_guard.require_safe(folder, folder.parent.parent))
+        return _one_of_ours(full, folder)
     except UnreadableError as error:
         raise UnreadableError(str(folder), error.findings, "unusable-pack") from None
 
@@ -83,7 +83,7 @@ def folder_of(name: str, near: Path | None = None) -> Path:
 
 
 def newest_name(id: str, near: Path | None = None) -> str:
-    """Name the version that an id alone stands for, usable or not. Raises: as `load`."""
+    """Name the version that an id alone stands for, which may not be usable. Raises: as `load`."""
     return _found(id, near)[0]
 
 
@@ -111,7 +111,23 @@ def _newest(name: str, packs: Mapping[str, Path]) -> str | None:
     if name in packs:
         return name
     named = {one: folder for one, folder in packs.items() if one.partition("@")[0] == name}
-    return (releases.released(named) or list(named))[-1] if named else None
+    released = releases.released(named)
+    if released or not named:
+        return released[-1] if released else None
+    *others, last = named
+    usable = (one for one in (last, *reversed(others)) if _is_usable(one, named[one]))
+    return next(usable, last) if others else last
+
+
+def _is_usable(name: str, folder: Path) -> bool:
+    try:
+        return bool(_one_of_ours(name, folder))
+    except UnreadableError:
+        return False
+
+
+def _one_of_ours(name: str, folder: Path) -> tuple[Guideline, None]:
+    return _own(name, folder, pack_guard.require_safe(folder, folder.parent.parent))
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
@@ -52,6 +52,7 @@ def init(
         raise AiguideError("exists", file=str(path))
     said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
     pack, policy = guidelines.load_pack(guideline, path.parent)
+    passed_over.warn(words, pack, guideline, path.parent)
     guideline = pack.name
     words = words.of_pack(pack.words)
     said = guidelines.facts_meant(pack, said)

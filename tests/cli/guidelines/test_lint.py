@@ -32,8 +32,6 @@ RECORD = """#record:
 """
 WORDS = """#words:
 #  facts.organization: {ja: 所属, en: Department}
-#  init.organization: {ja: 所属, en: Department}
-#  record.organisation: {ja: 担当の所属, en: Department in charge}
 #  pack.line: {ja: "{title} 第{version}版", en: "{title}, version {version}"}
 """
 SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
@@ -130,7 +128,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "an exception for everybody": (PLAN, "applies_to: [{cells: [public.decide]}]", "applies_to: all", "AG629", 3),
     "a condition that the public record leaves out": (HEAD, RECORD, RECORD.replace("#", ""), "AG644", -17),
     "a blank that nothing fills in": (HEAD, WORDS, WORDS.replace("#", "").replace("所属", '"{name}"', 1), "AG645", 1),
-    "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 4),
+    "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 2),
     "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
 }
 # fmt: on

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aiguide.core.text import LANGS
+from aiguide.store import packs
+from aiguide.usecases.catalogue import load_words
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
 
@@ -99,6 +102,7 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     assert "誰のどの困りごとを良くするのか" in record
     assert "個人が分かる情報を扱います。" in record
     assert "担当の所属" in record
+    assert "担当の所属が、次の使い方に" in record
     assert "データを作った人によるもの" in record, "whoever that is: maybe the publisher"
     assert "原文ではありません" not in record
     assert "扱いの区分は、データを作った人の判断です。" in record, (
@@ -110,6 +114,17 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     assert "目標の設定" in shown
     assert "第1版" in run("guideline", "show", "our-city").out
     assert "データ第1版" not in run("guideline", "show", "our-city").out
+
+
+def test_what_an_organization_is_called_is_said_in_one_place(run: Run, whole: Path) -> None:
+    assert run("guideline", "show", "our-city").code == 0
+    pack, _ = packs.load("our-city", Path())
+    ja, en = (load_words(lang).of_pack(pack.words) for lang in LANGS)
+    keys = ("init.organization", "record.organisation", "portfolio.by-bureau")
+    assert [ja.say(key) for key in keys] == ["所属", "担当の所属", "所属"]
+    assert [en.say(key) for key in keys] == ["Department", "Department in charge", "By department"]
+    assert "department with" in en.say("portfolio.asked.bureau", name="x")
+    assert "the department in charge" in en.say("verdict.whose")
 
 
 def changes_of_the_readme() -> str:

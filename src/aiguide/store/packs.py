@@ -15,7 +15,6 @@ from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.text import Text
 from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources, words
 from aiguide.store.pack_data import read_guideline, read_policy
 
@@ -152,13 +151,17 @@ def _own(name: str, folder: Path, stamp: pack_guard.Stamp) -> tuple[Guideline, N
     if guideline.name != name:
         said = Finding("AG602", {"name": guideline.name, "folder": name}, ("id",))
         raise UnreadableError.at(folder / f"{HEAD}.yaml", said)
-    return replace(guideline, words={**_said_of_own(), **guideline.words}), None
+    return as_own(guideline), None
 
 
-def _said_of_own() -> dict[str, Text]:
-    """Give what is said otherwise of packs that are not aiguide's: their proposals are not ours."""
+def as_own(guideline: Guideline) -> Guideline:
+    """Give a pack with what is said otherwise of those that are not aiguide's.
+
+    Their proposals are not ours.
+    """
     texts = words.load("en").texts
-    return {key.removeprefix(OWN): text for key, text in texts.items() if key.startswith(OWN)}
+    own = {key.removeprefix(OWN): text for key, text in texts.items() if key.startswith(OWN)}
+    return replace(guideline, words={**own, **guideline.words})
 
 
 def _classifying(guideline: Guideline) -> str:

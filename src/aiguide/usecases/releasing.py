@@ -45,7 +45,9 @@ def ready(given: str, *, allow_warnings: bool) -> Ready:
         raise UnreadableError(str(folder), faults, "unfit-to-freeze")
     compiled = packs.compile_folder(folder)
     said = compiled, pack_files.read(folder).parts
-    return Ready(read_guideline(compiled), folder, releases.digest(compiled), said)
+    pack = read_guideline(compiled)
+    ours = folder.absolute() in packs.folders().values()
+    return Ready(pack if ours else packs.as_own(pack), folder, releases.digest(compiled), said)
 
 
 def _the_one(given: str) -> Path:

@@ -34,9 +34,12 @@ def freeze(
         console.say(words.say("freeze.left"))
         return
     file = ready.freeze(date)
-    console.say(words.say("freeze.done", name=ready.pack.name, date=date, file=str(file)))
-    console.say(words.say("freeze.digest", digest=ready.digest))
-    console.say(words.say("freeze.next"))
+    for said in (
+        words.say("freeze.done", name=ready.pack.name, date=date, file=str(file)),
+        words.say("freeze.digest", digest=ready.digest),
+        words.say("freeze.next"),
+    ):
+        console.say(layout.indented(said, 0, layout.columns()))
 
 
 def _agreed(words: Words, ready: Ready, date: str) -> bool:

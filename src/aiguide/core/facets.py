@@ -62,15 +62,18 @@ def differing(lang: Lang, before: Said, after: Said, *, whole: bool = False) -> 
 def of_things(words: Words, side: Side) -> Mapping[Place, Facets]:
     """Map kind and id of all but the check items to what is said of each.
 
-    What a project's staff are asked of cells and phases is left out: see `term_changes`.
+    What a project's staff are asked of cells and phases is left out: see `term_changes`; and of
+    what several came to, all but what is said of the one with its id.
     """
     found = {PACK: _pack(words, side)}
     for kind, tell in _TOLD.items():
-        found |= {
-            (kind, side.names.of(kind, id)): facets for id, facets in tell(words, side).items()
-        }
+        for id, facets in tell(words, side).items():
+            now = (kind, side.names.of(kind, id))
+            if now not in side.merged or now[1] == id:
+                found[now] = facets
     for (kind, id, key), value in rules(side.guideline, side.names).items():
-        if (kind, id) in found and (kind, key) != ("cells", "stance"):
+        told = (kind, id) in found and (kind, id) not in side.merged
+        if told and (kind, key) != ("cells", "stance"):
             found[kind, id][key] = value
     return found
 

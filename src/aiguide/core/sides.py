@@ -22,7 +22,8 @@ class Side:
         before, after = _titles(old, names), _titles(new, Names(new, new))
         self._titles = before | after
         shared = before.keys() & after.keys()
-        self._same = {place for place in shared if not names.is_merged(*place)}
+        self.merged = {place for place in shared if names.is_merged(*place)}
+        self._same = shared - self.merged
 
     def title(self, words: Words, kind: str, id: str) -> str:
         """Name what has `id` on this side."""

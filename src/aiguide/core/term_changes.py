@@ -55,7 +55,7 @@ def _terms(words: Words, before: Side, after: Side, kind: str) -> Iterator[TermD
         if said != says or to != id:
             part = _part(words, kind, id, to)
             if kind == CONDITIONS and to and before.names.is_merged(kind, to):
-                part = words.say("term.merged", term=part)
+                part = words.say("term.merged", term=Worded(part))
             why = _why(words, new, kind, id, to)
             yield TermDifference(in_language(words, part, lang), said, says, why)
     for id, text in now[words.lang].items():
@@ -67,8 +67,6 @@ def _things(words: Words, before: Side, after: Side) -> Iterator[TermDifference]
     """Give what is said otherwise of what is in both versions, and what else is new or gone."""
     was, now = (in_both(words, facets.of_things, side) for side in (before, after))
     for place in {**was[words.lang], **now[words.lang]}:
-        if before.names.is_merged(*place):
-            continue  # it says what none of those did that came to it
         ends = [{lang: said[lang].get(place, {}) for lang in said} for said in (was, now)]
         if all(one[words.lang] for one in ends):
             yield from _differing(words, after.guideline, place, *ends)

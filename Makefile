@@ -31,7 +31,7 @@ examples: setup ## give the examples their digests, history and golden reports a
 	@$(BIN)/pytest tests/examples tests/render/test_faces.py --update-golden
 
 freeze: setup ## release versions of our packs for good: PACKS="tokyo-ai/2" DATE=2026-11-28
-	@for pack in $(PACKS); do $(BIN)/aiguide guideline freeze "data/$$pack" --today "$(DATE)" || exit; done
+	@for pack in $(PACKS); do $(BIN)/aiguide guideline freeze "data/$$pack" --today "$(DATE)" --yes || exit; done
 
 lock: setup ## pin all dependencies anew
 	@$(BIN)/python -m pip install -q uv

@@ -48,7 +48,7 @@ def asked_for_cells(project: Path) -> Iterator[tuple[Terminal, Any]]:
 
 def test_the_cells_are_offered_with_how_to_tell_that_it_is_this_one(project: Path) -> None:
     with running("init", project, "--name", "x", "--guideline", "ai-business") as (terminal, _):
-        for asked in ("局や部署", "担当の課", "AIで何を"):
+        for asked in ("組織や部署", "担当の課", "AIで何を"):
             terminal.until(asked)
             terminal.enter("")
         offered = terminal.until("番号")

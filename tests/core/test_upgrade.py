@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from aiguide.core.merging import merge
 from aiguide.core.new_names import KINDS
 from aiguide.core.pack_changes import Kind, compare
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Project, Status
+from aiguide.core.text import Text
 from aiguide.store import schemas
 from tests import make
 from tests.make import TODAY, answer
@@ -25,8 +27,15 @@ from tests.make import TODAY, answer
 AT = "2026-11-24T00:00:00Z"
 
 
-def pack(version: int, items: list[Item], *changes: tuple[list[str], list[str]]) -> Guideline:
-    declared = tuple(Change(tuple(a), tuple(b), make.text("because")) for a, b in changes)
+def pack(
+    version: int,
+    items: list[Item],
+    *changes: tuple[list[str], list[str]],
+    editorial: bool | None = None,
+) -> Guideline:
+    declared = tuple(
+        Change(tuple(a), tuple(b), make.text("because"), editorial) for a, b in changes
+    )
     since = version - 1 if version > 1 else None
     return replace(make.guideline(*items), version=version, since=since, changes=declared)
 
@@ -78,6 +87,91 @@ def test_a_reworded_item_turns_stale_even_where_the_answer_named_no_wording(dige
     given = answer(Status.DONE, item_digest=digest)
     asked = question(new, upgraded(answered(plan_old=given), old, new), "plan.old")
     assert (asked.stale, asked.clear, asked.attested) == (True, False, True)
+
+
+IN_PLACE = (["plan.old"], ["plan.old"])
+
+
+@pytest.mark.parametrize("digest", ["", OLD.digest])
+def test_an_answer_stands_where_only_words_were_mended_until_undo(digest: str) -> None:
+    mended = replace(OLD, check=Text("check it", "Check it."))
+    old, new = pack(1, [OLD]), pack(2, [mended], IN_PLACE, editorial=True)
+    project = answered(plan_old=answer(Status.DONE, item_digest=digest))
+    carried = upgraded(project, old, new)
+    asked = question(new, carried, "plan.old")
+    assert (asked.stale, asked.clear, asked.attested) == (False, True, True)
+    assert carried.answers["plan.old"].item_digest == mended.digest, "also for who reads the file"
+    assert first_broken(carried.history) is None
+    owed = bill.bill(project, carried, (old, new), TODAY)
+    assert (owed.again, owed.carried) == ((), 1)
+    assert [item.id for item in owed.corrected] == ["plan.old"]
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
+
+
+def test_an_answer_that_was_stale_before_words_were_mended_stays_so() -> None:
+    mended = replace(OLD, check=make.text("Check it."))
+    old, new = pack(1, [OLD]), pack(2, [mended], IN_PLACE, editorial=True)
+    project = answered(plan_old=answer(Status.DONE, item_digest="00000000"))
+    carried = upgraded(project, old, new)
+    assert question(new, carried, "plan.old").stale
+    assert bill.bill(project, carried, (old, new), TODAY).corrected == ()
+
+
+def test_words_mended_after_another_meaning_do_not_bring_an_answer_back() -> None:
+    other, mended = (replace(OLD, check=make.text(said)) for said in ("check twice", "Check twice"))
+    versions = (
+        pack(1, [OLD]),
+        pack(2, [other], IN_PLACE),
+        pack(3, [mended], IN_PLACE, editorial=True),
+    )
+    carried = upgraded(answered(plan_old=done(OLD)), *versions)
+    assert question(versions[-1], carried, "plan.old").stale
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"level": Level.RECOMMENDED}, "level-lowered"),
+        ({"applies_to": (Clause(domains=("citizen",)),)}, "narrowed"),
+        ({"phase": "design"}, "moved"),
+        ({"exception_only": True}, "clearing"),
+        ({"id": "plan.new"}, "renamed"),
+    ],
+)
+def test_what_is_more_than_mended_words_is_no_correction(more: dict[str, Any], named: str) -> None:
+    changed = replace(OLD, check=make.text("Check it."), **more)
+    change = (["plan.old"], [changed.id])
+    old, new = pack(1, [OLD]), pack(2, [changed], change, editorial=True)
+    told = [one for one in faults(old, new) if one.code == "AG230"]
+    assert [(one.pointer, one.args["changed"]) for one in told] == [
+        (("changes", 0, "editorial"), [named])
+    ]
+    assert question(new, upgraded(answered(plan_old=done(OLD)), old, new), changed.id).stale
+
+
+def test_neither_an_added_nor_a_split_item_is_a_correction() -> None:
+    parts = [make.item(f"plan.{one}", check=one) for one in ("a", "b")]
+    split = pack(2, parts, (["plan.old"], ["plan.a", "plan.b"]), editorial=True)
+    added = pack(2, [OLD, OTHER], ([], ["plan.other"]), editorial=True)
+    for new in (split, added):
+        assert [one.code for one in faults(pack(1, [OLD]), new)] == ["AG230"]
+
+
+@pytest.mark.parametrize(
+    ("said", "editorial", "codes"),
+    [
+        (Text("check it", "Check it."), None, ["AG231"]),
+        (Text("check it", "Check it."), True, []),
+        (Text("check it", "Check it."), False, []),
+        (Text("確かめる", "Check it."), None, []),
+    ],
+)
+def test_a_change_in_one_language_wants_a_word_on_its_meaning(
+    said: Text, editorial: bool | None, codes: list[str]
+) -> None:
+    new = pack(2, [replace(OLD, check=said)], IN_PLACE, editorial=editorial)
+    assert [one.code for one in faults(pack(1, [OLD]), new)] == codes
 
 
 def test_the_answer_to_a_split_item_goes_to_each_part_and_is_stale() -> None:
@@ -193,20 +287,31 @@ def test_cells_conditions_and_a_phase_that_go_by_another_id_are_carried() -> Non
 @pytest.mark.parametrize(
     ("given", "merged"),
     [
-        ({"person": True}, {"sensitive": True}),
-        ({"person": False, "vendor": True}, {"sensitive": True}),
+        ({"person": True, "vendor": True}, {"sensitive": True}),
         ({"person": False, "vendor": False}, {"sensitive": False}),
+        ({"person": False, "vendor": True}, {}),
         ({"person": False}, {}),
+        ({"person": True}, {}),
     ],
 )
-def test_of_merged_conditions_one_that_holds_or_is_not_answered_counts(
-    given: dict[str, bool], merged: dict[str, bool]
+@pytest.mark.parametrize("reworded", [False, True])
+def test_of_merged_conditions_the_answer_stands_only_if_all_agree_and_it_asks_the_same(
+    given: dict[str, bool], merged: dict[str, bool], reworded: bool
 ) -> None:
     old = pack(1, [OTHER])
     ends = (("conditions", id, "sensitive") for id in ("person", "vendor"))
-    left = replace(old.conditions[0], id="sensitive")
-    new = renaming(*ends, conditions=(left, old.conditions[2]))
-    assert dict(upgraded(replace(answered(), conditions=given), old, new).conditions) == merged
+    question = make.text("Is it sensitive?") if reworded else old.conditions[0].question
+    one = replace(old.conditions[0], id="sensitive", question=question)
+    new = renaming(*ends, conditions=(one, old.conditions[2]))
+    project = replace(answered(), conditions=given)
+    carried = upgraded(project, old, new)
+    held = {} if reworded else merged
+    assert dict(carried.conditions) == held
+    asked = bill.bill(project, carried, (old, new), TODAY)
+    assert asked.asked_anew == (() if held else ("sensitive",))
+    assert carried.history[-1].before["project"]["conditions"] == given
+    back, _ = recording.undo(carried, by="z", at=AT)
+    assert written(back) == written(project)
 
 
 def test_an_item_for_a_cell_that_was_renamed_is_for_the_same_cell() -> None:
@@ -345,7 +450,8 @@ def versions(draw: st.DrawFn) -> list[Guideline]:
         some = st.lists(st.sampled_from([*before, "plan.nowhere"]), max_size=3, unique=True)
         others = st.lists(st.sampled_from([one.id for one in now]), max_size=3, unique=True)
         changes = draw(st.lists(st.tuples(some, others), max_size=5))
-        found.append(draw(with_terms(pack(version, now, *changes))))
+        editorial = draw(st.sampled_from([None, True]))
+        found.append(draw(with_terms(pack(version, now, *changes, editorial=editorial))))
     return found
 
 
@@ -410,6 +516,9 @@ def test_an_answer_is_fresh_after_an_upgrade_only_if_it_was_to_the_same_words(
     packs = data.draw(versions())
     project = data.draw(projects(packs[0]))
     words = {item.digest for item in packs[0].items}
+    for old, new in pairwise(packs):
+        mended = [one for one in compare(old, new) if Kind.EDITORIAL in one.kinds]
+        words |= {one.new[0].digest for one in mended if one.old[0].digest in words}
     for asked in checklist.build(packs[-1], upgraded(project, *packs), TODAY).questions:
         if asked.clear:
             assert asked.item.digest in words

@@ -75,6 +75,17 @@ def test_a_later_version_maps_what_it_changed_anew_and_keeps_the_rest(
     assert {one.item for one in links & old} & changed == set(), "said anew, if only in new words"
 
 
+@pytest.mark.parametrize("crosswalk", ALL, ids=named)
+def test_what_an_item_was_linked_to_is_linked_to_what_became_of_it(crosswalk: Crosswalk) -> None:
+    pack = packs.load(crosswalk.source)[0]
+    for before in ALL:
+        if (before.source, before.framework) == (f"{pack.id}@{pack.since}", crosswalk.framework):
+            for change in pack.changes:
+                was = {one.target for one in before.links if one.item in change.old}
+                now = {one.target for one in crosswalk.links if one.item in change.new}
+                assert was <= now or not change.new, change.old
+
+
 def test_nist_has_its_72_subcategories_in_four_functions() -> None:
     (nist,) = {one.framework for one in ALL if one.framework.id == "nist-ai-rmf"}
     counts = Counter(element.group for element in nist.elements)

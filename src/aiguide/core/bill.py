@@ -8,7 +8,7 @@ from aiguide.core import checklist as checklists
 from aiguide.core import new_names
 from aiguide.core.applicability import applicable, situation
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.pack_changes import compare
+from aiguide.core.pack_changes import Kind, compare
 from aiguide.core.project import Project
 
 
@@ -17,7 +17,8 @@ class Bill:
     """What becomes of a project between two versions.
 
     `again`: answered, to be answered again. `new`: applies now and was not asked before.
-    `carried`: how many answers stand as they were. `retired`: items of earlier versions whose
+    `carried`: how many answers stand as they were; `corrected`: those of them whose item asks the
+    same in mended words. `retired`: items of earlier versions whose
     answers are kept for the record. `renamed`: the project's cells, conditions and phase that go
     by another id, with that one; `asked_anew`: the conditions that ask in other words, so that
     their answers do not stand; `left_out`: what it holds no more.
@@ -28,6 +29,7 @@ class Bill:
     again: tuple[Item, ...]
     new_items: tuple[Item, ...]
     carried: int
+    corrected: tuple[Item, ...]
     retired: tuple[Item, ...]
     renamed: tuple[tuple[str, str], ...]
     asked_anew: tuple[str, ...]
@@ -56,6 +58,7 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
     fresh = [
         one for one in questions if one.answer is None and not came.get(one.item.id, set()) & asked
     ]
+    mended = _mended(versions)
     went = tuple(new_names.followed(project, carried, versions))
     asking = set(new_names.ids_of(new, new_names.CONDITIONS))
     held = {id for kind in new_names.KINDS for id in new_names.held(carried, kind)}
@@ -65,6 +68,9 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         again=tuple(one.item for one in stale),
         new_items=tuple(one.item for one in fresh),
         carried=sum(one.answer is not None for one in questions) - len(stale),
+        corrected=tuple(
+            one.item for one in questions if one.answer and not one.stale and one.item.id in mended
+        ),
         retired=tuple(
             known[id.partition("@")[0]] for id in carried.retired if id not in project.retired
         ),
@@ -72,6 +78,16 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         asked_anew=tuple(dict.fromkeys(now for _, now in went if now in asking - held)),
         left_out=tuple(id for id, now in went if now not in asking | held),
     )
+
+
+def _mended(versions: Sequence[Guideline]) -> set[str]:
+    """Give the items of the last version whose words were mended on the way, and nothing else."""
+    mended: set[str] = set()
+    for old, new in pairwise(versions):
+        for change in compare(old, new):
+            ids = {item.id for item in change.new}
+            mended = mended | ids if Kind.EDITORIAL in change.kinds else mended - ids
+    return mended
 
 
 def _came_from(versions: Sequence[Guideline]) -> dict[str, set[str]]:

@@ -8,7 +8,14 @@ from itertools import pairwise
 from aiguide.core import facets, wording
 from aiguide.core.guideline import Clause, Guideline, Item
 from aiguide.core.pack_changes import Effect, Kind, PackChange, compare
-from aiguide.core.term_changes import Difference, TermDifference, facet, term_changes
+from aiguide.core.sides import sides
+from aiguide.core.term_changes import (
+    Difference,
+    TermDifference,
+    facet,
+    in_language,
+    term_changes,
+)
 from aiguide.core.words import Worded, Words
 
 
@@ -122,6 +129,8 @@ def _meaning(words: Words, change: PackChange) -> Iterator[str]:
     """Say what a change asks of a project that has answered."""
     if Kind.MERGED in change.kinds or Kind.SPLIT in change.kinds:
         yield words.say("meaning.merged" if Kind.MERGED in change.kinds else "meaning.split")
+    elif Kind.EDITORIAL in change.kinds:
+        yield words.say("meaning.editorial")
     else:
         yield words.say(f"meaning.{change.effects[0].value}")
     if Kind.WIDENED in change.kinds:
@@ -149,20 +158,28 @@ def _differences(
         for one in change.new:
             yield Difference(words.say("changes.check-after"), "", _check(words, one))
         return
+    if change.old and change.new:
+        yield from _changed(words, old, new, change.old[0], change.new[0])
+        return
     befores = _facts(words, old, change.old[0]) if change.old else {}
     afters = _facts(words, new, change.new[0]) if change.new else {}
-    told = ("check", "reach") if not afters or not befores else tuple(afters)
-    for part in told:
-        before, after = befores.get(part, ""), afters.get(part, "")
-        if before != after:
-            yield Difference(words.say(f"changes.{part}"), before, after)
-    if change.old and change.new:
-        both = (
-            facets.of_item(words, old, change.old[0]),
-            facets.of_item(words, new, change.new[0]),
-        )
-        for key, was, now in facets.differing(*both):
-            yield Difference(facet(words, key), was, now)
+    for part in ("check", "reach"):
+        yield Difference(words.say(f"changes.{part}"), befores.get(part, ""), afters.get(part, ""))
+
+
+def _changed(
+    words: Words, old: Guideline, new: Guideline, was: Item, now: Item
+) -> Iterator[Difference]:
+    """Give what differs between two items, in the other language too: first what they ask."""
+    asked = (facets.in_both(words, _facts, *one) for one in ((old, was), (new, now)))
+    for one in facets.differing(words.lang, *asked, whole=True):
+        part = words.say(f"changes.{one.key}")
+        yield Difference(in_language(words, part, one.lang), one.was, one.now)
+    before, after = sides(old, new)
+    said = (facets.in_both(words, facets.of_item, *one) for one in ((before, was), (after, now)))
+    for one in facets.differing(words.lang, *said):
+        part = facet(words, one.key)
+        yield Difference(in_language(words, part, one.lang), one.was, one.now)
 
 
 def _check(words: Words, item: Item) -> str:

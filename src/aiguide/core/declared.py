@@ -11,10 +11,11 @@ from aiguide.core.dangling import leads_nowhere
 from aiguide.core.findings import Finding, Pointer
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.new_names import KINDS, ids_of
-from aiguide.core.pack_changes import Kind, PackChange, compare, kinds_of, known
+from aiguide.core.pack_changes import Kind, PackChange, compare, is_wording, kinds_of, known, said
 from aiguide.core.pack_rules import rule_changes, written
 from aiguide.core.same_items import grouped
 from aiguide.core.suggest import near
+from aiguide.core.text import LANGS, Lang
 from aiguide.core.words import Worded
 
 _NOT_COMPARED: Mapping[str, float] = MappingProxyType({})
@@ -37,7 +38,8 @@ def faults(
     of items not declared, AG222 one declared twice,
     AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
     to be gone and is there, AG228 one that the earlier version has not, AG229 one under the wrong
-    key, AG640 items not declared that seem to be one and the same. Pointers are into
+    key, AG230 a correction of words that is more than that, AG231 a change in one language that
+    may be one, AG640 items not declared that seem to be one and the same. Pointers are into
     `changes.yaml`. `alike`: from which share on the texts under a key of two items are alike.
     """
     yield from _misnamed(old, new)
@@ -45,6 +47,7 @@ def faults(
     for group in grouped(undeclared, alike):
         yield _one_and_the_same(old, new, group) if len(group) > 1 else _undeclared(old, group[0])
     yield from _idle(old, new)
+    yield from _editorial(old, new)
     for kind in KINDS:
         yield from _terms(old, new, kind)
     yield from _rules(old, new)
@@ -100,6 +103,32 @@ def _idle(old: Guideline, new: Guideline) -> Iterator[Finding]:
         if all(items) and same and not tuple(kinds_of(old, new, *items)):
             args = {"id": one.old[0], "part": "items"}
             yield Finding("AG223", args, ("changes", index))
+
+
+def _editorial(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find corrections of words that are more than that, and changes that may be such a one.
+
+    To a version that was released nothing can be added any more.
+    """
+    before, after = ({item.id: item for item in one.items} for one in (old, new))
+    for index, one in enumerate(new.changes):
+        items, at = (known(before, one.old), known(after, one.new)), ("changes", index)
+        kinds = tuple(kinds_of(old, new, *items))
+        ids = one.new or one.old
+        if one.editorial and kinds and not is_wording(*items, kinds):
+            more = [str(kind) for kind in kinds if kind is not Kind.REWORDED] or ["clearing"]
+            yield Finding("AG230", {"id": ids[0], "changed": more}, (*at, "editorial"))
+        elif one.editorial is None and not new.released and is_wording(*items, kinds):
+            languages = _reworded_in(*items)
+            if len(languages) == 1:
+                yield Finding("AG231", {"id": ids[0], "only": languages[0]}, at)
+
+
+def _reworded_in(old: Iterable[Item], new: Iterable[Item]) -> list[Lang]:
+    """Give the languages in which an item is worded otherwise."""
+    was, now = ([text for item in items for text in said(item)] for items in (old, new))
+    pairs = tuple(zip(was, now, strict=True))
+    return [lang for lang in LANGS if any(a.in_(lang) != b.in_(lang) for a, b in pairs)]
 
 
 def _undeclared(old: Guideline, change: PackChange) -> Finding:

@@ -1,92 +1,263 @@
-"""What readers see of the things of a pack beside what an item asks, to tell where it changes."""
+"""All that a pack says of each of its things, to tell where two versions of it differ."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
 
-from aiguide.core import wording
 from aiguide.core.contrast import stretch
-from aiguide.core.guideline import Cell, Guideline, Item, Source
-from aiguide.core.pack_rules import Names, rules
-from aiguide.core.text import Text
+from aiguide.core.guideline import Cell, Condition, Item, Source
+from aiguide.core.pack_rules import rules
+from aiguide.core.sides import Place, Side, titles
+from aiguide.core.text import LANGS, Lang, Text
 from aiguide.core.words import Words
 
 # From which length on only the stretch that differs is told.
 LONG = 60
 
+# The pack is one of its things too, and its items are, by their phase, in an order.
+PACK = ("guideline", "")
+
 Facets = dict[str, str]
+Said = Mapping[Lang, Facets]
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
-def of_terms(words: Words, guideline: Guideline, names: Names) -> Mapping[tuple[str, str], Facets]:
-    """Map kind and id of stances, conditions, phases and cells to what is said of each.
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A facet that is not what it was; in another language where it is the same in ours."""
 
-    They go by the ids of another version, as `names` has them. What a project's staff are asked
-    of them is left out: see `term_changes`.
+    key: str
+    was: str
+    now: str
+    lang: Lang
+
+
+def ours_first(lang: Lang) -> list[Lang]:
+    """Give the languages, the one that is spoken first."""
+    return sorted(LANGS, key=lambda one: one != lang)
+
+
+def in_both(
+    words: Words, tell: Callable[Concatenate[Words, P], T], *args: P.args, **named: P.kwargs
+) -> dict[Lang, T]:
+    """Tell something in both languages."""
+    return {lang: tell(words.spoken(lang), *args, **named) for lang in LANGS}
+
+
+def differing(lang: Lang, before: Said, after: Said, *, whole: bool = False) -> Iterator[Differing]:
+    """Give the facets that differ, in `lang` where they do in that one.
+
+    Of long texts only the stretches that differ are given, unless they are wanted whole.
     """
-    found: dict[tuple[str, str], Facets] = {}
-    for stance in guideline.stances:
-        texts = _texts(words, title=stance.title, description=stance.description)
-        found["stances", stance.id] = texts
-    for condition in guideline.conditions:
-        found["conditions", names.of("conditions", condition.id)] = _texts(
-            words,
-            title=condition.title,
-            question=condition.question,
-            description=condition.description,
-        )
-    for phase in guideline.phases:
-        in_use = {"in_use": "true" if phase.in_use else ""}
-        said = _texts(words, description=phase.description) | in_use
-        found["phases", names.of("phases", phase.id)] = said
-    for cell in guideline.cells:
-        found["cells", names.of("cells", cell.id)] = _cell(words, guideline, cell)
-    for (kind, id, key), value in rules(guideline, names).items():
-        if (kind, id) in found and (kind, key) != ("cells", "stance"):
+    for key in before[lang] | after[lang]:
+        for spoken in ours_first(lang):
+            was, now = before[spoken].get(key, ""), after[spoken].get(key, "")
+            if was != now:
+                short = whole or not was or not now or max(len(was), len(now)) <= LONG
+                yield Differing(key, *((was, now) if short else stretch(was, now)), spoken)
+                break
+
+
+def of_things(words: Words, side: Side) -> Mapping[Place, Facets]:
+    """Map kind and id of all but the check items to what is said of each.
+
+    What a project's staff are asked of cells and phases is left out: see `term_changes`; and of
+    what several came to, all but what is said of the one with its id.
+    """
+    found = {PACK: _pack(words, side)}
+    for kind, tell in _TOLD.items():
+        for id, facets in tell(words, side).items():
+            now = (kind, side.names.of(kind, id))
+            if now not in side.merged or now[1] == id:
+                found[now] = facets
+    for (kind, id, key), value in rules(side.guideline, side.names).items():
+        told = (kind, id) in found and (kind, id) not in side.merged
+        if told and (kind, key) != ("cells", "stance"):
             found[kind, id][key] = value
     return found
 
 
-def of_item(words: Words, guideline: Guideline, item: Item) -> Facets:
+def of_item(words: Words, side: Side, item: Item) -> Facets:
     """Give what is said of an item beside its title, level, check text, reach and phase."""
-    drafting = item.drafting
-    level = f"basis.{item.level_basis.basis.value}"
+    basis, cells, drafting = item.level_basis.basis, item.level_basis.cells, item.drafting
     return {
-        "considerations": wording.considerations(words, guideline, item.considerations),
+        "considerations": side.named(words, "considerations", item.considerations),
         "evidence": _joined(words, item.evidence),
-        "note": words.pick(item.note) if item.note else "",
-        "sources": _sources(words, guideline, item.sources),
-        "level_basis": words.say(level),
+        "note": _optional(words, item.note),
+        "sources": _sources(words, side, item.sources),
+        "level_basis": _on_basis(words, side, words.say(f"basis.{basis.value}"), cells),
         "drafting": _joined(words, (drafting.title, drafting.text)) if drafting else "",
+        "drafting_place": words.say(f"procurement.{drafting.place.value}") if drafting else "",
+        "aliases": _joined(words, item.aliases),
         "cleared_by": "exception" if item.exception_only else "",
     }
 
 
-def differing(before: Facets, after: Facets) -> Iterable[tuple[str, str, str]]:
-    """Give the facets that differ, each with the stretches that do where the texts are long."""
-    for key in before | after:
-        was, now = before.get(key, ""), after.get(key, "")
-        if was != now:
-            short = not was or not now or max(len(was), len(now)) <= LONG
-            yield (key, was, now) if short else (key, *stretch(was, now))
-
-
-def _cell(words: Words, guideline: Guideline, cell: Cell) -> Facets:
+def _pack(words: Words, side: Side) -> Facets:
+    pack = side.guideline
+    orders = {
+        f"order_{kind}": side.order(words, kind, listed)
+        for kind, listed in titles(pack).items()
+        if kind != "items"
+    }
     return {
+        **_texts(
+            words,
+            title=pack.title,
+            edition=pack.edition,
+            publisher=pack.publisher,
+            status=pack.status,
+        ),
+        "expiring_days": str(pack.expiring_days),
+        "classification": str(pack.classification or ""),
+        **orders,
+    }
+
+
+def _domains(words: Words, side: Side) -> dict[str, Facets]:
+    return {
+        one.id: _texts(words, title=one.title, description=one.description)
+        | {"sources": _sources(words, side, one.sources)}
+        for one in side.guideline.domains
+    }
+
+
+def _stances(words: Words, side: Side) -> dict[str, Facets]:
+    return {
+        one.id: _texts(words, title=one.title, description=one.description)
+        | {"sources": _sources(words, side, one.sources)}
+        for one in side.guideline.stances
+    }
+
+
+def _considerations(words: Words, side: Side) -> dict[str, Facets]:
+    return {
+        one.id: _texts(words, title=one.title, mark=one.mark, description=one.description)
+        | {"sources": _sources(words, side, one.sources)}
+        for one in side.guideline.considerations
+    }
+
+
+def _phases(words: Words, side: Side) -> dict[str, Facets]:
+    return {
+        one.id: _texts(words, description=one.description)
+        | {
+            "in_use": "true" if one.in_use else "",
+            "sources": _sources(words, side, one.sources),
+            "order_items": side.order(
+                words, "items", [item.id for item in side.guideline.items_of(one.id)]
+            ),
+        }
+        for one in side.guideline.phases
+    }
+
+
+def _conditions(words: Words, side: Side) -> dict[str, Facets]:
+    return {one.id: _condition(words, side, one) for one in side.guideline.conditions}
+
+
+def _condition(words: Words, side: Side, condition: Condition) -> Facets:
+    public = condition.public
+    return {
+        **_texts(
+            words,
+            title=condition.title,
+            question=condition.question,
+            description=condition.description,
+        ),
+        "public": _joined(words, (public.holds, public.lacks)) if public else "",
+        "sources": _sources(words, side, condition.sources),
+    }
+
+
+def _cells(words: Words, side: Side) -> dict[str, Facets]:
+    return {one.id: _cell(words, side, one) for one in side.guideline.cells}
+
+
+def _cell(words: Words, side: Side, cell: Cell) -> Facets:
+    facts = (cell.summary, cell.choose_when, *cell.features, *cell.scenes)
+    stance = cell.stance
+    other = stance.other_reading if stance else None
+    return {
+        "number": str(cell.number),
+        "reach": "" if cell.id.split(".")[-1] == cell.reach else cell.reach,  # told by the id
+        "other_reading": side.title(words, "stances", other) if other else "",
+        "stance_note": _optional(words, stance.note) if stance else "",
+        "considerations": side.named(words, "considerations", cell.considerations),
         "summary": words.pick(cell.summary.text),
         "choose_when": words.pick(cell.choose_when.text),
         "features": _joined(words, [one.text for one in cell.features]),
         "scenes": _joined(words, [one.text for one in cell.scenes]),
-        "considerations": wording.considerations(words, guideline, cell.considerations),
+        "stance_sources": _sources(words, side, cell.stance_sources),
+        "considerations_sources": _sources(words, side, cell.considerations_sources),
+        "sources": _sources(words, side, [one for fact in facts for one in fact.sources]),
     }
+
+
+def _documents(words: Words, side: Side) -> dict[str, Facets]:
+    return {
+        one.id: _texts(
+            words,
+            title=one.title,
+            short_title=one.short_title,
+            publisher=one.publisher,
+            seen=one.seen,
+        )
+        | {"url": one.url or "", "note": _optional(words, one.note)}
+        for one in side.guideline.documents
+    }
+
+
+def _record(words: Words, side: Side) -> dict[str, Facets]:
+    return {
+        one.id: _texts(words, title=one.title, prompt=one.prompt)
+        | {"record_items": ", ".join(one.items)}
+        for one in side.guideline.record
+    }
+
+
+def _wordings(words: Words, side: Side) -> dict[str, Facets]:
+    return {key: _texts(words, wording=text) for key, text in side.guideline.words.items()}
+
+
+_TOLD: Mapping[str, Callable[[Words, Side], dict[str, Facets]]] = {
+    "domains": _domains,
+    "stances": _stances,
+    "considerations": _considerations,
+    "phases": _phases,
+    "conditions": _conditions,
+    "cells": _cells,
+    "documents": _documents,
+    "record": _record,
+    "words": _wordings,
+}
 
 
 def _texts(words: Words, **texts: Text) -> Facets:
     return {key: words.pick(text) for key, text in texts.items()}
 
 
+def _optional(words: Words, text: Text | None) -> str:
+    return words.pick(text) if text else ""
+
+
 def _joined(words: Words, texts: Iterable[Text]) -> str:
     return " / ".join(map(words.pick, texts))
 
 
-def _sources(words: Words, guideline: Guideline, sources: Iterable[Source]) -> str:
-    return " / ".join(
-        wording.source_line(words, guideline, one, one.cells[:1] or ()) for one in sources
-    )
+def _sources(words: Words, side: Side, sources: Iterable[Source]) -> str:
+    return " / ".join(_source(words, side, one) for one in sources)
+
+
+def _source(words: Words, side: Side, source: Source) -> str:
+    document = side.title(words, "documents", source.document)
+    basis = _on_basis(words, side, words.say(f"basis.{source.basis.value}"), source.cells)
+    mark = words.say("basis.mark", basis=basis)
+    return f"{document}: {words.pick(source.locator)} {mark}"
+
+
+def _on_basis(words: Words, side: Side, basis: str, cells: Iterable[str]) -> str:
+    """Name a basis, with the cells that something is stated for."""
+    ids = ", ".join(side.names.of("cells", id) for id in cells)
+    return f"{basis}: {ids}" if ids else basis

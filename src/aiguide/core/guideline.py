@@ -290,11 +290,15 @@ def _digest(item: Item) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """What became of some items of an earlier version, as declared: `old` ids to `new` ids."""
+    """What became of some items of an earlier version, as declared: `old` ids to `new` ids.
+
+    `editorial`: whether only words were mended and the meaning is the same; None where not said.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     reason: Text
+    editorial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,5 @@
 """Cells, conditions and phases that the next version of a pack knows by another id, or no more."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -52,18 +51,16 @@ def carried(project: Project, old: Guideline, new: Guideline) -> Project:
 
 
 def _reworded(old: Guideline, new: Guideline, went: Became) -> set[str]:
-    """Give the conditions that ask in other words than the one they come from.
+    """Give the conditions that ask in other words than any of those they come from.
 
-    They may ask the opposite, so that no answer stands. What came of several asks in other words
-    anyway.
+    They may ask the opposite, so that no answer stands.
     """
-    asked = {one.id: one.question for one in new.conditions}
-    came = Counter(went.values())
-    return {
+    same = {
         now
         for one in old.conditions
-        if (now := went[one.id]) and came[now] == 1 and one.question != asked[now]
+        if (now := went[one.id]) and one.question == new.condition(now).question
     }
+    return {now for now in went.values() if now} - same
 
 
 def _classification(chosen: Classification, went: Became) -> Classification:
@@ -83,14 +80,14 @@ def _through(went: Became, ids: Sequence[str]) -> dict[str, None]:
 
 
 def _conditions(given: Mapping[str, bool], went: Became) -> dict[str, bool]:
-    """Answer conditions by their new ids; one that came of several is no if all of them are."""
+    """Answer conditions by their new ids; one that came of several, where they all agree."""
     found = {}
     for now in _through(went, tuple(given)):
         before = [id for id, then in went.items() if then == now]
         before += [now] if now not in went and now in given else []  # written ahead by hand
-        answers = [given.get(id) for id in before]
-        if any(answers) or None not in answers:
-            found[now] = any(answers)
+        first, *others = [given.get(id) for id in before]
+        if first is not None and all(one is first for one in others):
+            found[now] = first
     return found
 
 

@@ -1,11 +1,11 @@
 """What one version of a pack does to the items of an earlier one: of what kind, to what effect."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from aiguide.core import new_names
-from aiguide.core.guideline import Clause, Guideline, Item, Level
+from aiguide.core.guideline import Change, Clause, Guideline, Item, Level
 from aiguide.core.text import Text
 
 
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SPLIT = "split"
     MERGED = "merged"
     REWORDED = "reworded"
+    EDITORIAL = "editorial"
     RAISED = "level-raised"
     LOWERED = "level-lowered"
     WIDENED = "widened"
@@ -50,6 +51,8 @@ class PackChange:
             return (Effect.NEW,)
         if not self.new:
             return (Effect.RETIRED,)
+        if Kind.EDITORIAL in self.kinds:
+            return (Effect.CARRIED,)
         if len(self.old) > 1:
             return (Effect.AGAIN, Effect.RETIRED)
         digest = self.old[0].digest
@@ -62,8 +65,7 @@ def compare(old: Guideline, new: Guideline) -> tuple[PackChange, ...]:
     before, after = ({item.id: item for item in one.items} for one in (old, new))
     declared = new.changes if new.since == old.version else ()
     found = [
-        _change(old, new, known(before, one.old), known(after, one.new), one.reason)
-        for one in declared
+        _change(old, new, known(before, one.old), known(after, one.new), one) for one in declared
     ]
     named = {item.id for one in found for item in one.old}
     claimed = {item.id for one in found for item in one.new}
@@ -86,9 +88,18 @@ def _change(
     after: Guideline,
     old: tuple[Item, ...],
     new: tuple[Item, ...],
-    reason: Text | None,
+    declared: Change | None,
 ) -> PackChange:
-    return PackChange(old, new, reason, tuple(kinds_of(before, after, old, new)))
+    kinds = tuple(kinds_of(before, after, old, new))
+    if declared and declared.editorial and is_wording(old, new, kinds):
+        kinds = (Kind.EDITORIAL,)
+    return PackChange(old, new, declared.reason if declared else None, kinds)
+
+
+def is_wording(old: Sequence[Item], new: Sequence[Item], kinds: Sequence[Kind]) -> bool:
+    """Tell whether nothing but the texts of an item changed, of all that an answer is held to."""
+    cleared = {item.exception_only for item in (*old, *new)}
+    return tuple(kinds) == (Kind.REWORDED,) and len(cleared) == 1
 
 
 def kinds_of(
@@ -104,14 +115,15 @@ def kinds_of(
         yield Kind.SPLIT
     if len(old) == len(new) == 1:
         yield from [Kind.RENAMED] if old[0].id != new[0].id else []
-        yield from [Kind.REWORDED] if _said(old[0]) != _said(new[0]) else []
+        yield from [Kind.REWORDED] if said(old[0]) != said(new[0]) else []
     yield from _levels(old, new)
     yield from _reaches(before, after, old, new)
     if {item.phase for item in old} != {item.phase for item in new}:
         yield Kind.MOVED
 
 
-def _said(item: Item) -> tuple[Text, Text]:
+def said(item: Item) -> tuple[Text, Text]:
+    """Give the texts of an item that an answer answers."""
     return item.title, item.check
 
 

@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aiguide.core import facets, wording
-from aiguide.core.facets import Facets
+from aiguide.core import facets
+from aiguide.core.facets import Said, in_both, ours_first
 from aiguide.core.guideline import Cell, Guideline
-from aiguide.core.new_names import CELLS, CONDITIONS, KINDS, PHASES, became
+from aiguide.core.new_names import CELLS, CONDITIONS, KINDS, became
 from aiguide.core.pack_changes import compare
-from aiguide.core.pack_rules import RULES, Names
+from aiguide.core.pack_rules import RULES
+from aiguide.core.sides import Place, Side, sides
+from aiguide.core.text import Lang
 from aiguide.core.words import Worded, Words
+
+# By the kind of what is new or gone as a whole, the facet that names it.
+_NAMED_BY = {"words": "wording"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,59 +34,80 @@ class TermDifference(Difference):
 
 
 def term_changes(words: Words, old: Guideline, new: Guideline) -> Iterator[TermDifference]:
-    """Give the cells, stances, conditions and phases that are not what they were."""
+    """Give all that is not what it was, but for what check items ask."""
+    before, after = sides(old, new)
     for kind in KINDS:
-        before, after = _terms(words, old)[kind], _terms(words, new)[kind]
-        went = became(old, new, kind)
-        for id, was in before.items():
-            now = went[id]
-            if now != id or (kind != CONDITIONS and was != after[now]):  # theirs are facets
-                said = after[now] if now else ""
-                yield TermDifference(
-                    _part(words, kind, id, now), was, said, _why(words, new, kind, id, now)
-                )
-        for id in [id for id in after if id not in went.values()]:
-            yield TermDifference(_part(words, kind, id, id), "", after[id])
-    yield from _facets(words, old, new)
+        yield from _terms(words, before, after, kind)
+    yield from _things(words, before, after)
+    yield from _quiet_items(words, before, after)
 
 
-def _facets(words: Words, old: Guideline, new: Guideline) -> Iterator[TermDifference]:
-    """Give what is said otherwise of what is in both versions; of stances also new and gone."""
-    names = Names(old, new)
-    before = facets.of_terms(words, old, names)
-    after = facets.of_terms(words, new, Names(new, new))
-    for place in {**before, **after}:
-        kind, id = place
-        if names.is_merged(*place):
-            continue  # it says what none of those did that came to it
-        if place in before and place in after:
-            yield from _differing(words, new, place, before[place], after[place])
-        elif kind == "stances":
-            was, now = (one.get(place, {}).get("title", "") for one in (before, after))
-            yield TermDifference(_part(words, kind, id, id), was, now)
-    yield from _quiet_items(words, old, new)
+def _terms(words: Words, before: Side, after: Side, kind: str) -> Iterator[TermDifference]:
+    """Give the cells, conditions or phases that are new, gone, or go by another id or name."""
+    new = after.guideline
+    went = became(before.guideline, new, kind)
+    was, now = (in_both(words, _named, side, kind) for side in (before, after))
+    for id, to in went.items():
+        if to == id and kind == CONDITIONS:
+            continue  # theirs are facets
+        told = ((one, was[one][id], now[one][to] if to else "") for one in ours_first(words.lang))
+        lang, said, says = max(told, key=lambda one: one[1] != one[2])
+        if said != says or to != id:
+            part = _part(words, kind, id, to)
+            if kind == CONDITIONS and to and before.names.is_merged(kind, to):
+                part = words.say("term.merged", term=Worded(part))
+            why = _why(words, new, kind, id, to)
+            yield TermDifference(in_language(words, part, lang), said, says, why)
+    for id, text in now[words.lang].items():
+        if id not in went.values():
+            yield TermDifference(_part(words, kind, id, id), "", text)
 
 
-def _quiet_items(words: Words, old: Guideline, new: Guideline) -> Iterator[TermDifference]:
+def _things(words: Words, before: Side, after: Side) -> Iterator[TermDifference]:
+    """Give what is said otherwise of what is in both versions, and what else is new or gone."""
+    was, now = (in_both(words, facets.of_things, side) for side in (before, after))
+    for place in {**was[words.lang], **now[words.lang]}:
+        ends = [{lang: said[lang].get(place, {}) for lang in said} for said in (was, now)]
+        if all(one[words.lang] for one in ends):
+            yield from _differing(words, after.guideline, place, *ends)
+        elif place[0] not in KINDS:
+            key = _NAMED_BY.get(place[0], "title")
+            named = [one[words.lang].get(key, "") for one in ends]
+            yield TermDifference(_part(words, *place, place[1]), *named)
+
+
+def _quiet_items(words: Words, before: Side, after: Side) -> Iterator[TermDifference]:
     """Give what is said otherwise of items that ask the same."""
+    old, new = before.guideline, after.guideline
     changed = {item.id for one in compare(old, new) for item in (*one.old, *one.new)}
     now = {item.id: item for item in new.items}
     for item in old.items:
         if item.id in now and item.id not in changed:
-            both = facets.of_item(words, old, item), facets.of_item(words, new, now[item.id])
-            yield from _differing(words, new, ("items", item.id), *both)
+            ends = (
+                in_both(words, facets.of_item, before, item),
+                in_both(words, facets.of_item, after, now[item.id]),
+            )
+            yield from _differing(words, new, ("items", item.id), *ends)
 
 
 def _differing(
-    words: Words, new: Guideline, place: tuple[str, str], before: Facets, after: Facets
+    words: Words, new: Guideline, place: Place, before: Said, after: Said
 ) -> Iterator[TermDifference]:
     kind, id = place
-    for key, was, now in facets.differing(before, after):
+    for one in facets.differing(words.lang, before, after):
         part = words.say(
-            "facet.of", term=Worded(_part(words, kind, id, id)), facet=facet(words, key)
+            "facet.of", term=Worded(_part(words, kind, id, id)), facet=facet(words, one.key)
         )
-        why = new.rule_reasons.get(id) if key in RULES else None
-        yield TermDifference(part, was, now, words.pick(why) if why else "")
+        why = new.rule_reasons.get(id) if one.key in RULES else None
+        said = in_language(words, part, one.lang)
+        yield TermDifference(said, one.was, one.now, words.pick(why) if why else "")
+
+
+def in_language(words: Words, part: str, lang: Lang) -> str:
+    """Name what differs, and the language where it does so only in the one not spoken here."""
+    if lang == words.lang:
+        return part
+    return words.say("changes.only", part=Worded(part), only=lang)
 
 
 def facet(words: Words, key: str) -> Worded:
@@ -117,11 +143,13 @@ def told(words: Words, one: TermDifference) -> Worded:
     return words.say("term.because", said=said, reason=Worded(one.reason)) if one.reason else said
 
 
-def _terms(words: Words, guideline: Guideline) -> Mapping[str, Mapping[str, str]]:
-    """Map kind and id of each term to what a project's staff read of it."""
-    return {
-        CELLS: {one.id: " ".join(_cell(words, guideline, one)) for one in guideline.cells},
-        CONDITIONS: {
+def _named(words: Words, side: Side, kind: str) -> Mapping[str, str]:
+    """Map the ids of cells, conditions or phases to what a project's staff read of each."""
+    guideline = side.guideline
+    if kind == CELLS:
+        return {one.id: " ".join(_cell(words, side, one)) for one in guideline.cells}
+    if kind == CONDITIONS:
+        return {
             one.id: words.say(
                 "term.condition",
                 title=one.title,
@@ -129,12 +157,16 @@ def _terms(words: Words, guideline: Guideline) -> Mapping[str, Mapping[str, str]
                 description=one.description,
             )
             for one in guideline.conditions
-        },
-        PHASES: {one.id: words.pick(one.title) for one in guideline.phases},
-    }
+        }
+    return {one.id: words.pick(one.title) for one in guideline.phases}
 
 
-def _cell(words: Words, guideline: Guideline, cell: Cell) -> Iterator[str]:
-    yield wording.cell_name(words, guideline, cell.id)
+def _cell(words: Words, side: Side, cell: Cell) -> Iterator[str]:
+    yield words.say(
+        "cell.name",
+        domain=Worded(side.title(words, "domains", cell.domain)),
+        title=cell.title,
+    )
     if cell.stance:
-        yield wording.stance_name(words, guideline.stance(cell.stance.id))
+        stance = side.title(words, "stances", cell.stance.id)
+        yield words.say("stance.name", title=Worded(stance))

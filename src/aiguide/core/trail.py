@@ -151,12 +151,20 @@ def _versions(
 def _upgraded(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
     """Map what an upgrade did with answers to the items that they answer."""
     old, new = before.get("answers", {}), after.get("answers", {})
+    mended = {id for id in new if id in old and _answers_other_words(old[id], new[id])}
     return {
         "upgraded-carried": [id for id in new if id not in old],
-        "upgraded-touched": [id for id in new if id in old],
+        "upgraded-touched": [id for id in new if id in old and id not in mended],
+        "upgraded-mended": [id for id in new if id in mended],
         "upgraded-gone": [id for id in old if id not in new],
         "upgraded-retired": list(after.get("retired", {})),
     }
+
+
+def _answers_other_words(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether an answer is the same and stands for other words: those that were mended."""
+    named = was.get("item_digest"), now.get("item_digest")
+    return all(named) and named[0] != named[1] and {**was, "item_digest": named[1]} == now
 
 
 def _taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from aiguide.core.applicability import applicable, situation
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import GUIDELINE, attested, next_entry
 from aiguide.core.manifest import answer_data, classification_data, facts_data
-from aiguide.core.pack_changes import PackChange, compare
+from aiguide.core.pack_changes import Kind, PackChange, compare
 from aiguide.core.project import Answer, EntryKind, Project, Status
 
 Data = dict[str, Any]
@@ -67,7 +67,7 @@ def _carried(
         targets = changes[id].new if id in changes else ()
         free = [item for item in targets if item.id not in answers]
         for item in free:
-            answers[item.id] = _begun(item, given)
+            answers[item.id] = _begun(item, given, changes[id])
             origins[item.id] = frozenset(one.id for one, _ in given)
         if not free or len(given) > 1:  # it does not stand there whole
             # An id comes here twice where a merged item kept it and was removed later.
@@ -87,15 +87,18 @@ def _given(
     )
 
 
-def _begun(item: Item, given: Sequence[tuple[Item, Answer]]) -> Answer:
+def _begun(item: Item, given: Sequence[tuple[Item, Answer]], change: PackChange) -> Answer:
     """Give the answer that an item begins with: the least advanced, with what the others hold.
 
-    It names the wording that it answered, and so is stale where the item has another.
+    It names the wording that it answered, and so is stale where the item has another; but a
+    correction of the words asks the same, and what answered the old ones answers the new.
     """
     old, base = min(
         given, key=lambda one: (_ADVANCE.index(one[1].status), one[0].digest != item.digest)
     )
     answered = base.item_digest or (old.digest if old.digest != item.digest else "")
+    if Kind.EDITORIAL in change.kinds and answered == old.digest:
+        answered = item.digest
     if len(given) == 1:
         return replace(base, item_digest=answered)
     all_given = [answer for _, answer in given]

@@ -26,6 +26,7 @@ CODED = {
     "part": "part",
     "subject": "entry",
     "changed": "change",
+    "only": "lang",
     "was": "level",
     "now": "level",
 }
@@ -43,6 +44,25 @@ class _Count(int):
             return int.__format__(self, spec)
         singular, plural = spec.split("|", 1)
         return singular if self == 1 else plural
+
+
+class _Label(str):
+    """The label of a fact, which inside of a sentence begins as its words do: `{it:inside}`."""
+
+    def __format__(self, spec: str) -> str:
+        begins = spec == "inside" and self[1:2].islower()
+        return self[0].lower() + self[1:] if begins else str(self)
+
+
+class _Filled(dict[str, Any]):
+    """What blanks are filled in with; one of nobody's is the label of a fact, as a pack has it."""
+
+    def __init__(self, given: Mapping[str, Any], words: "Words") -> None:
+        super().__init__(given)
+        self._words = words
+
+    def __missing__(self, name: str) -> _Label:
+        return _Label(self._words.pick(self._words.texts[f"facts.{name}"]))
 
 
 class _Named(dict[str, str]):
@@ -111,7 +131,7 @@ class Words:
 
     def _fill(self, text: Text, args: Mapping[str, Any]) -> Worded:
         shown = {name: self._shown(name, value) for name, value in args.items()}
-        return Worded(self.pick(text).format_map(shown))
+        return Worded(self.pick(text).format_map(_Filled(shown, self)))
 
     def _shown(self, name: str, value: Any) -> Any:
         """Make an argument ready to print: a code of ours is worded, a quoted value is capped."""

@@ -228,7 +228,8 @@ def _document(data: Data) -> Document:
 
 
 def _change(data: Data) -> Change:
-    return Change(tuple(data["from"]), tuple(data["to"]), _text(data["reason"]))
+    reason, editorial = _text(data["reason"]), data.get("editorial")
+    return Change(tuple(data["from"]), tuple(data["to"]), reason, editorial)
 
 
 def _term_change(kind: str, data: Data) -> TermChange:

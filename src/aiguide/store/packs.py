@@ -15,7 +15,6 @@ from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline
 from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.text import Text
 from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources, words
 from aiguide.store.pack_data import read_guideline, read_policy
 
@@ -64,7 +63,7 @@ def load(name: str, near: Path | None = None) -> tuple[Guideline, Classification
     """Load a pack by name, with what its classification knows where it has one.
 
     A name without a version stands for the newest that was released; while none was, for the
-    newest of all. `near` as in `known`.
+    newest that can be loaded. `near` as in `known`.
     Raises: AiguideError `unknown-guideline`, `misplaced-pack` and as `known` does;
     UnreadableError `unusable-pack`.
     """
@@ -72,7 +71,7 @@ def load(name: str, near: Path | None = None) -> tuple[Guideline, Classification
     if full in folders():
         return _shipped(full, folder)
     try:
-        return _own(full, folder, pack_guard.require_safe(folder, folder.parent.parent))
+        return _one_of_ours(full, folder)
     except UnreadableError as error:
         raise UnreadableError(str(folder), error.findings, "unusable-pack") from None
 
@@ -83,7 +82,7 @@ def folder_of(name: str, near: Path | None = None) -> Path:
 
 
 def newest_name(id: str, near: Path | None = None) -> str:
-    """Name the version that an id alone stands for, usable or not. Raises: as `load`."""
+    """Name the version that an id alone stands for, which may not be usable. Raises: as `load`."""
     return _found(id, near)[0]
 
 
@@ -111,7 +110,23 @@ def _newest(name: str, packs: Mapping[str, Path]) -> str | None:
     if name in packs:
         return name
     named = {one: folder for one, folder in packs.items() if one.partition("@")[0] == name}
-    return (releases.released(named) or list(named))[-1] if named else None
+    released = releases.released(named)
+    if released or not named:
+        return released[-1] if released else None
+    *others, last = named
+    usable = (one for one in (last, *reversed(others)) if _is_usable(one, named[one]))
+    return next(usable, last) if others else last
+
+
+def _is_usable(name: str, folder: Path) -> bool:
+    try:
+        return bool(_one_of_ours(name, folder))
+    except UnreadableError:
+        return False
+
+
+def _one_of_ours(name: str, folder: Path) -> tuple[Guideline, None]:
+    return _own(name, folder, pack_guard.require_safe(folder, folder.parent.parent))
 
 
 @functools.cache
@@ -136,13 +151,17 @@ def _own(name: str, folder: Path, stamp: pack_guard.Stamp) -> tuple[Guideline, N
     if guideline.name != name:
         said = Finding("AG602", {"name": guideline.name, "folder": name}, ("id",))
         raise UnreadableError.at(folder / f"{HEAD}.yaml", said)
-    return replace(guideline, words={**_said_of_own(), **guideline.words}), None
+    return as_own(guideline), None
 
 
-def _said_of_own() -> dict[str, Text]:
-    """Give what is said otherwise of packs that are not aiguide's: their proposals are not ours."""
+def as_own(guideline: Guideline) -> Guideline:
+    """Give a pack with what is said otherwise of those that are not aiguide's.
+
+    Their proposals are not ours.
+    """
     texts = words.load("en").texts
-    return {key.removeprefix(OWN): text for key, text in texts.items() if key.startswith(OWN)}
+    own = {key.removeprefix(OWN): text for key, text in texts.items() if key.startswith(OWN)}
+    return replace(guideline, words={**own, **guideline.words})
 
 
 def _classifying(guideline: Guideline) -> str:

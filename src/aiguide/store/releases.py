@@ -83,15 +83,14 @@ def digests(parts: Mapping[str, Any]) -> dict[str, str]:
     return {name: digest({"": data})[:SHORT] for name, data in parts.items() if name != FILE}
 
 
-def freeze(folder: Path, compiled: Mapping[str, Any], parts: Mapping[str, Any], date: str) -> str:
-    """Write the release of a pack beside its files; gives the digest. `parts` as in `changed`.
+def freeze(folder: Path, compiled: Mapping[str, Any], parts: Mapping[str, Any], date: str) -> None:
+    """Write the release of a pack beside its files. `parts` as in `changed`.
 
     Raises: AiguideError `exists` where it was released before, `cannot-write`.
     """
     file = folder / FILE
     if file.exists():
         raise AiguideError("exists", file=str(file))
-    found = digest(compiled)
     files = "".join(f'  {name}: "{one}"\n' for name, one in digests(parts).items())
-    write_atomically(file, f'digest: {found}\ndate: "{date}"\nfiles:\n{files}'.encode())
-    return found
+    said = f'digest: {digest(compiled)}\ndate: "{date}"\nfiles:\n{files}'
+    write_atomically(file, said.encode())

@@ -1,26 +1,38 @@
 """Freezing a version of a guideline pack, after which it never changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding, Severity
+from aiguide.core.guideline import Guideline
 from aiguide.store import pack_files, packs, releases
 from aiguide.store.pack_data import read_guideline
 from aiguide.usecases import catalogue, linting
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
-    """A version that was frozen: its name, the digest, and the file that keeps it."""
+class Ready:
+    """A version that can be frozen as it is: the pack, its folder, and the digest of it."""
 
-    name: str
+    pack: Guideline
+    folder: Path
     digest: str
-    file: Path
+    _said: tuple[Mapping[str, Any], Mapping[str, Any]]
+
+    def freeze(self, date: str) -> Path:
+        """Freeze what was found ready; gives the file that keeps its digest.
+
+        Raises: AiguideError `exists`, `cannot-write`.
+        """
+        releases.freeze(self.folder, *self._said, date)
+        return self.folder / releases.FILE
 
 
-def freeze(given: str, date: str, *, allow_warnings: bool) -> Frozen:
-    """Freeze the one pack that a folder or a name stands for, if lint finds nothing in it.
+def ready(given: str, *, allow_warnings: bool) -> Ready:
+    """Look whether the one pack that a folder or a name stands for can be frozen: lint is content.
 
     Raises: AiguideError `several-packs`, `pack-frozen`, `pack-not-own` and as `linting.folders`
     does; UnreadableError `unfit-to-freeze` with every finding.
@@ -32,8 +44,10 @@ def freeze(given: str, date: str, *, allow_warnings: bool) -> Frozen:
     if faults:
         raise UnreadableError(str(folder), faults, "unfit-to-freeze")
     compiled = packs.compile_folder(folder)
-    digest = releases.freeze(folder, compiled, pack_files.read(folder).parts, date)
-    return Frozen(read_guideline(compiled).name, digest, folder / releases.FILE)
+    said = compiled, pack_files.read(folder).parts
+    pack = read_guideline(compiled)
+    ours = folder.absolute() in packs.folders().values()
+    return Ready(pack if ours else packs.as_own(pack), folder, releases.digest(compiled), said)
 
 
 def _the_one(given: str) -> Path:

@@ -246,6 +246,7 @@ def _upgraded(done: Upgraded) -> Data:
         "again": [item.id for item in bill.again] if bill else [],
         "new": [item.id for item in bill.new_items] if bill else [],
         "carried": bill.carried if bill else len(done.opened.project.answers),
+        "corrected": [item.id for item in bill.corrected] if bill else [],
         "retired": [item.id for item in bill.retired] if bill else [],
         "renamed": dict(bill.renamed) if bill else {},
         "asked_anew": list(bill.asked_anew) if bill else [],

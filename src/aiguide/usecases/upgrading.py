@@ -102,5 +102,7 @@ def _upgraded(
 
 def _target(guideline: Guideline, to: int | None, near: Path) -> Guideline:
     if to is None:
-        return versions.newest(guideline, near)
+        newest = versions.newest(guideline, near)
+        broken = versions.passed_over(newest, near)  # not to be gone by in silence
+        return packs.load(broken[0], near)[0] if broken else newest
     return packs.load(f"{guideline.id}@{to}", near)[0]

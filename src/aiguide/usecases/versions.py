@@ -43,18 +43,27 @@ def is_newest(pack: Guideline, near: Path | None = None) -> bool:
 
 
 def later_name(pack: Guideline, near: Path | None = None) -> str | None:
-    """Name the version that a project of a pack could go on to, usable or not."""
+    """Name the version that a project of a pack could go on to."""
     name = newest_name(pack, near)
     return name if int(name.partition("@")[2]) > pack.version else None
 
 
 def newest_name(pack: Guideline, near: Path | None = None) -> str:
-    """Name the newest released version of a pack (of all, while none is), usable or not."""
+    """Name the newest released version of a pack; while none is, the newest that can be used."""
     return packs.newest_name(pack.id, near)
 
 
+def passed_over(pack: Guideline, near: Path | None = None) -> tuple[str, Path] | None:
+    """Name the later version that would be the newest if it could be used, and its folder."""
+    if pack.released or newest_name(pack, near) != pack.name:
+        return None
+    known = packs.known(near)
+    last = [one for one in known if one.partition("@")[0] == pack.id][-1]
+    return (last, known[last]) if last != pack.name else None
+
+
 def newest(pack: Guideline, near: Path | None = None) -> Guideline:
-    """Give the newest released version of a pack (of all, while none is)."""
+    """Give the newest released version of a pack; while none is, the newest that can be used."""
     return packs.load(pack.id, near)[0]
 
 

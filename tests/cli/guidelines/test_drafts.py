@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,48 @@ def test_an_upgrade_to_a_draft_warns(run: Run, draft: Path) -> None:
 
 def test_while_none_is_released_the_newest_draft_is_the_version(run: Run, pack: Path) -> None:
     assert "作成中" in start(run, "our-city")
+
+
+def without_cells(folder: Path) -> None:
+    (folder / "cells.yaml").unlink()
+
+
+def without_its_version(folder: Path) -> None:
+    edit(folder / "guideline.yaml", "version: 2 ", "version: 1 ")
+
+
+def no_yaml(folder: Path) -> None:
+    (folder / "guideline.yaml").write_text("{", encoding="utf-8")
+
+
+@pytest.mark.parametrize("spoil", [without_cells, without_its_version, no_yaml])
+def test_while_none_is_released_the_newest_that_can_be_used_serves(
+    run: Run, pack: Path, spoil: Callable[[Path], None]
+) -> None:
+    second = Path(shutil.copytree(pack, pack.parent / "2"))
+    edit(second / "guideline.yaml", "version: 1 ", "version: 2 ")
+    (second / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    assert "our-city@2" in run("guideline", "show", "our-city").out
+    spoil(second)
+    said = start(run, "our-city")
+    assert version() == 1
+    assert "our-city@2 は誤りがあって使えないので、our-city@1 を使います" in said
+    assert "aiguide guideline lint our-packs/our-city/2" in said
+    for command in (("matrix", "--guideline"), ("guideline", "show")):
+        ran = run(*command, "our-city")
+        assert (ran.code, "our-city@2 は" in ran.err) == (0, True)
+        assert run(*command, "our-city@1").err == ""
+    assert run("matrix", "--guideline", "our-city@2").code == 2, "named, it is not passed over"
+    assert "新しい版" not in run("status", "x.project.json").out
+    ran = run("upgrade", "x.project.json")
+    assert (ran.code, "aiguide guideline lint" in ran.err) == (2, True)
+
+
+def test_a_pack_of_which_nothing_can_be_used_says_what_is_wrong(run: Run, pack: Path) -> None:
+    (pack / "cells.yaml").unlink()
+    shutil.copytree(pack, pack.parent / "2")
+    ran = run("matrix", "--guideline", "our-city")
+    assert (ran.code, "cells.yaml" in ran.err) == (2, True)
 
 
 def test_an_upgrade_is_taken_back_after_the_draft_changed_its_ids(run: Run, draft: Path) -> None:

@@ -1,5 +1,6 @@
 """`guideline freeze`: authors release a version of their pack, which then never changes."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from aiguide.store import packs
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
+from tests.terminal import PATIENCE, running
 
 
 @pytest.fixture
@@ -32,6 +34,33 @@ def test_a_version_is_released_on_a_day_and_the_list_says_so(
     assert released.split()[1] in ran.out, "the digest, to be kept elsewhere"
     assert f"{TODAY} 公開" in run("guideline", "show", "harbor").out
     assert run("guideline", "lint", "harbor", "--strict").code == 0
+
+
+def test_at_a_terminal_it_shows_what_is_released_and_asks(harbor: Path) -> None:
+    args = ("guideline", "freeze", "harbor", "--today", TODAY)
+    for given in ("", "n", "q"):
+        with running(*args) as (terminal, process):
+            shown = terminal.until("公開しますか")
+            terminal.enter(given)
+            terminal.until("公開していません")
+            assert process.wait(PATIENCE) == 0
+        assert not (harbor / "released.yaml").exists()
+    told = ("harbor@1", TODAY, "データ第1版", "点検項目", "SHA-256", "取り消せません")
+    assert [one for one in told if one not in shown] == [], "also that it is the data's revision"
+    with running(*args) as (terminal, process):
+        terminal.until("公開しますか")
+        terminal.enter("y")
+        terminal.until("に公開しました")
+        assert process.wait(PATIENCE) == 0
+    digest = (harbor / "released.yaml").read_text(encoding="utf-8").split()[1]
+    assert digest in shown.replace("\r\n", "").replace(" ", "")
+
+
+def test_a_script_at_a_terminal_is_not_asked(harbor: Path) -> None:
+    with running("guideline", "freeze", "harbor", "--yes") as (terminal, process):
+        terminal.until("に公開しました")
+        assert process.wait(PATIENCE) == 0
+    assert (harbor / "released.yaml").exists()
 
 
 def test_a_name_without_a_version_stands_for_all_of_them(run: Run, harbor: Path) -> None:
@@ -159,6 +188,6 @@ def test_our_own_are_released_by_the_same_command(run: Run, tmp_path: Path) -> N
     folder = Path(shutil.copytree(packs.folder_of("ai-business@1"), tmp_path / "ai-business" / "1"))
     (folder / "released.yaml").unlink()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "aiguide guideline freeze" in makefile
+    assert re.search(r"aiguide guideline freeze .* --yes", makefile), "nobody is asked there"
     ran = run("guideline", "freeze", folder, "--today", TODAY)
     assert (ran.code, "AG621" in ran.err) == (2, True), "a copy elsewhere has a shipped pack's id"

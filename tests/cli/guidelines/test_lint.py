@@ -32,8 +32,6 @@ RECORD = """#record:
 """
 WORDS = """#words:
 #  facts.organization: {ja: 所属, en: Department}
-#  init.organization: {ja: 所属, en: Department}
-#  record.organisation: {ja: 担当の所属, en: Department in charge}
 #  pack.line: {ja: "{title} 第{version}版", en: "{title}, version {version}"}
 """
 SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
@@ -130,7 +128,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "an exception for everybody": (PLAN, "applies_to: [{cells: [public.decide]}]", "applies_to: all", "AG629", 3),
     "a condition that the public record leaves out": (HEAD, RECORD, RECORD.replace("#", ""), "AG644", -17),
     "a blank that nothing fills in": (HEAD, WORDS, WORDS.replace("#", "").replace("所属", '"{name}"', 1), "AG645", 1),
-    "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 4),
+    "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 2),
     "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
 }
 # fmt: on
@@ -237,6 +235,7 @@ def test_a_second_version_declares_what_it_changes(run: Run, pack: Path) -> None
     changes.write_text("since: 1\nchanges: []\n", encoding="utf-8")
     assert found(run, second) == []
     edit(second / RUN, "ja: 誤りを数えて直す", "ja: 誤りを月ごとに数える")
+    edit(second / RUN, "en: Count and mend errors", "en: Count errors each month")
     assert [one["code"] for one in found(run, second)] == ["AG221"]
     declared = f"  - {{from: [run.errors], to: [run.errors], {reason}}}\n"
     changes.write_text(f"since: 1\nchanges:\n{declared}", encoding="utf-8")
@@ -659,3 +658,57 @@ def test_lint_of_one_version_says_which_ones_it_did_not_look_at(run: Run, pack: 
     said = run("guideline", "lint", pack).err
     assert "ほかの版（2）" in said
     assert str(Path("our-packs/our-city")) in said
+
+
+def test_a_slip_that_was_mended_asks_nobody_again(run: Run, pack: Path) -> None:
+    given = ("--name", "x", "--guideline", "our-city@1", "--cell", "public.answer")
+    assert run("init", "x.project.json", *given).code == 0
+    assert run("answer", "x.project.json", "run.errors", "done", "--note", "数えた").code == 0
+    before = json.loads(Path("x.project.json").read_text("utf-8"))
+    change = "{from: [run.errors], to: [run.errors], reason: {ja: 誤字, en: A slip}}"
+    second = second_version(pack, f"[{change}]")
+    edit(second / RUN, "en: Count and mend errors", "en: Count and correct errors")
+    (told,) = found(run, second)
+    assert (told["code"], "英語の文だけ" in told["message"]) == ("AG231", True)
+    edit(second / "changes.yaml", "reason", "editorial: true, reason")
+    assert found(run, second) == []
+    (step,) = run("guideline", "diff", "our-city", "--format", "json").json["steps"]
+    assert [(one["kinds"], one["effects"]) for one in step["changes"]] == [
+        (["editorial"], ["carried"])
+    ]
+    shown = run("upgrade", "x.project.json", "--format", "json").json
+    fits("upgrade", shown)
+    assert (shown["again"], shown["carried"], shown["corrected"]) == ([], 1, ["run.errors"])
+    assert "文言の訂正" in run("log", "x.project.json").out
+    assert run("log", "x.project.json", "--verify", "--format", "json").json["unattested"] == []
+    assert "AG305" not in run("validate", "x.project.json").out
+    assert run("undo", "x.project.json").code == 0
+    after = json.loads(Path("x.project.json").read_text("utf-8"))
+    assert {**after, "history": []} == {**before, "history": []}
+
+
+def test_conditions_that_become_one_are_asked_again(run: Run, pack: Path) -> None:
+    """The one that is left goes by the id and the question of one of them."""
+    first = "  - id: personal_data\n"
+    head, block = (pack / HEAD).read_text("utf-8").split(first)
+    block = block.partition("\n# record:")[0]
+    other = f"{first}{block}".replace("personal_data", "health_data").replace("個人情報", "病歴")
+    (pack / HEAD).write_text(
+        f"{head}{other.replace('personal data', 'health data')}{first}{block}\n"
+    )
+    said = ("--condition", "personal_data=no", "--condition", "health_data=yes")
+    given = ("--guideline", "our-city@1", "--cell", "public.answer", *said)
+    assert run("init", "x.project.json", "--name", "x", *given).code == 0
+    second = second_version(pack, "[]")
+    (second / HEAD).write_text(f"{head}{first}{block}\n".replace("version: 1 ", "version: 2 "))
+    reason = "reason: {ja: 一つでよい, en: One will do}"
+    ends = f"conditions: [{{from: [health_data], to: [personal_data], {reason}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{ends}\n", encoding="utf-8")
+    assert found(run, second) == []
+    (step,) = run("guideline", "diff", "our-city", "--format", "json").json["steps"]
+    assert ["統合" in one["part"] for one in step["terms"]] == [True]
+    shown = run("upgrade", "x.project.json").out
+    assert "aiguide set x.project.json --condition personal_data=yes|no" in shown
+    assert (
+        json.loads(Path("x.project.json").read_text("utf-8"))["project"].get("conditions") is None
+    )

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aiguide.core.text import LANGS
+from aiguide.store import packs
+from aiguide.usecases.catalogue import load_words
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
 
@@ -99,6 +102,7 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     assert "誰のどの困りごとを良くするのか" in record
     assert "個人が分かる情報を扱います。" in record
     assert "担当の所属" in record
+    assert "担当の所属が、次の使い方に" in record
     assert "データを作った人によるもの" in record, "whoever that is: maybe the publisher"
     assert "原文ではありません" not in record
     assert "扱いの区分は、データを作った人の判断です。" in record, (
@@ -112,6 +116,17 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     assert "データ第1版" not in run("guideline", "show", "our-city").out
 
 
+def test_what_an_organization_is_called_is_said_in_one_place(run: Run, whole: Path) -> None:
+    assert run("guideline", "show", "our-city").code == 0
+    pack, _ = packs.load("our-city", Path())
+    ja, en = (load_words(lang).of_pack(pack.words) for lang in LANGS)
+    keys = ("init.organization", "record.organisation", "portfolio.by-bureau")
+    assert [ja.say(key) for key in keys] == ["所属", "担当の所属", "所属"]
+    assert [en.say(key) for key in keys] == ["Department", "Department in charge", "By department"]
+    assert "department with" in en.say("portfolio.asked.bureau", name="x")
+    assert "the department in charge" in en.say("verdict.whose")
+
+
 def changes_of_the_readme() -> str:
     readme = (SCAFFOLD / "README.md").read_text(encoding="utf-8")
     block = readme.partition("```yaml\n")[2].partition("```")[0]
@@ -122,7 +137,7 @@ def test_the_readme_declares_changes_of_every_kind(run: Run, pack: Path) -> None
     """Its list, used whole, declares all that differs between two versions and nothing else."""
     second = Path(shutil.copytree(pack, pack.parent / "2"))
     edit(second / "guideline.yaml", "version: 1 ", "version: 2 ")
-    edit(second / "items" / "plan.yaml", "{ja: 目的を決める,", "{ja: 目的を書く,")
+    edit(second / "items" / "plan.yaml", "{ja: 目的を決める, en: Set", "{ja: 目的を書く, en: Write")
     (second / "items" / "end.yaml").unlink()
     (second / "changes.yaml").write_text(changes_of_the_readme(), encoding="utf-8")
     head, errors = (pack / "items" / "run.yaml").read_text("utf-8").split("  - id: run.errors\n")

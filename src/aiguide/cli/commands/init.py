@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
@@ -61,6 +61,7 @@ def init(
         _go_on(session, path, by)
         return
     pack, policy = guidelines.load_pack(guideline, path.parent)
+    passed_over.warn(session.words, pack, guideline, path.parent)
     words = session.words.of_pack(pack.words)
     said = guidelines.facts_meant(pack, said)
     if path.name != USUAL.name and not path.name.endswith(".project.json"):

@@ -2,7 +2,7 @@
 
 import typer
 
-from aiguide.cli import console, layout, stances
+from aiguide.cli import console, layout, passed_over, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, GuidelineName, Lang
 from aiguide.cli.session import session_of
@@ -24,6 +24,7 @@ def matrix(
 ) -> None:
     one_of("--format", format, ("text", "json"))
     pack, policy = guidelines.load_pack(guideline)
+    passed_over.warn(session_of(ctx).words, pack, guideline)
     words = session_of(ctx).words.of_pack(pack.words)
     if format == "json":
         console.put_json(results.matrix(words, pack))

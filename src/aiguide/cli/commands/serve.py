@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console
+from aiguide.cli import console, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import By, GuidelineName, Lang, Today, path
 from aiguide.cli.session import session_of, settings_folder, stamp, today_or
@@ -49,6 +49,7 @@ def serve(
     today_or(today)  # a wrong date is said now, not to the first reader
     signed = stamp(by).by
     pack, policy = guidelines.load_pack(guideline, folder)
+    passed_over.warn(words, pack, guideline, folder)
     site = Site(
         folder=ProjectFolder(folder),
         words={one: words.spoken(one) for one in LANGS},

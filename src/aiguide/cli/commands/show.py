@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout, things
+from aiguide.cli import console, layout, passed_over, things
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import things as completions
 from aiguide.cli.options import Format, GuidelineName, Lang, Today, alone
@@ -37,6 +37,7 @@ def show(
 ) -> None:
     one_of("--format", format, ("text", "json"))
     pack, _ = guidelines.load_pack(guideline)
+    passed_over.warn(session_of(ctx).words, pack, guideline)
     words = session_of(ctx).words.of_pack(pack.words)
     if output is not None:
         alone("--output", {"--format": format != "text"})

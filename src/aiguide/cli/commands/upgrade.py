@@ -99,11 +99,9 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
 def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterator[tuple[str, str]]:
     """Say what stays as it was, what is kept aside, and what becomes of the verdict."""
     yield words.say("effect.carried"), words.say("upgrade.answers", count=bill.carried)
-    if bill.retired:
-        yield (
-            words.say("upgrade.retired"),
-            words.listing([words.pick(one.title) for one in bill.retired]),
-        )
+    for key, items in (("change.editorial", bill.corrected), ("upgrade.retired", bill.retired)):
+        if items:
+            yield words.say(key), words.listing([words.pick(one.title) for one in items])
     if bill.renamed:
         pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
         yield words.say("upgrade.renamed"), words.listing(list(pairs))

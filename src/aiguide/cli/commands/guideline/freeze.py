@@ -4,11 +4,15 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Lang, Today
-from aiguide.cli.session import session_of, today_or
+from aiguide.cli.prompts import agreed
+from aiguide.cli.session import at_terminal, session_of, today_or
+from aiguide.core import wording
+from aiguide.core.words import Words
 from aiguide.usecases import releasing
+from aiguide.usecases.releasing import Ready
 
 app = new_app()
 
@@ -20,11 +24,30 @@ def freeze(
     allow_warnings: Annotated[
         bool, typer.Option("--allow-warnings", help="option.allow-warnings")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="option.freeze-yes")] = False,
     today: Today = "",
     lang: Lang = "",
 ) -> None:
     words, date = session_of(ctx).words, today_or(today)
-    frozen = releasing.freeze(pack, date, allow_warnings=allow_warnings)
-    console.say(words.say("freeze.done", name=frozen.name, date=date, file=str(frozen.file)))
-    console.say(words.say("freeze.digest", digest=frozen.digest))
-    console.say(words.say("freeze.next"))
+    ready = releasing.ready(pack, allow_warnings=allow_warnings)
+    if at_terminal() and not yes and not _agreed(words, ready, date):
+        console.say(words.say("freeze.left"))
+        return
+    file = ready.freeze(date)
+    for said in (
+        words.say("freeze.done", name=ready.pack.name, date=date, file=str(file)),
+        words.say("freeze.digest", digest=ready.digest),
+        words.say("freeze.next"),
+    ):
+        console.say(layout.indented(said, 0, layout.columns()))
+
+
+def _agreed(words: Words, ready: Ready, date: str) -> bool:
+    """Show what would be frozen, and ask: it cannot be taken back."""
+    columns = layout.columns()
+    console.say("\n" + layout.ends("  " + layout.paint(ready.pack.name, "bold"), date, columns))
+    console.say(layout.indented(wording.pack_title(words, ready.pack), 2, columns))
+    console.say(layout.indented(wording.pack_size(words, ready.pack), 2, columns))
+    console.say(layout.indented(words.say("freeze.digest", digest=ready.digest), 2, columns))
+    console.say("\n" + layout.indented(words.say("freeze.for-good"), 2, columns))
+    return agreed(words, words.say("freeze.ask"))

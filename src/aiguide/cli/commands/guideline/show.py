@@ -2,7 +2,7 @@
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import Format, Lang, PackName
 from aiguide.cli.session import HERE, session_of
@@ -20,6 +20,7 @@ def show(ctx: typer.Context, name: PackName, format: Format = "text", lang: Lang
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     pack, _ = guidelines.load_pack(name, HERE)
+    passed_over.warn(words, pack, name, HERE)
     if format == "json":
         console.put_json(results.pack(words, pack, versions.is_newest(pack, HERE)))
     else:

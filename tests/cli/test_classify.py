@@ -306,6 +306,16 @@ def test_a_description_that_says_nothing_is_added_to_until_it_does() -> None:
         assert process.wait(PATIENCE) == 0
 
 
+def test_what_is_added_is_not_held_against_by_a_description_that_says_nothing() -> None:
+    with running("classify", "-i") as (terminal, process):
+        terminal.until("q やめる")
+        terminal.enter("AIを使う")
+        terminal.until("書き足す")
+        terminal.enter("クレーム電話を文字にして要約する")
+        assert "定型業務補助" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
 def test_a_description_that_says_nothing_can_be_written_anew_or_left_to_the_questions() -> None:
     with running("classify", "AIを使う", "-i") as (terminal, process):
         terminal.until("b 書き直す")

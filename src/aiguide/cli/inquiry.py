@@ -46,9 +46,23 @@ class Inquiry:
             more = self._text("prompt.text-more")
             if more == "":
                 break
-            text = self.describe() if more is None else _joined(text, more, judged.result.doubt)
-            judged = self.judge(text, judged.result.answers)
+            answers = judged.result.answers
+            if more is None:
+                text = self.describe()
+                judged = self.judge(text, answers)
+            else:
+                text, judged = self._added(text, more, answers)
         return text, judged
+
+    def _added(self, text: str, more: str, answers: Mapping[str, str]) -> tuple[str, Judged]:
+        """Add to a description; what was added stands alone where only so something is read."""
+        joined = f"{text}\n{more}"
+        whole = self.judge(joined, answers)
+        if whole.result.doubt in SILENT:
+            alone = self.judge(more, answers)
+            if alone.result.doubt not in SILENT:
+                return more, alone
+        return joined, whole
 
     def settle(self, text: str, judged: Judged) -> Judged:
         """Ask what the description leaves open, until it is decided; `b` goes back a question."""
@@ -87,8 +101,3 @@ class Inquiry:
 
     def _tell(self, key: str) -> None:
         console.say("\n" + layout.indented(self.words.say(key), 2, layout.columns()))
-
-
-def _joined(text: str, more: str, doubt: Doubt) -> str:
-    """Add to a description; one that could not be read gives way."""
-    return more if doubt is Doubt.LANGUAGE else f"{text}\n{more}"

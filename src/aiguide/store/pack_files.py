@@ -81,8 +81,10 @@ class PackFiles:
 
 def _is_to_be_named(finding: Finding, entry: Entry) -> bool:
     """Tell whether a finding leaves open what it is about."""
-    if not entry.kind:
+    if not entry.kind and finding.code != "AG615":
         return finding.code.startswith("AG1") or finding.pointer[-1:] in [(lang,) for lang in LANGS]
+    if finding.code == "AG615":  # what is left to be written says so itself, and there is much
+        return False
     return finding.code == "AG206" or not {"id", "ids"} & finding.args.keys()
 
 

@@ -125,7 +125,7 @@ def _strays(files: Files) -> dict[str, str]:
 def _is_said_wrong(files: Files, name: str, phases: Collection[str]) -> bool:
     """Tell whether a file is named after a phase that no other one is of: it is no stray copy."""
     own = name.removeprefix("items/").removesuffix(".yaml")
-    said = {data.get("phase") for data in files.values() if isinstance(data, dict)}
+    said = [data.get("phase") for data in files.values() if isinstance(data, dict)]
     return own in phases and own not in said
 
 

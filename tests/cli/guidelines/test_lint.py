@@ -62,6 +62,8 @@ def found(run: Run, given: Path | str) -> list[dict[str, Any]]:
     ran = run("guideline", "lint", given, "--format", "json")
     fits("validation", ran.json)
     findings: list[dict[str, Any]] = ran.json["findings"]
+    placeless = {one["code"] for one in findings if not one["line"]}
+    assert placeless <= {"AG101", "AG102"}, "what is there to be read has lines"
     return [one for one in findings if one["code"] not in ("AG615", "AG631")]
 
 

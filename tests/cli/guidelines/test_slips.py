@@ -71,6 +71,7 @@ SLIPS: dict[str, tuple[str, str, str, str, int, tuple[str, ...]]] = {
     "a phase that is misspelt": (PLAN, PHASE, "phase: plann ", "AG206", 0, ("もしかして: plan",)),
     "a phase by its title": (PLAN, PHASE, "phase: 計画 ", "AG206", 0, ("もしかして: plan",)),
     "a phase that is nothing like": (PLAN, PHASE, "phase: first ", "AG206", 0, ("もしかして: plan",)),
+    "a phase that is a list": (PLAN, PHASE, "phase: [plan] ", "AG113", 0, ("phase: plan",)),
     "a phase of another file": (PLAN, PHASE, "phase: run ", "AG602", 0, ("items/plan.yaml",)),
     "a name without its colon": (CELLS, "domain: public", "domain = public", "AG122", 0, ("名前と値を分ける「: 」",)),
     "a colon that is lost": (PLAN, "    check:\n", "    check\n", "AG122", 0, ("名前と値を分ける「: 」",)),

@@ -46,7 +46,7 @@ def _ids_under(data: Any, keys: tuple[str, ...]) -> Iterator[str]:
 def empty_phases(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     """Find phases without check items (AG613)."""
     if draft.covers("items", "phases"):
-        said = {draft.files[item.file].get("phase") for item in draft.parts["items"]}
+        said = [draft.files[item.file].get("phase") for item in draft.parts["items"]]
         for phase in draft.parts["phases"]:
             # a file of its name is to be mended, not to be written
             if phase.id not in said and f"{ITEMS}{phase.id}.yaml" not in draft.files:

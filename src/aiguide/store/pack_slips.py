@@ -42,7 +42,7 @@ def _slip(data: Any, finding: Finding) -> Finding | None:
         listed = finding.args["rule"] == "id" and isinstance(finding.pointer[-1], int)
         many = listed and isinstance(value, str) and _IDS.fullmatch(value)
         return _as_slip(finding, "no-comma", value, 0) if many else None
-    if value == "all" and finding.pointer[-2] == "applies_to":
+    if value == "all" and finding.pointer[-2:-1] == ("applies_to",):
         return replace(finding, code="AG114", args={"value": "[all]", "rule": "applies-to"})
     expected, slip = finding.args["expected"], None
     if isinstance(value, str) and "object" in expected:

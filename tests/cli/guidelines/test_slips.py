@@ -44,6 +44,7 @@ SLIPS: dict[str, tuple[str, str, str, str, int, tuple[str, ...]]] = {
     "a number as a fraction": (CELLS, "number: 1", "number: 1.0", "AG113", 0, ("1.0", "整数", "number: 1）")),
     "a version as a fraction": (HEAD, "version: 1 ", "version: 1.0 ", "AG113", 0, ("整数",)),
     "a version with a letter": (HEAD, "version: 1 ", "version: v1 ", "AG113", 0, ("フォルダーと同じ整数",)),
+    "a version that is all": (HEAD, "version: 1 ", "version: all ", "AG113", 0, ("フォルダーと同じ整数",)),
     "a pack's id with a blank": (HEAD, "id: our-city ", "id: Our City ", "AG114", 0, ("フォルダーと同じつづり",)),
     "days with their unit": (HEAD, "expiring_days: 30", "expiring_days: 30日", "AG113", 0, ("expiring_days: 30）",)),
     "days below zero": (HEAD, "expiring_days: 30", "expiring_days: -30", "AG114", 0, ("0 から 3650",)),

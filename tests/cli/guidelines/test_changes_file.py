@@ -42,7 +42,7 @@ BAD: dict[str, tuple[str, list[str], int, str]] = {
     "a change of what is not there": (f"changes: [{{from: [plan.gaol], to: [plan.goal], {WHY}}}]", ["AG228"], 2, "もしかして: plan.goal"),
     "a change with a reason in one language": ("changes: [{from: [plan.goal], to: [plan.goal], reason: 分かりにくい}]", ["AG113"], 2, "reason: {ja: "),
     "a change with a reason that is empty": ('changes: [{from: [plan.goal], to: [plan.goal], reason: {ja: "", en: ""}}]', ["AG114", "AG114"], 2, "空にはできません"),
-    "a change with a kind": (f"changes: [{{kind: renamed, from: [plan.goal], to: [plan.goal], {WHY}}}]", ["AG111"], 2, "ここに書けるもの: from、to、reason"),
+    "a change with a kind": (f"changes: [{{kind: renamed, from: [plan.goal], to: [plan.goal], {WHY}}}]", ["AG111"], 2, "ここに書けるもの: from、to"),
     "a change under a name that is misspelt": (f"changes: [{{form: [plan.goal], to: [plan.goal], {WHY}}}]", ["AG111"], 2, "もしかして: from"),
     "a list under a name that is misspelt": (f"change:\n  - {{from: [plan.goal], to: [plan.goal], {WHY}}}", ["AG111"], 2, "もしかして: changes"),
     "an entry beside an empty list": (f"changes: []\n  - {{from: [plan.goal], to: [plan.goal], {WHY}}}", ["AG122"], 3, "字下げ"),

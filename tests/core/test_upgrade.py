@@ -578,9 +578,14 @@ def test_faults_of_what_is_declared_are_found_at_their_place() -> None:
         (["plan.ghost"], ["plan.other"]),
         (["plan.old"], []),
     ]
-    new = pack(2, [OLD, replace(OTHER, check=make.text("new"))], *changes)
-    found = [(one.code, one.pointer) for one in faults(pack(1, [OLD, OTHER]), new)]
+    third = replace(OTHER, id="plan.third")
+    reworded = [replace(one, check=make.text("new")) for one in (OTHER, third)]
+    new = pack(2, [OLD, *reworded], *changes)
+    told = tuple(faults(pack(1, [OLD, OTHER, third]), new))
+    found = [(one.code, one.pointer) for one in told]
     assert ("AG228", ("changes", 1, "from", 0)) in found
     assert ("AG222", ("changes", 2, "from", 0)) in found
     assert ("AG223", ("changes", 0)) in found
-    assert ("AG221", ("changes",)) in found
+    assert [one.args["id"] for one in told if one.code == "AG221"] == ["plan.third"], (
+        "of the other one it is declared where it comes from, if wrongly"
+    )

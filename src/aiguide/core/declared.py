@@ -42,8 +42,14 @@ def faults(
     may be one, AG640 items not declared that seem to be one and the same. Pointers are into
     `changes.yaml`. `alike`: from which share on the texts under a key of two items are alike.
     """
-    yield from _misnamed(old, new)
-    undeclared = [one for one in compare(old, new) if one.reason is None]
+    misnamed = tuple(_misnamed(old, new))
+    yield from misnamed
+    meant = _beside(new, misnamed)
+    undeclared = [
+        one
+        for one in compare(old, new)
+        if one.reason is None and meant.isdisjoint(item.id for item in (*one.old, *one.new))
+    ]
     for group in grouped(undeclared, alike):
         yield _one_and_the_same(old, new, group) if len(group) > 1 else _undeclared(old, group[0])
     yield from _idle(old, new)
@@ -67,6 +73,13 @@ def _misnamed(old: Guideline, new: Guideline) -> Iterator[Finding]:
                     yield _no_item(home, side, id, pointer)
                 elif seen[side, id] == 2:
                     yield Finding("AG222", {"id": id, "part": "items"}, pointer)
+
+
+def _beside(new: Guideline, misnamed: Iterable[Finding]) -> set[str]:
+    """Give the ids of the changes that name an id in vain: what becomes of them is declared."""
+    changes = {one.pointer[1] for one in misnamed if one.code != "AG222"}
+    named = (one for index, one in enumerate(new.changes) if index in changes)
+    return {id for one in named for id in (*one.old, *one.new)}
 
 
 def _items(guideline: Guideline) -> dict[str, None]:

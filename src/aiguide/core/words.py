@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.findings import Finding, FindingKind, Named, Severity
+from aiguide.core.pack_entries import Entry
 from aiguide.core.text import Lang, Text
 
 QUOTED_AT_MOST = 80
@@ -15,6 +16,7 @@ PLACES = ("file", "folder", "paths", "command")
 
 # Arguments whose values are codes, and what their sentences' keys begin with.
 CODED = {
+    "inside": "entry",
     "reason": "reason",
     "rule": "rule",
     "expected": "type",
@@ -116,14 +118,42 @@ class Words:
         return self.kinds[code].recoverable
 
     def message(self, finding: Finding) -> str:
-        """Word what a finding says."""
-        return self._fill(self.kinds[finding.code].message, finding.args)
+        """Word what a finding says, and of which entry where it is of a pack."""
+        said = self._fill(self.kinds[finding.code].message, finding.args)
+        place = self._place(finding.args.get("entry"))
+        return self.say("entry.said", place=place, message=said) if place else said
+
+    def _place(self, entry: Entry | None) -> str:
+        """Name the entry of a pack's file that something is in, and where in it."""
+        if entry is None or not entry.kind:
+            return shortened(entry.steps) if entry else ""
+        if isinstance(entry.name, int):
+            named = self.say("entry.counted", inside=entry.kind, nth=entry.name)
+        else:
+            named = self.say("entry.named", inside=entry.kind, name=entry.name)
+        return self.say("entry.part", entry=named, steps=entry.steps) if entry.steps else named
 
     def fix(self, finding: Finding) -> str:
         """Word what to do about a finding, with the near id where there is one."""
+        entry, near = finding.args.get("entry"), finding.args.get("near")
         fix = self._fill(self.kinds[finding.code].fix, finding.args)
-        near = finding.args.get("near")
-        return self.say("near.then", near=near, fix=fix) if near else fix
+        if entry:
+            fix = self._fix_in_pack(finding, entry, fix)
+        if near:
+            fix = self.say("near.then", near=near, fix=fix)
+        return self.say("finding.rest", fix=fix) if finding.args.get("rest") else fix
+
+    def _fix_in_pack(self, finding: Finding, entry: Entry, fix: Worded) -> Worded:
+        """Word what to do in a pack's file: what belongs there, and what it looks like."""
+        code = finding.code.lower()
+        own = f"pack.fix.{code}"
+        if self.has(own):
+            fix = self.say(own, **finding.args)
+        *_, above, name = "", "", *(one.replace("_", "-") for one in entry.field)
+        for key in (f"field.{above}.{name}", f"field.{name}"):
+            if self.has(key):
+                return self.say("field.then", fix=fix, hint=self.say(key))
+        return fix
 
     def remedy(self, kind: FindingKind) -> str:
         """Word what to do about a code as such: its blanks are named, in capitals."""

@@ -1,6 +1,7 @@
 """Ids in a pack's files that lead nowhere, or that stand for two things."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.dangling import leads_nowhere
@@ -32,31 +33,79 @@ _HOMES = {
     "documents": "documents.yaml",
 }
 
+# The keys of a clause: what one of them names may have been meant under another.
+_CLAUSE = ("domains", "cells", "conditions")
+
 Files = Mapping[str, Any]
 # A file, and where in it.
 Place = tuple[str, Pointer]
 
 
-def dangling(files: Files, unread: Collection[str] = ()) -> Iterator[tuple[str, Finding]]:
+def dangling(
+    files: Files, unread: Collection[str] = (), malformed: Collection[Place] = ()
+) -> Iterator[tuple[str, Finding]]:
     """Find references to ids that are not there (AG206), ids and files of phases given twice.
 
     Of an id (AG207) `first` is the place of the other one; of a file (AG646) `other` is its name.
     `files` maps a file's name to its data, whether or not it fits its schema; what the files
-    `unread` may define is not missed. Yields the name with each finding.
+    `unread` or entries without a well-formed id may define is not missed. `malformed` are the
+    places of what does not have the right form. Yields the name with each finding.
     """
+    entries = tuple(_entries(files))
+    phases = {one.id for one in entries if one.kind == "phases"}
     strays = _strays(files)
     for name, home in strays.items():
-        yield name, Finding("AG646", {"id": files[name]["phase"], "other": home}, ("phase",))
+        if not _is_said_wrong(files, name, phases):
+            yield name, Finding("AG646", {"id": files[name]["phase"], "other": home}, ("phase",))
     known: dict[str, dict[str, Place]] = {kind: {} for kind in (*_HOMES, "items")}
-    for kind, name, pointer, id in sorted(_definitions(files), key=lambda one: one[1] in strays):
-        first = known[kind].setdefault(id, (name, pointer))
-        if first != (name, pointer) and name not in strays:
-            yield name, Finding("AG207", {"id": id, "first": first}, pointer)
+    for one in sorted(entries, key=lambda one: one.file in strays):
+        place = (one.file, (*one.pointer, "id"))
+        if one.id and known[one.kind].setdefault(one.id, place) != place and one.file not in strays:
+            args = {"id": one.id, "first": known[one.kind][one.id]}
+            yield one.file, Finding("AG207", args, place[1])
+    unsure = {kind for kind in known if any(one.startswith(_home(kind)) for one in unread)}
+    unsure |= {kind for kind, home in _HOMES.items() if (home, (kind,)) in malformed}
+    unsure |= {
+        one.kind for one in entries if not one.id or (one.file, (*one.pointer, "id")) in malformed
+    }
     for name, data in files.items():
         for kind, pointer, id in _references(data, ()):
-            home = _HOMES.get(kind, "items/")
-            if id not in known[kind] and not any(one.startswith(home) for one in unread):
-                yield name, leads_nowhere(kind, id, known[kind], home, pointer)
+            if id not in known[kind] and kind not in unsure:
+                yield name, _lost(entries, known, name, kind, id, pointer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry that defines an id; without one where there is none, or no list to be in."""
+
+    kind: str
+    file: str
+    pointer: Pointer
+    id: str = ""
+    titles: tuple[str, ...] = ()
+
+
+def _home(kind: str) -> str:
+    return _HOMES.get(kind, "items/")
+
+
+def _lost(
+    entries: Iterable[_Entry],
+    known: Mapping[str, Mapping[str, Place]],
+    name: str,
+    kind: str,
+    id: str,
+    pointer: Pointer,
+) -> Finding:
+    """Say of an id that it leads nowhere, and what was meant, by its title or its file."""
+    finding = leads_nowhere(kind, id, known[kind], _home(kind), pointer)
+    titled = [one.id for one in entries if one.kind == kind and id.lower() in one.titles]
+    file = name.removeprefix("items/").removesuffix(".yaml")
+    if kind == "phases" and pointer == ("phase",) and file in known[kind]:
+        titled = [file]
+    in_clause = pointer[-2:-1] == (kind,) and kind in _CLAUSE
+    meant = titled or [f"{one}: [{id}]" for one in _CLAUSE if in_clause and id in known[one]]
+    return replace(finding, args={**finding.args, "near": meant[0]}) if meant else finding
 
 
 def _strays(files: Files) -> dict[str, str]:
@@ -73,23 +122,43 @@ def _strays(files: Files) -> dict[str, str]:
     return strays
 
 
-def _definitions(files: Files) -> Iterator[tuple[str, str, Pointer, str]]:
+def _is_said_wrong(files: Files, name: str, phases: Collection[str]) -> bool:
+    """Tell whether a file is named after a phase that no other one is of: it is no stray copy."""
+    own = name.removeprefix("items/").removesuffix(".yaml")
+    said = [data.get("phase") for data in files.values() if isinstance(data, dict)]
+    return own in phases and own not in said
+
+
+def _entries(files: Files) -> Iterator[_Entry]:
+    """Give every entry of the lists that define ids."""
     for kind, name in _HOMES.items():
-        yield from _listed(files, kind, name, kind)
-    for name in files:
+        if name in files:
+            yield from _listed(files[name], kind, name)
+    for name, data in files.items():
         if name.startswith("items/"):
-            yield from _listed(files, "items", name, "items")
+            yield from _listed(data, "items", name)
 
 
-def _listed(
-    files: Files, kind: str, name: str, key: str
-) -> Iterator[tuple[str, str, Pointer, str]]:
-    """Give the ids that a list in a file defines, as far as it is one."""
-    data = files.get(name)
-    listed = data.get(key) if isinstance(data, dict) else None
-    for index, one in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(one, dict) and isinstance(one.get("id"), str):
-            yield kind, name, (key, index, "id"), one["id"]
+def _listed(data: Any, kind: str, name: str) -> Iterator[_Entry]:
+    listed = data.get(kind) if isinstance(data, dict) else None
+    if not isinstance(listed, list):
+        yield _Entry(kind, name, (kind,))
+        return
+    for index, one in enumerate(listed):
+        id = one.get("id") if isinstance(one, dict) else None
+        if isinstance(id, str):
+            yield _Entry(kind, name, (kind, index), id, tuple(_titles(one)))
+        else:
+            yield _Entry(kind, name, (kind, index))
+
+
+def _titles(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Give what an entry is called, as it compares."""
+    for key in ("title", "short_title"):
+        title = entry.get(key)
+        for text in title.values() if isinstance(title, dict) else ():
+            if isinstance(text, str):
+                yield text.lower()
 
 
 def _references(data: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer, str]]:

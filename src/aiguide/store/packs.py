@@ -187,7 +187,7 @@ def compile_folder(folder: Path) -> Compiled:
     from aiguide.store import pack_files  # where nothing is compiled, no YAML is needed
 
     pack = pack_files.read(folder)
-    findings = [*pack.findings, *pack.references()]
+    findings = [*pack.findings, *pack.lost]
     parts = pack.parts
     if not findings:
         findings = [pack.placed(key, one) for key, one in _lent(folder, parts[f"{HEAD}.yaml"])]

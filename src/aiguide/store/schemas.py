@@ -133,7 +133,8 @@ def _unknown(error: Any, pointer: Pointer) -> Iterator[Finding]:
     for index, name in enumerate(unknown):
         # Looking for the near name is dear, and nobody reads the hundredth.
         close = near(name, known) if index < SUGGESTED_AT_MOST else None
-        yield Finding("AG111", {"name": name, "near": close}, (*pointer, name))
+        args = {"name": name, "near": close, "allowed": known}
+        yield Finding("AG111", args, (*pointer, name))
 
 
 def _choice(error: Any, pointer: Pointer) -> Iterator[Finding]:
@@ -176,9 +177,20 @@ def _malformed(error: Any, pointer: Pointer) -> Iterator[Finding]:
     yield Finding("AG114", {"value": _quoted(error.instance), "rule": rule}, pointer)
 
 
+def _again(error: Any, pointer: Pointer) -> Iterator[Finding]:
+    """Point to what a list holds twice: one of the two is to go."""
+    listed = error.instance
+    for index, one in enumerate(listed):
+        if one in listed[:index]:
+            args = {"value": _quoted(one), "rule": error.validator.lower()}
+            yield Finding("AG114", args, (*pointer, index))
+
+
 def _quoted(value: Any) -> str:
-    if isinstance(value, (dict, list)):
-        return "{…}" if isinstance(value, dict) else "[…]"
+    if isinstance(value, dict):
+        return "{…}" if value else "{}"
+    if isinstance(value, list):
+        return "[…]" if value else "[]"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -206,4 +218,5 @@ _BY_KEYWORD = {
     "enum": _choice,
     "const": _choice,
     "type": _type,
+    "uniqueItems": _again,
 }

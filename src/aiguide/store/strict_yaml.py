@@ -24,13 +24,15 @@ _LITERALS = {"true": True, "false": False, "null": None}
 class Document:
     """A YAML document as plain data, with the place (line, column) of each value by its pointer.
 
-    `commented` gives the place and the text of each comment that follows a text without quotes on
-    its line: there the text ends, whether that was meant or not.
+    `names` are the places of the names that values stand under. `commented` gives the place and
+    the text of each comment that follows a text without quotes on its line: there the text ends,
+    whether that was meant or not.
     """
 
     data: Any
     places: dict[Pointer, tuple[int, int]]
     commented: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
+    names: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Give the place of a value, or of the nearest thing around it where it is not there."""
@@ -59,7 +61,7 @@ def read(path: Path) -> Document:
     data = builder.build(node, ())
     if builder.findings:
         raise UnreadableError.at(path, *builder.findings)
-    return Document(data, builder.places, builder.commented)
+    return Document(data, builder.places, builder.commented, builder.names)
 
 
 def _event_findings(text: str) -> list[Finding]:
@@ -105,6 +107,7 @@ class _Builder:
     lines: list[str]
     commented: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
     places: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
+    names: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def build(self, node: Any, pointer: Pointer) -> Any:
@@ -128,17 +131,34 @@ class _Builder:
 
     def _mapping(self, node: Any, pointer: Pointer) -> dict[str, Any]:
         built: dict[str, Any] = {}
+        twice = self._twice(node)
+        if len(twice) > 1:
+            self._mark("two-entries", twice[0], pointer)
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key_node.tag != _TAG + "str":
                 self._note("AG117", key_node, pointer, seen=str(key or "?"))
             elif key in built:
-                self._note("AG106", key_node, (*pointer, key), key=key)
+                if len(twice) == 1:
+                    self._note("AG106", key_node, (*pointer, key), key=key)
             elif _is_left_out(value_node):
                 self._left_out(key_node, (*pointer, key))
             else:
+                start = key_node.start_mark
+                self.names[*pointer, key] = (start.line + 1, start.column + 1)
                 built[key] = self.build(value_node, (*pointer, key))
         return built
+
+    def _twice(self, node: Any) -> list[Any]:
+        """Give the names that come a second time: with several, two entries have run together."""
+        keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        first = {key.value: key for key in reversed(keys)}
+        return [key for key in keys if first[key.value] is not key]
+
+    def _mark(self, slip: str, node: Any, pointer: Pointer) -> None:
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        args = {"slip": slip, "seen": f"{node.value}:"}
+        self.findings.append(Finding("AG122", args, pointer, line=line, column=column))
 
     def _left_out(self, node: Any, pointer: Pointer) -> None:
         slip = yaml_slips.in_text(node.value)

@@ -35,6 +35,13 @@ _HASH = re.compile(r"\s#")
 _HASH_IN_TEXT = re.compile(rf"{_BEGIN}{_NAME}:\s+[^\s\"'|>\[{{#].*?\s#")
 _NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[{_WIDE}])|:(?=[^\s:/]))")
 _DASH_ALONE = re.compile(rf"(?P<slip>{_DASH})|-(?=[{_WIDE}])")
+# What git leaves of two sides that it could not merge.
+_CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
+# A list with lines of its own inside a bracket that was left open above.
+_OPENING = re.compile(r"[\[{]\s*(?:#.*)?$")
+_ENTRY = re.compile(r"^\s*- ")
+# A text whose quotation mark is not closed on its line.
+_OPEN_QUOTE = re.compile(rf"{_BEGIN}{_NAME}:\s+(?=\")\"[^\"]*$")
 # How many lines above the one where a parser stops may hold the cause.
 _ABOVE = 2
 
@@ -69,6 +76,9 @@ def found(error: Any, text: str) -> Finding | None:
     if error.problem_mark is None:
         return None
     lines = lines_of(text)
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        return _at("conflict", lines, text[: conflict.start()].count("\n"), 0)
     lines += [""] * (error.problem_mark.line + 1 - len(lines))  # it may stop below the last one
     for number in _suspects(error, lines):
         for slip, pattern in _SLIPS:
@@ -93,8 +103,12 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
     what, why = error.context or "", error.problem or ""
     if "quoted" in what and "end of stream" in why:
         return _at("open-quote", lines, context.line, context.column)
+    if "expected ':'" in why and context:
+        return _at("no-colon", lines, context.line, context.column)
     if "escape" in why:
         return _at("backslash", lines, problem.line, problem.column)
+    if "flow" in what and _ENTRY.match(lines[problem.line]):
+        return _open_above(lines, problem.line)
     if "flow" in what and problem.line > context.line:
         hash = _HASH.search(lines[context.line], context.column)
         if hash:
@@ -109,9 +123,21 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
         above = _HASH_IN_TEXT.match(lines[problem.line - 1]) if begins and problem.line else None
         if above:
             return _at("hash-in-text", lines, problem.line - 1, above.end() - 1)
+        quote = _OPEN_QUOTE.match(lines[problem.line - 1]) if problem.line else None
+        if quote:
+            return _at("open-quote", lines, problem.line - 1, lines[problem.line - 1].index('"'))
         slip = "indent" if begins else "after-value"
         return _at(slip, lines, problem.line, problem.column)
     return None
+
+
+def _open_above(lines: list[str], line: int) -> Finding:
+    """Find the bracket that the entries of a list stand in by mistake."""
+    for above in range(line - 1, -1, -1):
+        opening = _OPENING.search(lines[above])
+        if opening:
+            return _at("open-bracket", lines, above, opening.start())
+    return _at("comma", lines, line, 0)
 
 
 def _at(slip: str, lines: list[str], line: int, column: int) -> Finding:

@@ -18,6 +18,8 @@ from aiguide.store.pack_files import CHANGES, HEAD, ITEMS, PackFiles
 from aiguide.store.pack_files import YAML_ENDINGS as _ENDINGS
 from aiguide.usecases import catalogue
 
+# The kinds that clauses name: where an id of one is wrong, nobody knows what the clause fits.
+_CLAUSE = {"domains", "cells", "conditions"}
 _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 
 
@@ -95,8 +97,11 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
         yield from _by_file(error.findings, {})
         return
     pack = pack_files.read(folder)
-    findings = [*pack.findings, *pack.references(), *pack_files.never_read(folder)]
-    findings += [*_judged(pack, policy), *_revised(pack, policy), *_unusable(pack, findings)]
+    findings = [*pack.findings, *pack.lost, *pack_files.never_read(folder)]
+    judged = [*_judged(pack, policy)]
+    if not any(one.code == "AG602" for one in judged):  # items of a wrong phase are all changes
+        judged += _revised(pack, policy)
+    findings += [*judged, *_unusable(pack, findings)]
     findings += pack.cut_short()
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
@@ -122,12 +127,25 @@ def _judged(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
     keys = {str(pack.folder / key): key for key in pack.documents}
     faults = [(keys[one.file], one.pointer) for one in pack.findings if one.file in keys]
     place = (whole.parent.name, whole.name)
-    drafted = draft(place, pack.parts, pack.unread, faults)
+    missed = {one.args["part"] for one in pack.lost if one.code == "AG206"}
+    missed |= _CLAUSE if missed & _CLAUSE else set()
+    drafted = draft(place, pack.parts, pack.unread, faults, missed, _ids_before(pack))
+    said = {*faults, *((keys[one.file], one.pointer) for one in pack.lost)}
     for key, finding in lint.check(drafted, policy):
-        yield pack.placed(key, finding)
+        if (key, finding.pointer) not in said:  # that it is wrong has been said
+            yield pack.placed(key, finding)
     shipped = packs.folders()
     if place[0] in {name.partition("@")[0] for name in shipped} and whole not in shipped.values():
-        yield replace(Finding("AG621", {"id": place[0]}), file=str(pack.folder / _HEAD))
+        yield _in_head(pack, Finding("AG621", {"id": place[0]}, ("id",)))
+
+
+def _ids_before(pack: PackFiles) -> set[str]:
+    """Give the ids of the check items that the version before has, as far as it can be read."""
+    own = pack.folder.absolute()
+    earlier = [one for one in _versions_beside(own) if own.name.isdecimal() and one < int(own.name)]
+    parts = pack_files.read(own.parent / str(earlier[-1])).parts if earlier else {}
+    listed = (data["items"] for key, data in parts.items() if _items_in(data) and key != _HEAD)
+    return {str(one.get("id")) for items in listed for one in items if isinstance(one, dict)}
 
 
 def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -138,6 +156,13 @@ def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]
         packs.compile_folder(pack.folder)
     except UnreadableError as error:
         yield from error.findings
+
+
+def _in_head(pack: PackFiles, finding: Finding) -> Finding:
+    """Place a finding in the head of a pack, as far as it could be read."""
+    if _HEAD in pack.documents:
+        return pack.placed(_HEAD, finding)
+    return replace(finding, file=str(pack.folder / _HEAD), line=1, column=1)
 
 
 def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
@@ -155,7 +180,7 @@ def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
         return
     before = pack.folder.absolute().parent / str(earlier[-1])
     if declared is None:
-        yield Finding("AG625", {"version": earlier[-1]}, (), str(pack.folder / _CHANGES))
+        yield _in_head(pack, Finding("AG625", {"version": earlier[-1]}, ("version",)))
         return
     try:
         old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))

@@ -60,6 +60,8 @@ def found(run: Run, given: Path | str) -> list[dict[str, Any]]:
     ran = run("guideline", "lint", given, "--format", "json")
     fits("validation", ran.json)
     findings: list[dict[str, Any]] = ran.json["findings"]
+    placeless = {one["code"] for one in findings if not one["line"]}
+    assert placeless <= {"AG101", "AG102"}, "what is there to be read has lines"
     return [one for one in findings if one["code"] not in ("AG615", "AG631")]
 
 
@@ -114,7 +116,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a condition inside implied_by": (HEAD, "    question: {ja: AIは個", "    implied_by: [{cells: [public.decide], conditions: [personal_data]}]\n    question: {ja: AIは個", "AG608", 0),
     "a title that runs on": (RUN, "ja: 誤りを数えて直す", f"ja: {'誤りを数えて直す' * 5}", "AG611", 0),
     "a check that runs on": (RUN, "ja: 誤った答え", f"ja: {'誤った答えを数える。' * 30}", "AG611", 0),
-    "a document nobody cites": (DOCUMENTS, "id: guideline", "id: other", "AG612", 0),
+    "a document nobody cites": (DOCUMENTS, "  - id: project", "  - {id: other, title: {ja: 覚え書き, en: Memo}, short_title: {ja: 覚え書き, en: Memo}, publisher: {ja: 市, en: City}, url: null, seen: {ja: 読んだ。, en: Read.}}\n  - id: project", "AG612", 0),
     "needs of a phase in line": (HEAD, "kind: sequential", "kind: sequential\n    needs: [personal_data]", "AG618", 1),
     "cells with one number": (CELLS, "number: 2", "number: 1", "AG616", 0),
     "cells of one class": (CELLS, "reach: decide", "reach: answer", "AG616", 0),
@@ -129,6 +131,10 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a condition that the public record leaves out": (HEAD, RECORD, RECORD.replace("#", ""), "AG644", -17),
     "a blank that nothing fills in": (HEAD, WORDS, WORDS.replace("#", "").replace("所属", '"{name}"', 1), "AG645", 1),
     "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 2),
+    "an item named after another phase": (PLAN, "id: plan.privacy", "id: run.privacy", "AG648", 0),
+    "half a pair of quotation marks": (RUN, "ja: 誤りを数えて直す", 'ja: 誤りを数えて直す"', "AG649", 0),
+    "full-width signs in English": (RUN, "en: Count and mend errors", "en: Count and mend errors！", "AG603", 0),
+    "a question that runs on": (HEAD, "ja: AIは個人情報を扱いますか", f"ja: {'AIは個人情報を扱いますか' * 9}", "AG611", 0),
     "a stop without a way out": (PLAN, "    cleared_by: exception\n", "", "AG622", 0),
 }
 # fmt: on
@@ -327,14 +333,22 @@ def test_every_code_of_packs_is_found_by_some_test_here(run: Run) -> None:
     ("old", "new", "said"),
     [
         ("ja: 誤りを数えて直す, en:", "ja： 誤りを数えて直す, en:", ("「：」が全角", "「: 」")),
-        ("{ja: 誤りを数えて直す, en: Count and mend errors}", "[誤り]", ("並び", '"ja": …')),
+        (
+            "{ja: 誤りを数えて直す, en: Count and mend errors}",
+            "[誤り]",
+            ("並び", "title: {ja: 計画, en: Planning}"),
+        ),
         ("applies_to: all", "applies_to: {conditions: [personal_data]}", ("[ ] に並べた",)),
         ("considerations: [fairness]", "considerations: fairness", ("「- 」で始まる行",)),
         ("considerations: [fairness]", "considerations:\n      -\u3000fairness", ("空白が全角",)),
         ("considerations: [fairness]", "considerations: ［fairness］", ("括弧が全角",)),
         ("applies_to: all", "applies_to: [all]", ("all か、",)),
         ("considerations: [fairness]", "considerations:\n      － fairness", ("「-」が全角",)),
-        ("considerations: [fairness]", "considerations: [fairness、privacy]", ("半角の ,",)),
+        (
+            "considerations: [fairness]",
+            "considerations: [fairness、privacy]",
+            ("半角の「, 」", "点検項目「run.errors」"),
+        ),
         ("applies_to: all", "applies_to: [{cells: [public.anser]}]", ("public.answer",)),
         ("document: project", "document: memo", ("guideline、project", "documents.yaml")),
     ],

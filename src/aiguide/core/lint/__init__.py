@@ -7,6 +7,7 @@ from aiguide.core.lint.draft import Draft, Found, LintPolicy
 
 RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     names.misplaced,
+    names.of_another_phase,
     names.of_two_things,
     names.in_one_place,
     names.of_another_place,
@@ -17,6 +18,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     names.same_reading,
     texts.untranslated,
     texts.unwritten,
+    texts.half_quoted,
     texts.too_long,
     texts.miswritten_blanks,
     items.groundless,

@@ -46,13 +46,15 @@ class Draft:
     """What a pack's files say; `place` are the names of the folders `<id>/<version>` it stands in.
 
     `parts` are by kind the entries that fit their schema; `whole` are the kinds of which none is
-    missing or faulty.
+    missing or faulty, and that nothing refers to in vain. `kept` are the items' ids that the
+    version before has.
     """
 
     place: tuple[str, str]
     files: Mapping[str, Any]
     parts: Mapping[str, Sequence[Part]]
     whole: frozenset[str]
+    kept: frozenset[str] = frozenset()
 
     def covers(self, *kinds: str) -> bool:
         """Tell whether all entries of some kinds are known."""
@@ -64,19 +66,30 @@ def draft(
     files: Mapping[str, Any],
     unread: Collection[str],
     faults: Collection[tuple[str, Pointer]],
+    missed: Collection[str] = (),
+    kept: Collection[str] = (),
 ) -> Draft:
-    """Draft a pack from the data of its files, leaving out the entries in which `faults` are."""
+    """Draft a pack from the data of its files, leaving out the entries in which `faults` are.
+
+    `missed` are the kinds of which ids are named that are not there: what seems to be unused may
+    be what was meant.
+    """
     parts: dict[str, list[Part]] = {kind: [] for kind in (*_HEAD_KINDS, "cells", "documents")}
     parts |= {"items": [], "record": []}
     broken = {kind for kind in parts if any(one.startswith(_home(kind)) for one in unread)}
-    broken |= {kind for _, kind, listed in _lists(files) if not isinstance(listed, list)}
+    broken |= {
+        kind
+        for file, kind, listed in _lists(files)
+        if not isinstance(listed, list) or (file, (kind,)) in faults
+    }
     for kind, file, pointer, data in _entries(files):
         faulty = any(one == file and at[: len(pointer)] == pointer for one, at in faults)
         if faulty or not isinstance(data, dict):
             broken.add(kind)
         else:
             parts[kind].append(Part(file, pointer, data))
-    return Draft(place, files, parts, frozenset(parts) - broken)
+    whole = frozenset(parts) - broken - frozenset(missed)
+    return Draft(place, files, parts, whole, frozenset(kept))
 
 
 def _home(kind: str) -> str:

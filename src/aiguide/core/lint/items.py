@@ -39,8 +39,11 @@ def _states(sources: list[Any], level: Mapping[str, Any]) -> bool:
 
 
 def alike(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
-    """Find items whose title or check text is much like that of an earlier one (AG610)."""
-    items = draft.parts["items"]
+    """Find items whose title or check text is much like that of an earlier one (AG610).
+
+    Of items with the same id one is a copy, and that is told already.
+    """
+    items = [*{item.id: item for item in reversed(draft.parts["items"])}.values()][::-1]
     for key, least in policy.alike.items():
         texts = [grams(item.data[key]) for item in items]
         for first, second in combinations(range(len(items)), 2):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import PhaseKind, StancePolicy
-from aiguide.core.lint.draft import HEAD, ITEMS, Draft, Found, LintPolicy
+from aiguide.core.lint.draft import HEAD, ITEMS, Draft, Found, LintPolicy, Part
 
 # What `show` finds by its id alone.
 _SHOWN = ("cells", "phases", "items", "considerations", "conditions")
@@ -24,13 +24,30 @@ def misplaced(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
             yield file, Finding("AG602", {"name": phase, "folder": file}, ("phase",))
 
 
+def of_another_phase(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find items whose id begins with another phase than that of their file (AG648).
+
+    An item that has moved since the version before keeps its id.
+    """
+    phases = {phase.id for phase in draft.parts["phases"]}
+    for item in draft.parts["items"]:
+        begins, dot, rest = item.id.partition(".")
+        phase = item.file.removeprefix(ITEMS).removesuffix(".yaml")
+        at_home = phase in phases and draft.files[item.file].get("phase") == phase
+        if dot and at_home and begins in phases - {phase} and item.id not in draft.kept:
+            args = {"id": item.id, "other": begins, "phase": phase}
+            yield item.found("AG648", "id", **args, due=f"{phase}.{rest}")
+
+
 def of_two_things(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     """Find ids that stand for things of two kinds (AG619)."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Part]] = {}
     for kind in _SHOWN:
         for part in draft.parts[kind]:
-            if seen.setdefault(part.id, kind) != kind:
-                yield part.found("AG619", "id", id=part.id, part=seen[part.id])
+            first, other = seen.setdefault(part.id, (kind, part))
+            if first != kind:
+                place = (other.file, (*other.pointer, "id"))
+                yield part.found("AG619", "id", id=part.id, part=first, first=place)
 
 
 def in_one_place(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
@@ -39,14 +56,16 @@ def in_one_place(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
         seen: dict[tuple[str, str], str] = {}
         for cell in draft.parts["cells"]:
             place = (cell.data["domain"], str(cell.data[key]))
-            if place in seen:
+            if seen.get(place, cell.id) != cell.id:
                 yield cell.found("AG616", key, other=seen[place], part=key)
             seen.setdefault(place, cell.id)
 
 
 def of_another_place(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     """Find cells whose id is not that of their domain and class (AG626)."""
-    alone = draft.covers("domains") and len(draft.parts["domains"]) == 1
+    if not draft.covers("domains"):
+        return
+    alone = len(draft.parts["domains"]) == 1
     for cell in draft.parts["cells"]:
         due = f"{cell.data['domain']}.{cell.data['reach']}"
         if cell.id != due and not (alone and cell.id == cell.data["reach"]):

@@ -9,6 +9,8 @@ from aiguide.core.lint.draft import DOCUMENTS, Draft, Found, LintPolicy
 from aiguide.core.text import LANGS
 
 _JAPANESE = re.compile(r"[ぁ-ヺ一-龠々]")
+# What English has narrow signs for; full-width blanks to be filled in are another matter.
+_WIDE = re.compile(r"[、。「」『』！-Ｚ＾-～]")
 
 # Whatever somebody may mean by a blank; and what reports count, and readers know, as one.
 _BLANK = re.compile(r"[\[［]\s*[\]］]")
@@ -22,7 +24,7 @@ _NAMES_OF_DOCUMENTS = ("title", "short_title")
 def untranslated(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     """Find Japanese under `en` (AG603), and texts under `ja` that have none (AG604)."""
     for file, pointer, text in _texts(draft):
-        if _JAPANESE.search(text["en"]):
+        if _JAPANESE.search(text["en"]) or _WIDE.search(text["en"]):
             yield file, Finding("AG603", {"seen": text["en"]}, (*pointer, "en"))
         if not _JAPANESE.search(text["ja"]) and not _may_be_a_name(file, pointer):
             yield file, Finding("AG604", {"seen": text["ja"]}, (*pointer, "ja"))
@@ -37,14 +39,23 @@ def unwritten(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
 
 
 def too_long(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
-    """Find titles and check texts of items that are too long to be read (AG611)."""
-    for item in draft.parts["items"]:
-        for key, most in policy.longest.items():
-            for lang, limit in most.items():
-                length = len(item.data[key][lang])
-                if length > limit:
-                    args = {"part": key, "length": length, "most": limit}
-                    yield item.found("AG611", key, lang, **args)
+    """Find titles, check texts, questions and marks that are too long to be read (AG611)."""
+    for kind, parts in draft.parts.items():
+        for part in parts if kind != "documents" else ():
+            for key in policy.longest.keys() & part.data.keys():
+                for lang, limit in policy.longest[key].items():
+                    length = len(part.data[key][lang])
+                    if length > limit:
+                        args = {"part": key, "length": length, "most": limit}
+                        yield part.found("AG611", key, lang, **args)
+
+
+def half_quoted(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
+    """Find texts with a quotation mark that no other belongs to (AG649)."""
+    for file, pointer, text in _texts(draft):
+        for lang in LANGS:
+            if text[lang].count('"') % 2:
+                yield file, Finding("AG649", {"seen": text[lang]}, (*pointer, lang))
 
 
 def miswritten_blanks(draft: Draft, policy: LintPolicy) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiguide.core.guideline import Level, StancePolicy
 from aiguide.core.lint.clauses import fitting, implied_by_cells
-from aiguide.core.lint.draft import Draft, Found, LintPolicy
+from aiguide.core.lint.draft import ITEMS, Draft, Found, LintPolicy
 
 # By which keys each kind is used; `implied_by` of a condition is no use of it.
 _USED_BY = {
@@ -22,6 +22,8 @@ def unused(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     if not draft.covers("cells", "items"):
         return
     for kind, keys in _USED_BY.items():
+        if not draft.covers(kind):
+            continue
         used = {id for data in draft.files.values() for id in _ids_under(data, keys)}
         for part in draft.parts[kind]:
             if part.id not in used:
@@ -43,10 +45,11 @@ def _ids_under(data: Any, keys: tuple[str, ...]) -> Iterator[str]:
 
 def empty_phases(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
     """Find phases without check items (AG613)."""
-    if draft.covers("items"):
-        filled = {draft.files[item.file].get("phase") for item in draft.parts["items"]}
+    if draft.covers("items", "phases"):
+        said = [draft.files[item.file].get("phase") for item in draft.parts["items"]]
         for phase in draft.parts["phases"]:
-            if phase.id not in filled:
+            # a file of its name is to be mended, not to be written
+            if phase.id not in said and f"{ITEMS}{phase.id}.yaml" not in draft.files:
                 yield phase.found("AG613", "id", id=phase.id)
 
 

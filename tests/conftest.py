@@ -59,6 +59,23 @@ def project(run: Run, tmp_path: Path) -> Path:
     return path
 
 
+# The conditions that the small project leaves open, as options that answer them.
+UNSAID_ARE_NO = tuple(
+    arg
+    for id in (
+        *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+        *("training_or_tuning", "custom_tool"),
+    )
+    for arg in ("--condition", f"{id}=no")
+)
+
+
+def settle(run: Run, project: Path) -> Path:
+    """Answer every condition of the small project, so that a walk asks for none."""
+    assert run("set", project, *UNSAID_ARE_NO).code == 0
+    return project
+
+
 @pytest.fixture
 def small_packs(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let aiguide know the made-up packs of `tests/packs` too: `mini@1` and `mini@2`."""

@@ -29,6 +29,15 @@ class Terminal:
         before, _, self.shown = self.shown.partition(text.encode())
         return before.decode()
 
+    def rest(self) -> str:
+        """Give what a command that has ended had still to show."""
+        while select.select([self.screen], [], [], 0)[0]:
+            try:
+                self.shown += os.read(self.screen, 65536)
+            except OSError:  # what Linux says at the end of a terminal that nobody holds any more
+                break
+        return self.shown.decode()
+
     def enter(self, text: str) -> None:
         os.write(self.screen, text.encode() + b"\n")
 

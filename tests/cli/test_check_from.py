@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -166,9 +167,13 @@ def test_columns_may_have_the_names_that_people_know(run: Run, project: Path, he
     assert answer["due"] == "2027-03-31"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.txt"])
+@pytest.mark.parametrize(
+    ("name", "separator", "encoding"),
+    [
+        *product(["a.csv"], [",", ";", "\t"], ["utf-8", "utf-8-sig", "cp932", "utf-16"]),
+        *product(["a.tsv", "a.txt"], [",", "\t"], ["utf-16"]),
+    ],
+)
 def test_the_heading_tells_what_separates_the_columns(
     run: Run, project: Path, name: str, separator: str, encoding: str
 ) -> None:

@@ -231,8 +231,9 @@ def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     with running("init", project) as (terminal, process):
         terminal.until("案件の名前")
         terminal.enter("q")
-        terminal.until("作っていません")
+        terminal.until("作っていません。")
         assert process.wait(PATIENCE) == 130
+        assert terminal.rest().strip() == "", "that what was saved is safe would be untrue"
     assert not project.exists()
 
 

@@ -7,24 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, running
 
 KEYS = "[q]終了"
 PURPOSE = "planning.purpose"
 EXCEPTION = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
-UNSAID = (
-    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
-    *("training_or_tuning", "custom_tool"),
-)
 
 
 @pytest.fixture(name="project")
 def settled(run: Run, project: Path) -> Path:
     """The project with every condition answered."""
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
-    assert run("set", project, *conditions).code == 0
-    return project
+    return settle(run, project)
 
 
 def status_of(project: Path) -> str:
@@ -200,7 +194,7 @@ def test_rows_from_stdin_are_asked_for_by_nobody(
     run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
     given = table(project, (PURPOSE, "済", "新")).read_bytes()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
-    monkeypatch.setattr("aiguide.cli.answers_file.at_terminal", lambda: True)
+    monkeypatch.setattr("aiguide.cli.answer_files.at_terminal", lambda: True)
     assert run("check", project, "--from", "-").code == 2
     assert note_of(project) == "議事録"
 

@@ -6,31 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
-
-UNSAID = (
-    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
-    *("training_or_tuning", "custom_tool"),
-)
+from tests.cli.test_walk_end import answer_all
+from tests.conftest import Run, settle
 
 
 @pytest.fixture(name="project")
 def settled(run: Run, project: Path) -> Path:
-    """The project with every condition answered, and no vendor."""
-    facts = [*(f"{id}=no" for id in UNSAID), "external_vendor=no"]
-    conditions = [arg for fact in facts for arg in ("--condition", fact)]
-    assert run("set", project, *conditions).code == 0
-    return project
-
-
-def answer_all(run: Run, project: Path) -> list[str]:
-    """Answer all required items of planning; gives their ids."""
-    listed = run("check", project, "--phase", "planning", "--required", "--format", "json").json
-    ids = [one["id"] for one in listed["items"]]
-    file = project.with_name("answers.json")
-    file.write_text(json.dumps([{"item": id, "status": "done", "note": "企画書"} for id in ids]))
-    assert run("check", project, "--from", file).code == 0
-    return ids
+    """The project with every condition answered."""
+    return settle(run, project)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """`aiguide undo` at a terminal: whose step it is, and what another undo would take back."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -24,11 +23,12 @@ def shared(run: Run, project: Path) -> Path:
 @pytest.fixture(name="imported")
 def a_colleagues_import(run: Run, project: Path) -> Path:
     """A project whose last step is a colleague's import of forty answers."""
-    listed = run("show", "citizen.information").out
-    ids = list(dict.fromkeys(re.findall(r"[a-z]+\.[a-z-]+(?=\s)", listed)))
-    rows = [{"item": id, "status": "in-progress", "note": "調査中"} for id in ids if "." in id]
+    phases = ("planning", "requirements", "design", "operation")
+    listed = [run("check", project, "--phase", one, "--format", "json").json for one in phases]
+    ids = [item["id"] for one in listed for item in one["items"]]
+    rows = [{"item": id, "status": "in-progress", "note": "調査中"} for id in ids[:40]]
     file = project.with_name("answers.json")
-    file.write_text(json.dumps(rows[1:41]), encoding="utf-8")
+    file.write_text(json.dumps(rows), encoding="utf-8")
     ran = run("check", project, "--from", file, "--by", "鈴木 一郎")
     assert "40 件の回答を保存しました" in ran.out, ran.err
     return project

@@ -9,25 +9,17 @@ from subprocess import Popen
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, Terminal, running
 
 KEYS = "[q]終了"
 PAST = "2020-01-01"
 
 
-UNSAID = (
-    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
-    *("training_or_tuning", "custom_tool"),
-)
-
-
 @pytest.fixture(name="project")
 def settled(run: Run, project: Path) -> Path:
     """The project with every condition answered."""
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
-    assert run("set", project, *conditions).code == 0
-    return project
+    return settle(run, project)
 
 
 def walking(project: Path) -> AbstractContextManager[tuple[Terminal, Popen[bytes]]]:

@@ -5,14 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, running
 
 KEYS = "[q]終了"
-UNSAID = (
-    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
-    *("training_or_tuning", "custom_tool"),
-)
 
 
 def answer_all(run: Run, project: Path, but: int = 0, phase: str = "planning") -> None:
@@ -28,9 +24,7 @@ def answer_all(run: Run, project: Path, but: int = 0, phase: str = "planning") -
 @pytest.fixture(name="project")
 def settled(run: Run, project: Path) -> Path:
     """The project with every condition answered."""
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
-    assert run("set", project, *conditions).code == 0
-    return project
+    return settle(run, project)
 
 
 def end_of(project: Path, phase: str = "planning") -> str:

@@ -5,22 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, settle
 from tests.terminal import Terminal, running
 
 KEYS = "[q]終了"
 PURPOSE = "planning.purpose"
-UNSAID = (
-    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
-    *("training_or_tuning", "custom_tool"),
-)
 
 
 @pytest.fixture(name="project")
 def settled(run: Run, project: Path) -> Path:
     """The project with every condition answered, and a file in a folder, both with a space."""
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
-    assert run("set", project, *conditions).code == 0
+    settle(run, project)
     folder = project.parent / "証拠 資料"
     folder.mkdir()
     (folder / "企画書 第1版.md").write_text("目的", encoding="utf-8")

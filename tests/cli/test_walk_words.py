@@ -7,24 +7,18 @@ from pathlib import Path
 import pytest
 
 from aiguide.usecases.catalogue import load_words
-from tests.conftest import Run
+from tests.conftest import UNSAID_ARE_NO, Run, settle
 from tests.terminal import Terminal, running
 
 KEYS = "[q]終了"
 PAUSE = "Enter で戻る"
 PURPOSE, TITLE = "planning.purpose", "適切な目的の設定"
-UNSAID = (
-    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
-    *("training_or_tuning", "custom_tool"),
-)
 
 
 @pytest.fixture(name="project")
 def settled(run: Run, project: Path) -> Path:
     """The project with every condition answered."""
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
-    assert run("set", project, *conditions).code == 0
-    return project
+    return settle(run, project)
 
 
 def write(project: Path, answer: dict[str, object]) -> None:
@@ -66,9 +60,8 @@ def test_what_an_answer_lacks_is_told_by_the_key_for_it(
 
 def test_where_nothing_can_be_taken_back_no_command_is_named(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "new.json"
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
     more = ("--condition", "external_vendor=no", "--condition", "generative_ai=yes")
-    run("init", file, "--name", "x", "--cell", "citizen.information", *conditions, *more)
+    run("init", file, "--name", "x", "--cell", "citizen.information", *UNSAID_ARE_NO, *more)
     with running("check", file, "--phase", "planning") as (terminal, _):
         said = at_the_item(terminal, "u")
     assert "取り消せる記録がありません" in said
@@ -138,9 +131,8 @@ def test_what_was_taken_back_is_told_part_by_part_and_that_it_is_a_new_entry(
 
 def test_an_id_of_the_version_before_leads_to_the_new_one(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "new.json"
-    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
     cell = ("--cell", "citizen.information", "--guideline", "tokyo-ai@2")
-    run("init", file, "--name", "x", *cell, *conditions)
+    run("init", file, "--name", "x", *cell, *UNSAID_ARE_NO)
     with running("check", file, "--phase", "requirements") as (terminal, _):
         while "[q]" not in terminal.until("終了"):
             terminal.enter("n")

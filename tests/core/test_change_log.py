@@ -195,6 +195,6 @@ def test_a_title_that_changes_is_told_once_and_not_of_all_that_names_it() -> Non
         documents=(replace(document, short_title=Text("新", "New")), *whole().documents[1:]),
     )
     assert told(log(other)) == [
-        f"業務領域 {domain.id} の名前",
-        f"文書 {document.id} の短い名前",
+        f"業務領域 {domain.id} の題名",
+        f"文書 {document.id} の短い題名",
     ]

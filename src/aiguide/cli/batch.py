@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiguide.cli import complaints, console
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.input_files import opened, separator_of
+from aiguide.cli.input_files import is_table, opened
 from aiguide.cli.progress import progress
 from aiguide.core import wording
 from aiguide.core.classify import Result
@@ -26,7 +26,7 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
     write = _writer(words, guideline, format)
     seen = refused = 0
     with opened(file) as stream, progress(_size(file), file.name) as tell:
-        for done in classifying.classify_many(judge, stream, separator=separator_of(file)):
+        for done in classifying.classify_many(judge, stream, is_table=is_table(file)):
             tell(done.read)
             seen += 1
             _report(words, file, done)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from aiguide.core.errors import AiguideError, reason_of
 
 STDIN = Path("-")
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_TABLES = (".csv", ".tsv")
 
 
 @contextmanager
@@ -27,6 +27,6 @@ def opened(file: Path) -> Iterator[BinaryIO]:
         raise AiguideError("cannot-read", file=str(file), reason=reason_of(error)) from None
 
 
-def separator_of(file: Path) -> str | None:
-    """Tell by its name what separates a file's columns; None where it is no table."""
-    return _SEPARATORS.get(file.suffix.lower())
+def is_table(file: Path) -> bool:
+    """Tell by its name whether a file is a table."""
+    return file.suffix.lower() in _TABLES

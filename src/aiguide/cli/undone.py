@@ -7,7 +7,7 @@ from pathlib import Path
 from aiguide.cli import layout
 from aiguide.cli.options import command
 from aiguide.core import trail
-from aiguide.core.dates import in_tokyo
+from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Entry
 from aiguide.core.words import Worded, Words
@@ -73,5 +73,5 @@ def _listed(
 
 def _log(path: Path, entry: Entry) -> str:
     """Write the command that shows what was recorded with an entry."""
-    since = in_tokyo(entry.at)[: len("2027-03-31")]
+    since = day_in_tokyo(entry.at)
     return command("log", path, f"--person {shlex.quote(entry.by)}", f"--since {since}")

@@ -90,6 +90,11 @@ def _dated(month: int, day: int, year: str, today: str) -> tuple[int, int, int] 
     return now.year + ((month, day) < (now.month, now.day)), month, day
 
 
+def day_in_tokyo(at: str) -> str:
+    """Give the date in Tokyo of an ISO 8601 UTC time."""
+    return in_tokyo(at)[: len("2027-03-31")]
+
+
 def in_tokyo(at: str) -> str:
     """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
     try:

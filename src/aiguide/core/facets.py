@@ -2,10 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from aiguide.core.contrast import stretch
-from aiguide.core.guideline import Cell, Condition, Item, Source
+from aiguide.core.guideline import (
+    Cell,
+    Condition,
+    Consideration,
+    Document,
+    Domain,
+    Item,
+    Phase,
+    RecordField,
+    Source,
+    Stance,
+)
 from aiguide.core.pack_rules import rules
 from aiguide.core.sides import Place, Side, titles
 from aiguide.core.text import LANGS, Lang, Text
@@ -67,10 +78,12 @@ def of_things(words: Words, side: Side) -> Mapping[Place, Facets]:
     """
     found = {PACK: _pack(words, side)}
     for kind, tell in _TOLD.items():
-        for id, facets in tell(words, side).items():
-            now = (kind, side.names.of(kind, id))
-            if now not in side.merged or now[1] == id:
-                found[now] = facets
+        for one in getattr(side.guideline, kind):
+            now = (kind, side.names.of(kind, one.id))
+            if now not in side.merged or now[1] == one.id:
+                found[now] = tell(words, side, one)
+    for key, text in side.guideline.words.items():
+        found["words", key] = _texts(words, wording=text)
     for (kind, id, key), value in rules(side.guideline, side.names).items():
         told = (kind, id) in found and (kind, id) not in side.merged
         if told and (kind, key) != ("cells", "stance"):
@@ -115,46 +128,25 @@ def _pack(words: Words, side: Side) -> Facets:
     }
 
 
-def _domains(words: Words, side: Side) -> dict[str, Facets]:
+def _described(words: Words, side: Side, one: Domain | Stance | Consideration) -> Facets:
     return {
-        one.id: _texts(words, title=one.title, description=one.description)
-        | {"sources": _sources(words, side, one.sources)}
-        for one in side.guideline.domains
+        **_texts(words, title=one.title, description=one.description),
+        "sources": _sources(words, side, one.sources),
     }
 
 
-def _stances(words: Words, side: Side) -> dict[str, Facets]:
+def _consideration(words: Words, side: Side, one: Consideration) -> Facets:
+    return {**_described(words, side, one), "mark": words.pick(one.mark)}
+
+
+def _phase(words: Words, side: Side, phase: Phase) -> Facets:
+    items = [item.id for item in side.guideline.items_of(phase.id)]
     return {
-        one.id: _texts(words, title=one.title, description=one.description)
-        | {"sources": _sources(words, side, one.sources)}
-        for one in side.guideline.stances
+        "description": words.pick(phase.description),
+        "in_use": "true" if phase.in_use else "",
+        "sources": _sources(words, side, phase.sources),
+        "order_items": side.order(words, "items", items),
     }
-
-
-def _considerations(words: Words, side: Side) -> dict[str, Facets]:
-    return {
-        one.id: _texts(words, title=one.title, mark=one.mark, description=one.description)
-        | {"sources": _sources(words, side, one.sources)}
-        for one in side.guideline.considerations
-    }
-
-
-def _phases(words: Words, side: Side) -> dict[str, Facets]:
-    return {
-        one.id: _texts(words, description=one.description)
-        | {
-            "in_use": "true" if one.in_use else "",
-            "sources": _sources(words, side, one.sources),
-            "order_items": side.order(
-                words, "items", [item.id for item in side.guideline.items_of(one.id)]
-            ),
-        }
-        for one in side.guideline.phases
-    }
-
-
-def _conditions(words: Words, side: Side) -> dict[str, Facets]:
-    return {one.id: _condition(words, side, one) for one in side.guideline.conditions}
 
 
 def _condition(words: Words, side: Side, condition: Condition) -> Facets:
@@ -169,10 +161,6 @@ def _condition(words: Words, side: Side, condition: Condition) -> Facets:
         "public": _joined(words, (public.holds, public.lacks)) if public else "",
         "sources": _sources(words, side, condition.sources),
     }
-
-
-def _cells(words: Words, side: Side) -> dict[str, Facets]:
-    return {one.id: _cell(words, side, one) for one in side.guideline.cells}
 
 
 def _cell(words: Words, side: Side, cell: Cell) -> Facets:
@@ -195,42 +183,35 @@ def _cell(words: Words, side: Side, cell: Cell) -> Facets:
     }
 
 
-def _documents(words: Words, side: Side) -> dict[str, Facets]:
+def _document(words: Words, side: Side, one: Document) -> Facets:
     return {
-        one.id: _texts(
+        **_texts(
             words,
             title=one.title,
             short_title=one.short_title,
             publisher=one.publisher,
             seen=one.seen,
-        )
-        | {"url": one.url or "", "note": _optional(words, one.note)}
-        for one in side.guideline.documents
+        ),
+        "url": one.url or "",
+        "note": _optional(words, one.note),
     }
 
 
-def _record(words: Words, side: Side) -> dict[str, Facets]:
-    return {
-        one.id: _texts(words, title=one.title, prompt=one.prompt)
-        | {"record_items": ", ".join(one.items)}
-        for one in side.guideline.record
-    }
+def _record_field(words: Words, side: Side, one: RecordField) -> Facets:
+    said = _texts(words, title=one.title, prompt=one.prompt)
+    return {**said, "record_items": ", ".join(one.items)}
 
 
-def _wordings(words: Words, side: Side) -> dict[str, Facets]:
-    return {key: _texts(words, wording=text) for key, text in side.guideline.words.items()}
-
-
-_TOLD: Mapping[str, Callable[[Words, Side], dict[str, Facets]]] = {
-    "domains": _domains,
-    "stances": _stances,
-    "considerations": _considerations,
-    "phases": _phases,
-    "conditions": _conditions,
-    "cells": _cells,
-    "documents": _documents,
-    "record": _record,
-    "words": _wordings,
+# By the name of their list in a pack.
+_TOLD: Mapping[str, Callable[[Words, Side, Any], Facets]] = {
+    "domains": _described,
+    "stances": _described,
+    "considerations": _consideration,
+    "phases": _phase,
+    "conditions": _condition,
+    "cells": _cell,
+    "documents": _document,
+    "record": _record_field,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question
-from aiguide.core.dates import in_tokyo
+from aiguide.core.dates import day_in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
 from aiguide.core.history import first_broken
 from aiguide.core.project import Answer, Status
@@ -369,7 +369,7 @@ def answer_rows(words: Words, answer: Answer) -> tuple[Row, ...]:
         ("answer.until", answer.until or ""),
         ("answer.assignee", answer.assignee),
         ("answer.due", answer.due or ""),
-        ("answer.by", " ".join(filter(None, (answer.by, in_tokyo(answer.at)[:10])))),
+        ("answer.by", " ".join(filter(None, (answer.by, day_in_tokyo(answer.at))))),
     )
     return tuple(Row(words.say(key), value) for key, value in pairs if value)
 

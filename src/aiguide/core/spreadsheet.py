@@ -124,11 +124,9 @@ def changed_fields(before: Mapping[str, str], after: Mapping[str, str]) -> Seque
 
 def standing(words: Words, answer: Answer) -> str:
     """Say whose an answer is, and since when it stands."""
-    status, who = (
-        words.say(f"status.{answer.status.value}"),
-        answer.by or words.say("sheet.somebody"),
-    )
-    return words.say("import.stands", status=status, name=who, at=in_tokyo(answer.at))
+    status = words.say(f"status.{answer.status.value}")
+    name = answer.by or words.say("sheet.somebody")
+    return words.say("import.stands", status=status, name=name, at=in_tokyo(answer.at))
 
 
 def shown(words: Words, name: str, text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question, current_phase
-from aiguide.core.dates import in_tokyo
+from aiguide.core.dates import day_in_tokyo
 from aiguide.core.project import Project, Status
 from aiguide.core.spreadsheet import (
     COLUMNS,
@@ -124,7 +124,7 @@ def _line(checklist: Checklist, question: Question, words: Words) -> Line:
         # nobody has answered: as good as open, but a blank cell asks to be filled in
         "status": words.say(f"status.{status}") if answer and status else "",
         "by": answer.by if answer else "",
-        "at": in_tokyo(answer.at)[:10] if answer else "",
+        "at": day_in_tokyo(answer.at) if answer else "",
     }
     return Line(item.id, item.digest, {name: plain(shown[name]) for name in COLUMNS}, base)
 

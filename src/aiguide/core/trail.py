@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiguide.core import wording
-from aiguide.core.dates import in_tokyo
+from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry, EntryKind, Project
@@ -74,7 +74,7 @@ def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: in
 
 
 def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
-    day = in_tokyo(entry.at)[:10]
+    day = day_in_tokyo(entry.at)
     return (
         (wanted.item in ("", entry.subject) or wanted.item in _moved(entry))
         and wanted.person in ("", entry.by)

@@ -14,8 +14,7 @@ from aiguide.store.files import LARGEST
 from aiguide.store.lines import Lines, Record, folded, table
 from aiguide.store.places import Places
 
-# By the end of a file's name: what most likely stands between its columns.
-TABLES = {".csv": ",", ".tsv": "\t"}
+TABLES = (".csv", ".tsv")
 JSON = ".json"
 
 NEEDED = ("item", "status")
@@ -58,7 +57,7 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
         raise AiguideError("too-large", most=LARGEST)
     suffix = file.suffix.lower()
     if suffix in TABLES or (suffix != JSON and _looks_like_table(raw)):
-        return _from_table(Lines(io.BytesIO(raw)), named, TABLES.get(suffix, ","))
+        return _from_table(Lines(io.BytesIO(raw)), named)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -117,12 +116,12 @@ def _lacking(given: Mapping[str, str]) -> AiguideError | None:
     return AiguideError("answer-without", fields=lacking, names=lacking) if lacking else None
 
 
-def _from_table(lines: Lines, named: Mapping[str, str], separator: str) -> Rows:
+def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     """Read a table; other columns may stand, but not a slip in one of ours.
 
     Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-large`.
     """
-    read = table(lines, NEEDED, "no-answer-columns", separator, named)
+    read = table(lines, NEEDED, "no-answer-columns", named)
     unread = {
         at: name
         for at, (name, field) in enumerate(zip(read.given, read.fields, strict=True), 1)

@@ -17,7 +17,7 @@ LONGEST_LINE = 1024 * 1024
 
 # What Excel's "Unicode text" begins with.
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-SEPARATORS = (",", "\t", ";")
+_SEPARATORS = (",", "\t", ";")
 
 # What decodes, but shows that it was no text: NUL, and bytes that CP932 has no character for.
 _NO_TEXT = "\0\uf8f0\uf8f1\uf8f2\uf8f3"
@@ -103,12 +103,11 @@ def table(
     lines: Lines,
     needed: Sequence[str],
     missing: str,
-    separator: str,
     named: Mapping[str, str],
 ) -> Table:
     """Read a table, its rows but for empty ones.
 
-    What stands between its columns is told by the heading; `separator` where that tells nothing.
+    What stands between its columns is told by the heading.
     `named` maps the names that a column may have, `folded`, to ours, the best first. A row that
     cannot be read comes as the error, and reading goes on. Cells are stripped.
     Raises: AiguideError with the code `missing` where the heading lacks one of `needed`.
@@ -117,7 +116,7 @@ def table(
     reader: Iterator[list[str]] = iter(())
     with contextlib.suppress(csv.Error, AiguideError):
         first = next(lines, "")
-        separator = _separator(first, named, separator)
+        separator = _separator(first, named)
         reader = csv.reader(itertools.chain([first], lines), strict=True, delimiter=separator)
         given = tuple(map(str.strip, next(reader, [])))
     fields = _named(given, named)
@@ -135,7 +134,7 @@ def folded(name: str) -> str:
     return re.sub(r"[\s_-]", "", re.sub(r"\([^()]*\)\s*$", "", plain))
 
 
-def _separator(heading: str, named: Mapping[str, str], usual: str) -> str:
+def _separator(heading: str, named: Mapping[str, str]) -> str:
     """Give what separates a heading into the most names that are known."""
 
     def known(separator: str) -> int:
@@ -145,7 +144,7 @@ def _separator(heading: str, named: Mapping[str, str], usual: str) -> str:
             return 0
         return sum(folded(name) in named for name in names)
 
-    return max((usual, *SEPARATORS), key=known)
+    return max(_SEPARATORS, key=known)
 
 
 def _named(given: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:

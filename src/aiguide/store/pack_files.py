@@ -55,7 +55,7 @@ class PackFiles:
         if "first" in args:
             name, other = args["first"]
             args["first"] = f"{name}:{self.documents[name].place(other)[0]}"
-        column += args.get("inside", 0)
+        column += args.get("offset", 0)
         file = str(self.folder / key)
         return replace(finding, args=args, file=file, line=line, column=column)
 

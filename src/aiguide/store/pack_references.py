@@ -63,15 +63,12 @@ def dangling(
         if one.id and known[one.kind].setdefault(one.id, place) != place and one.file not in strays:
             args = {"id": one.id, "first": known[one.kind][one.id]}
             yield one.file, Finding("AG207", args, place[1])
-    unsure = {kind for kind in known if any(one.startswith(_home(kind)) for one in unread)}
-    unsure |= {kind for kind, home in _HOMES.items() if (home, (kind,)) in malformed}
-    unsure |= {
-        one.kind for one in entries if not one.id or (one.file, (*one.pointer, "id")) in malformed
-    }
+    unsure = _unsure(entries, unread, malformed)
     for name, data in files.items():
         for kind, pointer, id in _references(data, ()):
             if id not in known[kind] and kind not in unsure:
-                yield name, _lost(entries, known, name, kind, id, pointer)
+                lost = leads_nowhere(kind, id, known[kind], _home(kind), pointer)
+                yield name, _with_what_was_meant(lost, name, entries, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +86,24 @@ def _home(kind: str) -> str:
     return _HOMES.get(kind, "items/")
 
 
-def _lost(
-    entries: Iterable[_Entry],
-    known: Mapping[str, Mapping[str, Place]],
-    name: str,
-    kind: str,
-    id: str,
-    pointer: Pointer,
+def _unsure(
+    entries: Iterable[_Entry], unread: Collection[str], malformed: Collection[Place]
+) -> set[str]:
+    """Give the kinds of which there may be ids that could not be read."""
+    unsure = {
+        kind for kind in (*_HOMES, "items") if any(one.startswith(_home(kind)) for one in unread)
+    }
+    unsure |= {kind for kind, home in _HOMES.items() if (home, (kind,)) in malformed}
+    return unsure | {
+        one.kind for one in entries if not one.id or (one.file, (*one.pointer, "id")) in malformed
+    }
+
+
+def _with_what_was_meant(
+    finding: Finding, name: str, entries: Iterable[_Entry], known: Mapping[str, Mapping[str, Place]]
 ) -> Finding:
-    """Say of an id that it leads nowhere, and what was meant, by its title or its file."""
-    finding = leads_nowhere(kind, id, known[kind], _home(kind), pointer)
+    """Add to an id that leads nowhere what was meant: by its title, its file or another key."""
+    kind, id, pointer = finding.args["part"], finding.args["id"], finding.pointer
     titled = [one.id for one in entries if one.kind == kind and id.lower() in one.titles]
     file = name.removeprefix("items/").removesuffix(".yaml")
     if kind == "phases" and pointer == ("phase",) and file in known[kind]:

@@ -52,8 +52,8 @@ def _slip(data: Any, finding: Finding) -> Finding | None:
     return _as_slip(finding, slip[0], value, slip[1]) if slip else None
 
 
-def _as_slip(finding: Finding, kind: str, seen: str, inside: int) -> Finding:
-    args = {"slip": kind, "seen": seen, "inside": inside}
+def _as_slip(finding: Finding, kind: str, seen: str, offset: int) -> Finding:
+    args = {"slip": kind, "seen": seen, "offset": offset}
     return replace(finding, code="AG122", args=args)
 
 

@@ -1,4 +1,4 @@
-"""Reading many descriptions to classify, line by line: JSON Lines or CSV, UTF-8 or CP932."""
+"""Reading many descriptions to classify, line by line: JSON Lines, or a table."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -31,13 +31,13 @@ class Row:
     request: Request | AiguideError
 
 
-def read(stream: BinaryIO, separator: str | None) -> Iterator[Row]:
+def read(stream: BinaryIO, *, is_table: bool) -> Iterator[Row]:
     """Read all records; one that cannot be used comes as the error, and reading goes on.
 
-    Raises: AiguideError `no-columns` for a CSV whose first row does not name `COLUMNS`.
+    Raises: AiguideError `no-columns` for a table whose first row does not name `COLUMNS`.
     """
     lines = Lines(stream)
-    return _from_csv(lines, separator) if separator else _from_json(lines)
+    return _from_table(lines) if is_table else _from_json(lines)
 
 
 def _from_json(lines: Lines) -> Iterator[Row]:
@@ -66,9 +66,9 @@ def _parsed(line: str) -> Request:
     return _checked(id, text, answers)
 
 
-def _from_csv(lines: Lines, separator: str) -> Iterator[Row]:
+def _from_table(lines: Lines) -> Iterator[Row]:
     named = {name: name for name in (*COLUMNS, *ANSWERS)}
-    for record in table(lines, COLUMNS, "no-columns", separator, named).records:
+    for record in table(lines, COLUMNS, "no-columns", named).records:
         found: Request | AiguideError
         try:
             found = record.error or _picked(record.cells)

@@ -133,7 +133,8 @@ class _Builder:
         built: dict[str, Any] = {}
         twice = self._twice(node)
         if len(twice) > 1:
-            self._mark("two-entries", twice[0], pointer)
+            seen = f"{twice[0].value}:"
+            self._note("AG122", twice[0], pointer, slip="two-entries", seen=seen)
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key_node.tag != _TAG + "str":
@@ -154,11 +155,6 @@ class _Builder:
         keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
         first = {key.value: key for key in reversed(keys)}
         return [key for key in keys if first[key.value] is not key]
-
-    def _mark(self, slip: str, node: Any, pointer: Pointer) -> None:
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        args = {"slip": slip, "seen": f"{node.value}:"}
-        self.findings.append(Finding("AG122", args, pointer, line=line, column=column))
 
     def _left_out(self, node: Any, pointer: Pointer) -> None:
         slip = yaml_slips.in_text(node.value)

@@ -107,28 +107,37 @@ def _between_lines(error: Any, lines: list[str]) -> Finding | None:
         return _at("no-colon", lines, context.line, context.column)
     if "escape" in why:
         return _at("backslash", lines, problem.line, problem.column)
-    if "flow" in what and _ENTRY.match(lines[problem.line]):
-        return _open_above(lines, problem.line)
-    if "flow" in what and problem.line > context.line:
-        hash = _HASH.search(lines[context.line], context.column)
-        if hash:
-            return _at("hash-in-text", lines, context.line, hash.end() - 1)
-        return _at("open-bracket", lines, context.line, context.column)
     if "flow" in what:
-        return _at("comma", lines, problem.line, problem.column)
+        return _in_brackets(context, problem, lines)
     if "mapping values" in why:
         return _at("colon-in-text", lines, problem.line, problem.column)
     if "block" in what or "comment" in why:
-        begins = not lines[problem.line][: problem.column].strip()
-        above = _HASH_IN_TEXT.match(lines[problem.line - 1]) if begins and problem.line else None
-        if above:
-            return _at("hash-in-text", lines, problem.line - 1, above.end() - 1)
-        quote = _OPEN_QUOTE.match(lines[problem.line - 1]) if problem.line else None
-        if quote:
-            return _at("open-quote", lines, problem.line - 1, lines[problem.line - 1].index('"'))
-        slip = "indent" if begins else "after-value"
-        return _at(slip, lines, problem.line, problem.column)
+        return _after_text(problem, lines)
     return None
+
+
+def _in_brackets(context: Any, problem: Any, lines: list[str]) -> Finding:
+    """Find what breaks the brackets that began at `context`."""
+    if _ENTRY.match(lines[problem.line]):
+        return _open_above(lines, problem.line)
+    if problem.line == context.line:
+        return _at("comma", lines, problem.line, problem.column)
+    hash = _HASH.search(lines[context.line], context.column)
+    if hash:
+        return _at("hash-in-text", lines, context.line, hash.end() - 1)
+    return _at("open-bracket", lines, context.line, context.column)
+
+
+def _after_text(problem: Any, lines: list[str]) -> Finding:
+    """Find what makes a text end before `problem`: in the line above, or where it is."""
+    begins = not lines[problem.line][: problem.column].strip()
+    above = lines[problem.line - 1] if problem.line else ""
+    hash = _HASH_IN_TEXT.match(above) if begins else None
+    if hash:
+        return _at("hash-in-text", lines, problem.line - 1, hash.end() - 1)
+    if _OPEN_QUOTE.match(above):
+        return _at("open-quote", lines, problem.line - 1, above.index('"'))
+    return _at("indent" if begins else "after-value", lines, problem.line, problem.column)
 
 
 def _open_above(lines: list[str], line: int) -> Finding:

@@ -95,14 +95,14 @@ class Done:
     error: AiguideError | None
 
 
-def classify_many(judge: Engine, stream: BinaryIO, separator: str | None) -> Iterator[Done]:
+def classify_many(judge: Engine, stream: BinaryIO, *, is_table: bool) -> Iterator[Done]:
     """Classify every record of a JSON Lines or CSV stream, one at a time and in order.
 
     Raises: AiguideError `no-columns`.
     """
     from aiguide.store import requests
 
-    for row in requests.read(stream, separator):
+    for row in requests.read(stream, is_table=is_table):
         asked = row.request
         if isinstance(asked, AiguideError):
             yield Done(row.line, row.read, "", None, asked)

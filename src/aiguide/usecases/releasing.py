@@ -20,14 +20,15 @@ class Ready:
     pack: Guideline
     folder: Path
     digest: str
-    _said: tuple[Mapping[str, Any], Mapping[str, Any]]
+    _compiled: Mapping[str, Any]
+    _parts: Mapping[str, Any]
 
     def freeze(self, date: str) -> Path:
         """Freeze what was found ready; gives the file that keeps its digest.
 
         Raises: AiguideError `exists`, `cannot-write`.
         """
-        releases.freeze(self.folder, *self._said, date)
+        releases.freeze(self.folder, self._compiled, self._parts, date)
         return self.folder / releases.FILE
 
 
@@ -43,11 +44,11 @@ def ready(given: str, *, allow_warnings: bool) -> Ready:
     faults = tuple(_in_the_way(folder, allow_warnings=allow_warnings))
     if faults:
         raise UnreadableError(str(folder), faults, "unfit-to-freeze")
-    compiled = packs.compile_folder(folder)
-    said = compiled, pack_files.read(folder).parts
+    compiled, parts = packs.compile_folder(folder), pack_files.read(folder).parts
     pack = read_guideline(compiled)
-    ours = folder.absolute() in packs.folders().values()
-    return Ready(pack if ours else packs.as_own(pack), folder, releases.digest(compiled), said)
+    if folder.absolute() not in packs.folders().values():
+        pack = packs.as_own(pack)
+    return Ready(pack, folder, releases.digest(compiled), compiled, parts)
 
 
 def _the_one(given: str) -> Path:

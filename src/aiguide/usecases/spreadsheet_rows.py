@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.core import spreadsheet, wording
 from aiguide.core.answers import Said
-from aiguide.core.dates import checked_date, in_tokyo
+from aiguide.core.dates import checked_date, day_in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Evidence, Project, Status
@@ -123,11 +123,8 @@ class Comparison:
         if name == "status":
             return self._status(cell.text, base)
         if name in DATES and cell.text:
-            return (
-                cell.text
-                if cell.text == base
-                else checked_date(cell.text, in_tokyo(self.stamp.at)[:10])
-            )
+            today = day_in_tokyo(self.stamp.at)
+            return base if cell.text == base else checked_date(cell.text, today)
         if name == "evidence":
             lines = spreadsheet.lines_of(cell.text)
             return base if lines == spreadsheet.lines_of(base) else "\n".join(lines)

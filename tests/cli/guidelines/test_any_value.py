@@ -56,13 +56,8 @@ def places() -> tuple[tuple[str, Pointer], ...]:
 
 
 def _below(data: Any, pointer: Pointer) -> Iterator[Pointer]:
-    for key, value in (
-        data.items()
-        if isinstance(data, dict)
-        else enumerate(data)
-        if isinstance(data, list)
-        else ()
-    ):
+    listed = enumerate(data) if isinstance(data, list) else ()
+    for key, value in data.items() if isinstance(data, dict) else listed:
         yield (*pointer, key)
         yield from _below(value, (*pointer, key))
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console
+from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
@@ -77,12 +77,11 @@ def answer(
     recorded = projects.record_answer(opened, found, said, who, seen)
     label = words.say(f"status.{given.value}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
-    for name, typed in (("until", until), ("due", due)):
-        read = getattr(recorded.project.answers[found.id], name)
+    stands = recorded.project.answers[found.id]
+    for name, typed, read in (("until", until, stands.until), ("due", due, stands.due)):
         if typed and read and not is_plain_date(typed):
-            label = words.say(f"answer.{name}")
-            console.say(
-                "  " + words.say("answer.understood-as", field=label, given=typed, date=read)
-            )
+            field = words.say(f"answer.{name}")
+            told = words.say("answer.understood-as", field=field, given=typed, date=read)
+            console.say(layout.indented(told, 2, layout.columns()))
     if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))

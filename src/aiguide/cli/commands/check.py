@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from aiguide.cli import console, layout
-from aiguide.cli.answers_file import take
+from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import phases
 from aiguide.cli.exits import ExitCode

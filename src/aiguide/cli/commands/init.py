@@ -78,6 +78,7 @@ def _ask_and_start(session: Session, interview: Interview, path: Path, by: str) 
     """Ask for what was not said; who leaves before the end finds the project with what was said."""
     left, words = _asked(session, interview, by), interview.words
     if left is not None and not interview.said.get("name"):
+        session.told = True
         console.talk("  " + words.say("init.left.nothing", file=str(path)))
         raise typer.Exit(ExitCode.INTERRUPTED)
     with _rescued(interview, "init", path):

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.core.guideline import Basis
 from aiguide.core.likeness import grams, likeness
-from aiguide.core.lint.draft import Draft, Found, LintPolicy
+from aiguide.core.lint.draft import Draft, Found, LintPolicy, Part
 
 # The document that stands for the author of a pack.
 OWN_WORD = "project"
@@ -43,7 +43,10 @@ def alike(draft: Draft, policy: LintPolicy) -> Iterator[Found]:
 
     Of items with the same id one is a copy, and that is told already.
     """
-    items = [*{item.id: item for item in reversed(draft.parts["items"])}.values()][::-1]
+    known: dict[str, Part] = {}
+    for item in draft.parts["items"]:
+        known.setdefault(item.id, item)
+    items = list(known.values())
     for key, least in policy.alike.items():
         texts = [grams(item.data[key]) for item in items]
         for first, second in combinations(range(len(items)), 2):

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.core import spreadsheet, wording
 from aiguide.core.answers import Said
-from aiguide.core.dates import checked_date, in_tokyo
+from aiguide.core.dates import in_tokyo, table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Evidence, Project, Status
@@ -126,7 +126,7 @@ class Comparison:
             return (
                 cell.text
                 if cell.text == base
-                else checked_date(cell.text, in_tokyo(self.stamp.at)[:10])
+                else table_date(cell.text, in_tokyo(self.stamp.at)[:10])
             )
         if name == "evidence":
             lines = spreadsheet.lines_of(cell.text)

@@ -8,10 +8,10 @@ from aiguide.cli import console
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
-from aiguide.cli.replacing import sure_to_replace
+from aiguide.cli.replacing import sure_to_replace, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
-from aiguide.core.answers import Said, mark
+from aiguide.core.answers import Said, at_stake, displaces, mark
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.usecases import guidelines, projects
 
@@ -67,18 +67,22 @@ def answer(
         assignee=assignee,
         due=checked_date(due, today) if due else due,
     )
-    who, seen = stamp(by), None
-    if at_terminal() and not yes:
-        standing = opened.project.answers.get(found.id)
+    who, seen, standing = stamp(by), None, opened.project.answers.get(found.id)
+    asks = at_terminal() and not yes
+    if asks:
         seen = mark(standing)
         if not sure_to_replace(words, standing, given, who.by, today):
             console.say(words.say("check.cancelled"))
             return
     recorded = projects.record_answer(opened, found, said, who, seen)
+    answered, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     label = words.say(f"status.{given.value}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
+    known = asks and at_stake(standing, given, who.by, today)
+    if stood and not known and displaces(stood, answered, who.by, today):
+        tell_replaced(words, stood, path)
     for name, typed in (("until", until), ("due", due)):
-        read = getattr(recorded.project.answers[found.id], name)
+        read = getattr(answered, name)
         if typed and read and not is_plain_date(typed):
             label = words.say(f"answer.{name}")
             console.say(

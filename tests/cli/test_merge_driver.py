@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from aiguide.core.stamp import Stamp
 from tests.conftest import Run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -99,6 +100,28 @@ def test_the_same_answer_by_two_people_the_later_stands_and_both_are_in_the_hist
     assert {"一つめ", "別"} <= notes
     assert data["history"][-1]["subject"] == PURPOSE
     assert data["history"][-1]["after"] == data["answers"][PURPOSE]
+
+
+def test_the_log_of_a_merged_history_goes_by_time_and_by_what_was_built_on(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(time: str) -> None:
+        monkeypatch.setattr("aiguide.cli.commands.answer.stamp", lambda by: Stamp(by, time))
+
+    for branch, note, time in (
+        ("main", "二", "2099-01-01T00:00:02Z"),
+        ("main", "一", "2099-01-01T00:00:01Z"),  # by a clock that is slow
+        ("other", "〇", "2099-01-01T00:00:00Z"),
+        ("other", "三", "2099-01-01T00:00:03Z"),
+    ):
+        at(time)
+        item = PURPOSE if branch == "main" else RISK
+        answered(run, branched, branch, ("answer", item, "done", "--note", note, "--by", "佐藤"))
+    merged(run, branched)
+    entries = run("log", branched, "--format", "json").json["entries"]
+    notes = [(one["after"] or {}).get("note") for one in entries]
+    assert notes == [None, "〇", "二", "一", "三", None]
+    assert [one["number"] for one in entries] == [1, 4, 2, 3, 5, 6]
 
 
 def test_an_answer_taken_back_on_one_branch_is_gone(run: Run, branched: Path) -> None:

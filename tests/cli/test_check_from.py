@@ -245,8 +245,8 @@ def test_what_stands_already_is_not_recorded_again(run: Run, project: Path) -> N
     before = project.read_bytes()
     ran = run("check", project, "--from", file)
     assert (ran.code, project.read_bytes()) == (0, before)
-    assert "0 件の回答を保存しました" in ran.out
-    assert "1 件は、いまの回答と同じです" in ran.out
+    assert "保存しました" not in ran.out
+    assert "新しい回答はありません。1 件とも、いまの回答と同じです" in ran.out
 
 
 def test_a_file_that_is_not_there(run: Run, project: Path) -> None:
@@ -381,3 +381,45 @@ def test_what_a_row_lacks_is_named_as_staff_call_it(
     assert ran.code in (1, 2)
     assert said in ran.err
     assert "文字列" not in ran.err
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(run: Run, project: Path) -> None:
+    rows = [
+        {"item": "planning.purpos", "status": "終", "due": "近日", "evidence": ["無い.md", "../x"]},
+        {"item": RISK, "status": "exception", "until": "いつか", "memo": "x", "note": 5},
+    ]
+    before = project.read_bytes()
+    ran = run("check", project, "--from", saved(project.parent, rows))
+    first = [line for line in ran.err.splitlines() if "（1 件目）" in line]
+    second = [line for line in ran.err.splitlines() if "（2 件目）" in line]
+    for told, sayings in (
+        (first, ("planning.purpose", "状態 に 終 は", "期限（due）", "無い.md", "../x")),
+        (second, ("承認者", "例外承認の期限（until）", "memo", "note は")),
+    ):
+        assert len(told) == len(sayings)
+        for said in sayings:
+            assert any(said in line for line in told), said
+    assert "2 件のうち 2 件を記録できない" in ran.err
+    assert (ran.code, project.read_bytes()) == (1, before)
+
+
+def test_a_date_that_cannot_be_read_comes_with_one_that_can(run: Run, project: Path) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,近日\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert "近日 は日付として読めません  2027-03-31 や" in ran.err
+
+
+def test_a_day_that_a_spreadsheet_counted_is_read_and_told(run: Run, project: Path) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,44985\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 0
+    assert "次のように読みました: 44985 → 2023-02-28" in ran.err
+    assert manifest(project)["answers"][RISK]["due"] == "2023-02-28"
+
+
+@pytest.mark.parametrize("given", ["19999", "70000", "4498", "449855", "44985.5"])
+def test_a_number_that_is_hardly_a_day_is_refused(run: Run, project: Path, given: str) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,{given}\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 1
+    assert f"{given} は日付として読めません" in ran.err

@@ -52,6 +52,11 @@ def test_a_changed_file(run: Run, proved: Path) -> None:
 def test_a_lost_file(run: Run, proved: Path) -> None:
     (proved.parent / "docs" / "goal.md").unlink()
     assert states(run, proved, 1)[0] == ("missing", None)
+    out = run("evidence", proved).out
+    assert "元の場所に戻すか、aiguide check の e のあと - で外してください" in out.replace(
+        "\n  ", ""
+    )
+    assert "付け直" not in out
 
 
 def test_a_moved_file_is_found_by_its_content(run: Run, proved: Path) -> None:
@@ -59,7 +64,10 @@ def test_a_moved_file_is_found_by_its_content(run: Run, proved: Path) -> None:
     moved.parent.mkdir()
     (proved.parent / "docs" / "goal.md").rename(moved)
     assert states(run, proved, 1)[0] == ("moved", "2026/目的.md")
-    assert "2026/目的.mdにあります" in "".join(run("evidence", proved).out.split())
+    out = run("evidence", proved).out
+    assert "2026/目的.mdにあります" in "".join(out.split())
+    assert "いまの場所を付け直してください" in out.replace("\n  ", "")
+    assert "変わったファイル" not in out
 
 
 def test_a_file_that_leads_out_of_the_folder(run: Run, proved: Path, tmp_path: Path) -> None:
@@ -69,6 +77,8 @@ def test_a_file_that_leads_out_of_the_folder(run: Run, proved: Path, tmp_path: P
     goal.unlink()
     goal.symlink_to(secret)
     assert states(run, proved, 1)[0] == ("outside", None)
+    out = run("evidence", proved).out.replace("\n  ", "")
+    assert "案件のフォルダーの中に写して" in out
 
 
 def test_a_file_recorded_by_hand_without_its_digest_is_not_vouched_for(

@@ -73,6 +73,45 @@ def test_the_log_is_filtered(
     assert [entry["number"] for entry in data["entries"]] == numbers
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--person", "さとう"), "記入者は 試験担当、佐藤、鈴木 です。\n"),
+        (("--person", "K. sat"), "もしかして: K. Sato"),
+        (("--since", "2999-01-01"), "まで、記入者は"),
+        (("--person", "佐藤", "--phase", "operation"), "絞り込みに合う履歴がありません"),
+    ],
+)
+@pytest.mark.parametrize("format", ["text", "json", "csv"])
+def test_what_finds_nothing_says_what_there_is_to_find(
+    run: Run, lived: Path, args: tuple[str, ...], said: str, format: str
+) -> None:
+    if "K. sat" in args:
+        run("set", lived, "--owner", "課", "--by", "K. Sato")
+    ran = run("log", lived, *args, "--format", format)
+    assert ran.code == 0
+    assert said in ran.err.replace("\n  ", "")
+    assert run("log", lived, "--person", "佐藤").err == ""
+
+
+def test_a_manifest_without_a_history_has_nothing_to_find(run: Run, project: Path) -> None:
+    data = manifest(project)
+    del data["history"]
+    rewrite(project, data)
+    ran = run("log", project, "--person", "佐藤")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_the_steps_of_an_import_say_that_they_are_of_one(run: Run, lived: Path) -> None:
+    assert "一度に取り込んだ" not in run("log", lived).out
+    file = lived.with_name("answers.csv")
+    rows = (f"{id},済,新" for id in (PURPOSE, RISK))
+    file.write_text("\n".join(["item,status,note", *rows]), encoding="utf-8")
+    assert run("check", lived, "--from", file, "--yes").code == 0
+    assert run("log", lived).out.count("（一度に取り込んだ 2 件のひとつ）") == 2
+    assert run("log", lived, "--item", RISK).out.count("（一度に取り込んだ 2 件のひとつ）") == 1
+
+
 def test_days_are_those_of_tokyo(run: Run, project: Path) -> None:
     data = manifest(project)
     data["history"][0]["at"] = "2026-11-23T15:30:00Z"
@@ -114,6 +153,7 @@ def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
         (("--item", "planning.purpos"), "もしかして: planning.purpose"),
         (("--phase", "planing"), "もしかして: planning"),
         (("--since", "yesterday"), "yesterday"),
+        (("--since", "2026-11-25", "--until", "2026-11-24"), "2026-11-25 以降で 2026-11-24 以前"),
         (("--verify", "--person", "x"), "--verify"),
         (("--verify", "--format", "csv"), "csv"),
     ],

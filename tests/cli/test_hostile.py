@@ -228,6 +228,48 @@ def test_a_folder_that_cannot_be_looked_into_is_a_finding(run: Run, project: Pat
     assert "shut" in ran.out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("set", "--owner", "公園課"),
+        ("answer", "planning.purpose", "done", "--note", "x"),
+        ("undo",),
+        ("set", "--cell", "citizen.action"),
+    ],
+)
+def test_a_manifest_that_somebody_protected_is_left_alone(
+    run: Run, project: Path, command: tuple[str, ...]
+) -> None:
+    run("set", project, "--owner", "環境局")
+    before = project.read_bytes()
+    project.chmod(0o444)
+    ran = run(command[0], project, *command[1:])
+    assert (ran.code, ran.out, project.read_bytes()) == (2, "", before)
+    assert f"{project.name} は書き込み禁止になっています" in ran.err
+    assert f"chmod u+w {project}" in ran.err
+    assert [one.name for one in project.parent.iterdir()] == [project.name]
+    assert shell(f"chmod u+w {project}").returncode == 0
+    assert run(command[0], project, *command[1:]).code == 0
+
+
+def test_a_report_that_somebody_protected_is_left_alone(run: Run, project: Path) -> None:
+    report = project.with_name("report.md")
+    report.write_text("old", encoding="utf-8")
+    report.chmod(0o444)
+    ran = run("report", project, "-o", report)
+    assert (ran.code, report.read_text(encoding="utf-8")) == (2, "old")
+    assert "書き込み禁止" in ran.err
+
+
+def test_what_could_not_be_written_says_nothing_of_a_file_that_never_was(
+    run: Run, project: Path
+) -> None:
+    ran = run("report", project, "-o", project.with_name("x" * 250 + ".md"))
+    assert ran.code == 2
+    assert "何も書き込んでいません" in ran.err
+    assert "元のファイル" not in ran.err
+
+
 def test_a_field_can_be_cleared(run: Run, project: Path) -> None:
     run("set", project, "--owner", "公園課")
     assert run("set", project, "--owner", "").code == 0

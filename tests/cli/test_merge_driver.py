@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from aiguide.core.stamp import Stamp
 from tests.conftest import Run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -27,6 +29,12 @@ def git(folder: Path, *args: str) -> str:
     return ran.stdout + ran.stderr
 
 
+def shell(folder: Path, line: str) -> None:
+    """Run a line as it was shown, whatever that gives."""
+    told = line.replace("aiguide ", f"{sys.executable} -m aiguide ", 1)
+    subprocess.run(told, shell=True, cwd=folder, check=False, capture_output=True)
+
+
 def manifest(project: Path) -> Any:
     return json.loads(project.read_text(encoding="utf-8"))
 
@@ -36,7 +44,7 @@ def branched(run: Run, project: Path) -> Path:
     """A project in a repository with the driver, on `main`, and a branch `other`."""
     folder = project.parent
     git(folder, "init", "-q", "-b", "main")
-    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B'
+    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B %P'
     git(folder, "config", "merge.aiguide.driver", driver)
     (folder / ".gitattributes").write_text("project.json merge=aiguide\n", encoding="utf-8")
     save(project, "start")
@@ -101,6 +109,28 @@ def test_the_same_answer_by_two_people_the_later_stands_and_both_are_in_the_hist
     assert data["history"][-1]["after"] == data["answers"][PURPOSE]
 
 
+def test_the_log_of_a_merged_history_goes_by_time_and_by_what_was_built_on(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(time: str) -> None:
+        monkeypatch.setattr("aiguide.cli.commands.answer.stamp", lambda by: Stamp(by, time))
+
+    for branch, note, time in (
+        ("main", "二", "2099-01-01T00:00:02Z"),
+        ("main", "一", "2099-01-01T00:00:01Z"),  # by a clock that is slow
+        ("other", "〇", "2099-01-01T00:00:00Z"),
+        ("other", "三", "2099-01-01T00:00:03Z"),
+    ):
+        at(time)
+        item = PURPOSE if branch == "main" else RISK
+        answered(run, branched, branch, ("answer", item, "done", "--note", note, "--by", "佐藤"))
+    merged(run, branched)
+    entries = run("log", branched, "--format", "json").json["entries"]
+    notes = [(one["after"] or {}).get("note") for one in entries]
+    assert notes == [None, "〇", "二", "一", "三", None]
+    assert [one["number"] for one in entries] == [1, 4, 2, 3, 5, 6]
+
+
 def test_an_answer_taken_back_on_one_branch_is_gone(run: Run, branched: Path) -> None:
     answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
     git(branched.parent, "branch", "-f", "other", "main")
@@ -144,15 +174,57 @@ def test_a_merged_history_can_be_merged_again(run: Run, branched: Path) -> None:
     assert [data["answers"][id]["note"] for id in (PURPOSE, RISK)] == ["企画書 2", "所見 2"]
 
 
-def test_a_broken_branch_is_left_to_people(run: Run, branched: Path) -> None:
+def test_a_branch_that_broke_off_is_named_and_can_be_merged_as_is_shown(
+    run: Run, branched: Path
+) -> None:
     answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
-    git(branched.parent, "checkout", "-q", "other")
-    branched.write_text("{broken", encoding="utf-8")
-    save(branched, "broken")
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    whole = branched.read_text(encoding="utf-8")
+    branched.write_text(whole[: whole.index('"history"') + 20], encoding="utf-8")
+    save(branched, "broken off")
     git(branched.parent, "checkout", "-q", "main")
     before = branched.read_bytes()
-    assert "CONFLICT" in git(branched.parent, "merge", "--no-edit", "other")
+    told = git(branched.parent, "merge", "--no-edit", "other")
+    assert "CONFLICT" in told
     assert branched.read_bytes() == before
+    assert "相手の枝（theirs）の project.json を使えません" in told
+    assert "project.json (theirs):" in told
+    assert ".merge_file" not in told
+    lines = re.findall(r"(?m)^ {4}((?:git|aiguide) .*?) *$", told)
+    for line in lines:
+        shell(branched.parent, line)
+        if line == "aiguide doctor theirs.json":
+            recovered = branched.with_name("theirs.recovered.json")
+            recovered.replace(branched.with_name("theirs.json"))
+    assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+    assert git(branched.parent, "status", "--porcelain", "-uno").strip() == "M  project.json"
+
+
+@pytest.mark.parametrize("name", [("a b/project.json",), ()])
+@pytest.mark.parametrize(
+    ("side", "said"),
+    [
+        ("base", "枝が分かれる前（base）"),
+        ("ours", "こちらの枝（ours）"),
+        ("theirs", "相手の枝（theirs）"),
+    ],
+)
+@pytest.mark.parametrize("content", [b"{", b"\x82\xa0", b"[]", b"{}"])
+def test_the_side_that_cannot_be_used_is_named(
+    run: Run, project: Path, side: str, said: str, name: tuple[str, ...], content: bytes
+) -> None:
+    files = {one: project.with_name(f".merge_{one}") for one in ("base", "ours", "theirs")}
+    for file in files.values():
+        file.write_bytes(project.read_bytes())
+    files[side].write_bytes(content)
+    ours = files["ours"].read_bytes()
+    ran = run("merge-driver", *files.values(), *name)
+    assert (ran.code, files["ours"].read_bytes()) == (2, ours)
+    assert f"{said}の {name[0] if name else files[side]} を使えません" in ran.err
+    shown = "'a b/project.json'" if name else "PROJECT"
+    mended = {"base": "base.json", "ours": shown, "theirs": "theirs.json"}
+    assert f"aiguide doctor {mended[side]}\n" in ran.err
+    assert f"aiguide merge-driver base.json {shown} theirs.json\n" in ran.err
 
 
 def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None:
@@ -169,5 +241,5 @@ def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None
 def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     out = run("merge-driver").out
     assert ".gitattributes" in out
-    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B"' in out
+    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"' in out
     assert run("merge-driver", "a").code == 2

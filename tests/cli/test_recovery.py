@@ -1,5 +1,6 @@
 """`doctor PROJECT` on a damaged manifest: what can be saved goes to a new file."""
 
+import codecs
 import json
 import re
 import shlex
@@ -268,9 +269,16 @@ def test_what_no_file_can_hold_is_set_aside_as_well(run: Run, lived: Path, note:
     assert len(saved["history"]) == 2  # the third step held it too
 
 
-def test_cp932_is_read_as_such(run: Run, lived: Path) -> None:
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_another_encoding_is_read_as_such_and_named_as_what_doctor_mends(
+    run: Run, lived: Path, encoding: str
+) -> None:
     text = lived.read_text(encoding="utf-8")
-    assert damaged(run, lived, text.encode("cp932")) == json.loads(text)
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    assert damaged(run, lived, mark + text.encode(encoding)) == json.loads(text)
+    ran = run("status", lived)
+    assert "AG103" in ran.err
+    assert "aiguide doctor がそうした新しいファイルを作ります" in ran.err
 
 
 @pytest.mark.parametrize(

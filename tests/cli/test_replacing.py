@@ -150,16 +150,64 @@ def test_a_file_of_answers_replaces_what_is_settled_only_where_that_is_said(
     [
         ("done", "--note", "新", "--by", "佐藤"),
         ("done", "--note", "前"),
-        ("in-progress", "--note", "前", "--by", "佐藤"),
-        ("exception", *EXCEPTION[:-1], "2020-01-01", "--by", "佐藤"),
+        ("in-progress", "--note", "前"),
     ],
 )
-def test_what_a_file_repeats_and_what_is_not_settled_by_others_is_no_question(
+def test_what_a_file_repeats_and_what_is_ones_own_goes_without_a_word(
     run: Run, project: Path, stands: tuple[str, ...]
 ) -> None:
     run("answer", project, PURPOSE, *stands)
     ran = run("check", project, "--from", table(project, (PURPOSE, "済", "新")))
     assert (ran.code, ran.err, note_of(project)) == (0, "", "新")
+
+
+@pytest.mark.parametrize(
+    "stands",
+    [
+        ("in-progress", "--note", "前", "--by", "佐藤"),
+        ("exception", *EXCEPTION[:-1], "2020-01-01", "--note", "前", "--by", "佐藤"),
+    ],
+)
+def test_what_others_have_not_settled_is_no_question_but_is_told(
+    run: Run, project: Path, stands: tuple[str, ...]
+) -> None:
+    run("answer", project, PURPOSE, *stands)
+    ran = run("check", project, "--from", table(project, (PURPOSE, "済", "新")))
+    assert (ran.code, note_of(project)) == (0, "新")
+    for said in ("ほかの人の回答を 1 件置き換えました", "適切な目的の設定", "メモ: 前", "佐藤"):
+        assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    "stands",
+    [
+        ("exception", *EXCEPTION, "--note", "前", "--by", "佐藤"),
+        ("exception", *EXCEPTION, "--note", "前"),
+        ("done", "--note", "前", "--by", "佐藤"),
+        ("in-progress", "--note", "前", "--by", "佐藤"),
+    ],
+)
+def test_what_a_script_replaces_is_told_with_the_way_back(
+    run: Run, project: Path, stands: tuple[str, ...]
+) -> None:
+    run("answer", project, PURPOSE, *stands)
+    ran = run("answer", project, PURPOSE, "done", "--note", "新")
+    assert (ran.code, note_of(project)) == (0, "新")
+    whose = "佐藤" if "佐藤" in stands else "試験担当"
+    for said in ("置き換えた前の回答", "メモ: 前", f"記入者: {whose}", f"aiguide undo {project}"):
+        assert said in ran.err
+    assert "置き換えた" not in ran.out
+
+
+@pytest.mark.parametrize(
+    "stands", [("in-progress", "--note", "前"), ("done", "--note", "新", "--by", "佐藤")]
+)
+def test_a_script_that_replaces_nothing_of_others_hears_nothing(
+    run: Run, project: Path, stands: tuple[str, ...]
+) -> None:
+    run("answer", project, PURPOSE, *stands)
+    ran = run("answer", project, PURPOSE, "done", "--note", "新")
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_what_a_file_itself_has_said_is_no_question_but_what_stood_before_is(
@@ -227,6 +275,7 @@ def test_what_is_settled_while_a_file_asks_is_asked_for_anew(run: Run, project: 
         run("answer", project, RISK, "done", "--note", "別紙", "--by", "鈴木")
         terminal.enter("y")
         asked = terminal.until("Enter やめる")
+        assert "ほかの人がこの回答を変えました: リスクの評価" in asked
         assert "鈴木" in asked
         terminal.enter("y")
         assert process.wait(PATIENCE) == 0

@@ -139,6 +139,7 @@ def test_of_many_steps_recorded_at_once_three_are_shown_and_the_rest_counted(
     numbers = re.findall(r'<span class="of">(\d+)</span>', last)
     assert numbers == [str(count), str(count - 1), str(count - 2)]
     assert "ほか 2 件" in last
+    assert page.count("（一度に取り込んだ 5 件のひとつ）") == 5  # in the list of all steps
 
 
 def test_of_a_long_history_only_what_is_shown_is_put_into_words(
@@ -150,9 +151,11 @@ def test_of_a_long_history_only_what_is_shown_is_put_into_words(
     worded: list[int] = []
     step = trail.step
 
-    def noted(words: Words, guideline: Guideline, number: int, *more: Any) -> trail.Step:
+    def noted(
+        words: Words, guideline: Guideline, number: int, *more: Any, **rest: Any
+    ) -> trail.Step:
         worded.append(number)
-        return step(words, guideline, number, *more)
+        return step(words, guideline, number, *more, **rest)
 
     monkeypatch.setattr(trail, "step", noted)
     (last,) = client.get(f"{api}/undo").json()["entries"]

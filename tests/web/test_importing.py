@@ -65,6 +65,16 @@ def test_a_sheet_that_changes_nothing_says_so(client: TestClient, here: str) -> 
     assert "変更はありません" in page.text
 
 
+def test_who_answered_is_not_taken_from_it_and_that_is_shown(client: TestClient, here: str) -> None:
+    sheet = client.get(f"{here}/checklist.xlsx").content
+    page = Page(upload(client, here, filled_in(sheet, note="表で書いた", by="田中")))
+    assert "「記入者」の書き換えは取り込みません" in page.text
+    assert "表で書いた" in page.text
+    page = Page(upload(client, here, filled_in(sheet, by="田中")))
+    assert "「記入者」の書き換えは取り込みません" in page.text
+    assert "変更はありません" in page.text
+
+
 def test_what_cannot_be_taken_is_named_cell_by_cell_and_nothing_is_recorded(
     client: TestClient, here: str, file: Path
 ) -> None:

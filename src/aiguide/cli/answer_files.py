@@ -12,6 +12,7 @@ from aiguide.cli.options import command
 from aiguide.cli.prompts import agreed
 from aiguide.cli.replacing import told_in_brief
 from aiguide.cli.session import at_terminal, stamp
+from aiguide.core.complaints import SHOWN_AT_MOST
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer
 from aiguide.core.words import Worded, Words, shortened
@@ -34,20 +35,45 @@ def take(words: Words, path: Path, file: Path, by: str, today: str, *, sure: boo
     def record(known: Sequence[Replaced] | None) -> Recorded:
         return answer_files.record(path, rows, words, stamp(by, of_many=True), today, known)
 
-    recorded = record(None if sure else ())
+    seen: Sequence[Replaced] = ()
+    recorded = record(None if sure else seen)
     _note(words, rows.unread, recorded)
     while recorded.awaits_consent:
         if file == STDIN or not at_terminal():
             _show(words, file, recorded.replaced, _tell)
             raise AiguideError("replaces-answers", count=len(recorded.replaced))
+        _tell_meanwhile(words, seen, recorded.replaced)
         if not _sure(words, file, recorded):
             console.say("  " + words.say("check.cancelled"))
             return ExitCode.DONE
-        recorded = record(recorded.replaced)  # what was answered meanwhile is asked for anew
+        seen = recorded.replaced
+        recorded = record(seen)  # what was answered meanwhile is asked for anew
     if sure and recorded.saved and recorded.replaced:
         ids = [one.item.id for one in recorded.replaced]
         console.talk(words.say("check.from.replaced", count=len(ids), items=ids))
+    if recorded.saved:
+        _tell_displaced(words, recorded.displaced)
     return _end(words, path, file, recorded)
+
+
+def _tell_meanwhile(words: Words, seen: Sequence[Replaced], now: Sequence[Replaced]) -> None:
+    """Say what has been answered since the question was asked, if this is the same one anew."""
+    stood = {one.item.id: one.stands for one in seen}
+    new = [words.pick(one.item.title) for one in now if stood.get(one.item.id) != one.stands]
+    if seen and new:
+        console.say(_laid_out(words.say("check.from.meanwhile", items=new)))
+
+
+def _tell_displaced(words: Words, displaced: Sequence[Replaced]) -> None:
+    """Say what others had begun and the file has replaced: nobody was asked for that."""
+    if not displaced:
+        return
+    console.talk(words.say("check.from.displaced", count=len(displaced)))
+    for one in displaced[:SHOWN_AT_MOST]:
+        what = _brief(words, one.stands)
+        console.talk("  " + words.say("check.from.stood", item=one.item.title, what=what))
+    if (more := len(displaced) - SHOWN_AT_MOST) > 0:
+        console.talk("  " + words.say("error.more", count=more))
 
 
 def _note(words: Words, unread: Sequence[str], recorded: Recorded) -> None:
@@ -106,7 +132,8 @@ def _laid_out(said: str) -> str:
 def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
     """Say how it ended, and give the exit code for that."""
     for one in recorded.refused:
-        complaints.show_row_error(words, file, one.row.line, one.row.number, one.error)
+        for error in one.errors:
+            complaints.show_row_error(words, file, one.row.line, one.row.number, error)
     if bad := len(recorded.refused):
         console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
         return ExitCode.NO
@@ -114,9 +141,12 @@ def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
         console.say(words.say("check.from.none"))
         return ExitCode.DONE
     count = recorded.rows - recorded.unchanged
+    if not count:
+        said = words.say("check.from.all-stand", count=recorded.unchanged, file=str(path))
+        console.say(said)
+        return ExitCode.DONE
     console.say(words.say("check.from.saved", count=count, file=str(path)))
     if recorded.unchanged:
         console.say("  " + words.say("check.from.unchanged", count=recorded.unchanged))
-    if count:
-        console.say("  " + words.say("check.from.undo", command=command("undo", path)))
+    console.say("  " + words.say("check.from.undo", command=command("undo", path)))
     return ExitCode.DONE

@@ -98,7 +98,8 @@ class Answering:
             self.pause("")
             return opened, False
         self._tell_saved(saved, question, said)
-        return saved, said.status is not None
+        # where somebody else's answer was replaced, the question stays: the next key is for it
+        return saved, said.status is not None and saved.overtaken is None
 
     def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
         by = stamp(self.by).by

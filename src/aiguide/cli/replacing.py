@@ -1,6 +1,9 @@
-"""Asking before an answer puts away another one that should not go by a slip."""
+"""Asking before an answer puts away another one that should not go by a slip, and telling of it."""
+
+from pathlib import Path
 
 from aiguide.cli import console, layout
+from aiguide.cli.options import command
 from aiguide.cli.prompts import agreed
 from aiguide.core import wording
 from aiguide.core.answers import at_stake
@@ -25,6 +28,12 @@ def sure_to_replace(
     )
     console.say(layout.indented(said, 2, layout.columns()))
     return agreed(words, words.say("prompt.sure"))
+
+
+def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
+    """Say on stderr which answer was replaced, and how to take that back."""
+    what = told_in_brief(words, stood)
+    console.talk(words.say("answer.replaced", what=what, command=command("undo", path)))
 
 
 def told_in_brief(words: Words, answer: Answer) -> Worded:

@@ -96,18 +96,35 @@ class Walk:
         if self.wanted.stale or self.wanted.assignee:
             return True
         self.typed = ""  # it was meant for an item
-        while left := [id for id in self._open_conditions() if id not in self.left_open]:
-            id = left[0]
+        behind: list[str] = []
+        again: list[str] = []  # gone back to
+        while left := again + [id for id in self._open_conditions() if self._is_ahead(id, again)]:
+            id, earlier = left[0], self.opened.project.conditions.get(left[0])
             count = len(released_by(self.opened.guideline, self.checklist().situation, id))
             condition = self.opened.guideline.condition(id)
-            said = ask_condition(self.words, condition, len(left), "uq", count)
+            said = ask_condition(self.words, condition, len(left), "buq", count, earlier)
             if said == "q" or (said == "u" and not self._undo()):
                 return False
-            if said in (None, CLEAR):
-                self.left_open |= {id}
-            elif isinstance(said, bool):
-                self._change({"conditions": {id: said}})
+            if said == BACK and behind:
+                again.insert(0, behind.pop())
+            elif said == BACK:
+                console.say("  " + self.words.say("prompt.first"))
+            elif said == CLEAR and earlier is not None:
+                console.say("  " + self.words.say("prompt.yes-no.again"))
+            elif said != "u":
+                self._take_condition(id, said)
+                behind.append(id)
+                again = again[1:]
         return True
+
+    def _is_ahead(self, id: str, again: list[str]) -> bool:
+        return id not in self.left_open and id not in again
+
+    def _take_condition(self, id: str, said: bool | str | None) -> None:
+        if isinstance(said, bool):
+            self._change({"conditions": {id: said}})
+        else:
+            self.left_open |= {id}
 
     def _change(self, facts: dict[str, Any]) -> None:
         projects.change_project(self.opened, facts, stamp(self.by))

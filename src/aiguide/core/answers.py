@@ -86,6 +86,17 @@ def overrides(standing: Answer | None, given: Answer, by: str, today: str) -> bo
     return at_stake(standing, Status.OPEN, by, today) and standing.by != by
 
 
+def displaces(standing: Answer | None, given: Answer, by: str, today: str) -> bool:
+    """Tell whether `given` takes the place of what whoever gave it must hear of.
+
+    That is what `overrides` tells, and what somebody other than `by` has begun.
+    """
+    if standing is None or same_answer(standing, given):
+        return False
+    begun = standing.by != by and standing.status is not Status.OPEN
+    return begun or overrides(standing, given, by, today)
+
+
 def same_answer(one: Answer | None, other: Answer) -> bool:
     """Tell whether two answers say the same, whoever gave them and whenever."""
     return one is not None and replace(one, by=other.by, at=other.at) == other

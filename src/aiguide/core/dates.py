@@ -15,6 +15,10 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+# How spreadsheets count days, and those counts that can be meant: 1954 to 2091.
+_DAY_NONE = date(1899, 12, 30)
+_COUNTED = re.compile(r"[2-6]\d{4}")
+
 SHORTEST_MONTH = 3  # letters of a month's name
 
 _NUMBERS = re.compile(
@@ -45,8 +49,20 @@ def checked_date(given: str, today: str = "") -> str:
         raise AiguideError("no-such-day", day=f"{year:04}-{month:02}-{day:02}") from None
 
 
+def table_date(given: str, today: str = "") -> str:
+    """Read a date of a table, which may count days as spreadsheets do: 44985 is `2023-02-28`.
+
+    Raises: as `checked_date` does.
+    """
+    if _COUNTED.fullmatch(_plain(given)):
+        return (_DAY_NONE + timedelta(days=int(_plain(given)))).isoformat()
+    return checked_date(given, today)
+
+
 def is_plain_date(given: str) -> bool:
     """Tell whether a date that could be read says its year of our era: nobody can mean another."""
+    if _COUNTED.fullmatch(_plain(given)):
+        return False
     return re.search(r"\d{4}", _plain(given)) is not None
 
 

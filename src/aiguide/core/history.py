@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,6 +96,29 @@ def _standing(history: tuple[Entry, ...]) -> Iterator[tuple[int, Entry]]:
             yield number, entry
         else:
             taken_back -= 1
+
+
+def in_time(history: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
+    """Give the steps as they were made, the oldest first, each with its number from 1.
+
+    Where two branches were merged, the steps of the one stand after those of the other in the
+    history. None comes before one that it builds on, whatever somebody's clock said.
+    """
+    moments: dict[str, str] = {}
+    for entry in history:
+        built_on = (moments.get(parent, "") for parent in entry.parents)
+        moments[entry.hash] = max(moment(entry.at), *built_on, "")
+    return sorted(enumerate(history, 1), key=lambda one: moments[one[1].hash])
+
+
+def moment(at: str) -> str:
+    """Give a time as it compares: a whole second comes before its fractions."""
+    return at.removesuffix("Z")
+
+
+def together(history: tuple[Entry, ...]) -> Counter[tuple[str, str]]:
+    """Count the steps of each import, by the time and the person that they share."""
+    return Counter((entry.at, entry.by) for entry in history if "." in entry.at)
 
 
 def attested(project: Project) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import GUIDELINE, attested, next_entry
+from aiguide.core.history import GUIDELINE, attested, moment, next_entry
 from aiguide.core.manifest import answer_data, project_data, read_project
 from aiguide.core.project import Entry, EntryKind, Project
 
@@ -36,7 +36,7 @@ class Conflict:
     @property
     def ours_stands(self) -> bool:
         """Tell which side stands."""
-        return _moment(self.times[0]) > _moment(self.times[1])
+        return moment(self.times[0]) > moment(self.times[1])
 
     @property
     def standing(self) -> Any:
@@ -131,12 +131,7 @@ def _last(project: Project, part: tuple[str, ...], held: Any) -> str:
     """
     own = str(held.get("at", "")) if isinstance(held, dict) else ""
     times = (entry.at for entry in project.history if _touches(entry, part))
-    return max(times, key=_moment, default=own)
-
-
-def _moment(at: str) -> str:
-    """Give a time as it compares: a whole second comes before its fractions."""
-    return at.removesuffix("Z")
+    return max(times, key=moment, default=own)
 
 
 def _touches(entry: Entry, part: tuple[str, ...]) -> bool:

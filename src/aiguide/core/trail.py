@@ -7,7 +7,7 @@ from typing import Any
 from aiguide.core import wording
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import GUIDELINE
+from aiguide.core.history import GUIDELINE, in_time, together
 from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
 
@@ -30,7 +30,8 @@ class Wanted:
 class Step:
     """One step: its number from 1, when (Tokyo time), who, and what it did to what.
 
-    `changes` are what it changed, part by part; `change` is all of that on a line.
+    `changes` are what it changed, part by part; `change` is all of that on a line. `together` says
+    of how many of one import it is one, and nothing where it stands by itself.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Step:
     kind: str
     subject: str
     changes: tuple[str, ...]
+    together: str = ""
 
     @property
     def change(self) -> str:
@@ -50,19 +52,27 @@ def steps(
     words: Words, guideline: Guideline, project: Project, wanted: Wanted, most: int = QUOTED
 ) -> Iterator[Step]:
     """Word the steps that are asked for, the oldest first; `most` characters of each text."""
+    counts = together(project.history)
     for number, entry in numbered(guideline, project, wanted):
-        yield step(words, guideline, number, entry, most)
+        yield step(words, guideline, number, entry, most, counts[entry.at, entry.by])
 
 
 def numbered(guideline: Guideline, project: Project, wanted: Wanted) -> Iterator[tuple[int, Entry]]:
     """Give the entries that are asked for, the oldest first, each with its number from 1."""
-    for number, entry in enumerate(project.history, 1):
+    for number, entry in in_time(project.history):
         if _is_wanted(guideline, entry, wanted):
             yield number, entry
 
 
-def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: int = QUOTED) -> Step:
-    """Word one step; `most` characters of each text."""
+def step(
+    words: Words,
+    guideline: Guideline,
+    number: int,
+    entry: Entry,
+    most: int = QUOTED,
+    count: int = 1,
+) -> Step:
+    """Word one step, one of `count` of an import; `most` characters of each text."""
     return Step(
         number=number,
         entry=entry,
@@ -70,6 +80,7 @@ def step(words: Words, guideline: Guideline, number: int, entry: Entry, most: in
         kind=words.say(f"entry.{entry.kind.value}"),
         subject=_subject(words, guideline, entry.subject),
         changes=tuple(_changes(words, guideline, entry, most)),
+        together=words.say("entry.together", count=count) if count > 1 else "",
     )
 
 

@@ -27,14 +27,15 @@ FIELDS = (*TEXTS, EVIDENCE)
 class Row:
     """One answer of a file: which one, from 1, and the line where it begins.
 
-    `texts` maps the fields that it gives to their text; `error` is set where it cannot be used.
+    `texts` maps the fields that it gives to their text, as far as it can be read; `errors` are what
+    is wrong with it so far.
     """
 
     number: int
     line: int
     texts: Mapping[str, str]
     evidence: tuple[str, ...] = ()
-    error: AiguideError | None = None
+    errors: tuple[AiguideError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,29 +78,40 @@ def _from_json(text: str, data: Any) -> Iterator[Row]:
         raise AiguideError("not-answers")
     places = Places(text)
     for index, one in enumerate(data):
-        line, _ = places.of((index,))
-        try:
-            texts, evidence = _fields(one)
-        except AiguideError as error:
-            yield Row(index + 1, line, {}, error=error)
-        else:
-            yield Row(index + 1, line, texts, evidence, _lacking(texts))
+        yield _row(index + 1, places.of((index,))[0], one)
 
 
-def _fields(one: Any) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Give the texts and the evidence of one object.
-
-    Raises: AiguideError `no-answer-object`, `not-text`, `text-not-utf8`, `unknown-field`.
-    """
+def _row(number: int, line: int, one: object) -> Row:
+    """Read one object, field by field, so that all that is wrong with it is told at once."""
     if not isinstance(one, dict):
-        raise AiguideError("no-answer-object")
-    for name in one:
-        if name not in FIELDS:
-            raise AiguideError("unknown-field", id=name, near=near(name, FIELDS), known=FIELDS)
-    texts = {name: _text(name, one[name]) for name in TEXTS if name in one}
+        return Row(number, line, {}, errors=(AiguideError("no-answer-object"),))
+    errors = [
+        AiguideError("unknown-field", id=name, near=near(name, FIELDS), known=FIELDS)
+        for name in one
+        if name not in FIELDS
+    ]
+    texts: dict[str, str] = {}
+    evidence: list[str] = []
+    for name, value in _said_in(one):
+        try:
+            text = _text(name, value)
+        except AiguideError as error:
+            errors.append(error)
+            continue
+        if name == EVIDENCE:
+            evidence.append(text)
+        else:
+            texts[name] = text
+    return Row(number, line, texts, tuple(evidence), (*errors, *_lacking(one)))
+
+
+def _said_in(one: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give the fields of an object that are ours, each piece of evidence by itself."""
+    yield from ((name, one[name]) for name in TEXTS if name in one)
     evidence = one.get(EVIDENCE, [])
-    targets = evidence if isinstance(evidence, list) else [evidence]
-    return texts, tuple(_text(EVIDENCE, target) for target in targets)
+    yield from (
+        (EVIDENCE, each) for each in (evidence if isinstance(evidence, list) else [evidence])
+    )
 
 
 def _text(field: str, value: Any) -> str:
@@ -111,9 +123,11 @@ def _text(field: str, value: Any) -> str:
     return value
 
 
-def _lacking(given: Mapping[str, str]) -> AiguideError | None:
-    lacking = [name for name in NEEDED if not given.get(name)]
-    return AiguideError("answer-without", fields=lacking, names=lacking) if lacking else None
+def _lacking(given: Mapping[str, Any]) -> Iterator[AiguideError]:
+    """Find what a row must say and leaves out, if anything."""
+    lacking = [name for name in NEEDED if given.get(name, "") == ""]
+    if lacking:
+        yield AiguideError("answer-without", fields=lacking, names=lacking)
 
 
 def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
@@ -142,4 +156,5 @@ def _rows(records: Iterator[Record]) -> Iterator[Row]:
         evidence = tuple(filter(None, targets))
         if texts or evidence or record.error:
             number += 1
-            yield Row(number, record.line, texts, evidence, record.error or _lacking(texts))
+            errors = (record.error,) if record.error else tuple(_lacking(texts))
+            yield Row(number, record.line, texts, evidence, errors)

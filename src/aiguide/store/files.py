@@ -5,6 +5,7 @@ import errno
 import glob
 import os
 import re
+import shlex
 import stat
 import unicodedata
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from aiguide.core.findings import Finding
 LARGEST = 10 * 1024 * 1024
 
 NAME_AT_MOST = 60  # characters: of Japanese text 180 bytes, and systems take 255
+
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{8}\.tmp")
 
@@ -124,7 +127,8 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file piece by piece so that it is wholly the old or wholly the new one.
 
     The folder is flushed too, so that what returned has survived. A symbolic link is followed;
-    the old file's permissions are kept. Raises: AiguideError `cannot-write`, `not-a-file`.
+    the old file's permissions are kept, and where they let nobody write, somebody meant that.
+    Raises: AiguideError `cannot-write`, `not-a-file`, `write-protected`.
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
@@ -132,6 +136,8 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else None
+        if mode is not None and not mode & _ANYBODY_WRITES:
+            raise AiguideError("write-protected", file=str(path), command=_unprotecting(path))
         _write_durably(beside, pieces, mode)
         beside.replace(target)
         _flush_folder(target.parent)
@@ -140,6 +146,11 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _unprotecting(path: Path) -> str:
+    """Write the command that lets its owner write a file."""
+    return f"chmod u+w {shlex.quote(str(path))}"
 
 
 def sweep(path: Path) -> None:

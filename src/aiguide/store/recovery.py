@@ -1,5 +1,6 @@
 """What can be saved from a damaged manifest: cut short, in conflict, with parts that don't fit."""
 
+import codecs
 import json
 import math
 import re
@@ -73,7 +74,8 @@ def sides(path: Path) -> tuple[Side, ...]:
 
 
 def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16" if marked else "utf-8-sig", "cp932"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

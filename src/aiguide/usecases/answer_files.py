@@ -1,17 +1,17 @@
 """Recording a file of answers: all of them in one save, or none."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import wording
-from aiguide.core.answers import Said, overrides, same_answer
-from aiguide.core.dates import checked_date, is_plain_date
+from aiguide.core.answers import Said, displaces, overrides, same_answer
+from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
-from aiguide.core.project import Answer, Project
+from aiguide.core.project import Answer, Evidence, EvidenceKind, Project, Status
 from aiguide.core.stamp import Stamp
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
@@ -21,16 +21,18 @@ from aiguide.store.lines import folded
 from aiguide.usecases.guidelines import find_item
 from aiguide.usecases.projects import Opened, evidence_of, open_project, with_answer
 
+T = TypeVar("T")
+
 TOLD = ("note", "reason", "approver", "assignee")
 DATES = ("until", "due")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refused:
-    """A row of a file that cannot be recorded, and why."""
+    """A row of a file that cannot be recorded, and all that is wrong with it."""
 
     row: Row
-    error: AiguideError
+    errors: tuple[AiguideError, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,15 +50,17 @@ class Recorded:
     """What became of a file of answers: how many rows it has, how many say what stood already.
 
     Nothing was `saved` where a row was refused, where nothing is new, or where something of what
-    would be `replaced` was not agreed to. `again` are the items that are answered more than once,
-    the last answer standing, `past` those whose exception has ended; `read` maps what stands in
-    the file for a day to the day that was understood.
+    would be `replaced` was not agreed to. `displaced` asks nobody: what others had begun. `again`
+    are the items that are answered more than once, the last answer standing, `past` those whose
+    exception has ended; `read` maps what stands in the file for a day to the day that was
+    understood.
     """
 
     rows: int
     unchanged: int
     refused: tuple[Refused, ...]
     replaced: tuple[Replaced, ...]
+    displaced: tuple[Replaced, ...]
     again: tuple[str, ...]
     past: tuple[str, ...]
     read: Mapping[str, str]
@@ -110,6 +114,7 @@ class _Taking:
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
+    displaced: list[Replaced] = field(default_factory=list)
     times: Counter[str] = field(default_factory=Counter)
     read: dict[str, str] = field(default_factory=dict)
 
@@ -117,18 +122,22 @@ class _Taking:
         self.project = self.opened.project
 
     def take(self, row: Row) -> None:
-        """Take one row, or note what is wrong with it."""
-        try:
-            if row.error:
-                raise row.error
-            item = find_item(self.opened.guideline, row.texts["item"])
-            said = _said(self.opened.path, row, self.words, self.today)
-            answered = with_answer(self.project, item, said, self.stamp)
-        except AiguideError as error:
-            self.refused.append(Refused(row, error))
+        """Take one row, or note all that is wrong with it."""
+        faults = _Faults(row.errors)
+        item = faults.tried(None, self._item, row)
+        said = _said(self.opened.path, row, self.words, self.today, faults)
+        if item and said:
+            answered = faults.tried(self.project, with_answer, self.project, item, said, self.stamp)
+        if faults or item is None or said is None:
+            self.refused.append(Refused(row, tuple(faults)))
             return
         self.read |= {row.texts[name]: getattr(said, name) for name in _unplain(row)}
         self._put(row, item, answered)
+
+    def _item(self, row: Row) -> Item | None:
+        """Find the item of a row; None where it names none. Raises: AiguideError."""
+        named = row.texts.get("item")
+        return find_item(self.opened.guideline, named) if named else None
 
     def _put(self, row: Row, item: Item, answered: Project) -> None:
         """Let an answer stand; one that goes for it is noted, unless it came from the same file."""
@@ -138,8 +147,12 @@ class _Taking:
         if stands and same_answer(stands, given):
             self.unchanged += 1
             return
-        if stands and stands is stood and overrides(stands, given, self.stamp.by, self.today):
-            self.replaced.append(Replaced(row, item, stands, given))
+        if stands and stands is stood:
+            one, who = Replaced(row, item, stands, given), (self.stamp.by, self.today)
+            if overrides(stands, given, *who):
+                self.replaced.append(one)
+            elif displaces(stands, given, *who):
+                self.displaced.append(one)
         self.project = answered
 
     def is_all(self, agreed: Sequence[Replaced]) -> bool:
@@ -154,6 +167,7 @@ class _Taking:
             unchanged=self.unchanged,
             refused=tuple(self.refused),
             replaced=tuple(self.replaced),
+            displaced=tuple(self.displaced),
             again=tuple(id for id, count in self.times.items() if count > 1),
             past=tuple(filter(self._is_past, self.times)),
             read=self.read,
@@ -187,21 +201,48 @@ def _named(words: Words) -> dict[str, str]:
     return named
 
 
-def _said(path: Path, row: Row, words: Words, today: str) -> Said:
-    """Make of a row what is said. Raises: AiguideError `bad-choice`, `bad-date`, `evidence-...`."""
+class _Faults(list[AiguideError]):
+    """All that is wrong with a row."""
+
+    def tried(self, instead: T, read: Callable[..., T], *args: Any) -> T:
+        """Give what can be read; else note why not, and give what stands for it meanwhile."""
+        try:
+            return read(*args)
+        except AiguideError as error:
+            self.append(error)
+            return instead
+
+
+def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Said | None:
+    """Make of a row what is said; None where its status cannot be told.
+
+    What cannot be read of it is noted, and counts as given: it is not lacking as well.
+    """
     given = row.texts
-    return Said(
-        status=wording.status_of(words, given["status"], "status"),
-        evidence=tuple(evidence_of(path, target) for target in row.evidence),
-        only_evidence=False,
-        **{name: given[name] for name in TOLD if name in given},
-        **{name: _date(name, given[name], today) for name in DATES if name in given},
+    evidence = tuple(
+        faults.tried(Evidence(EvidenceKind.NOTE, one), evidence_of, path, one)
+        for one in row.evidence
     )
+    dates = {
+        name: faults.tried(given[name], _date, name, given[name], today)
+        for name in DATES
+        if name in given
+    }
+    texts = {name: given[name] for name in TOLD if name in given}
+    status = faults.tried(None, _status, words, given.get("status", ""))
+    return (
+        Said(status, evidence=evidence, only_evidence=False, **texts, **dates) if status else None
+    )
+
+
+def _status(words: Words, given: str) -> Status | None:
+    """Read a status; None where there is none. Raises: AiguideError `bad-choice`."""
+    return wording.status_of(words, given, words.say("answer.status")) if given else None
 
 
 def _date(name: str, given: str, today: str) -> str:
     """Read a date, or none; an error names the column. Raises: AiguideError."""
     try:
-        return given and checked_date(given, today)
+        return given and table_date(given, today)
     except AiguideError as error:
         raise AiguideError(error.code, **error.args_said, column=name) from None

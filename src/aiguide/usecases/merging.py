@@ -1,5 +1,8 @@
 """Merging three files of a manifest, as git asks a merge driver to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from aiguide.core import merging
@@ -15,20 +18,37 @@ EMPTY = "AG105"
 
 
 def merge_files(
-    base: Path, ours: Path, theirs: Path, stamp: Stamp
+    base: Path, ours: Path, theirs: Path, stamp: Stamp, name: str = ""
 ) -> tuple[Guideline, tuple[Conflict, ...]]:
     """Merge `theirs` into `ours`, in place; gives the guideline and what both had changed.
 
-    `base` may be empty, as git makes it where there is no common ancestor.
-    Raises: UnreadableError, AiguideError `merge-guideline`; `ours` is then as it was.
+    `base` may be empty, as git makes it where there is no common ancestor. `name` is what they are
+    called in the repository, for git hands over copies.
+    Raises: UnreadableError `merge-base`, `merge-ours`, `merge-theirs` for the one that cannot be
+    used, AiguideError `merge-guideline`; `ours` is then as it was.
     """
     with projects.held(ours):
-        mine, other = open_project(ours), open_project(theirs)
+        with _as_side("ours", name or str(ours)):
+            mine = open_project(ours)
+        with _as_side("theirs", name or str(theirs)):
+            other = open_project(theirs)
+        with _as_side("base", name or str(base)):
+            begun = _base(base)
         merged, conflicts = merging.merge(
-            _base(base), mine.project, other.project, by=stamp.by, at=stamp.at
+            begun, mine.project, other.project, by=stamp.by, at=stamp.at
         )
         projects.save(ours, merged)
         return mine.guideline, conflicts
+
+
+@contextmanager
+def _as_side(side: str, name: str) -> Iterator[None]:
+    """Say of a file that cannot be used which side of the merge it is. Raises: UnreadableError."""
+    try:
+        yield
+    except UnreadableError as error:
+        placed = tuple(replace(one, file=f"{name} ({side})") for one in error.findings)
+        raise UnreadableError(name, placed, f"merge-{side}") from None
 
 
 def _base(path: Path) -> Project | None:

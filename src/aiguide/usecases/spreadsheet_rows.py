@@ -6,9 +6,10 @@ from typing import Any
 
 from aiguide.core import spreadsheet, wording
 from aiguide.core.answers import Said
-from aiguide.core.dates import checked_date, day_in_tokyo
+from aiguide.core.dates import day_in_tokyo, table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
+from aiguide.core.manifest import answer_data
 from aiguide.core.project import Answer, Evidence, Project, Status
 from aiguide.core.spreadsheet import DATES, EDITABLE, TAKEN_BY
 from aiguide.core.stamp import Stamp
@@ -35,7 +36,10 @@ class Change:
 
 @dataclass(slots=True, eq=False)
 class Comparison:
-    """A spreadsheet on its way into a project, row by row."""
+    """A spreadsheet on its way into a project, row by row.
+
+    `passed_over` are the places that say something which is not taken, and stand in nothing's way.
+    """
 
     opened: Opened
     returned: Returned
@@ -44,6 +48,7 @@ class Comparison:
     project: Project = field(init=False)
     changes: list[Change] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
+    passed_over: list[Misfit] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,6 +59,7 @@ class Comparison:
         item = self._item(row)
         if item is None or not self._is_untouched(row, item):
             return
+        self._look_at_signature(row, item)
         found = len(self.misfits)
         base = self.returned.base[item.id]
         given = self._without_conflicts(row, item, base, self._given(row, base))
@@ -100,6 +106,30 @@ class Comparison:
                 self._note(cell, "cell-edited", field=self._heading(column))
         return len(self.misfits) == found
 
+    def _look_at_signature(self, row: Row, item: Item) -> None:
+        """Note where somebody wrote who answered, or when: whoever takes it in signs for it."""
+        stood = self._stood(item)
+        if stood is None:
+            return
+        signed = {"by": stood.get("by", ""), "at": day_in_tokyo(stood.get("at", ""))}
+        for name, text in signed.items():
+            cell = row.get(name)
+            if cell and (cell.error or cell.text != spreadsheet.plain(text)):
+                error = AiguideError("cell-passed-over", field=self._heading(name))
+                self.passed_over.append(Misfit(cell.at, error))
+
+    def _stood(self, item: Item) -> Mapping[str, Any] | None:
+        """Give the answer as it was when it was written out; None where that cannot be told."""
+        head, history = self.returned.facts["head"], self.opened.project.history
+        written = next((at for at, one in enumerate(history, 1) if one.hash == head), None)
+        if written is None:
+            return None
+        later = (one for one in history[written:] if one.subject == item.id)
+        answer = self.opened.project.answers.get(item.id)
+        if step := next(later, None):
+            return step.before or {}
+        return answer_data(answer) if answer else {}
+
     def _given(self, row: Row, base: Mapping[str, str]) -> dict[str, str]:
         """Give the editable cells of a row that differ from what was exported."""
         given = {}
@@ -124,7 +154,7 @@ class Comparison:
             return self._status(cell.text, base)
         if name in DATES and cell.text:
             today = day_in_tokyo(self.stamp.at)
-            return base if cell.text == base else checked_date(cell.text, today)
+            return base if cell.text == base else table_date(cell.text, today)
         if name == "evidence":
             lines = spreadsheet.lines_of(cell.text)
             return base if lines == spreadsheet.lines_of(base) else "\n".join(lines)
@@ -146,15 +176,19 @@ class Comparison:
         left = {name: text for name, text in given.items() if now[name] != text}
         for name in left:
             if now[name] != base[name]:
-                self._note_conflict(row[name], name, answer, now[name])
+                known = {"base": base[name], "value": now[name]}
+                self._note_conflict("cell-conflict", row[name], name, answer, **known)
             elif spreadsheet.is_cut(whole[name]):
                 self._note(row[name], "cell-cut", field=self._heading(name))
         return left
 
-    def _note_conflict(self, cell: Cell, name: str, answer: Answer | None, now: str) -> None:
+    def _note_conflict(
+        self, code: str, cell: Cell, name: str, answer: Answer | None, **values: str
+    ) -> None:
+        """Note that somebody else changed a field: `base` as written out, `value` by now."""
         who = answer.by if answer and answer.by else self.words.say("sheet.somebody")
-        value = spreadsheet.shown(self.words, name, now)
-        self._note(cell, "cell-conflict", field=self._heading(name), name=who, value=value)
+        shown = {key: spreadsheet.shown(self.words, name, one) for key, one in values.items()}
+        self._note(cell, code, field=self._heading(name), name=who, **shown)
 
     def _said(self, row: Row, item: Item, given: Mapping[str, str]) -> Said:
         """Make of the changed cells what is said; what cannot be said is noted."""
@@ -202,7 +236,7 @@ class Comparison:
         for name in changed:
             cell = row.get(name, row["id"])
             if before[name] != base[name]:  # dropped with the status, though another wrote it
-                self._note_conflict(cell, name, answer, before[name])
+                self._note_conflict("cell-dropped", cell, name, answer, value=before[name])
             self.changes.append(Change(cell.at, item, name, before[name], after[name]))
         if changed:
             self.project = project

@@ -23,12 +23,14 @@ class Difference:
     """What a spreadsheet changes of a project.
 
     `project` is the one after all of it, which is only to be saved where there are no misfits.
+    `passed_over` are the places that were changed and are not taken.
     """
 
     opened: Opened
     project: Project
     changes: tuple[Change, ...]
     misfits: tuple[Misfit, ...]
+    passed_over: tuple[Misfit, ...] = ()
 
     @property
     def is_welcome(self) -> bool:
@@ -107,7 +109,8 @@ def compare(opened: Opened, returned: Returned, words: Words, stamp: Stamp) -> D
     for row in returned.rows:
         comparison.take(row)
     misfits = (*returned.misfits, *comparison.misfits)
-    return Difference(opened, comparison.project, tuple(comparison.changes), misfits)
+    changes, passed_over = tuple(comparison.changes), tuple(comparison.passed_over)
+    return Difference(opened, comparison.project, changes, misfits, passed_over)
 
 
 def record(path: Path, returned: Returned, words: Words, stamp: Stamp) -> Difference:

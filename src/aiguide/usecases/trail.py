@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aiguide.core import history, trail
-from aiguide.core.dates import checked_date
+from aiguide.core.dates import checked_date, in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.project import EntryKind, Project
+from aiguide.core.suggest import near
 from aiguide.core.trail import Wanted
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs
@@ -61,15 +62,28 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
 def wanted_meant(guideline: Guideline, asked: Wanted) -> Wanted:
     """Give what is asked for with the ids and dates that are meant.
 
-    Raises: AiguideError `unknown-item`, `unknown-phase`, `several-meant`, `bad-date`.
+    Raises: AiguideError `unknown-item`, `unknown-phase`, `several-meant`, `bad-date`,
+    `since-after`.
     """
-    return Wanted(
+    wanted = Wanted(
         item=find_item(guideline, asked.item).id if asked.item else "",
         person=asked.person,
         phase=phase_meant(guideline, asked.phase) if asked.phase else "",
         since=checked_date(asked.since) if asked.since else "",
         until=checked_date(asked.until) if asked.until else "",
     )
+    if wanted.until and wanted.since > wanted.until:
+        raise AiguideError("since-after", since=wanted.since, until=wanted.until)
+    return wanted
+
+
+def none_found(words: Words, project: Project, wanted: Wanted) -> Worded:
+    """Say of whom and from which days there are steps, where none is as was asked for."""
+    people = list(dict.fromkeys(one.by for one in project.history))
+    days = sorted(in_tokyo(one.at)[:10] for one in project.history)
+    said = words.say("log.none", people=people, first=days[0], last=days[-1])
+    close = near(wanted.person, people) if wanted.person not in ("", *people) else None
+    return Worded(f"{said}  {words.say('near', near=close)}" if close else said)
 
 
 def lexicon(opened: Opened) -> Guideline:

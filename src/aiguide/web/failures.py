@@ -22,6 +22,7 @@ _STATUS = {
     "press-busy": 503,
     "press-failed": 503,
     "cannot-write": 507,
+    "write-protected": 507,
 }
 _STATUS |= dict.fromkeys(("no-idea", "no-evidence", "evidence-missing", "evidence-outside"), 404)
 # This machine lacks what they are made with.

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.spreadsheets.files import PURPOSE, RISK, exported, fill, manifest
 from tests.conftest import Run
 from tests.terminal import running
@@ -44,9 +46,34 @@ def test_what_another_changed_in_a_field_that_would_be_dropped_is_a_conflict(
     file = exported(run, project)
     run("answer", project, PURPOSE, "not-applicable", "--reason", "別の理由", "--by", "鈴木")
     fill(file, PURPOSE, status="実施済", note="企画書")
+    fill(file, RISK, note="所見")
     ran = run("import", file, "--into", project, "--yes")
     assert ran.code == 1
-    assert "鈴木" in ran.err
+    assert "鈴木 が変えました（いま: 別の理由）" in ran.err
+    assert "状態を元に戻すと" in ran.err
+    fill(file, PURPOSE, status="非該当", note=None)
+    assert run("import", file, "--into", project, "--yes").code == 0
+    answers = manifest(project)["answers"]
+    assert (answers[PURPOSE]["reason"], answers[RISK]["note"]) == ("別の理由", "所見")
+
+
+@pytest.mark.parametrize("put", ["はじめ", "別の所見"])
+def test_a_conflict_says_what_to_put_into_the_cell_so_that_the_rest_is_taken(
+    run: Run, project: Path, put: str
+) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "はじめ")
+    file = exported(run, project)
+    fill(file, PURPOSE, note="わたしの所見")
+    fill(file, RISK, note="所見")
+    run("answer", project, PURPOSE, "in-progress", "--note", "別の所見", "--by", "鈴木")
+    ran = run("import", file, "--into", project, "--yes")
+    assert ran.code == 1
+    assert "（書き出したとき: はじめ、いま: 別の所見）" in ran.err
+    assert "ほかのセルの記入はそのまま取り込めます" in ran.err
+    fill(file, PURPOSE, note=put)
+    assert run("import", file, "--into", project, "--yes").code == 0
+    answers = manifest(project)["answers"]
+    assert (answers[PURPOSE]["note"], answers[RISK]["note"]) == ("別の所見", "所見")
 
 
 def test_whose_answer_goes_is_said_where_it_is_settled(run: Run, project: Path) -> None:

@@ -251,3 +251,40 @@ def test_what_a_workbook_changed_is_taken_back_as_a_whole(run: Run, project: Pat
     assert set(manifest(project)["answers"]) == {PURPOSE, RISK}
     assert "2 件の回答を、まとめて取り消しました" in run("undo", project).out
     assert "answers" not in manifest(project)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"by": "田中"}, ["記入者"]),
+        ({"by": None}, ["記入者"]),
+        ({"at": date(2026, 1, 1)}, ["記入日"]),
+        ({"by": "田中", "at": "2026-01-01"}, ["記入者", "記入日"]),
+        ({"note": "新"}, []),
+    ],
+)
+def test_who_answered_is_not_taken_from_a_workbook_and_that_is_told(
+    run: Run, project: Path, cells: dict[str, str], told: list[str], meanwhile: bool
+) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "前", "--by", "佐藤")
+    file = exported(run, project)
+    if meanwhile:
+        run("answer", project, PURPOSE, "in-progress", "--note", "前", "--by", "鈴木")
+        run("answer", project, PURPOSE, "in-progress", "--assignee", "鈴木", "--by", "鈴木")
+    fill(file, PURPOSE, **cells)
+    fill(file, RISK, note="所見")
+    ran = run("import", file, "--into", project, "--yes")
+    assert ran.code == 0
+    assert [line.split("「")[1].split("」")[0] for line in ran.err.splitlines()] == told
+    assert all(line.startswith("企画!") for line in ran.err.splitlines())
+    assert manifest(project)["answers"][RISK]["note"] == "所見"
+
+
+def test_a_number_of_days_is_a_date_as_it_is_in_a_file_of_answers(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    fill(sheet, PURPOSE, due="44985")
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ran.code == 0, ran.err
+    assert manifest(project)["answers"][PURPOSE]["due"] == "2023-02-28"

@@ -1,5 +1,6 @@
 """`aiguide answer`: one answer from a script."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -8,11 +9,13 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
-from aiguide.cli.replacing import sure_to_replace
+from aiguide.cli.replacing import sure_to_replace, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
-from aiguide.core.answers import Said, mark
+from aiguide.core.answers import Said, at_stake, displaces, mark
 from aiguide.core.dates import checked_date, is_plain_date
+from aiguide.core.project import Answer
+from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 
 app = new_app()
@@ -67,21 +70,30 @@ def answer(
         assignee=assignee,
         due=checked_date(due, today) if due else due,
     )
-    who, seen = stamp(by), None
-    if at_terminal() and not yes:
-        standing = opened.project.answers.get(found.id)
+    who, seen, standing = stamp(by), None, opened.project.answers.get(found.id)
+    asks = at_terminal() and not yes
+    if asks:
         seen = mark(standing)
         if not sure_to_replace(words, standing, given, who.by, today):
             console.say(words.say("check.cancelled"))
             return
     recorded = projects.record_answer(opened, found, said, who, seen)
+    answered, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     label = words.say(f"status.{given.value}")
     console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
-    stands = recorded.project.answers[found.id]
-    for name, typed, read in (("until", until, stands.until), ("due", due, stands.due)):
-        if typed and read and not is_plain_date(typed):
-            field = words.say(f"answer.{name}")
-            told = words.say("answer.understood-as", field=field, given=typed, date=read)
-            console.say(layout.indented(told, 2, layout.columns()))
+    known = asks and at_stake(standing, given, who.by, today)
+    if stood and not known and displaces(stood, answered, who.by, today):
+        tell_replaced(words, stood, path)
+    _tell_dates(words, {"until": until, "due": due}, answered)
     if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))
+
+
+def _tell_dates(words: Words, typed: Mapping[str, str | None], answered: Answer) -> None:
+    """Say how a date was read that does not name its day in full."""
+    for name, given in typed.items():
+        read = getattr(answered, name)
+        if given and read and not is_plain_date(given):
+            field = words.say(f"answer.{name}")
+            told = words.say("answer.understood-as", field=field, given=given, date=read)
+            console.say(layout.indented(told, 2, layout.columns()))

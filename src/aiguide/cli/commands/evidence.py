@@ -48,7 +48,7 @@ def _show(words: Words, opened: Opened, states: tuple[EvidenceState, ...]) -> No
             said += " " + words.say("evidence.found", file=one.found)
         style = ("red",) if one.is_bad else ()
         console.say(layout.hanging(layout.paint(mark, *style), said, 4, 12, columns))
-    bad = sum(one.is_bad for one in states)
-    console.say("\n  " + words.say("evidence.count", count=len(states), bad=bad))
-    if bad:
-        console.say(layout.indented(words.say("evidence.next"), 2, columns))
+    bad = [one.state for one in states if one.is_bad]
+    console.say("\n  " + words.say("evidence.count", count=len(states), bad=len(bad)))
+    for state in dict.fromkeys(bad):
+        console.say(layout.indented(words.say(f"evidence.next.{state.value}"), 2, columns))

@@ -45,6 +45,8 @@ def import_(
         file = Path(complaints.file_name(words, workbook))
         returned = spreadsheets.read(project, stream, file, words)
     found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True))
+    for one in found.passed_over:
+        complaints.show_cell_error(words, one.at, one.error)
     if not as_json:
         _show(words, found, stamp(by).by)
     applied = found.is_welcome and (yes or (not as_json and _agreed(words)))

@@ -17,7 +17,7 @@ from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
 from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.trail import Verification, lexicon, said_of, verify, wanted_meant
+from aiguide.usecases.trail import Verification, lexicon, none_found, said_of, verify, wanted_meant
 
 # of a text in a table for auditors: all of it
 WHOLE = sys.maxsize
@@ -66,6 +66,10 @@ def log(
         _put_csv(words, steps)
     else:
         _show(words, opened, steps)
+    if opened.project.history and not steps:
+        console.talk(
+            layout.indented(none_found(words, opened.project, wanted), 2, layout.columns())
+        )
 
 
 def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
@@ -77,7 +81,8 @@ def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
     for one in steps:
         head = f"{one.number:>4}  {one.at}  {one.entry.by}"
         console.say("\n" + layout.fit(head, columns))
-        console.say(layout.indented(f"{one.kind}  {one.subject}", 6, columns))
+        what = "  ".join(filter(None, (one.kind, one.subject, one.together)))
+        console.say(layout.indented(what, 6, columns))
         if one.change:
             console.say(layout.indented(one.change, 8, columns))
 

@@ -1,5 +1,6 @@
 """`aiguide merge-driver`: merge two branches of a manifest, called by git."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -7,15 +8,20 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.complaints import show_error
+from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
 from aiguide.core import trail
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
 ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
-CONFIG = 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B"'
+CONFIG = 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"'
+
+# What git holds of the other sides, as files to work on; no names of manifests.
+BASE, THEIRS = "base.json", "theirs.json"
 
 app = new_app()
 
@@ -28,6 +34,7 @@ def merge_driver(
     theirs: Annotated[
         Path | None, typer.Argument(metavar="[THEIRS]", help="argument.theirs")
     ] = None,
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="argument.merged-name")] = "",
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -37,12 +44,33 @@ def merge_driver(
         return
     if ours is None or theirs is None:
         raise AiguideError("merge-three")
-    guideline, conflicts = merge_files(base, ours, theirs, stamp(by))
+    try:
+        guideline, conflicts = merge_files(base, ours, theirs, stamp(by), name)
+    except UnreadableError as error:
+        show_error(words, error)
+        _show_way_out(error.code, name)
+        raise typer.Exit(ExitCode.COULD_NOT) from None
     for one in conflicts:
         side = "tied" if one.is_tied else "ours" if one.ours_stands else "theirs"
         console.talk(
             words.say(f"merge.{side}", subject=trail.part_name(words, guideline, one.part))
         )
+
+
+def _show_way_out(code: str, name: str) -> None:
+    """Show how to merge by hand once the side that cannot be used is mended, if it is one."""
+    project = shlex.quote(name or "PROJECT")
+    files = {"merge-base": BASE, "merge-ours": project, "merge-theirs": THEIRS}
+    if code not in files:
+        return
+    for line in (
+        f"git show :1:{project} > {BASE}",
+        f"git show :3:{project} > {THEIRS}",
+        f"aiguide doctor {files[code]}",
+        f"aiguide merge-driver {BASE} {project} {THEIRS}",
+        f"git add {project}",
+    ):
+        console.talk("    " + line)
 
 
 def _show_how(words: Words) -> None:

@@ -6,7 +6,7 @@ from aiguide.core import trail
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import last_numbered, last_steps
+from aiguide.core.history import last_numbered, last_steps, together
 from aiguide.core.trail import Wanted
 from aiguide.usecases import projects
 from aiguide.usecases import trail as trails
@@ -57,7 +57,7 @@ def _page(
     words, project = case.words, case.project
     numbered = list(trail.numbered(known, project, wanted))[::-1]
     page, found = page_of(visit, numbered), trails.verify(project)
-    last = last_numbered(project.history)
+    last, counts = last_numbered(project.history), together(project.history)
     recorded = {one.subject for one in project.history}
     return visit.page(
         "history",
@@ -66,7 +66,10 @@ def _page(
         case=case,
         asked=asked,
         page=page,
-        steps=[trail.step(words, known, number, entry) for number, entry in page.items],
+        steps=[
+            trail.step(words, known, number, one, count=counts[one.at, one.by])
+            for number, one in page.items
+        ],
         last=[trail.step(words, known, number, entry) for number, entry in last[:LAST_SHOWN]],
         more=len(last[LAST_SHOWN:]),
         holds=found.first_broken is None,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from aiguide.core import wording
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.spreadsheet import shown, standing
+from aiguide.core.wording import complaint
 from aiguide.core.words import Words
 from aiguide.usecases import spreadsheets
 from aiguide.usecases.spreadsheets import Difference
@@ -75,7 +75,8 @@ def _page(
     name: str = "",
     error: AiguideError | None = None,
 ) -> Response:
-    status = status_of(error) if error else 422 if found and found.misfits else 200
+    misfits, passed_over = (found.misfits, found.passed_over) if found else ((), ())
+    status = status_of(error) if error else 422 if misfits else 200
     return visit.page(
         "import",
         status=status,
@@ -83,7 +84,8 @@ def _page(
         case=case,
         book=name,
         items=_changes(visit, case.words, found) if found and found.is_welcome else [],
-        misfits=_misfits(case.words, found) if found else [],
+        misfits=[(one.at, complaint(case.words, one.error)) for one in misfits],
+        passed_over=[(one.at, complaint(case.words, one.error)) for one in passed_over],
         looked=found is not None,
         workbook=base64.urlsafe_b64encode(content).decode(),
         count=len(found.changes) if found else 0,
@@ -116,7 +118,3 @@ def _changes(
         )
         for id, item in items.items()
     ]
-
-
-def _misfits(words: Words, found: Difference) -> list[tuple[str, str]]:
-    return [(one.at, wording.complaint(words, one.error)) for one in found.misfits]

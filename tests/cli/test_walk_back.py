@@ -1,0 +1,89 @@
+"""Going back in the walk: to a condition that was answered, and to an item that was overtaken."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.terminal import PATIENCE, running
+
+KEYS, CONDITION_KEYS = "[q]終了", "q 終了"
+UNSAID = (
+    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+    *("training_or_tuning", "custom_tool"),
+)
+
+
+def conditions(project: Path) -> list[bool]:
+    facts = json.loads(project.read_text(encoding="utf-8"))["project"]
+    return list(facts.get("conditions", {}).values())
+
+
+@pytest.fixture
+def unasked(run: Run, tmp_path: Path) -> Path:
+    """A project of whose conditions nobody has said anything."""
+    project = tmp_path / "project.json"
+    assert run("init", project, "--name", "x", "--cell", "citizen.information").code == 0
+    return project
+
+
+def test_b_goes_back_over_the_conditions_and_enter_keeps_what_was_said(unasked: Path) -> None:
+    with running("check", unasked, "--phase", "planning") as (terminal, walk):
+
+        def question() -> str:
+            return terminal.until(CONDITION_KEYS).rpartition("（残り")[0]
+
+        first = question().splitlines()[-1]
+        terminal.enter("n")
+        second = question().splitlines()[-1]
+        terminal.enter("")
+        question()
+        terminal.enter("b")
+        assert second in question()
+        terminal.enter("b")
+        asked = terminal.until(CONDITION_KEYS)
+        assert first in asked
+        assert "いまの答えは「いいえ」です" in asked
+        terminal.enter("b")
+        assert "これが最初の質問です" in question()
+        terminal.enter("y")
+        assert second in question()  # what was gone back over is asked again
+        terminal.enter("b")
+        assert "いまの答えは「はい」です" in terminal.until(CONDITION_KEYS)
+        terminal.enter("")
+        question()
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert conditions(unasked) == [True]
+    history = json.loads(unasked.read_text(encoding="utf-8"))["history"]
+    assert [one["kind"] for one in history] == ["started", "changed", "changed"]
+
+
+def test_a_minus_does_not_seem_to_empty_what_was_said(unasked: Path) -> None:
+    with running("check", unasked, "--phase", "planning") as (terminal, walk):
+        for key in ("n", "b", "-"):
+            terminal.until(CONDITION_KEYS)
+            terminal.enter(key)
+        told = terminal.until(CONDITION_KEYS)
+        assert "y か n を入力するか" in told
+        assert "いまの答えは「いいえ」です" in told
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert conditions(unasked) == [False]
+
+
+def test_who_has_overtaken_somebody_stays_with_that_item(run: Run, project: Path) -> None:
+    run("set", project, *(arg for id in UNSAID for arg in ("--condition", f"{id}=no")))
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.until(KEYS)
+        run("answer", project, "planning.purpose", "in-progress", "--note", "別", "--by", "佐藤")
+        terminal.enter("p")
+        for asked, typed in (("メモ（", "新"), ("担当: ", ""), ("期限（", "")):
+            terminal.until(asked)
+            terminal.enter(typed)
+        assert "佐藤" in terminal.until("Enter で戻る")
+        terminal.enter("")
+        assert "適切な目的の設定" in terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0

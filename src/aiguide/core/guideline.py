@@ -305,13 +305,15 @@ class Change:
 class TermChange:
     """What became of a cell, condition or phase, as declared; `new` is None where it is gone.
 
-    `kind` is `cells`, `conditions` or `phases`.
+    `kind` is `cells`, `conditions` or `phases`. `editorial`: only words of a condition's question
+    were mended, so that its answers stand; None where nothing is said of that.
     """
 
     kind: str
     old: str
     new: str | None
     reason: Text
+    editorial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -354,6 +356,11 @@ class Guideline:
     def name(self) -> str:
         """Give the pack's name, such as `tokyo-ai@1`."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def declared(self) -> int:
+        """Count the changes that the pack declares: of items, of cells and the like, of rules."""
+        return len(self.changes) + len(self.term_changes) + len(self.rule_reasons)
 
     def domain(self, id: str) -> Domain:
         """Find a domain. Raises: KeyError."""

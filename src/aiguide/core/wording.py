@@ -321,7 +321,7 @@ def pack_size(words: Words, guideline: Guideline) -> str:
         phases=len(guideline.phases),
         items=len(guideline.items),
         since=guideline.since or 0,
-        changes=len(guideline.changes),
+        changes=guideline.declared,
     )
 
 

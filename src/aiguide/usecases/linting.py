@@ -10,6 +10,7 @@ from aiguide.core import lint
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding, Severity
 from aiguide.core.lint.draft import draft
+from aiguide.core.new_names import CONDITIONS
 from aiguide.core.validation import Choice, Examined, Run
 from aiguide.core.words import Words
 from aiguide.store import lint_policy, pack_files, pack_guard, packs
@@ -189,7 +190,8 @@ def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
         return
     faults = tuple(declarations.faults(old, new, policy.alike))
     for finding in faults:
-        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+        placed = _of_item(pack, finding) or _of_condition(pack, finding)
+        yield placed or pack.placed(_CHANGES, finding)
     if not faults and not old.released:
         args = {"name": old.name, "folder": os.path.relpath(before)}
         yield pack.placed(_CHANGES, Finding("AG631", args, ("since",)))
@@ -211,3 +213,12 @@ def _of_item(pack: PackFiles, finding: Finding) -> Finding | None:
             if item["id"] == finding.args["id"]:
                 return pack.placed(file, replace(finding, pointer=("items", index, key)))
     return None
+
+
+def _of_condition(pack: PackFiles, finding: Finding) -> Finding | None:
+    """Place what is not declared of a condition at its question."""
+    if finding.code not in ("AG231", "AG232") or finding.pointer != (CONDITIONS,):
+        return None
+    ids = [one["id"] for one in pack.parts[_HEAD][CONDITIONS]]
+    at = (CONDITIONS, ids.index(finding.args["id"]), "question")
+    return pack.placed(_HEAD, replace(finding, pointer=at))

@@ -557,12 +557,6 @@ def test_a_reason_for_a_rule_that_is_the_same_is_found(run: Run, pack: Path) -> 
             "点検項目 plan.goal のレベルの根拠",
         ),
         (HEAD, "    in_use: true\n", "", "フェーズ run の使い始め（in_use）"),
-        (
-            HEAD,
-            "ja: AIは個人情報を扱いますか",
-            "ja: AIは個人情報を扱いませんか",
-            "条件 personal_data の問い（前の答えは使わず、案件で答え直す）",
-        ),
         (CELLS, "ja: 決まった情報を", "ja: 定まった情報を", "区分 public.answer の概要"),
         (CELLS, "{ja: 質問に答える", "{ja: 問いに答える", "区分 public.answer"),
     ],
@@ -699,6 +693,70 @@ def test_a_slip_that_was_mended_asks_nobody_again(run: Run, pack: Path) -> None:
     assert run("undo", "x.project.json").code == 0
     after = json.loads(Path("x.project.json").read_text("utf-8"))
     assert {**after, "history": []} == {**before, "history": []}
+
+
+def test_a_slip_mended_in_a_question_keeps_what_was_answered_and_says_why(
+    run: Run, pack: Path
+) -> None:
+    said = ("--cell", "public.answer", "--condition", "personal_data=yes")
+    assert (
+        run("init", "x.project.json", "--name", "x", "--guideline", "our-city@1", *said).code == 0
+    )
+    second = second_version(pack, "[]")
+    line = edit(
+        second / HEAD, "en: Does the AI handle personal", "en: Does the AI deal with personal"
+    )
+    (told,) = found(run, second)
+    assert (told["code"], Path(told["file"]).name, told["line"]) == ("AG231", HEAD, line)
+    assert "英語の文だけ" in told["message"]
+    assert "conditions: の下" in told["fix"]
+    assert run("upgrade", "x.project.json", "--dry-run", "--format", "json").json["asked_anew"]
+
+    (way,) = re.findall(r"- (\{from.*\})", told["fix"])
+    assert "editorial: true" in way
+    way = way.replace("…", "{ja: 誤字を直した, en: A slip}")
+    (second / "changes.yaml").write_text(f"since: 1\nconditions:\n  - {way}\n", encoding="utf-8")
+    assert found(run, second) == []
+    shown = run("upgrade", "x.project.json", "--dry-run", "--format", "json").json
+    assert shown["asked_anew"] == []
+    (step,) = run("guideline", "diff", "our-city", "--format", "json").json["steps"]
+    (term,) = step["terms"]
+    assert "文言の訂正" in term["part"]
+    assert term["reason"] == "誤字を直した"
+
+    edit(second / HEAD, "ja: AIは個人情報を扱いますか", "ja: AIは個人の情報を扱いますか")
+    edit(second / "changes.yaml", "editorial: true, ", "")
+    assert found(run, second) == []
+    assert "答え直す" in run("guideline", "diff", "our-city").out
+    assert "誤字を直した" in run("guideline", "diff", "our-city").out
+    (second / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    (told,) = found(run, second)
+    assert (told["code"], Path(told["file"]).name) == ("AG232", HEAD)
+    assert "- {from: [personal_data], to: [personal_data], reason: …}" in told["fix"]
+
+
+def test_what_a_version_changed_is_counted_with_its_cells_conditions_and_rules(
+    run: Run, pack: Path
+) -> None:
+    second = second_version(pack, "[]")
+    edit(second / CELLS, "public.answer", "public.reply")
+    edit(second / CELLS, "reach: answer", "reach: reply")
+    edit(second / HEAD, "policy: hold", "policy: care")
+    why = "reason: {ja: やめた, en: Given up}"
+    ends = f"cells: [{{from: [public.answer], to: [], {why}}}]\nrules: [{{of: stop, {why}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{ends}\n", encoding="utf-8")
+    assert "第1版から 2 件の変更" in run("guideline", "show", "our-city@2").out
+    assert run("guideline", "show", "our-city@2", "--format", "json").json["changes"] == 2
+
+
+def test_two_versions_are_compared_before_their_changes_are_written(run: Run, pack: Path) -> None:
+    ran = run("guideline", "diff", "our-city")
+    assert (ran.code, "比べる前の版がありません" in ran.err) == (2, True)
+    second = second_version(pack, "[]")
+    edit(second / RUN, "level: required", "level: recommended")
+    (second / "changes.yaml").unlink()
+    ran = run("guideline", "diff", "our-city")
+    assert (ran.code, "推奨に引き下げ" in ran.out) == (0, True), ran.err
 
 
 def test_conditions_that_become_one_are_asked_again(run: Run, pack: Path) -> None:

@@ -184,11 +184,6 @@ class CellStance:
     other_reading: str | None
     note: Text | None
 
-    @property
-    def inferred(self) -> bool:
-        """Tell whether no source states the stance."""
-        return all(source.basis is not Basis.STATED for source in self.sources)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
@@ -222,8 +217,9 @@ class Cell:
 
     @property
     def inferred(self) -> bool:
-        """Tell whether the cell has a stance that no source states."""
-        return self.stance is not None and self.stance.inferred
+        """Tell whether the cell has a stance that no source states of it."""
+        bases = [source.basis_for((self.id,)) for source in self.stance_sources]
+        return self.stance is not None and Basis.STATED not in bases
 
 
 class Place(StrEnum):

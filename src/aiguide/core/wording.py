@@ -83,7 +83,7 @@ def stance_meaning(words: Words, guideline: Guideline, cell: Cell) -> str:
 def stance_doubt(words: Words, guideline: Guideline, cell: Cell) -> str:
     """Say that a cell's stance is inferred, with the other reading if any; else nothing."""
     stance = cell.stance
-    if stance is None or not stance.inferred:
+    if stance is None or not cell.inferred:
         return ""
     if stance.other_reading is None:
         return words.say("stance.inferred")

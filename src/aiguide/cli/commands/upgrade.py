@@ -178,6 +178,9 @@ def _show_many(words: Words, read: Sequence[Upgraded]) -> None:
         step = words.say("entry.arrow", before=bill.old.name, after=bill.new.name)
         console.say(layout.ends(f"  {name}", step, columns))
         console.say(layout.indented(_counts(words, bill), 4, columns))
+        if bill.unplaced:
+            said = words.say("upgrade.unplaced", count=bill.unplaced)
+            console.say(layout.indented(said, 4, columns))
         for label, text in _gravest(words, one, bill):
             console.say(layout.hanging(label, text, 4, LABEL, columns))
         console.say(layout.indented(str(one.path), 4, columns))
@@ -202,8 +205,6 @@ def _show_many(words: Words, read: Sequence[Upgraded]) -> None:
 
 def _gravest(words: Words, done: Upgraded, bill: Bill) -> Iterator[tuple[str, str]]:
     """Say what no count of items shows: what does not stand any more, and another verdict."""
-    if bill.unplaced:
-        yield "", words.say("upgrade.unplaced", count=bill.unplaced)
     yield from _lost(words, bill)
     if done.verdicts and done.verdicts[0] is not done.verdicts[1]:
         yield words.say("status.verdict"), _verdict(words, done.verdicts)

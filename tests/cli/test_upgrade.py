@@ -1,6 +1,7 @@
 """`guideline list`, `show`, `diff` and `upgrade`: what changed, what it asks, there and back."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aiguide.store import packs
+from tests.cli.guidelines.conftest import edit
 from tests.conftest import Run
 from tests.contracts import fits
 
@@ -377,3 +379,69 @@ def test_forty_answers_go_to_the_newest_tokyo_pack_and_back(run: Run, tmp_path: 
     back = manifest(path)
     assert json.dumps({**back, "history": None}) == json.dumps({**before, "history": None})
     assert back["history"][: len(before["history"])] == before["history"]
+
+
+def test_the_commands_that_a_dry_run_ends_with_do_what_they_say(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(old.parent)
+    for shown in (run("status", "project.json").out, run("upgrade", "--dry-run", "--to", "2").out):
+        (line,) = (one for one in shown.splitlines() if one.startswith("    aiguide upgrade"))
+        ran = run(*line.split()[1:])
+        assert (ran.code, "mini@2" in ran.out) == (0, True), ran.err
+    assert manifest(old)["guideline"]["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("mini@2", "--to 2"),
+        ("two", "番号だけ"),
+        ("0", "番号だけ"),
+        ("-1", "番号だけ"),
+        ("２", "番号だけ"),
+        ("9" * 5000, "番号だけ"),
+        ("", "番号だけ"),
+        ("3", "もしかして: mini@2"),
+    ],
+)
+def test_a_version_that_is_not_there_is_told_with_the_one_that_is(
+    run: Run, old: Path, to: str, said: str
+) -> None:
+    ran = run("upgrade", old, f"--to={to}")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_the_reason_of_a_change_is_named_as_such_in_markdown_too(run: Run) -> None:
+    shown = run("guideline", "diff", "mini", "--format", "md").out
+    assert "理由: 名前を内容に合わせた。" in shown
+
+
+def test_the_bill_of_a_folder_tells_what_no_count_of_items_shows(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that is gone, a condition anew, another verdict, and why items are new."""
+    monkeypatch.chdir(tmp_path)
+    assert run("guideline", "new", "our-city").code == 0
+    first = tmp_path / "our-packs" / "our-city" / "1"
+    for name in ("a", "b"):
+        said = ("--cell", "public.answer", "--condition", "personal_data=yes")
+        given = (f"{name}.project.json", "--name", name, "--guideline", "our-city@1")
+        assert run("init", *given, *said).code == 0
+    second = Path(shutil.copytree(first, first.parent / "2"))
+    edit(second / "guideline.yaml", "version: 1 ", "version: 2 ")
+    edit(
+        second / "guideline.yaml", "ja: AIは個人情報を扱いますか", "ja: AIは個人の情報を扱いますか"
+    )
+    edit(second / "cells.yaml", "public.answer", "public.reply")
+    edit(second / "cells.yaml", "reach: answer", "reach: reply")
+    gone = "cells: [{from: [public.answer], to: [], reason: {ja: やめた, en: Given up}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{gone}\n", encoding="utf-8")
+    shown = "".join(run("upgrade", tmp_path, "--to", "2", "--dry-run").out.split())
+    assert shown.count("引き継がれない住民が使うもの-質問に答える（public.answer）") == 2
+    assert shown.count("答え直す条件個人情報を扱う（personal_data）") == 2
+    assert shown.count("必須の項目に残りあり→区分が未確定") == 2
+    assert "うち1件は、区分がなくなって" in shown
+    assert "引き継がれない区分などがある案件2、条件を答え直す案件2、判定が変わる案件2" in shown
+    alone = "".join(run("upgrade", "a.project.json", "--to", "2", "--dry-run").out.split())
+    assert "うち1件は、区分がなくなって" in alone

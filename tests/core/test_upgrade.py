@@ -257,6 +257,38 @@ def test_an_answer_to_a_condition_that_asks_otherwise_now_does_not_stand(held: b
     assert written(back) == written(project)
 
 
+@pytest.mark.parametrize(
+    ("said", "editorial", "codes", "stands"),
+    [
+        (Text("Is it of persons?", "Is it of a person?"), ..., ["AG231"], False),
+        (Text("Is it of persons?", "Is it of a person?"), None, ["AG231"], False),
+        (Text("Is it of persons?", "Is it of a person?"), False, [], False),
+        (Text("Is it of persons?", "Is it of a person?"), True, [], True),
+        (Text("人についてか", "Is it of a person?"), ..., ["AG232"], False),
+        (Text("人についてか", "Is it of a person?"), None, [], False),
+        (Text("人についてか", "Is it of a person?"), True, [], True),
+        (Text("Is it of persons?", "Is it of persons?"), True, ["AG223"], True),
+    ],
+)
+def test_a_condition_in_other_words_wants_a_reason_and_may_keep_its_answers(
+    said: Text, editorial: Any, codes: list[str], stands: bool
+) -> None:
+    """`editorial` as declared; `...` where nothing is."""
+    old, new = (
+        replace(one, conditions=(replace(one.conditions[0], question=text), *one.conditions[1:]))
+        for one, text in (
+            (pack(1, [OTHER]), make.text("Is it of persons?")),
+            (pack(2, [OTHER]), said),
+        )
+    )
+    change = TermChange("conditions", "person", "person", make.text("because"), editorial)
+    new = replace(new, term_changes=() if editorial is ... else (change,))
+    assert [one.code for one in faults(old, new)] == codes
+    assert list(faults(old, replace(new, term_changes=(), released="2026-12-01"))) == []
+    project = replace(answered(), conditions={"person": True})
+    assert dict(upgraded(project, old, new).conditions) == ({"person": True} if stands else {})
+
+
 def renaming(*ends: tuple[str, str, str | None], **fields: Any) -> Guideline:
     """Make a version 2 that knows some cells or conditions by another id, or no more."""
     declared = tuple(TermChange(*one, make.text("because")) for one in ends)

@@ -1,12 +1,13 @@
 """What an upgrade asks of a project: what is to be answered anew, and what is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from aiguide.core import checklist as checklists
 from aiguide.core import new_names
-from aiguide.core.applicability import applicable, situation
+from aiguide.core.applicability import applicable, situation, why
+from aiguide.core.checklist import Question
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.pack_changes import Kind, compare
 from aiguide.core.project import Project
@@ -21,7 +22,8 @@ class Bill:
     same in mended words. `retired`: items of earlier versions whose
     answers are kept for the record. `renamed`: the project's cells, conditions and phase that go
     by another id, with that one; `asked_anew`: the conditions that ask in other words, so that
-    their answers do not stand; `left_out`: what it holds no more.
+    their answers do not stand; `left_out`: what it holds no more. `unplaced`: how many of the new
+    items apply only because no cell is left, so that it may be any.
     """
 
     old: Guideline
@@ -34,6 +36,7 @@ class Bill:
     renamed: tuple[tuple[str, str], ...]
     asked_anew: tuple[str, ...]
     left_out: tuple[str, ...]
+    unplaced: int
 
     @property
     def unsettled(self) -> bool:
@@ -77,7 +80,24 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
         renamed=tuple((id, now) for id, now in went if now and now in held),
         asked_anew=tuple(dict.fromkeys(now for _, now in went if now in asking - held)),
         left_out=tuple(id for id, now in went if now not in asking | held),
+        unplaced=_unplaced(fresh, new, project, carried),
     )
+
+
+def _unplaced(fresh: Sequence[Question], new: Guideline, project: Project, carried: Project) -> int:
+    """Count the questions that are asked only because an upgrade left no cell."""
+    if carried.cells or not project.cells:
+        return 0
+    now = situation(new, carried)
+    return sum(why(_wherever(one.item), now) is None for one in fresh)
+
+
+def _wherever(item: Item) -> Item:
+    """Give an item without the clauses that are of some cells only."""
+    if item.applies_to is None:
+        return item
+    clauses = (one for one in item.applies_to if not one.cells and not one.domains)
+    return replace(item, applies_to=tuple(clauses))
 
 
 def _mended(versions: Sequence[Guideline]) -> set[str]:

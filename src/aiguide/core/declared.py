@@ -9,13 +9,21 @@ from typing import Any
 from aiguide.core.contrast import apart
 from aiguide.core.dangling import leads_nowhere
 from aiguide.core.findings import Finding, Pointer
-from aiguide.core.guideline import Guideline, Item
-from aiguide.core.new_names import KINDS, ids_of
+from aiguide.core.guideline import Guideline, Item, TermChange
+from aiguide.core.new_names import (
+    CONDITIONS,
+    KINDS,
+    became,
+    declared,
+    ids_of,
+    reworded_conditions,
+)
 from aiguide.core.pack_changes import Kind, PackChange, compare, is_wording, kinds_of, known, said
+from aiguide.core.pack_entries import CHANGES
 from aiguide.core.pack_rules import rule_changes, written
 from aiguide.core.same_items import grouped
 from aiguide.core.suggest import near
-from aiguide.core.text import LANGS, Lang
+from aiguide.core.text import LANGS, Lang, Text
 from aiguide.core.words import Worded
 
 _NOT_COMPARED: Mapping[str, float] = MappingProxyType({})
@@ -35,12 +43,12 @@ def faults(
     """Find what is wrong with the changes that `new` declares since `old`.
 
     AG206 an id that is not there, AG220 a rule that changed without a reason, AG221 a difference
-    of items not declared, AG222 one declared twice,
-    AG223 a declaration of nothing, AG225 an id that is gone without a word, AG226 one that is said
-    to be gone and is there, AG228 one that the earlier version has not, AG229 one under the wrong
-    key, AG230 a correction of words that is more than that, AG231 a change in one language that
-    may be one, AG640 items not declared that seem to be one and the same. Pointers are into
-    `changes.yaml`. `alike`: from which share on the texts under a key of two items are alike.
+    of items not declared, AG222 one declared twice, AG223 a declaration of nothing, AG225 an id
+    that is gone without a word, AG226 one that is said to be gone and is there, AG228 one that the
+    earlier version has not, AG229 one under the wrong key, AG230 a correction of words that is
+    more than that, AG231 a change in one language that may be one, AG232 a condition that is asked
+    again without a reason, AG640 items not declared that seem to be one and the same. Pointers are
+    into `changes.yaml`. `alike`: from which share on the texts under a key of two items are alike.
     """
     misnamed = tuple(_misnamed(old, new))
     yield from misnamed
@@ -56,6 +64,8 @@ def faults(
     yield from _editorial(old, new)
     for kind in KINDS:
         yield from _terms(old, new, kind)
+    if not new.released:  # to which nothing can be added any more
+        yield from _questions(old, new)
     yield from _rules(old, new)
 
 
@@ -132,16 +142,49 @@ def _editorial(old: Guideline, new: Guideline) -> Iterator[Finding]:
             more = [str(kind) for kind in kinds if kind is not Kind.REWORDED] or ["clearing"]
             yield Finding("AG230", {"id": ids[0], "changed": more}, (*at, "editorial"))
         elif one.editorial is None and not new.released and is_wording(*items, kinds):
-            languages = _reworded_in(*items)
+            was, now = ([text for item in side for text in said(item)] for side in items)
+            languages = _reworded_in(was, now)
             if len(languages) == 1:
-                yield Finding("AG231", {"id": ids[0], "only": languages[0]}, at)
+                yield _in_one("items", ids[0], languages[0], one.old, at)
 
 
-def _reworded_in(old: Iterable[Item], new: Iterable[Item]) -> list[Lang]:
-    """Give the languages in which an item is worded otherwise."""
-    was, now = ([text for item in items for text in said(item)] for items in (old, new))
+def _reworded_in(was: Iterable[Text], now: Iterable[Text]) -> list[Lang]:
+    """Give the languages in which texts are worded otherwise."""
     pairs = tuple(zip(was, now, strict=True))
     return [lang for lang in LANGS if any(a.in_(lang) != b.in_(lang) for a, b in pairs)]
+
+
+def _in_one(kind: str, id: str, lang: Lang, old: Iterable[str], at: Pointer) -> Finding:
+    """Say that only one language has changed, and that this may be a mere correction."""
+    line = _ends(old, (id,), "editorial: true")
+    key = CHANGES if kind == "items" else kind
+    return Finding("AG231", {"id": id, "part": kind, "only": lang, "line": line, "under": key}, at)
+
+
+def _questions(old: Guideline, new: Guideline) -> Iterator[Finding]:
+    """Find conditions that are asked again without a reason, or maybe without a need.
+
+    Without a declaration they have no place in `changes.yaml`: the pointer is `conditions` alone.
+    """
+    listed = [one.old for one in declared(old, new, CONDITIONS)]
+    went, reworded = became(old, new, CONDITIONS), reworded_conditions(old, new)
+    for one in old.conditions:
+        now = went[one.id]
+        if now not in reworded:
+            continue
+        at: Pointer = (CONDITIONS, *([listed.index(one.id)] if one.id in listed else []))
+        languages = _reworded_in((one.question,), (new.condition(now).question,))
+        if len(languages) == 1 and not _is_settled(new, one.id):
+            yield _in_one(CONDITIONS, now, languages[0], (one.id,), at)
+        elif one.id not in listed:
+            line = _ends((one.id,), (now,))
+            yield Finding("AG232", {"id": now, "version": old.name, "line": line}, at)
+
+
+def _is_settled(new: Guideline, id: str) -> bool:
+    """Tell whether it is declared that a condition means something else than it did."""
+    changes = (one for one in new.term_changes if (one.kind, one.old) == (CONDITIONS, id))
+    return any(one.editorial is not None for one in changes)
 
 
 def _undeclared(old: Guideline, change: PackChange) -> Finding:
@@ -172,9 +215,12 @@ def _one_and_the_same(old: Guideline, new: Guideline, group: Sequence[PackChange
 
 def _line(old: Iterable[Item], new: Iterable[Item]) -> Worded:
     """Write a change as its author does."""
-    ends = {"from": [one.id for one in old], "to": [one.id for one in new]}
-    said = ", ".join(f"{side}: [{', '.join(ids)}]" for side, ids in ends.items())
-    return Worded(f"{{{said}, reason: …}}")
+    return _ends([one.id for one in old], [one.id for one in new])
+
+
+def _ends(old: Iterable[str], new: Iterable[str], *more: str) -> Worded:
+    said = (f"{side}: [{', '.join(ids)}]" for side, ids in (("from", old), ("to", new)))
+    return Worded(f"{{{', '.join((*said, *more))}, reason: …}}")
 
 
 def _difference(change: PackChange) -> tuple[str | None, Any, Any]:
@@ -217,18 +263,24 @@ def _rules(old: Guideline, new: Guideline) -> Iterator[Finding]:
             yield Finding("AG223", {"id": id, "part": "rules"}, ("rules", index))
 
 
+def _is_reworded(old: Guideline, new: Guideline, one: TermChange) -> bool:
+    """Tell whether a declared condition of the same id asks in other words."""
+    if one.kind != CONDITIONS or one.old not in ids_of(new, CONDITIONS):
+        return False
+    return old.condition(one.old).question != new.condition(one.old).question
+
+
 def _terms(old: Guideline, new: Guideline, kind: str) -> Iterator[Finding]:
     """Find what is wrong with what is declared of cells, conditions or phases."""
     before, after = ids_of(old, kind), ids_of(new, kind)
-    declared = [one for one in new.term_changes if one.kind == kind]
     seen: set[str] = set()
-    for index, one in enumerate(declared):
+    for index, one in enumerate(one for one in new.term_changes if one.kind == kind):
         at = (kind, index)
         if one.old not in before:
             yield _not_before(kind, one.old, before, old, (*at, "from", 0))
         elif one.old in seen:
             yield Finding("AG222", {"id": one.old, "part": kind}, (*at, "from", 0))
-        elif one.old == one.new:
+        elif one.old == one.new and not _is_reworded(old, new, one):
             yield Finding("AG223", {"id": one.old, "part": kind}, at)
         elif one.new is None and one.old in after:
             yield Finding("AG226", {"id": one.old, "part": kind}, (*at, "from", 0))

@@ -184,11 +184,6 @@ class CellStance:
     other_reading: str | None
     note: Text | None
 
-    @property
-    def inferred(self) -> bool:
-        """Tell whether no source states the stance."""
-        return all(source.basis is not Basis.STATED for source in self.sources)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
@@ -222,8 +217,9 @@ class Cell:
 
     @property
     def inferred(self) -> bool:
-        """Tell whether the cell has a stance that no source states."""
-        return self.stance is not None and self.stance.inferred
+        """Tell whether the cell has a stance that no source states of it."""
+        bases = [source.basis_for((self.id,)) for source in self.stance_sources]
+        return self.stance is not None and Basis.STATED not in bases
 
 
 class Place(StrEnum):
@@ -305,13 +301,15 @@ class Change:
 class TermChange:
     """What became of a cell, condition or phase, as declared; `new` is None where it is gone.
 
-    `kind` is `cells`, `conditions` or `phases`.
+    `kind` is `cells`, `conditions` or `phases`. `editorial`: only words of a condition's question
+    were mended, so that its answers stand; None where nothing is said of that.
     """
 
     kind: str
     old: str
     new: str | None
     reason: Text
+    editorial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -354,6 +352,11 @@ class Guideline:
     def name(self) -> str:
         """Give the pack's name, such as `tokyo-ai@1`."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def declared(self) -> int:
+        """Count the changes that the pack declares: of items, of cells and the like, of rules."""
+        return len(self.changes) + len(self.term_changes) + len(self.rule_reasons)
 
     def domain(self, id: str) -> Domain:
         """Find a domain. Raises: KeyError."""

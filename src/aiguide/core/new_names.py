@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from aiguide.core.guideline import Clause, Guideline
+from aiguide.core.guideline import Clause, Guideline, TermChange
 from aiguide.core.project import BY_UPGRADE, Classification, Project
 
 CELLS, CONDITIONS, PHASES = KINDS = ("cells", "conditions", "phases")
@@ -25,10 +25,15 @@ def ids_of(guideline: Guideline, kind: str) -> tuple[str, ...]:
 def became(old: Guideline, new: Guideline, kind: str) -> Became:
     """Tell where each id of `old` went: as `new` declares, else to the same id if it is there."""
     there = set(ids_of(new, kind))
-    declared = new.term_changes if new.since == old.version else ()
-    said = {one.old: one.new for one in declared if one.kind == kind}
+    said = {one.old: one.new for one in declared(old, new, kind)}
     went = {id: said.get(id, id) for id in ids_of(old, kind)}
     return {id: now if now in there else None for id, now in went.items()}
+
+
+def declared(old: Guideline, new: Guideline, kind: str) -> tuple[TermChange, ...]:
+    """Give what `new` declares of the cells, conditions or phases of `old`."""
+    listed = new.term_changes if new.since == old.version else ()
+    return tuple(one for one in listed if one.kind == kind)
 
 
 def carried(project: Project, old: Guideline, new: Guideline) -> Project:
@@ -37,7 +42,7 @@ def carried(project: Project, old: Guideline, new: Guideline) -> Project:
     What the earlier version did not know is left as it is.
     """
     cells, conditions, phases = (became(old, new, kind) for kind in KINDS)
-    reworded = _reworded(old, new, conditions)
+    reworded = reworded_conditions(old, new)
     return replace(
         project,
         phase=phases.get(project.phase, project.phase) or "",
@@ -50,16 +55,18 @@ def carried(project: Project, old: Guideline, new: Guideline) -> Project:
     )
 
 
-def _reworded(old: Guideline, new: Guideline, went: Became) -> set[str]:
+def reworded_conditions(old: Guideline, new: Guideline) -> set[str]:
     """Give the conditions that ask in other words than any of those they come from.
 
-    They may ask the opposite, so that no answer stands.
+    They may ask the opposite, so that no answer stands, unless only words are said to be mended.
     """
+    went = became(old, new, CONDITIONS)
     same = {
         now
         for one in old.conditions
         if (now := went[one.id]) and one.question == new.condition(now).question
     }
+    same |= {one.new for one in declared(old, new, CONDITIONS) if one.editorial and one.new}
     return {now for now in went.values() if now} - same
 
 

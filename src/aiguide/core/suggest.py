@@ -29,6 +29,21 @@ def near(given: str, known: Iterable[str]) -> str | None:
     return max(alikes, key=lambda id: alikes[id] + _bonus(asked, id)) if alikes else None
 
 
+def nearest_first(given: str, known: Iterable[str]) -> list[str]:
+    """Order ids by how many pairs of characters they share with `given`, the likest first."""
+    asked = _pairs(given)
+
+    def far(id: str) -> tuple[float, str]:
+        pairs = _pairs(id)
+        return -len(asked & pairs) / (len(asked) + len(pairs) or 1), id
+
+    return sorted(known, key=far)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(min(len(text), 100) - 1)}
+
+
 def one_of(option: str, given: str, known: tuple[str, ...]) -> str:
     """Insist on one of some values. Raises: AiguideError `bad-choice`."""
     if given not in known:

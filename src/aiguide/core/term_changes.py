@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiguide.core import facets
 from aiguide.core.facets import Said, in_both, ours_first
-from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.guideline import Cell, Guideline, TermChange
 from aiguide.core.new_names import CELLS, CONDITIONS, KINDS, became
 from aiguide.core.pack_changes import compare
 from aiguide.core.pack_rules import RULES
@@ -95,12 +95,21 @@ def _differing(
 ) -> Iterator[TermDifference]:
     kind, id = place
     for one in facets.differing(words.lang, before, after):
-        part = words.say(
-            "facet.of", term=Worded(_part(words, kind, id, id)), facet=facet(words, one.key)
-        )
+        change = _reworded(new, id) if (kind, one.key) == (CONDITIONS, "question") else None
+        mended = change is not None and change.editorial
+        named = facet(words, "question_mended" if mended else one.key)
+        part = words.say("facet.of", term=Worded(_part(words, kind, id, id)), facet=named)
         why = new.rule_reasons.get(id) if one.key in RULES else None
+        if change is not None and change.old == id:  # of one with another id it is told there
+            why = change.reason
         said = in_language(words, part, one.lang)
         yield TermDifference(said, one.was, one.now, words.pick(why) if why else "")
+
+
+def _reworded(new: Guideline, id: str) -> TermChange | None:
+    """Give what is declared of the condition that is now `id`."""
+    listed = (one for one in new.term_changes if (one.kind, one.new) == (CONDITIONS, id))
+    return next(listed, None)
 
 
 def in_language(words: Words, part: str, lang: Lang) -> str:

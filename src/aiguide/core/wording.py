@@ -86,7 +86,7 @@ def stance_meaning(words: Words, guideline: Guideline, cell: Cell) -> str:
 def stance_doubt(words: Words, guideline: Guideline, cell: Cell) -> str:
     """Say that a cell's stance is inferred, with the other reading if any; else nothing."""
     stance = cell.stance
-    if stance is None or not stance.inferred:
+    if stance is None or not cell.inferred:
         return ""
     if stance.other_reading is None:
         return words.say("stance.inferred")
@@ -324,7 +324,7 @@ def pack_size(words: Words, guideline: Guideline) -> str:
         phases=len(guideline.phases),
         items=len(guideline.items),
         since=guideline.since or 0,
-        changes=len(guideline.changes),
+        changes=guideline.declared,
     )
 
 

@@ -141,7 +141,10 @@ class Words:
             fix = self._fix_in_pack(finding, entry, fix)
         if near:
             fix = self.say("near.then", near=near, fix=fix)
-        return self.say("finding.rest", fix=fix) if finding.args.get("rest") else fix
+        for held_back in ("rest", "held"):
+            if finding.args.get(held_back):
+                return self.say(f"finding.{held_back}", fix=fix)
+        return fix
 
     def _fix_in_pack(self, finding: Finding, entry: Entry, fix: Worded) -> Worded:
         """Word what to do in a pack's file: what belongs there, and what it looks like."""

@@ -234,7 +234,8 @@ def _change(data: Data) -> Change:
 
 def _term_change(kind: str, data: Data) -> TermChange:
     (old,), new = data["from"], data["to"]
-    return TermChange(kind, old, new[0] if new else None, _text(data["reason"]))
+    reason, editorial = _text(data["reason"]), data.get("editorial")
+    return TermChange(kind, old, new[0] if new else None, reason, editorial)
 
 
 def _item(data: Data) -> Item:

@@ -78,6 +78,13 @@ class PackFiles:
                     file = str(self.folder / key)
                     yield Finding("AG647", {"seen": comment}, pointer, file, line, column)
 
+    def wrapped(self) -> Iterator[Finding]:
+        """Find texts with a blank where they go on in another line (AG651)."""
+        for key, document in self.documents.items():
+            for pointer, (line, column, seen) in document.wrapped.items():
+                file = str(self.folder / key)
+                yield Finding("AG651", {"seen": seen}, pointer, file, line, column)
+
 
 def _is_to_be_named(finding: Finding, entry: Entry) -> bool:
     """Tell whether a finding leaves open what it is about."""

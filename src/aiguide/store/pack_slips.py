@@ -13,12 +13,26 @@ _ID = r"[a-z][a-z0-9_.-]*"
 # Several ids in place of one: nothing but "," tells them apart.
 _IDS = re.compile(rf"{_ID}(?:\s*[、，､;；]\s*|\s+){_ID}.*")
 
+_WIDE_BLANK = re.compile("[{｛][a-z_]+｝|｛[a-z_]+[}｝]")
+
 
 def found(data: Any, findings: Iterable[Finding]) -> list[Finding]:
     """Give what is to be told of data that does not fit, without its consequences."""
-    listed = [*findings, *_fractions(data, ())]
+    wide = [*_wide_blanks(data)]
+    told = {one.pointer for one in wide}
+    listed = [*(one for one in findings if one.pointer not in told), *wide, *_fractions(data, ())]
     listed = [_slip(data, one) or _misfilled(one) or one for one in listed]
     return [*_joined(_moved(listed))]
+
+
+def _wide_blanks(data: Any) -> Iterator[Finding]:
+    """Find full-width brackets around a name in a sentence that a pack says otherwise (AG122)."""
+    own = data.get("words") if isinstance(data, dict) else None
+    for key, text in own.items() if isinstance(own, dict) else ():
+        for lang, said in text.items() if isinstance(text, dict) else ():
+            if isinstance(said, str) and _WIDE_BLANK.search(said):
+                args = {"slip": "wide-bracket", "seen": said}
+                yield Finding("AG122", args, ("words", key, lang))
 
 
 def _fractions(data: Any, pointer: Pointer) -> Iterator[Finding]:

@@ -101,7 +101,8 @@ def _found(name: str, near: Path | None) -> tuple[str, Path]:
     for folder in pack_places.misplaced(name.partition("@")[0], near):
         if folder not in packs.values():
             raise AiguideError("misplaced-pack", name=name, folder=str(folder), paths=looked)
-    close = suggest.near(name, tuple(packs))
+    same = [one for one in packs if one.partition("@")[0] == name.partition("@")[0]]
+    close = same[-1] if same else suggest.near(name, tuple(packs))
     raise AiguideError("unknown-guideline", name=name, near=close, known=tuple(packs), paths=looked)
 
 

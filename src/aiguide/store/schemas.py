@@ -54,6 +54,11 @@ def find(name: str, data: Any) -> tuple[Finding, ...]:
     return tuple(sorted(found.values(), key=lambda one: [str(part) for part in one.pointer]))
 
 
+def is_id(given: str) -> bool:
+    """Tell whether a text has the form of an id, of a pack or of anything in one."""
+    return re.fullmatch(json.loads(text("items"))["$defs"]["id"]["pattern"], given) is not None
+
+
 @functools.cache
 def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator

@@ -17,6 +17,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _COLLECTIONS = (_TAG + "map", _TAG + "seq")
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# What is written without blanks, and how much of it shows the place of one.
+_JAPANESE = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_SHOWN = 8
 _LITERALS = {"true": True, "false": False, "null": None}
 
 
@@ -26,13 +29,15 @@ class Document:
 
     `names` are the places of the names that values stand under. `commented` gives the place and
     the text of each comment that follows a text without quotes on its line: there the text ends,
-    whether that was meant or not.
+    whether that was meant or not. `wrapped` gives those where a text goes on in another line
+    between two Japanese characters: YAML puts a blank there.
     """
 
     data: Any
     places: dict[Pointer, tuple[int, int]]
     commented: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
     names: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
+    wrapped: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Give the place of a value, or of the nearest thing around it where it is not there."""
@@ -61,7 +66,7 @@ def read(path: Path) -> Document:
     data = builder.build(node, ())
     if builder.findings:
         raise UnreadableError.at(path, *builder.findings)
-    return Document(data, builder.places, builder.commented, builder.names)
+    return Document(data, builder.places, builder.commented, builder.names, builder.wrapped)
 
 
 def _event_findings(text: str) -> list[Finding]:
@@ -95,9 +100,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
     """Show the line that the parser stumbled over: what it says of it is for programmers."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.splitlines()
-    seen = lines[line - 1].strip() if line <= len(lines) else ""
-    return Finding("AG104", {"seen": seen or error.problem or ""}, line=line, column=column)
+    shown = [one.strip() for one in yaml_slips.lines_of(text)[:line] if one.strip()]
+    return Finding("AG104", {"seen": shown[-1] if shown else ""}, line=line, column=column)
 
 
 @dataclass(slots=True)
@@ -106,6 +110,7 @@ class _Builder:
 
     lines: list[str]
     commented: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
+    wrapped: dict[Pointer, tuple[int, int, str]] = field(default_factory=dict)
     places: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     names: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -120,6 +125,8 @@ class _Builder:
             return [self.build(one, (*pointer, i)) for i, one in enumerate(node.value)]
         if not node.style:
             self._look_behind(node.end_mark, pointer)
+        if node.style != "|":  # whose lines stay lines
+            self._look_between(node, pointer)
         return self._scalar(node, pointer)
 
     def _look_behind(self, end: Any, pointer: Pointer) -> None:
@@ -128,6 +135,18 @@ class _Builder:
         if comment.startswith("#"):
             column = end.column + len(rest) - len(comment)
             self.commented[pointer] = (end.line + 1, column + 1, comment)
+
+    def _look_between(self, node: Any, pointer: Pointer) -> None:
+        """Note where a text goes on in another line, between two Japanese characters."""
+        start, last = node.start_mark, min(node.end_mark.line + 1, len(self.lines))
+        for number in range(start.line + 1, last):
+            line, first = self.lines[number], number - 1 == start.line
+            above = self.lines[number - 1][start.column if first else 0 :].rstrip()
+            rest = line.lstrip()
+            if _JAPANESE.match(above[-1:]) and _JAPANESE.match(rest):
+                seen = f"{above[-_SHOWN:].lstrip()} {rest[:_SHOWN]}"
+                column = len(line) - len(rest)
+                self.wrapped.setdefault(pointer, (number + 1, column + 1, seen))
 
     def _mapping(self, node: Any, pointer: Pointer) -> dict[str, Any]:
         built: dict[str, Any] = {}
@@ -158,13 +177,19 @@ class _Builder:
 
     def _left_out(self, node: Any, pointer: Pointer) -> None:
         slip = yaml_slips.in_text(node.value)
-        if slip is None:
+        noted = yaml_slips.noted_below(self.lines, node.end_mark.line)
+        start = node.start_mark
+        if slip:
+            self._mark(slip[0], node.value, (start.line, start.column + slip[1]), pointer)
+        elif noted:
+            self._mark("hash-below", self.lines[noted[0]].strip(), noted, pointer)
+        else:
             self._note("AG121", node, pointer, key=node.value)
-            return
-        kind, inside = slip
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1 + inside
-        args = {"slip": kind, "seen": node.value}
-        self.findings.append(Finding("AG122", args, pointer, line=line, column=column))
+
+    def _mark(self, slip: str, seen: str, place: tuple[int, int], pointer: Pointer) -> None:
+        line, column = place
+        args = {"slip": slip, "seen": seen}
+        self.findings.append(Finding("AG122", args, pointer, line=line + 1, column=column + 1))
 
     def _scalar(self, node: Any, pointer: Pointer) -> Any:
         text: str = node.value

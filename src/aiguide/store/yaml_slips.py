@@ -16,6 +16,10 @@ _WIDE = "\u3000\u00a0\u2003"  # blanks that are no blanks to YAML
 # What looks like the hyphen of an entry. The last ones also begin lines of Japanese texts.
 _DASH = r"(?:[－−]|[ー‐–—―](?=\s))"
 
+# A text in quotation marks, and what can only be the rest of one.
+_QUOTED = r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')"
+_WORD = r"[^\x00-\x7f、，：｝］]"
+
 # What shows in a line by itself; each matches up to the character that is wrong.
 _SLIPS = (
     ("tab", re.compile(r"^ *(?=\t)")),
@@ -26,6 +30,7 @@ _SLIPS = (
     ("wide-bracket", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[｛［])")),
     ("no-blank-after-dash", re.compile(rf"^\s*-(?={_NAME}:(?:\s|$))")),
     ("no-blank-after-colon", re.compile(rf"{_BEGIN}{_NAME}:(?=[^\s:/])")),
+    ("quote-ends", re.compile(rf"(?:{_NAMED}:|{_BEGIN}-)\s+{_QUOTED}(?=[A-Za-z0-9]|\s*{_WORD})")),
     ("sign-first", re.compile(rf"(?:{_NAMED}:|-)\s+(?=[@`%]|[*&](?![A-Za-z0-9]))")),
 )
 # Where YAML ends a line, so that its numbers are ours.
@@ -35,6 +40,8 @@ _HASH = re.compile(r"\s#")
 _HASH_IN_TEXT = re.compile(rf"{_BEGIN}{_NAME}:\s+[^\s\"'|>\[{{#].*?\s#")
 _NAME_ALONE = re.compile(rf"{_NAME}\s*(?P<slip>：|:(?=[{_WIDE}])|:(?=[^\s:/]))")
 _DASH_ALONE = re.compile(rf"(?P<slip>{_DASH})|-(?=[{_WIDE}])")
+# A line of an example that is still a note; what notes say themselves follows a single blank.
+_IN_NOTE = re.compile(r"^ *(?=# {2,}\S)")
 # What git leaves of two sides that it could not merge.
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 # A list with lines of its own inside a bracket that was left open above.
@@ -66,6 +73,12 @@ def in_entry(text: str) -> tuple[str, int] | None:
     return ("wide-dash", 0) if match["slip"] else ("wide-blank", match.end())
 
 
+def noted_below(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Give the place of the `#` with which the line below a name begins, if a value follows it."""
+    match = _IN_NOTE.match(lines[line + 1]) if line + 1 < len(lines) else None
+    return (line + 1, match.end()) if match else None
+
+
 def lines_of(text: str) -> list[str]:
     """Give the lines of a text as YAML counts them."""
     return _BREAK.split(text)
@@ -93,7 +106,7 @@ def _suspects(error: Any, lines: list[str]) -> Iterator[int]:
     context, problem = error.context_mark, error.problem_mark
     if context and "simple key" in (error.context or ""):
         yield context.line
-    filled = (n for n in range(problem.line, -1, -1) if lines[n].strip())
+    filled = (n for n in range(problem.line, -1, -1) if lines[n].strip(" "))
     yield from islice(filled, _ABOVE + 1)
 
 
@@ -150,5 +163,5 @@ def _open_above(lines: list[str], line: int) -> Finding:
 
 
 def _at(slip: str, lines: list[str], line: int, column: int) -> Finding:
-    args = {"slip": slip, "seen": lines[line].strip()}
+    args = {"slip": slip, "seen": lines[line].strip() or repr(lines[line]).strip("'")}
     return Finding("AG122", args, line=line + 1, column=column + 1)

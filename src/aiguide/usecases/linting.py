@@ -8,8 +8,9 @@ from pathlib import Path
 from aiguide.core import declared as declarations
 from aiguide.core import lint
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.findings import Finding, Severity
+from aiguide.core.findings import Finding, Pointer, Severity
 from aiguide.core.lint.draft import draft
+from aiguide.core.new_names import CONDITIONS
 from aiguide.core.validation import Choice, Examined, Run
 from aiguide.core.words import Words
 from aiguide.store import lint_policy, pack_files, pack_guard, packs
@@ -97,12 +98,18 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
         yield from _by_file(error.findings, {})
         return
     pack = pack_files.read(folder)
-    findings = [*pack.findings, *pack.lost, *pack_files.never_read(folder)]
-    judged = [*_judged(pack, policy)]
-    if not any(one.code == "AG602" for one in judged):  # items of a wrong phase are all changes
+    drafted = _drafted(pack)
+    judged = [*_judged(pack, drafted, policy)]
+    findings = [*pack.findings, *pack.lost]
+    misplaced = [one for one in judged if one.code == "AG602"]  # all items of a phase are changes
+    if not misplaced:
         judged += _revised(pack, policy)
+    holding = [*findings, *misplaced]
+    if holding and (not drafted.covers(*drafted.parts) or _before(pack)):
+        findings, judged = (_holding_back(holding[-1], some) for some in (findings, judged))
+    findings += pack_files.never_read(folder)
     findings += [*judged, *_unusable(pack, findings)]
-    findings += pack.cut_short()
+    findings += [*pack.cut_short(), *pack.wrapped()]
     counts = {str(folder / key): _items_in(data) for key, data in pack.parts.items()}
     yield from _by_file(findings, counts)
 
@@ -121,31 +128,55 @@ def _items_in(data: object) -> int:
     return len(listed) if isinstance(listed, list) else 0
 
 
-def _judged(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
-    """Find what the rules find in all that fits its schema."""
-    whole = Path(os.path.abspath(pack.folder))  # noqa: PTH100 (resolve would follow links)
-    keys = {str(pack.folder / key): key for key in pack.documents}
-    faults = [(keys[one.file], one.pointer) for one in pack.findings if one.file in keys]
-    place = (whole.parent.name, whole.name)
+def _holding_back(last: Finding, findings: Iterable[Finding]) -> list[Finding]:
+    """Say, with the last finding that keeps others from being looked for, that it does."""
+    held = replace(last, args={**last.args, "held": True})
+    return [held if one is last else one for one in findings]
+
+
+def _drafted(pack: PackFiles) -> lint.Draft:
+    """Draft a pack of all that fits its schema."""
+    whole = _whole(pack)
     missed = {one.args["part"] for one in pack.lost if one.code == "AG206"}
     missed |= _CLAUSE if missed & _CLAUSE else set()
-    drafted = draft(place, pack.parts, pack.unread, faults, missed, _ids_before(pack))
-    said = {*faults, *((keys[one.file], one.pointer) for one in pack.lost)}
+    place, faults = (whole.parent.name, whole.name), _places(pack, pack.findings)
+    return draft(place, pack.parts, pack.unread, faults, missed, _ids_before(pack))
+
+
+def _whole(pack: PackFiles) -> Path:
+    return Path(os.path.abspath(pack.folder))  # noqa: PTH100 (resolve would follow links)
+
+
+def _places(pack: PackFiles, findings: Iterable[Finding]) -> list[tuple[str, Pointer]]:
+    keys = {str(pack.folder / key): key for key in pack.documents}
+    return [(keys[one.file], one.pointer) for one in findings if one.file in keys]
+
+
+def _judged(pack: PackFiles, drafted: lint.Draft, policy: lint.LintPolicy) -> Iterator[Finding]:
+    """Find what the rules find in all that fits its schema."""
+    whole, said = _whole(pack), set(_places(pack, (*pack.findings, *pack.lost)))
     for key, finding in lint.check(drafted, policy):
         if (key, finding.pointer) not in said:  # that it is wrong has been said
             yield pack.placed(key, finding)
     shipped = packs.folders()
-    if place[0] in {name.partition("@")[0] for name in shipped} and whole not in shipped.values():
-        yield _in_head(pack, Finding("AG621", {"id": place[0]}, ("id",)))
+    id = whole.parent.name
+    if id in {name.partition("@")[0] for name in shipped} and whole not in shipped.values():
+        yield _in_head(pack, Finding("AG621", {"id": id}, ("id",)))
 
 
 def _ids_before(pack: PackFiles) -> set[str]:
     """Give the ids of the check items that the version before has, as far as it can be read."""
-    own = pack.folder.absolute()
-    earlier = [one for one in _versions_beside(own) if own.name.isdecimal() and one < int(own.name)]
-    parts = pack_files.read(own.parent / str(earlier[-1])).parts if earlier else {}
+    before = _before(pack)
+    parts = pack_files.read(before).parts if before else {}
     listed = (data["items"] for key, data in parts.items() if _items_in(data) and key != _HEAD)
     return {str(one.get("id")) for items in listed for one in items if isinstance(one, dict)}
+
+
+def _before(pack: PackFiles) -> Path | None:
+    """Give the folder of the version before, by the names of the folders."""
+    own = pack.folder.absolute()
+    earlier = [one for one in _versions_beside(own) if own.name.isdecimal() and one < int(own.name)]
+    return own.parent / str(earlier[-1]) if earlier else None
 
 
 def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -189,7 +220,8 @@ def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
         return
     faults = tuple(declarations.faults(old, new, policy.alike))
     for finding in faults:
-        yield _of_item(pack, finding) or pack.placed(_CHANGES, finding)
+        placed = _of_item(pack, finding) or _of_condition(pack, finding)
+        yield placed or pack.placed(_CHANGES, finding)
     if not faults and not old.released:
         args = {"name": old.name, "folder": os.path.relpath(before)}
         yield pack.placed(_CHANGES, Finding("AG631", args, ("since",)))
@@ -211,3 +243,12 @@ def _of_item(pack: PackFiles, finding: Finding) -> Finding | None:
             if item["id"] == finding.args["id"]:
                 return pack.placed(file, replace(finding, pointer=("items", index, key)))
     return None
+
+
+def _of_condition(pack: PackFiles, finding: Finding) -> Finding | None:
+    """Place what is not declared of a condition at its question."""
+    if finding.code not in ("AG231", "AG232") or finding.pointer != (CONDITIONS,):
+        return None
+    ids = [one["id"] for one in pack.parts[_HEAD][CONDITIONS]]
+    at = (CONDITIONS, ids.index(finding.args["id"]), "question")
+    return pack.placed(_HEAD, replace(finding, pointer=at))

@@ -189,7 +189,7 @@ def pack(words: Words, guideline: Guideline, newest: bool) -> Data:
         "publisher": words.pick(guideline.publisher),
         "status": words.pick(guideline.status),
         "since": guideline.since,
-        "changes": len(guideline.changes),
+        "changes": guideline.declared,
         "cells": len(guideline.cells),
         "items": len(guideline.items),
         "phases": [

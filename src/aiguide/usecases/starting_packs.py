@@ -1,15 +1,13 @@
 """Beginning a guideline pack of one's own."""
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
-from aiguide.store import pack_places, packs, scaffold, settings
+from aiguide.store import pack_places, packs, scaffold, schemas, settings
 
 USUAL = Path("our-packs")
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def start(id: str, root: Path | None) -> Started:
 
     Raises: AiguideError `bad-pack-id`, `pack-id-taken`, `pack-exists`, `cannot-write`.
     """
-    if not _ID.fullmatch(id):
+    if not schemas.is_id(id):
         raise AiguideError("bad-pack-id", value=id)
     if id in {name.partition("@")[0] for name in packs.folders()}:
         raise AiguideError("pack-id-taken", value=id)

@@ -74,9 +74,19 @@ def last_step(name: str, near: Path | None = None) -> tuple[Guideline, Guideline
     """
     named = [one for one in packs.names(near) if name in (one, one.partition("@")[0])]
     new = packs.load(named[-1] if named else name, near)[0]
-    if new.since is None:
+    before = _before(new, near) if new.since is None else f"{new.id}@{new.since}"
+    if before is None:
         raise AiguideError("only-version", name=new.name)
-    return packs.load(f"{new.id}@{new.since}", near)[0], new
+    return packs.load(before, near)[0], new
+
+
+def _before(new: Guideline, near: Path | None) -> str | None:
+    """Name the version below one that does not say which it changes, as while it is written."""
+    numbers = [
+        int(one.partition("@")[2]) for one in packs.names(near) if one.startswith(f"{new.id}@")
+    ]
+    earlier = [one for one in numbers if one < new.version]
+    return f"{new.id}@{max(earlier)}" if earlier else None
 
 
 def between(old: Guideline, new: Guideline, near: Path | None = None) -> tuple[Guideline, ...]:

@@ -132,6 +132,9 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a blank that nothing fills in": (HEAD, WORDS, WORDS.replace("#", "").replace("所属", '"{name}"', 1), "AG645", 1),
     "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 2),
     "an item named after another phase": (PLAN, "id: plan.privacy", "id: run.privacy", "AG648", 0),
+    "what a source states of another cell": (CELLS, "stance: {value: green, sources: [{document: project, locator: {ja: 区分の表, en: Table of cells}, basis: project}]}", "stance: {value: green, sources: [{document: guideline, locator: {ja: 区分の表, en: Table of cells}, basis: stated, cells: [office.draft]}]}", "AG650", 0),
+    "a Japanese text on two lines": ("items/end.yaml", "ja: 残すものと消すもの", "ja: 残すものと\n        消すもの", "AG651", 1),
+    "a Japanese text that is folded": ("items/end.yaml", "ja: 残すものと消すもの", "ja: >-\n        残すものと\n        消すもの", "AG651", 2),
     "half a pair of quotation marks": (RUN, "ja: 誤りを数えて直す", 'ja: 誤りを数えて直す"', "AG649", 0),
     "full-width signs in English": (RUN, "en: Count and mend errors", "en: Count and mend errors！", "AG603", 0),
     "a question that runs on": (HEAD, "ja: AIは個人情報を扱いますか", f"ja: {'AIは個人情報を扱いますか' * 9}", "AG611", 0),
@@ -294,6 +297,61 @@ def test_what_is_written_under_changes_is_an_item_of_the_version_before(
     assert "もしかして: run.errors" in told["AG228"]["fix"]
     assert "書き足" not in told["AG228"]["fix"], "nothing is added to a version that is handed out"
     assert "cells: の下に" in told["AG229"]["fix"]
+
+
+def test_what_a_source_states_of_another_cell_is_shown_as_inferred(run: Run, pack: Path) -> None:
+    own = "sources: [{document: project, locator: {ja: 区分の表, en: Table of cells}, basis: project}]"
+    stated = own.replace("document: project", "document: guideline").replace(
+        "basis: project", "basis: stated, cells: [CELL]"
+    )
+    for cell, inferred in (("public.answer", False), ("office.draft", True)):
+        edit(pack / CELLS, f"value: green, {own}", f"value: green, {stated.replace('CELL', cell)}")
+        cells = run("matrix", "--guideline", "our-city", "--format", "json").json["cells"]
+        (one,) = (one for one in cells if one["id"] == "public.answer")
+        assert one["stance_inferred"] is inferred
+        assert ("緑?" in run("matrix", "--guideline", "our-city").out) is inferred
+        edit(pack / CELLS, stated.replace("CELL", cell), own)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ja: |-\n        残すものと\n        消すもの",  # whose lines are lines
+        "ja: 残すもの\n        AIが消すもの",  # beside Latin letters a blank is usual
+    ],
+)
+def test_a_line_that_ends_where_a_blank_does_no_harm_is_no_finding(
+    run: Run, pack: Path, written: str
+) -> None:
+    edit(pack / "items" / "end.yaml", "ja: 残すものと消すもの", written)
+    assert "AG651" not in {one["code"] for one in found(run, pack)}
+
+
+def test_that_an_error_keeps_others_from_being_found_is_said_with_the_last_one(
+    run: Run, pack: Path
+) -> None:
+    second = second_version(pack, "[]")
+    edit(second / RUN, "level: required", "level: recommended")
+    edit(second / PLAN, "considerations: [privacy]", "considerations: [privcy]")
+    edit(second / PLAN, "considerations: [fairness]", "considerations: [fairnes]")
+    told = found(run, second)
+    assert [one["code"] for one in told] == ["AG206", "AG206"]
+    assert ["直すまで調べられないこと" in one["fix"] for one in told] == [False, True]
+    edit(second / PLAN, "[privcy]", "[privacy]")
+    edit(second / PLAN, "[fairnes]", "[fairness]")
+    assert not any("直すまで" in one["fix"] for one in found(run, second))
+    assert [one["code"] for one in found(run, second)] == ["AG221"]
+
+
+def test_of_many_ids_those_most_like_a_wrong_one_are_named(run: Run, pack: Path) -> None:
+    more = "\n".join(
+        item(f"end.other-{n}", f"題名{n}", f"{n * 7}番の棚を見る。") for n in range(12)
+    )
+    with (pack / "items" / "end.yaml").open("a", encoding="utf-8") as file:
+        file.write(more + "\n")
+    edit(pack / HEAD, RECORD, RECORD.replace("#", "").replace("plan.goal", "run.mistakes"))
+    (told,) = (one for one in found(run, pack) if one["code"] == "AG206")
+    assert told["message"].index("run.errors") < told["message"].index("end.")
 
 
 def test_all_packs_below_a_folder_are_judged(run: Run, pack: Path) -> None:
@@ -557,12 +615,6 @@ def test_a_reason_for_a_rule_that_is_the_same_is_found(run: Run, pack: Path) -> 
             "点検項目 plan.goal のレベルの根拠",
         ),
         (HEAD, "    in_use: true\n", "", "フェーズ run の使い始め（in_use）"),
-        (
-            HEAD,
-            "ja: AIは個人情報を扱いますか",
-            "ja: AIは個人情報を扱いませんか",
-            "条件 personal_data の問い（前の答えは使わず、案件で答え直す）",
-        ),
         (CELLS, "ja: 決まった情報を", "ja: 定まった情報を", "区分 public.answer の概要"),
         (CELLS, "{ja: 質問に答える", "{ja: 問いに答える", "区分 public.answer"),
     ],
@@ -699,6 +751,70 @@ def test_a_slip_that_was_mended_asks_nobody_again(run: Run, pack: Path) -> None:
     assert run("undo", "x.project.json").code == 0
     after = json.loads(Path("x.project.json").read_text("utf-8"))
     assert {**after, "history": []} == {**before, "history": []}
+
+
+def test_a_slip_mended_in_a_question_keeps_what_was_answered_and_says_why(
+    run: Run, pack: Path
+) -> None:
+    said = ("--cell", "public.answer", "--condition", "personal_data=yes")
+    assert (
+        run("init", "x.project.json", "--name", "x", "--guideline", "our-city@1", *said).code == 0
+    )
+    second = second_version(pack, "[]")
+    line = edit(
+        second / HEAD, "en: Does the AI handle personal", "en: Does the AI deal with personal"
+    )
+    (told,) = found(run, second)
+    assert (told["code"], Path(told["file"]).name, told["line"]) == ("AG231", HEAD, line)
+    assert "英語の文だけ" in told["message"]
+    assert "conditions: の下" in told["fix"]
+    assert run("upgrade", "x.project.json", "--dry-run", "--format", "json").json["asked_anew"]
+
+    (way,) = re.findall(r"- (\{from.*\})", told["fix"])
+    assert "editorial: true" in way
+    way = way.replace("…", "{ja: 誤字を直した, en: A slip}")
+    (second / "changes.yaml").write_text(f"since: 1\nconditions:\n  - {way}\n", encoding="utf-8")
+    assert found(run, second) == []
+    shown = run("upgrade", "x.project.json", "--dry-run", "--format", "json").json
+    assert shown["asked_anew"] == []
+    (step,) = run("guideline", "diff", "our-city", "--format", "json").json["steps"]
+    (term,) = step["terms"]
+    assert "文言の訂正" in term["part"]
+    assert term["reason"] == "誤字を直した"
+
+    edit(second / HEAD, "ja: AIは個人情報を扱いますか", "ja: AIは個人の情報を扱いますか")
+    edit(second / "changes.yaml", "editorial: true, ", "")
+    assert found(run, second) == []
+    assert "答え直す" in run("guideline", "diff", "our-city").out
+    assert "誤字を直した" in run("guideline", "diff", "our-city").out
+    (second / "changes.yaml").write_text("since: 1\n", encoding="utf-8")
+    (told,) = found(run, second)
+    assert (told["code"], Path(told["file"]).name) == ("AG232", HEAD)
+    assert "- {from: [personal_data], to: [personal_data], reason: …}" in told["fix"]
+
+
+def test_what_a_version_changed_is_counted_with_its_cells_conditions_and_rules(
+    run: Run, pack: Path
+) -> None:
+    second = second_version(pack, "[]")
+    edit(second / CELLS, "public.answer", "public.reply")
+    edit(second / CELLS, "reach: answer", "reach: reply")
+    edit(second / HEAD, "policy: hold", "policy: care")
+    why = "reason: {ja: やめた, en: Given up}"
+    ends = f"cells: [{{from: [public.answer], to: [], {why}}}]\nrules: [{{of: stop, {why}}}]"
+    (second / "changes.yaml").write_text(f"since: 1\n{ends}\n", encoding="utf-8")
+    assert "第1版から 2 件の変更" in run("guideline", "show", "our-city@2").out
+    assert run("guideline", "show", "our-city@2", "--format", "json").json["changes"] == 2
+
+
+def test_two_versions_are_compared_before_their_changes_are_written(run: Run, pack: Path) -> None:
+    ran = run("guideline", "diff", "our-city")
+    assert (ran.code, "比べる前の版がありません" in ran.err) == (2, True)
+    second = second_version(pack, "[]")
+    edit(second / RUN, "level: required", "level: recommended")
+    (second / "changes.yaml").unlink()
+    ran = run("guideline", "diff", "our-city")
+    assert (ran.code, "推奨に引き下げ" in ran.out) == (0, True), ran.err
 
 
 def test_conditions_that_become_one_are_asked_again(run: Run, pack: Path) -> None:

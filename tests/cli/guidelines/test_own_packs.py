@@ -391,12 +391,24 @@ def test_new_below_settings_that_name_packs_does_not_hide_them(run: Run, city: P
         assert run("guideline", "show", "harbor").code == 0
 
 
-@pytest.mark.parametrize("id", ["tokyo-ai", "Our-City", "我が市", "our city", ""])
+@pytest.mark.parametrize(
+    "id", ["tokyo-ai", "Our-City", "我が市", "our city", "", "-our", "a.b.c", "../our", "our\n"]
+)
 def test_new_takes_an_id_that_can_be_one(run: Run, tmp_path: Path, id: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         assert run("guideline", "new", id).code == 2
         assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("id", ["our_city", "our.city", "c2-x"])
+def test_new_and_lint_take_the_same_ids(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, id: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("guideline", "new", id).code == 0
+    assert run("guideline", "lint", id).code == 0
+    assert run("matrix", "--guideline", id).code == 0
 
 
 def test_what_validate_advises_can_be_run_as_it_stands(

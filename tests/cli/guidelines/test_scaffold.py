@@ -16,19 +16,20 @@ from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
 
 SCAFFOLD = ROOT / "data" / "scaffold"
-# An example's first line has a letter right after its "#"; the lines below it are indented.
-FIRST, MORE = re.compile(r" *#[a-z]"), re.compile(r" *# {2,}\S")
+# An example's first line has a letter or "-" right after its "#"; the lines below it are indented.
+FIRST, MORE = re.compile(r" *#(?:- )?([a-z_]+:(?: [a-z]+$)?)"), re.compile(r" *# {2,}\S")
 
 
 def examples(file: Path) -> Iterator[tuple[str, list[int]]]:
     """Give the examples of a file: the key that each begins with, and the numbers of its lines."""
     lines = file.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):
-        if FIRST.match(line):
+        first = FIRST.match(line)
+        if first:
             more = itertools.takewhile(
                 lambda n: MORE.match(lines[n]), range(number + 1, len(lines))
             )
-            yield line.split("#")[1].split(":")[0], [number, *more]
+            yield first[1].removesuffix(":"), [number, *more]
 
 
 def use(file: Path, numbers: list[int]) -> None:
@@ -40,14 +41,18 @@ def use(file: Path, numbers: list[int]) -> None:
 
 
 EXAMPLES = {
-    f"{name}: {key}": (name, numbers)
-    for name in ("guideline.yaml", "cells.yaml", "documents.yaml", "items/plan.yaml")
-    for key, numbers in examples(SCAFFOLD / name)
+    f"{file.relative_to(SCAFFOLD).as_posix()}: {key}": (file.relative_to(SCAFFOLD), numbers)
+    for file in sorted(SCAFFOLD.rglob("*.yaml"))
+    for key, numbers in examples(file)
 }
 
 
+CROSSING = "guideline.yaml: id: buying"
+
+
 def test_all_that_may_be_left_out_has_an_example() -> None:
-    keys = {one.rpartition(": ")[2] for one in EXAMPLES}
+    keys = {one.partition(": ")[2] for one in EXAMPLES}
+    assert CROSSING in EXAMPLES
     assert {"drafting", "note", "aliases", "record", "public", "words", "implied_by"} <= keys
 
 
@@ -60,23 +65,27 @@ def test_an_example_that_is_used_lints(run: Run, pack: Path, example: str) -> No
     codes = [one["code"] for one in after["findings"]]
     if example.endswith(": record"):
         codes.remove("AG644")  # it wants what is told of the conditions, another example
+    if example == CROSSING:
+        codes.remove("AG613")  # its note says that it needs a file of its own
     assert codes == [one["code"] for one in before["findings"]]
     assert set(codes) == {"AG615"}
     assert run("matrix", "--guideline", "our-city").code == 0
 
 
 def test_the_example_of_a_crossing_phase_counts_as_its_note_says(run: Run, pack: Path) -> None:
-    head = pack / "guideline.yaml"
-    text = head.read_text(encoding="utf-8")
-    example = "".join(re.findall(r"^# ( {2,}- id: buying\n(?:^# {5}.*\n)*)", text, re.MULTILINE))
-    phase = example.replace("\n#", "\n").replace("\n     ", "\n    ")
-    edit(head, "\nphases:\n", f"\nphases:\n{phase}")
-    item = (pack / "items" / "end.yaml").read_text(encoding="utf-8")
-    item = item.replace("phase: end", "phase: buying").replace("end.data", "buying.terms")
-    (pack / "items" / "buying.yaml").write_text(item, encoding="utf-8")
+    name, numbers = EXAMPLES[CROSSING]
+    use(pack / name, numbers)
+    buy(pack)
     found = run("guideline", "lint", pack, "--format", "json").json["findings"]
     assert {one["code"] for one in found} <= {"AG610", "AG615"}, found
     assert "個人情報を扱う" in run("show", "buying", "--guideline", "our-city").out
+
+
+def buy(pack: Path) -> None:
+    """Write the file that the crossing phase needs."""
+    item = (pack / "items" / "end.yaml").read_text(encoding="utf-8")
+    item = item.replace("phase: end", "phase: buying").replace("end.data", "buying.terms")
+    (pack / "items" / "buying.yaml").write_text(item, encoding="utf-8")
 
 
 @pytest.fixture
@@ -84,7 +93,13 @@ def whole(pack: Path) -> Path:
     """The pack with every example used."""
     for name, numbers in EXAMPLES.values():
         use(pack / name, numbers)
+    buy(pack)
     return pack
+
+
+def test_all_examples_that_are_used_lint_together(run: Run, whole: Path) -> None:
+    found = run("guideline", "lint", whole, "--format", "json").json["findings"]
+    assert {one["code"] for one in found} <= {"AG610", "AG615"}, found
 
 
 def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:

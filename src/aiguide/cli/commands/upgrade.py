@@ -1,5 +1,6 @@
 """`aiguide upgrade`: carry a project to a newer version of its guideline, or see what that asks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
+    USUAL,
     By,
     Format,
     Lang,
-    NamedProject,
+    ProjectFile,
     Today,
     command,
     project_path,
@@ -30,15 +32,27 @@ from aiguide.usecases import portfolio, results, upgrading
 from aiguide.usecases.upgrading import Upgraded
 
 LABEL = 20
+_NUMBER = re.compile("[1-9][0-9]{0,5}")
 
 app = new_app()
+
+
+def _version(given: str) -> int:
+    """Read the number of a version; its guideline is the project's. Raises: `bad-version`."""
+    number = given.rpartition("@")[2]
+    is_one = _NUMBER.fullmatch(number) is not None
+    if not is_one or number != given:
+        raise AiguideError("bad-version", value=given, number=number if is_one else "2")
+    return int(given)
 
 
 @app.command(cls=Command)
 def upgrade(
     ctx: typer.Context,
-    project: NamedProject,
-    to: Annotated[int | None, typer.Option("--to", metavar="N", help="option.to", min=1)] = None,
+    project: ProjectFile = USUAL,
+    to: Annotated[
+        int | None, typer.Option("--to", metavar="N", help="option.to", parser=_version)
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option.dry-run")] = False,
     today: Today = "",
     format: Format = "text",
@@ -77,6 +91,9 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
         console.talk(layout.indented(draft, 2, columns))
     _show_items(words, "effect.again", bill.again, bill)
     _show_items(words, "effect.new", bill.new_items, bill)
+    if bill.unplaced:
+        said = words.say("upgrade.unplaced", count=bill.unplaced)
+        console.say(layout.indented(said, 4, columns))
     console.say()
     for label, text in _kept(words, bill, done.verdicts):
         console.say(layout.hanging(label, text, 2, LABEL, columns))
@@ -105,15 +122,24 @@ def _kept(words: Words, bill: Bill, verdicts: tuple[Verdict, Verdict]) -> Iterat
     if bill.renamed:
         pairs = [words.say("entry.arrow", before=old, after=new) for old, new in bill.renamed]
         yield words.say("upgrade.renamed"), words.listing(list(pairs))
+    yield from _lost(words, bill)
+    yield words.say("status.verdict"), _verdict(words, verdicts)
+
+
+def _lost(words: Words, bill: Bill) -> Iterator[tuple[str, str]]:
+    """Say what the project holds that does not stand any more."""
     if bill.asked_anew:
         named = [wording.term_name(words, bill.new, id) for id in bill.asked_anew]
         yield words.say("upgrade.asked-anew"), words.listing(named)
     if bill.left_out:
         named = [wording.term_name(words, bill.old, id) for id in bill.left_out]
         yield words.say("upgrade.left-out"), words.listing(named)
+
+
+def _verdict(words: Words, verdicts: tuple[Verdict, Verdict]) -> str:
     before, after = (words.say(f"verdict.{one.value}") for one in verdicts)
     changed = words.say("entry.arrow", before=before, after=after)
-    yield words.say("status.verdict"), before if before == after else changed
+    return before if before == after else changed
 
 
 def _show_items(words: Words, key: str, items: Sequence[Item], bill: Bill) -> None:
@@ -152,6 +178,11 @@ def _show_many(words: Words, read: Sequence[Upgraded]) -> None:
         step = words.say("entry.arrow", before=bill.old.name, after=bill.new.name)
         console.say(layout.ends(f"  {name}", step, columns))
         console.say(layout.indented(_counts(words, bill), 4, columns))
+        if bill.unplaced:
+            said = words.say("upgrade.unplaced", count=bill.unplaced)
+            console.say(layout.indented(said, 4, columns))
+        for label, text in _gravest(words, one, bill):
+            console.say(layout.hanging(label, text, 4, LABEL, columns))
         console.say(layout.indented(str(one.path), 4, columns))
     total = words.say(
         "upgrade.total",
@@ -162,7 +193,21 @@ def _show_many(words: Words, read: Sequence[Upgraded]) -> None:
         retired=sum(len(bill.retired) for _, bill in bills),
     )
     console.say("\n" + layout.indented(total, 2, columns))
+    gravest = {
+        "left": sum(bool(bill.left_out) for _, bill in bills),
+        "anew": sum(bool(bill.asked_anew) for _, bill in bills),
+        "verdicts": sum(len(set(one.verdicts or ())) > 1 for one, _ in bills),
+    }
+    if any(gravest.values()):
+        console.say(layout.indented(words.say("upgrade.total-gravest", **gravest), 2, columns))
     console.say(layout.indented(words.say("upgrade.nothing-changed"), 2, columns))
+
+
+def _gravest(words: Words, done: Upgraded, bill: Bill) -> Iterator[tuple[str, str]]:
+    """Say what no count of items shows: what does not stand any more, and another verdict."""
+    yield from _lost(words, bill)
+    if done.verdicts and done.verdicts[0] is not done.verdicts[1]:
+        yield words.say("status.verdict"), _verdict(words, done.verdicts)
 
 
 def _counts(words: Words, bill: Bill) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from aiguide.core.lint import clauses, items, names, texts, use
+from aiguide.core.lint import cells, clauses, items, names, texts, use
 from aiguide.core.lint.draft import Draft, Found, LintPolicy
 
 RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
@@ -21,6 +21,7 @@ RULES: tuple[Callable[[Draft, LintPolicy], Iterator[Found]], ...] = (
     texts.half_quoted,
     texts.too_long,
     texts.miswritten_blanks,
+    cells.stated_of_others,
     items.groundless,
     items.own_word_as_stated,
     items.alike,

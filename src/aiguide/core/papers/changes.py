@@ -43,11 +43,12 @@ def _step(step: StepView, words: Words) -> Iterator[Block]:
 def _entry(change: ChangeView, words: Words) -> Entry:
     """Lay one change out; it is named by the item that there is now, or was."""
     items = change.new or change.old
+    reason = change.reason or words.say("changes.undeclared")
     lines = [_labelled(words, "changes.meaning", line) for line in change.meaning]
     return Entry(
         title=words.listing([one.title for one in items]),
         id=", ".join(one.id for one in items),
-        text=change.reason or words.say("changes.undeclared"),
+        text=_labelled(words, "changes.reason", reason),
         tags=change.kind_names,
         said=tuple(lines),
         notes=(*_came_from(change, words), *_differences(change, words)),

@@ -160,6 +160,23 @@ def test_a_dry_run_says_what_is_to_be_done_and_changes_nothing(run: Run, old: Pa
         assert said in out, said
 
 
+def test_where_the_project_is_what_is_printed_can_be_typed(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(old.parent)
+    printed = [
+        line.split()[1:]
+        for args in (("status",), ("upgrade", "project.json", "--to", "2", "--dry-run"))
+        for line in run(*args).out.splitlines()
+        if line.strip().startswith("aiguide upgrade")
+    ]
+    assert printed == [["upgrade", "--dry-run"], ["upgrade", "--to", "2"]]
+    for command in printed:
+        ran = run(*command)
+        assert ran.code == 0, ran.err
+    assert manifest(old)["guideline"]["version"] == 2
+
+
 def test_an_upgrade_and_its_undo_give_the_file_back(run: Run, old: Path) -> None:
     before = manifest(old)
     assert run("upgrade", old, "--to", "2", "--by", "鈴木").code == 0

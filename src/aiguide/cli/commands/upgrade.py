@@ -9,10 +9,11 @@ from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
+    USUAL,
     By,
     Format,
     Lang,
-    NamedProject,
+    ProjectFile,
     Today,
     command,
     project_path,
@@ -37,7 +38,7 @@ app = new_app()
 @app.command(cls=Command)
 def upgrade(
     ctx: typer.Context,
-    project: NamedProject,
+    project: ProjectFile = USUAL,
     to: Annotated[int | None, typer.Option("--to", metavar="N", help="option.to", min=1)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="option.dry-run")] = False,
     today: Today = "",

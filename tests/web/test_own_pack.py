@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from aiguide.core.answers import Said
+from aiguide.core.project import Status
 from aiguide.core.stamp import Stamp
-from aiguide.usecases import guidelines, own_packs, projects
+from aiguide.usecases import guidelines, own_packs, projects, upgrading
 from aiguide.web.app import build
 from aiguide.web.site import Site
-from tests.conftest import ROOT
+from tests.cli.guidelines.conftest import edit
+from tests.conftest import ROOT, TODAY
 from tests.web.conftest import HERE
 from tests.web.reading import Page, seen
 
@@ -31,6 +34,27 @@ def ferry(folder: Path, site: Site) -> str:
         site.folder, "harbor@1", facts, Stamp("試験担当", "2026-11-24T00:00:00Z")
     )
     return site.folder.key(started)
+
+
+def test_an_item_to_be_answered_again_shows_what_was_answered(
+    client: TestClient, folder: Path, site: Site, ferry: str
+) -> None:
+    stamp = Stamp("試験担当", "2026-11-24T00:00:00Z")
+    path = site.folder.find(ferry)
+    opened = projects.open_project(path)
+    item = opened.guideline.item("idea.reason")
+    projects.record_answer(opened, item, Said(Status.DONE, note="企画書"), stamp)
+    address = f"/ja/projects/{ferry}/items/idea.reason"
+    assert "前の文" not in seen(client, address).text
+    made = Path(shutil.copytree(HARBOR / "1", folder / "packs" / "harbor" / "2"))
+    edit(made / "guideline.yaml", "version: 1", "version: 2")
+    edit(made / "items" / "idea.yaml", "ja: 使うわけを書く", "ja: 使う理由を書く")
+    entry = "{from: [idea.reason], to: [idea.reason], reason: {ja: 改めた, en: Reworded}}"
+    (made / "changes.yaml").write_text(f"since: 1\nchanges: [{entry}]\n", encoding="utf-8")
+    upgrading.upgrade(path, 2, TODAY, stamp)
+    page = seen(client, address)
+    assert "使う理由を書く" in page.text
+    assert "前の文: 使うわけを書く（idea.reason・必須）" in page.text
 
 
 def linked(page: Page, part: str) -> str:

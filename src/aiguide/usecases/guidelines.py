@@ -98,12 +98,16 @@ def find_item(guideline: Guideline, given: str) -> Item:
     Raises: AiguideError `unknown-item` with the near one; `unknown-item-moved`, `unknown-item-gone`
     for an id of the version before.
     """
-    titles = {item.id: item.title for item in guideline.items}
+    refuse_earlier(guideline, given)
+    return guideline.item(meant("item", given, {item.id: item.title for item in guideline.items}))
+
+
+def refuse_earlier(guideline: Guideline, given: str) -> None:
+    """Say where an id of the version before went. Raises: AiguideError as `find_item` does."""
     moved = next((one for one in guideline.changes if given in one.old), None)
-    if given not in titles and moved:
+    if moved and all(given != one.id for one in guideline.items):
         code = "unknown-item-moved" if moved.new else "unknown-item-gone"
         raise AiguideError(code, id=given, known=list(moved.new), near=None)
-    return guideline.item(meant("item", given, titles))
 
 
 def _stage_meant(guideline: Guideline, given: str, stages: Mapping[str, Text]) -> str:

@@ -143,6 +143,7 @@ def _page(
         case=case,
         item=_item(case, fresh),
         facts=item,
+        former=wording.former_lines(case.words, item, fresh.former),
         in_full=versions.is_known(case.guideline.name, visit.site.folder.folder),
         phase=case.guideline.phase(item.phase),
         examples=[case.words.pick(one) for one in item.evidence],

@@ -162,6 +162,23 @@ def test_a_dry_run_says_what_is_to_be_done_and_changes_nothing(run: Run, old: Pa
         assert said in out, said
 
 
+def test_where_the_project_is_what_is_printed_can_be_typed(
+    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(old.parent)
+    printed = [
+        line.split()[1:]
+        for args in (("status",), ("upgrade", "project.json", "--to", "2", "--dry-run"))
+        for line in run(*args).out.splitlines()
+        if line.strip().startswith("aiguide upgrade")
+    ]
+    assert printed == [["upgrade", "--dry-run"], ["upgrade", "--to", "2"]]
+    for command in printed:
+        ran = run(*command)
+        assert ran.code == 0, ran.err
+    assert manifest(old)["guideline"]["version"] == 2
+
+
 def test_an_upgrade_and_its_undo_give_the_file_back(run: Run, old: Path) -> None:
     before = manifest(old)
     assert run("upgrade", old, "--to", "2", "--by", "鈴木").code == 0
@@ -445,3 +462,45 @@ def test_the_bill_of_a_folder_tells_what_no_count_of_items_shows(
     assert "引き継がれない区分などがある案件2、条件を答え直す案件2、判定が変わる案件2" in shown
     alone = "".join(run("upgrade", "a.project.json", "--to", "2", "--dry-run").out.split())
     assert "うち1件は、区分がなくなって" in alone
+
+
+def test_what_is_to_be_answered_again_is_shown_as_it_was_worded(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    listed = run("check", old, "--stale").out
+    card = " ".join(listed.partition("run.quality")[0].split())
+    assert "前の文 費用（plan.budget・推奨） 費用を見積もったか。" in card, "its level was raised"
+    both = " ".join(run("check", old, "--phase", "run").out.split())
+    assert "（run.errors・" in both, "merged: each that went into it"
+    assert "（run.bias・" in both
+    assert "前の文" not in run("check", old, "--required").out.partition("plan.budget")[0]
+    assert run("answer", old, "plan.budget", "done", "--note", "見直した").code == 0
+    assert "plan.budget・" not in run("check", old).out
+
+
+def test_a_wording_that_no_version_has_is_not_made_up(run: Run, old: Path) -> None:
+    run("upgrade", old)
+    text = old.read_text(encoding="utf-8")
+    digest = manifest(old)["answers"]["plan.budget"]["item_digest"]
+    old.write_text(text.replace(digest, "00000000"), encoding="utf-8")
+    told = run("check", old, "--phase", "plan").out.partition("plan.budget")[2]
+    assert "回答し直しが必要" in told.partition("plan.data-quality")[0]
+    assert "前の文" not in told.partition("plan.data-quality")[0]
+
+
+@pytest.mark.parametrize(
+    ("id", "says"), [("plan.owner", "plan.responsible"), ("plan.fax", "なくなりました")]
+)
+def test_show_says_where_an_earlier_id_went(run: Run, id: str, says: str) -> None:
+    ran = run("show", id, "--guideline", "mini@2")
+    assert (ran.code, says in ran.err) == (2, True), ran.err
+    assert run("show", id, "--guideline", "mini@1").code == 0
+
+
+def test_show_gives_what_an_item_was_before(run: Run) -> None:
+    def shown(id: str) -> str:
+        return " ".join(run("show", id, "--guideline", "mini@2").out.split())
+
+    assert "前の版では 責任者（plan.owner・必須）" in shown("plan.responsible")
+    assert shown("run.quality").count("前の版では") == 2
+    assert "前の版では" not in shown("plan.goal")
+    assert "前の版では" not in shown("run.agents")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiguide.core import bill, checklist, new_names, recording, upgrade
+from aiguide.core import bill, checklist, new_names, recording, upgrade, wording
 from aiguide.core.declared import faults
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Change, Clause, Guideline, Item, Level, TermChange
@@ -21,6 +21,7 @@ from aiguide.core.pack_changes import Kind, compare
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Project, Status
 from aiguide.core.text import Text
 from aiguide.store import schemas
+from aiguide.usecases import catalogue
 from tests import make
 from tests.make import TODAY, answer
 
@@ -69,6 +70,15 @@ def written(project: Project) -> str:
 
 
 OLD, OTHER = make.item("plan.old"), make.item("plan.other", check="look at it")
+
+
+def test_what_was_reworded_in_one_language_alone_is_shown_in_that_language() -> None:
+    words = catalogue.load_words("ja")
+    was = replace(OLD, check=Text("確かめる", "Chek it."))
+    (told,) = wording.former_lines(words, replace(was, check=Text("確かめる", "Check it.")), [was])
+    assert "Chek it." in told
+    (told,) = wording.former_lines(words, replace(was, check=Text("見る", "Check it.")), [was])
+    assert "確かめる" in told
 
 
 def test_a_renamed_item_with_the_same_words_stays_answered_attested_and_fresh() -> None:

@@ -188,3 +188,18 @@ def test_the_schema_of_packs_tells_what_is_said_without_a_wording_of_ones_own(wo
     for key, described in schema["properties"]["words"]["properties"].items():
         text = words.texts.get(f"own.{key}") or words.texts[key]
         assert described["description"] == f"{text.ja} / {text.en}", key
+
+
+def test_a_stance_goes_by_one_name_in_japanese(words: Words) -> None:
+    """扱い; a pack may have its own word for it, such as 色. 区分 alone is the cell."""
+    said = {key: text.ja for key, text in words.texts.items() if not key.startswith("record.")}
+    for kind in words.kinds.values():
+        told = (kind.title, kind.message, kind.fix, kind.explanation)
+        said[kind.code] = " ".join(one.ja for one in told)
+    scaffold = ROOT / "data" / "scaffold"
+    files = sorted(one for one in scaffold.rglob("*") if one.is_file())
+    assert files
+    said |= {one.name: one.read_text(encoding="utf-8") for one in files}
+    for key, text in said.items():
+        for other in ("段階", "判断の区分", "扱いの区分"):
+            assert other not in text, key

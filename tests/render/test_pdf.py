@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pikepdf
 import pytest
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.paper import Block, Heading, Paper, Paragraph, Table, Tone
 from aiguide.render import report_pdf
+from aiguide.usecases import catalogue
 from tests.conftest import ROOT, TODAY, Run
 
 FLAGSHIP = ROOT / "examples" / "valid" / "flood-gate-forecast" / "project.json"
@@ -89,6 +92,29 @@ def test_fonts_are_embedded_as_subsets_and_the_file_stays_small(
 ) -> None:
     assert (folder / "report.pdf").stat().st_size < 600_000
     assert len(pdf.pages) > 10
+
+
+def pages_of_headings(*blocks: Block) -> list[int]:
+    """Give the page of each heading of level 2, as the bookmarks lead there."""
+    paper = Paper("ja", "題", "種類", "", TODAY, "", "", blocks)
+    made = report_pdf.render(paper, catalogue.load_words("ja"), "pdf/ua-1")
+    with pikepdf.open(BytesIO(made.content)) as opened, opened.open_outline() as outline:
+        places: list[Any] = [one.objgen for one in opened.pages]
+        (top,) = outline.root
+        leads: list[Any] = [one.destination for one in top.children]
+        return [places.index(one[0].objgen) for one in leads]
+
+
+@pytest.mark.parametrize("lines", [30, 33])
+def test_a_table_that_fits_is_not_pushed_to_the_next_page_by_what_follows(lines: int) -> None:
+    def table(rows: int) -> Table:
+        return Table("表", ("項目", "値"), (50, 50), (("a", "b"),) * rows)
+
+    filler = (Paragraph("行", Tone.SMALL),) * lines
+    after = (Heading(2, "後"), Paragraph("注"), table(9))
+    longer = pages_of_headings(*filler, Heading(2, "表"), table(2), *after)
+    assert longer == [0, 1], "so much is there, and what follows goes on the next page"
+    assert pages_of_headings(*filler, Heading(2, "表"), table(1), *after)[0] == 0
 
 
 def test_the_same_day_gives_the_same_bytes(run: Run, folder: Path) -> None:

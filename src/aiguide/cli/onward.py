@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aiguide.cli import layout
-from aiguide.cli.options import command
+from aiguide.cli.options import about, command
 from aiguide.core.checklist import Checklist, current_phase
-from aiguide.core.guideline import Level, PhaseKind
+from aiguide.core.guideline import Guideline, Level, PhaseKind
 from aiguide.core.verdict import Judgement
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 Row = tuple[str, str]  # a command, and what it does
 
@@ -31,7 +31,9 @@ def onward(
     """
     if judgement.unsure:
         cells = [f"--cell {id}" for id in checklist.project.cells]
-        said = words.say("check.end.confirm" if cells else "check.end.cell")
+        said = (
+            words.say("check.end.confirm") if cells else _ways_to_a_cell(words, checklist.guideline)
+        )
         yield command("set", path, *(cells or ["--cell ..."])), said
     left = judgement.left_by_phase()
     for phase in (state.phase for state in judgement.phases if state.counts):
@@ -59,6 +61,13 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
     for typed, said in rows:
         yield f"    {typed}"
         yield layout.indented(said, 6, layout.columns())
+
+
+def _ways_to_a_cell(words: Words, guideline: Guideline) -> str:
+    """Say how to find the cell to settle on; not every guideline can classify."""
+    key = "check.end.cell" if guideline.classification is None else "check.end.cell.judged"
+    matrix, classify = (about(name, guideline) for name in ("matrix", "classify"))
+    return words.say(key, matrix=Worded(matrix), classify=Worded(classify))
 
 
 def _following(checklist: Checklist, judgement: Judgement) -> str | None:

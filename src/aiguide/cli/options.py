@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.usecases import guidelines
 
 Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang")]
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
@@ -69,6 +71,12 @@ def conditions(given: list[str]) -> dict[str, bool]:
             raise AiguideError("bad-condition", value=one)
         read[name] = answer == "yes"
     return read
+
+
+def about(name: str, guideline: Guideline, *rest: str) -> str:
+    """Write a command about a guideline; the one taken where none is named goes without saying."""
+    named = [] if guidelines.is_default(guideline) else [f"--guideline {guideline.name}"]
+    return " ".join(["aiguide", name, *rest, *named])
 
 
 def command(name: str, project: Path, *rest: str) -> str:

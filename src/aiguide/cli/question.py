@@ -43,6 +43,7 @@ def question_lines(words: Words, checklist: Checklist, question: Question) -> It
     yield from _note(words, item)
     for source in wording.item_sources(words, checklist, item):
         yield _row(words.say("report.source"), source)
+    yield from (_row(label, text) for label, text in _former(words, question))
     yield _standing(words, question, WHOLE)
     for line in _said(words, question):
         yield _row("", line)
@@ -70,6 +71,7 @@ def _brief(words: Words, checklist: Checklist, question: Question, most: int) ->
     for label, text in (
         *_rows(words, checklist, question),
         (words.say("report.source"), sources),
+        *_former(words, question),
     ):
         yield _row(label, _cut(text, most))
     yield _standing(words, question, most)
@@ -109,6 +111,12 @@ def _standing(words: Words, question: Question, most: int) -> str:
     status = wording.status_name(words, question)
     told = _cut("  ".join((status, *wording.answer_flags(words, question))), most)
     return _row(words.say("check.earlier"), layout.paint(told, "bold"))
+
+
+def _former(words: Words, question: Question) -> Iterator[tuple[str, str]]:
+    """Give what a stale answer answered, with its label."""
+    for text in wording.former_lines(words, question.item, question.former):
+        yield words.say("check.former"), text
 
 
 def _said(words: Words, question: Question) -> Iterator[str]:

@@ -17,6 +17,7 @@ from aiguide.core.guideline import (
     Stance,
 )
 from aiguide.core.words import Words
+from aiguide.usecases import versions
 
 Thing = Cell | Phase | Item | Consideration | Condition | Stance | Domain
 
@@ -138,6 +139,8 @@ def _item(words: Words, pack: Guideline, item: Item) -> None:
     console.say()
     console.say(layout.indented(words.pick(item.check), 2, layout.columns()))
     console.say()
+    for was in wording.former_lines(words, item, versions.item_before(pack, item)):
+        row(words.say("show.former"), was)
     examples = " / ".join(words.pick(one) for one in item.evidence)
     row(words.say("check.evidence-examples"), examples)
     row(words.say("show.applies"), wording.applies(words, pack, item))

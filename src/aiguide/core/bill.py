@@ -9,7 +9,7 @@ from aiguide.core import new_names
 from aiguide.core.applicability import applicable, situation, why
 from aiguide.core.checklist import Question
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.pack_changes import Kind, compare
+from aiguide.core.pack_changes import Kind, came_from, compare
 from aiguide.core.project import Project
 
 
@@ -54,7 +54,7 @@ def bill(project: Project, carried: Project, versions: Sequence[Guideline], toda
     old, new = versions[0], versions[-1]
     before = {one.item.id for one in checklists.build(old, project, today).questions if one.stale}
     questions = checklists.build(new, carried, today).questions
-    came = _came_from(versions)
+    came = came_from(versions)
     known = {item.id: item for one in reversed(versions) for item in one.items}
     asked = {item.id for item in applicable(old, situation(old, project))}
     stale = [one for one in questions if one.stale and not came.get(one.item.id, set()) & before]
@@ -108,17 +108,3 @@ def _mended(versions: Sequence[Guideline]) -> set[str]:
             ids = {item.id for item in change.new}
             mended = mended | ids if Kind.EDITORIAL in change.kinds else mended - ids
     return mended
-
-
-def _came_from(versions: Sequence[Guideline]) -> dict[str, set[str]]:
-    """Map the items of the last version to those of the first that they come from."""
-    came = {item.id: {item.id} for item in versions[0].items}
-    for old, new in pairwise(versions):
-        changes = compare(old, new)
-        touched = {item.id for one in changes for item in one.old}
-        now = {id: ids for id, ids in came.items() if id not in touched}
-        for one in changes:
-            ids = set().union(*(came.get(item.id, set()) for item in one.old))
-            now |= {item.id: ids for item in one.new}
-        came = now
-    return came

@@ -19,7 +19,8 @@ class Question:
 
     `stale`: the item's wording has changed since. `attested`: the history records the answer.
     `expired`: an exception past its date. `bad_evidence`: its evidence that no longer shows what
-    was recorded; empty also where nobody has looked.
+    was recorded; `former`: the items that it answered, where they were worded otherwise. Both are
+    empty also where nobody has looked.
     """
 
     item: Item
@@ -30,6 +31,7 @@ class Question:
     expired: bool
     clear: bool
     bad_evidence: tuple[EvidenceState, ...] = ()
+    former: tuple[Item, ...] = ()
 
     @property
     def status(self) -> Status:

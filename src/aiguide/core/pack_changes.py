@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from aiguide.core import new_names
 from aiguide.core.guideline import Change, Clause, Guideline, Item, Level
@@ -76,6 +77,20 @@ def compare(old: Guideline, new: Guideline) -> tuple[PackChange, ...]:
             claimed |= {item.id} if there else set()
     found += [_change(old, new, (), (item,), None) for item in new.items if item.id not in claimed]
     return tuple(one for one in found if one.kinds)
+
+
+def came_from(versions: Sequence[Guideline]) -> dict[str, set[str]]:
+    """Map the items of the last version to those of the first that they come from."""
+    came = {item.id: {item.id} for item in versions[0].items}
+    for old, new in pairwise(versions):
+        changes = compare(old, new)
+        touched = {item.id for one in changes for item in one.old}
+        now = {id: ids for id, ids in came.items() if id not in touched}
+        for one in changes:
+            ids = set().union(*(came.get(item.id, set()) for item in one.old))
+            now |= {item.id: ids for item in one.new}
+        came = now
+    return came
 
 
 def known(items: dict[str, Item], ids: Iterable[str]) -> tuple[Item, ...]:

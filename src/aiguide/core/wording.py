@@ -261,6 +261,22 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def former_lines(words: Words, item: Item, former: Iterable[Item]) -> tuple[str, ...]:
+    """Give what an item was in an earlier version, in a language in which that was another."""
+    return tuple(_as_worded(_differing(words, one, item), one) for one in former)
+
+
+def _differing(words: Words, one: Item, other: Item) -> Words:
+    spoken = (words, *map(words.spoken, LANGS))
+    differ = (each for each in spoken if _as_worded(each, one) != _as_worded(each, other))
+    return next(differ, words)
+
+
+def _as_worded(words: Words, item: Item) -> str:
+    level = words.say(f"level.{item.level.value}")
+    return words.say("item.former", item=item.title, id=item.id, level=level, check=item.check)
+
+
 def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
     """Say what a reader must know of how an answer was recorded, and of its evidence since."""
     unattested = question.answer is not None and not question.attested

@@ -36,6 +36,18 @@ def load_pack(
         raise AiguideError("unknown-default", **error.args_said, file=str(taken[1])) from None
 
 
+def is_default(guideline: Guideline) -> bool:
+    """Tell whether a pack is the one that commands take here where none is named."""
+    taken = pack_places.default(None)
+    name = taken[0] if taken else DEFAULT_PACK
+    if name.partition("@")[0] != guideline.id:
+        return False
+    try:
+        return packs.newest_name(name) == guideline.name
+    except AiguideError:  # known beside its projects alone
+        return False
+
+
 def load_classifying(name: str = "") -> tuple[Guideline, ClassificationPolicy]:
     """Load a pack that can classify. Raises: AiguideError `cannot-classify`."""
     guideline, policy = load_pack(name)
@@ -44,10 +56,10 @@ def load_classifying(name: str = "") -> tuple[Guideline, ClassificationPolicy]:
     return guideline, policy
 
 
-def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:
+def meant(kind: str, given: str, titles: Mapping[str, Text], guideline: str = "NAME@N") -> str:
     """Give the id that is meant by an id, or by a title in either language.
 
-    `titles` maps the known ids to their titles.
+    `titles` maps the known ids to their titles; `guideline` names the pack, where it is one's.
     Raises: AiguideError `unknown-<kind>` with the near id or title, `several-meant`.
     """
     if given in titles:
@@ -57,7 +69,10 @@ def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:
         raise AiguideError("several-meant", id=given, known=named)
     if not named:
         close = near(given, [*titles, *(one for title in titles.values() for one in title.both())])
-        raise AiguideError(f"unknown-{kind}", id=given, near=close, known=list(titles))
+        known = list(titles)
+        raise AiguideError(
+            f"unknown-{kind}", id=given, near=close, known=known, guideline=guideline
+        )
     return named[0]
 
 
@@ -73,7 +88,8 @@ def phase_meant(guideline: Guideline, given: str) -> str:
 
 def cell_meant(guideline: Guideline, given: str) -> str:
     """Give the id of the cell that is meant. Raises: AiguideError `unknown-cell`."""
-    return meant("cell", given, {cell.id: cell.title for cell in guideline.cells})
+    titles = {cell.id: cell.title for cell in guideline.cells}
+    return meant("cell", given, titles, guideline.name)
 
 
 def find_item(guideline: Guideline, given: str) -> Item:
@@ -82,12 +98,16 @@ def find_item(guideline: Guideline, given: str) -> Item:
     Raises: AiguideError `unknown-item` with the near one; `unknown-item-moved`, `unknown-item-gone`
     for an id of the version before.
     """
-    titles = {item.id: item.title for item in guideline.items}
+    refuse_earlier(guideline, given)
+    return guideline.item(meant("item", given, {item.id: item.title for item in guideline.items}))
+
+
+def refuse_earlier(guideline: Guideline, given: str) -> None:
+    """Say where an id of the version before went. Raises: AiguideError as `find_item` does."""
     moved = next((one for one in guideline.changes if given in one.old), None)
-    if given not in titles and moved:
+    if moved and all(given != one.id for one in guideline.items):
         code = "unknown-item-moved" if moved.new else "unknown-item-gone"
         raise AiguideError(code, id=given, known=list(moved.new), near=None)
-    return guideline.item(meant("item", given, titles))
 
 
 def _stage_meant(guideline: Guideline, given: str, stages: Mapping[str, Text]) -> str:

@@ -58,16 +58,27 @@ class Opened:
         return checklists.build(self.guideline, self.project, today)
 
     def inspected(self, today: str) -> Checklist:
-        """Build the checklist, and look at the files that are its evidence."""
-        return checklists.inspected(self.checklist(today), evidence_states(self))
+        """Build the checklist, and look at its evidence and at what stale answers answered."""
+        seen = checklists.inspected(self.checklist(today), evidence_states(self))
+        return replace(seen, questions=tuple(map(self._recalled, seen.questions)))
 
     def looked_at(self, question: Question) -> Question:
-        """Give a question that knows which of its evidence is bad."""
+        """Give a question that knows which of its evidence is bad, and what its answer answered."""
         if question.answer is None:
             return question
         alone = replace(self.project, answers={question.item.id: question.answer})
         states = evidence.states(self.path, alone)
-        return replace(question, bad_evidence=tuple(one for one in states if one.is_bad))
+        bad = tuple(one for one in states if one.is_bad)
+        return replace(self._recalled(question), bad_evidence=bad)
+
+    def _recalled(self, question: Question) -> Question:
+        if not question.stale:
+            return question
+        from aiguide.core import former  # rarely needed
+        from aiguide.usecases import versions
+
+        way = versions.leading_to(self.guideline, self.path.parent)
+        return former.recalled(question, way)
 
     def judge(self, checklist: Checklist, gate: str | None = None) -> Judgement:
         """Judge a checklist at the project's phase or at a gate."""

@@ -1,12 +1,14 @@
 """The versions of a guideline pack: which there are, what lies between two, what they changed."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiguide.core import former
 from aiguide.core.change_log import ChangeLog
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.guideline import Guideline
+from aiguide.core.guideline import Guideline, Item
 from aiguide.core.portfolio import Unreadable
 from aiguide.core.words import Words
 from aiguide.store import packs
@@ -87,6 +89,20 @@ def _before(new: Guideline, near: Path | None) -> str | None:
     ]
     earlier = [one for one in numbers if one < new.version]
     return f"{new.id}@{max(earlier)}" if earlier else None
+
+
+def leading_to(guideline: Guideline, near: Path | None = None) -> tuple[Guideline, ...]:
+    """Give a version after those that lead to it, as far back as they are there."""
+    way = [guideline]
+    with suppress(AiguideError):
+        while (since := way[0].since) is not None and since < way[0].version:
+            way.insert(0, packs.load(f"{guideline.id}@{since}", near)[0])
+    return tuple(way)
+
+
+def item_before(guideline: Guideline, item: Item) -> tuple[Item, ...]:
+    """Give what an item was in the version before, where it was another, or worded otherwise."""
+    return former.before(leading_to(guideline)[-2:], item)
 
 
 def between(old: Guideline, new: Guideline, near: Path | None = None) -> tuple[Guideline, ...]:

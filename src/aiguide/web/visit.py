@@ -13,6 +13,7 @@ from aiguide.core import wording
 from aiguide.core.guideline import Guideline
 from aiguide.core.text import LANGS, Lang
 from aiguide.core.words import Words
+from aiguide.usecases import guidelines
 from aiguide.web import templating
 from aiguide.web.site import Site
 
@@ -38,6 +39,16 @@ class Visit:
     def words_of(self, pack: Guideline) -> Words:
         """Give the catalogue as it is said of a pack."""
         return self.site.words[self.lang].of_pack(pack.words)
+
+    def pack_asked(self) -> Guideline:
+        """Give the pack that the address asks for, else the site's.
+
+        Raises: AiguideError `unknown-guideline`, and as `guidelines.load_pack` does.
+        """
+        asked = self.asked("pack")
+        if not asked:
+            return self.site.pack
+        return guidelines.load_pack(asked, self.site.folder.folder)[0]
 
     def part(self, name: str) -> str:
         """Give a part of the path, such as `cell`."""
@@ -104,17 +115,25 @@ class Visit:
         for name in PROJECT_PLACES:
             yield name, self.path("projects", key, name)
 
-    def foot(self) -> str:
-        """Say which guideline the pages are about."""
-        return wording.pack_line(self.words, self.site.pack)
-
     def page(
-        self, name: str, *, status: int = 200, words: Words | None = None, **values: Any
+        self,
+        name: str,
+        *,
+        status: int = 200,
+        pack: Guideline | None = None,
+        words: Words | None = None,
+        **values: Any,
     ) -> Response:
-        """Answer with a page; `words` where a project's pack says some things otherwise."""
-        spoken = words or self.words
+        """Answer with a page about a `pack`, the site's if none is given, and in its words.
+
+        `words` where it is about several, which say some things otherwise.
+        """
+        about = pack or self.site.pack
+        spoken = words or self.words_of(about)
         given: Mapping[str, Any] = {
             "visit": self,
+            "pack": about,
+            "pack_line": wording.pack_line(self.words_of(about), about),
             "url": self.path,
             "say": spoken.say,
             "words": spoken,

@@ -14,7 +14,7 @@ from tests.conftest import TODAY, Run
 @pytest.fixture
 def draft(run: Run, pack: Path) -> Path:
     """Give the folder of a draft of version 2; version 1 was released."""
-    frozen = run("guideline", "freeze", pack, "--allow-warnings", "--today", TODAY)
+    frozen = run("guideline", "freeze", pack, "--allow-warnings", "--today", TODAY, "--yes")
     assert frozen.code == 0, frozen.err
     second = Path(shutil.copytree(pack, pack.parent / "2"))
     (second / "released.yaml").unlink()
@@ -44,7 +44,7 @@ def test_new_projects_take_the_newest_version_that_was_released(run: Run, draft:
     assert "新しい版" not in run("status", "x.project.json").out
     assert "変更はありません" in run("upgrade", "x.project.json").out
     assert version() == 1
-    run("guideline", "freeze", draft, "--allow-warnings")
+    run("guideline", "freeze", draft, "--allow-warnings", "--yes")
     assert "our-city@2" in run("upgrade", "x.project.json", "--dry-run").out
 
 

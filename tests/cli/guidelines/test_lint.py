@@ -264,7 +264,7 @@ def test_a_version_starts_from_the_one_just_before_it(run: Run, pack: Path, sinc
     (told,) = found(run, third)
     assert (told["code"], told["line"]) == ("AG227", 1)
     assert "第3版のすぐ前の版は 2 です" in told["message"]
-    frozen = run("guideline", "freeze", third, "--allow-warnings")
+    frozen = run("guideline", "freeze", third, "--allow-warnings", "--yes")
     assert (frozen.code, "AG227" in frozen.err) == (2, True)
     assert not (third / "released.yaml").exists()
 
@@ -710,7 +710,7 @@ def test_a_version_that_others_build_on_is_to_be_frozen_and_then_held(run: Run, 
     told = run("guideline", "lint", second, "--format", "json").json["findings"]
     (hint,) = (one for one in told if one["code"] == "AG631")
     assert "aiguide guideline freeze our-packs/our-city/1" in hint["fix"]
-    frozen = run("guideline", "freeze", "our-packs/our-city/1", "--allow-warnings")
+    frozen = run("guideline", "freeze", "our-packs/our-city/1", "--allow-warnings", "--yes")
     assert frozen.code == 0, frozen.err
     told = run("guideline", "lint", second, "--format", "json").json["findings"]
     assert {one["code"] for one in told} == {"AG615"}

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, TODAY, Run
 from tests.contracts import fits
+from tests.terminal import PATIENCE, running
 
 HARBOR = ROOT / "tests" / "own_packs" / "harbor"
 INIT = ("--guideline", "harbor", "--cell", "quay.steer", "--condition", "bought=yes")
@@ -141,6 +142,43 @@ def test_the_list_names_a_pack_of_ones_own_as_its_own(run: Run, city: Path, ferr
         assert "港町市 AI利用の手引（架空）（初版） データ第1版" in " ".join(out.split())
         assert "aiguide" not in run("guideline", "show", "harbor").out
         assert "aiguide" not in run("matrix", "--guideline", "harbor").out.splitlines()[1]
+
+
+def test_the_walk_credits_levels_as_the_list_does(run: Run, ferry: Path) -> None:
+    listed = run("check", ferry, "--phase", "idea").out
+    assert "必須（データ作成者の提案）" in listed
+    with running("check", ferry, "--phase", "idea") as (terminal, walk):
+        terminal.until("[q]終了")
+        terminal.enter("2")
+        shown = terminal.until("[q]終了")
+        terminal.enter("i")
+        shown += terminal.until("Enter で戻る")
+        terminal.enter("")
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "必須（データ作成者の提案）" in shown
+    assert "aiguide の提案" not in shown
+
+
+def test_who_has_no_cell_yet_is_led_to_those_of_the_guideline(run: Run, city: Path) -> None:
+    here = city / "ferry" / "project.json"
+    assert run("init", here, "--name", "渡し船", "--guideline", "harbor").code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(city)
+        told = " ".join(run("status", here).out.split())
+        assert "区分を決める（aiguide matrix --guideline harbor@1 で選ぶ）" in told
+        assert "classify" not in told, "it judges by another guideline"
+        refused = run("set", here, "--cell", "quay.ster")
+        assert refused.code == 2
+        assert "quay.steer" in refused.err
+        assert "aiguide matrix --guideline harbor@1" in " ".join(refused.err.split())
+        shown = run("matrix", "--guideline", "harbor").out
+        (command,) = re.findall(r"aiguide (show ID .*)", shown)
+        assert run(*command.replace("ID", "quay.steer").split()).code == 0
+        settings = '[guideline]\npacks = "packs"\ndefault = "harbor"\n'
+        (city / "aiguide.toml").write_text(settings, encoding="utf-8")
+        assert "aiguide matrix で選ぶ" in run("status", here).out
+        assert run("matrix").out.rstrip().endswith("aiguide show ID")
 
 
 def test_cells_of_another_guideline_are_not_saved(run: Run, ferry: Path) -> None:

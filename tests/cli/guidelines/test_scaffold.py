@@ -116,13 +116,11 @@ def test_the_examples_show_where_their_notes_say(run: Run, whole: Path) -> None:
     record = made("transparency")
     assert "誰のどの困りごとを良くするのか" in record
     assert "個人が分かる情報を扱います。" in record
-    assert "担当の所属" in record
-    assert "担当の所属が、次の使い方に" in record
+    assert "担当する所属" in record
+    assert "担当する所属が、次の使い方に" in record
     assert "データを作った人によるもの" in record, "whoever that is: maybe the publisher"
     assert "原文ではありません" not in record
-    assert "扱いの区分は、データを作った人の判断です。" in record, (
-        "decided, where nothing states it"
-    )
+    assert "扱いは、データを作った人の判断です。" in record, "decided, where nothing states it"
     assert "推定" not in record + run("matrix", "--guideline", "our-city").out
     assert "企画書に同じ文があれば" in made("compliance")
     shown = run("show", "plan.goal", "--guideline", "our-city").out
@@ -136,10 +134,15 @@ def test_what_an_organization_is_called_is_said_in_one_place(run: Run, whole: Pa
     pack, _ = packs.load("our-city", Path())
     ja, en = (load_words(lang).of_pack(pack.words) for lang in LANGS)
     keys = ("init.organization", "record.organisation", "portfolio.by-bureau")
-    assert [ja.say(key) for key in keys] == ["所属", "担当の所属", "所属"]
+    assert [ja.say(key) for key in keys] == ["所属", "担当する所属", "所属"]
     assert [en.say(key) for key in keys] == ["Department", "Department in charge", "By department"]
     assert "department with" in en.say("portfolio.asked.bureau", name="x")
     assert "the department in charge" in en.say("verdict.whose")
+    for key in ("init.explain.organization", "verdict.whose", "record.before.intro"):
+        assert "所属" in ja.say(key), key
+        assert not re.search("組織が|局|担当の", ja.say(key)), key
+    assert run("init", "--name", "案件", "--guideline", "our-city").code == 0
+    assert "所属: " in run("set", "project.json", "--organization", "情報課").out
 
 
 def changes_of_the_readme() -> str:

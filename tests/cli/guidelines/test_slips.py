@@ -52,7 +52,7 @@ SLIPS: dict[str, tuple[str, str, str, str, int, tuple[str, ...]]] = {
     "a list under a name that is misspelt": (HEAD, "conditions:\n", "condition:\n", "AG111", 0, ("もしかして: conditions",)),
     "a name that nothing is like": (PLAN, "level: required", "level: required\n    priority: high", "AG111", 1, ("「plan.goal」", "ここに書けるもの: id、title、level")),
     "the name of a file's list": (CELLS, "cells:\n", "Cells:\n", "AG111", 0, ("もしかして: cells",)),
-    "a policy of one's own": (HEAD, "policy: hold\n", "policy: 停止\n", "AG112", 0, ("段階「stop」の policy", "hold は例外承認があるまで止める")),
+    "a policy of one's own": (HEAD, "policy: hold\n", "policy: 停止\n", "AG112", 0, ("扱い「stop」の policy", "hold は例外承認があるまで止める")),
     "a level in Japanese": (PLAN, "level: required", "level: 必須", "AG112", 0, ("「plan.goal」の level", "必須なら required")),
     "a basis in Japanese": (PLAN, "basis: project}]", "basis: 独自}]", "AG112", 0, ("自分たちで決めたなら project",)),
     "an item without its phase's word": (PLAN, "level_basis: {basis: project}", "level_basis: project", "AG113", 0, ("level_basis: {basis: project}",)),

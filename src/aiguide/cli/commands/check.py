@@ -75,26 +75,28 @@ def check(
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
     elif at_terminal():
-        _walk(session_of(ctx), opened, asked, wanted, day, by)
+        _walk(session_of(ctx), words, opened, asked, wanted, day, by)
     else:
         _print(words, opened, asked, wanted, day)
     if not phase and (stale or assignee):
         _tell_elsewhere(words, projects.open_project(path).checklist(day), path, asked, wanted)
 
 
-def _walk(session: Session, opened: Opened, phase: str, wanted: Asked, day: str, by: str) -> None:
+def _walk(
+    session: Session, words: Words, opened: Opened, phase: str, wanted: Asked, day: str, by: str
+) -> None:
     from aiguide.cli.walk import Walk
 
-    walk = Walk(session.words, opened, phase, wanted, day, by)
+    walk = Walk(words, opened, phase, wanted, day, by)
     try:
         walk.run()
     except (KeyboardInterrupt, EOFError):
         session.told = True
-        said = layout.indented(session.words.say("check.interrupted"), 2, layout.columns())
+        said = layout.indented(words.say("check.interrupted"), 2, layout.columns())
         console.say("\n\n" + said)
         console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
         if walk.half_given():
-            told = session.words.say("check.half-given")
+            told = words.say("check.half-given")
             console.say(layout.indented(told, 2, layout.columns()))
             console.say("    " + walk.half_given())
         raise typer.Exit(ExitCode.INTERRUPTED) from None

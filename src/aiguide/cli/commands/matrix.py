@@ -4,12 +4,12 @@ import typer
 
 from aiguide.cli import console, layout, passed_over, stances
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import Format, GuidelineName, Lang
+from aiguide.cli.options import Format, GuidelineName, Lang, about
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.guideline import Cell, Consideration, Guideline
 from aiguide.core.suggest import one_of
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import guidelines, results
 
 app = new_app()
@@ -40,8 +40,16 @@ def matrix(
     _stances(words, pack)
     legend = [f"{words.pick(one.mark)} {words.pick(one.title)}" for one in _marked(pack)]
     console.say(layout.indented("  ".join(legend), 2, layout.columns()))
-    then = words.say("matrix.next" if policy else "matrix.next.show")
-    console.say("\n" + layout.indented(then, 2, layout.columns()))
+    console.say("\n" + layout.indented(_then(words, pack, bool(policy)), 2, layout.columns()))
+
+
+def _then(words: Words, pack: Guideline, classifies: bool) -> str:
+    """Say how to read a cell in full, and how to find one where the guideline can tell."""
+    command = about("show", pack, "ID")
+    if not classifies:
+        return words.say("matrix.next.show", command=command)
+    classify = about("classify", pack, f'"{words.say("matrix.idea")}"')
+    return words.say("matrix.next", command=command, classify=Worded(classify))
 
 
 def _stances(words: Words, pack: Guideline) -> None:

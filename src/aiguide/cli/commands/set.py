@@ -44,12 +44,12 @@ def set(
     by: By = "",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
     if not said:
         raise AiguideError("nothing-to-set")
     path = project_path(project)
     opened = projects.open_project(path)
+    words = session_of(ctx).words.of_pack(opened.guideline.words)
     steps = projects.change_project(opened, said, stamp(by))
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     for one in steps:

@@ -46,6 +46,7 @@ def show(
     showers = _showers(pack)
     titles = {id: thing.title for id, (_, thing) in showers.items()}
     codes = {code: kind.message for code, kind in words.kinds.items()}
+    guidelines.refuse_earlier(pack, id)
     id = guidelines.meant("id", id, titles | codes)
     if id in words.kinds:
         (_code_json if format == "json" else _code)(words, words.kinds[id])

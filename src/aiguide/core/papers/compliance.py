@@ -186,8 +186,8 @@ def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
 
 
 def _items(view: ReportView, words: Words) -> Iterator[Block]:
-    for number, section in enumerate(view.sections):
-        yield Heading(2, section.title, f"phase-{section.id}", new_page=number == 0)
+    for section in view.sections:
+        yield Heading(2, section.title, f"phase-{section.id}")
         yield Paragraph(section.counts if section.items else words.say("section.none"))
         for item in section.items:
             yield _entry(item, words)
@@ -229,7 +229,7 @@ def _retired(view: ReportView, words: Words) -> Iterator[Block]:
 
 
 def _documents(view: ReportView, words: Words) -> Iterator[Block]:
-    yield Heading(2, words.say("report.documents"), "documents", new_page=True)
+    yield Heading(2, words.say("report.documents"), "documents")
     yield Paragraph(view.pack_status)
     yield documents_list(view)
 

@@ -14,7 +14,8 @@ from aiguide.web.visit import Visit
 
 def matrix(visit: Visit) -> Response:
     """Show the table of domains and classes, and the uses that are known of each cell."""
-    pack, words = visit.site.pack, visit.words
+    pack = visit.pack_asked()
+    words = visit.words_of(pack)
     domains = [
         {
             "title": words.pick(domain.title),
@@ -34,22 +35,22 @@ def matrix(visit: Visit) -> Response:
         }
         for domain in pack.domains
     ]
-    return visit.page("matrix", domains=domains, pack_line=wording.pack_line(words, pack))
+    return visit.page("matrix", pack=pack, domains=domains)
 
 
 def cell(visit: Visit) -> Response:
     """Show what a use in a cell has to check, by phase."""
-    pack = visit.site.pack
+    pack = visit.pack_asked()
     found = pack.cell(guidelines.cell_meant(pack, visit.part("cell")))
-    view = cards.view(pack, found, visit.words, visit.site.today())
-    return visit.page("cell", cell=view, formats=REPORT_FORMATS)
+    view = cards.view(pack, found, visit.words_of(pack), visit.site.today())
+    return visit.page("cell", pack=pack, cell=view, formats=REPORT_FORMATS)
 
 
 def card(visit: Visit) -> Response:
     """Give the guidance of a cell as a file."""
-    pack, format = visit.site.pack, visit.part("format")
+    pack, format = visit.pack_asked(), visit.part("format")
     if format not in REPORT_FORMATS:
         raise AiguideError("unknown-format", ending=format, known=REPORT_FORMATS)
     found = pack.cell(guidelines.cell_meant(pack, visit.part("cell")))
-    made = visit.site.press.card(pack, found, visit.words, visit.site.today(), format)
+    made = visit.site.press.card(pack, found, visit.words_of(pack), visit.site.today(), format)
     return given(visit, made, format, f"{found.id}.{visit.lang}.{format}")

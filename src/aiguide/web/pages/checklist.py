@@ -42,7 +42,7 @@ def phase(visit: Visit) -> Response:
     section = next(state for state in case.judgement.phases if state.phase.id == id)
     return visit.page(
         "phase",
-        words=case.words,
+        pack=case.guideline,
         case=case,
         here=id,
         state=section,
@@ -139,10 +139,11 @@ def _page(
     return visit.page(
         "item",
         status=status_in_form(error) if error else 200,
-        words=case.words,
+        pack=case.guideline,
         case=case,
         item=_item(case, fresh),
         facts=item,
+        former=wording.former_lines(case.words, item, fresh.former),
         in_full=versions.is_known(case.guideline.name, visit.site.folder.folder),
         phase=case.guideline.phase(item.phase),
         examples=[case.words.pick(one) for one in item.evidence],

@@ -23,7 +23,7 @@ def listed(visit: Visit) -> Response:
         items.setdefault(one.item, []).append(_shown(visit, case, one))
     return visit.page(
         "evidence",
-        words=case.words,
+        pack=case.guideline,
         case=case,
         items=[(id, case.guideline.item(id).title, pieces) for id, pieces in items.items()],
         asked=[one.item.id for one in case.checklist.questions],

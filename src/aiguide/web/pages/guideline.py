@@ -27,10 +27,8 @@ def browser(visit: Visit) -> Response:
     ]
     return visit.page(
         "guideline",
-        words=words,
         pack=pack,
         packs=known,
-        pack_line=wording.pack_line(words, pack),
         sought=sought,
         count=len(found),
         phases=[(phase, rows) for phase, rows in phases if rows],
@@ -56,9 +54,7 @@ def item(visit: Visit) -> Response:
     found = guidelines.find_item(pack, visit.part("item"))
     return visit.page(
         "guideline_item",
-        words=words,
         pack=pack,
-        pack_line=wording.pack_line(words, pack),
         item=item_view.build(words, pack, found),
     )
 
@@ -69,10 +65,8 @@ def terms(visit: Visit) -> Response:
     words = visit.words_of(pack)
     return visit.page(
         "glossary",
-        words=words,
         pack=pack,
         packs=known,
-        pack_line=wording.pack_line(words, pack),
         pack_status=words.pick(pack.status),
         sections=tuple(glossary.sections(words, pack)),
         documents=glossary.documents(words, pack),

@@ -62,7 +62,7 @@ def _page(
     return visit.page(
         "history",
         status=status_in_form(error) if error else 200,
-        words=words,
+        pack=case.guideline,
         case=case,
         asked=asked,
         page=page,

@@ -80,7 +80,7 @@ def _page(
     return visit.page(
         "import",
         status=status,
-        words=case.words,
+        pack=case.guideline,
         case=case,
         book=name,
         items=_changes(visit, case.words, found) if found and found.is_welcome else [],

@@ -111,10 +111,11 @@ def state(visit: Visit) -> Response:
     newest = versions.newest(case.guideline, case.opened.path.parent)
     return visit.page(
         "project",
-        words=words,
+        pack=case.guideline,
         case=case,
         view=view,
         here=current_phase(case.guideline, case.project),
+        cell_pages=versions.is_known(case.guideline.name, visit.site.folder.folder),
         policies={
             id: cell_policy(case.guideline, case.guideline.cell(id)) for id in case.project.cells
         },
@@ -225,7 +226,7 @@ def _facts(
     return visit.page(
         "facts",
         status=status_in_form(error) if error else 200,
-        words=words,
+        pack=case.guideline,
         case=case,
         values=values,
         was=_as_said(case),

@@ -29,7 +29,13 @@ def listed(visit: Visit) -> Response:
         (words.pick(one.title), _files(visit, case, "frameworks", one.id))
         for one in crosswalks.frameworks(case.guideline)
     ]
-    return visit.page("reports", words=words, case=case, templates=templates, frameworks=frameworks)
+    return visit.page(
+        "reports",
+        pack=case.guideline,
+        case=case,
+        templates=templates,
+        frameworks=frameworks,
+    )
 
 
 def _files(visit: Visit, case: Case, *parts: str) -> list[tuple[str, str]]:

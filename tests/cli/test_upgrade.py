@@ -398,17 +398,6 @@ def test_forty_answers_go_to_the_newest_tokyo_pack_and_back(run: Run, tmp_path: 
     assert back["history"][: len(before["history"])] == before["history"]
 
 
-def test_the_commands_that_a_dry_run_ends_with_do_what_they_say(
-    run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(old.parent)
-    for shown in (run("status", "project.json").out, run("upgrade", "--dry-run", "--to", "2").out):
-        (line,) = (one for one in shown.splitlines() if one.startswith("    aiguide upgrade"))
-        ran = run(*line.split()[1:])
-        assert (ran.code, "mini@2" in ran.out) == (0, True), ran.err
-    assert manifest(old)["guideline"]["version"] == 2
-
-
 @pytest.mark.parametrize(
     ("to", "said"),
     [

@@ -2,6 +2,8 @@
 
 import json
 import shlex
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -193,6 +195,55 @@ def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
     data = read(project)
     assert data["project"]["conditions"]["custom_tool"] is False
     assert [one["kind"] for one in data["history"]] == ["started", "changed"]
+
+
+def answered_first(terminal: Terminal) -> None:
+    """Answer the first two questions of `init`, and come to the third."""
+    for asked, answer in (("案件の名前", "ごみの案内"), ("局や部署", "環境局")):
+        terminal.until(asked)
+        terminal.enter(answer)
+    terminal.until("担当の課や人: ")
+
+
+def check_saved(project: Path) -> None:
+    facts = read(project)["project"]
+    assert (facts["name"], facts["organization"]) == ("ごみの案内", "環境局")
+
+
+def test_closing_the_window_loses_nothing_that_was_answered(project: Path) -> None:
+    with running("init", project) as (terminal, process):
+        answered_first(terminal)
+        terminal.close()
+        assert process.wait(PATIENCE) == 130
+    check_saved(project)
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_who_is_stopped_from_outside_loses_nothing_that_was_answered(
+    project: Path, number: int
+) -> None:
+    with running("init", project) as (terminal, process):
+        answered_first(terminal)
+        end = time.monotonic() + PATIENCE
+        while process.poll() is None and time.monotonic() < end:
+            process.send_signal(number)  # again: a shell hands on what the terminal has said
+            time.sleep(0.05)
+        assert process.returncode == 130
+        terminal.until("続きは次のコマンド")
+    check_saved(project)
+
+
+def test_closing_the_window_while_going_on_keeps_that_too(run: Run, project: Path) -> None:
+    assert run("init", project, "--name", "ごみの案内").code == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("局や部署")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        terminal.close()
+        assert process.wait(PATIENCE) == 130
+    check_saved(project)
 
 
 def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:

@@ -1,13 +1,13 @@
 """`aiguide init`: start a project."""
 
+import contextlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 
-from aiguide.cli import console, layout, passed_over
+from aiguide.cli import console, interrupts, layout, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
@@ -78,7 +78,7 @@ def _ask_and_start(session: Session, interview: Interview, path: Path, by: str) 
     """Ask for what was not said; who leaves before the end finds the project with what was said."""
     left, words = _asked(session, interview, by), interview.words
     if left is not None and not interview.said.get("name"):
-        console.talk("  " + words.say("init.left.nothing", file=str(path)))
+        _tell_left(left, "  " + words.say("init.left.nothing", file=str(path)))
         raise typer.Exit(ExitCode.INTERRUPTED)
     with _rescued(interview, "init", path):
         started = _start(words, interview.pack, path, interview.said, by)
@@ -122,38 +122,51 @@ def _go_on(session: Session, path: Path, by: str) -> None:
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
-    """Ask; gives how to exit where somebody left before the end."""
+    """Ask; gives how to exit where somebody left before the end.
+
+    Says nothing of that: the window may be closed, and what was said is not saved yet.
+    """
     signed = interview.words.say("check.signed", name=stamp(by).by)
     console.say("\n" + layout.indented(signed, 2, layout.columns()))
     try:
-        interview.run()
+        with interrupts.also_from_outside():
+            interview.run()
     except Cancelled:
-        console.say()
         return ExitCode.DONE
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, OSError) as error:
+        if isinstance(error, OSError):
+            if error.filename is not None:  # of a file, not of the terminal
+                raise
+            console.give_up_stdout(error)
         session.told = True
-        console.talk("\n")
         return ExitCode.INTERRUPTED
     return None
 
 
-@contextmanager
+@contextlib.contextmanager
 def _rescued(interview: Interview, name: str, path: Path) -> Iterator[None]:
     """Show what was said as a command where it cannot be saved."""
     try:
         yield
     except (AiguideError, OSError):
-        console.talk("  " + interview.words.say("init.not-saved"))
+        console.talk("\n  " + interview.words.say("init.not-saved"))
         console.talk("    " + command(name, path, *interview.options()) + "\n")
         raise
 
 
 def _leave(words: Words, path: Path, left: ExitCode, key: str) -> NoReturn:
     """Say where the answers are, and how to go on."""
-    said = words.say(key, file=str(path))
-    console.talk(layout.indented(said, 2, layout.columns()))
-    console.talk("    " + command("init", path))
+    said = layout.indented(words.say(key, file=str(path)), 2, layout.columns())
+    _tell_left(left, said, "    " + command("init", path))
     raise typer.Exit(left)
+
+
+def _tell_left(left: ExitCode, *lines: str) -> None:
+    """Say something below the question that somebody left, if the terminal is still there."""
+    with contextlib.suppress(OSError):
+        console.talk("" if left is ExitCode.DONE else "\n")
+        for line in lines:
+            console.talk(line)
 
 
 def _tell_next(words: Words, path: Path, *rest: str) -> None:

@@ -190,6 +190,7 @@ def known_facts(opened: Opened) -> dict[str, Any]:
     project = opened.project
     names = ("name", "organization", "owner", "description", "cells")
     told = {name: getattr(project, name) for name in names}
+    told["cell_reason"] = project.classification.reason
     held = {"conditions": dict(project.conditions)}
     return {name: value for name, value in told.items() if value} | held
 

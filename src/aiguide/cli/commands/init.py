@@ -104,13 +104,16 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     opened = projects.open_project(path)
     words = session.words.of_pack(opened.guideline.words)
     interview = Interview(words, opened.guideline, opened.policy, projects.known_facts(opened))
+    interview.changing = command("set", path)
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
-    count = interview.open_count()
-    if count:
-        question = words.say("init.go-on", file=str(path), count=count)
-        console.say("\n" + layout.indented(question, 2, layout.columns()))
-    if not count or not agreed(words, words.say("prompt.sure")):
+    if not (count := interview.open_count()):
         raise AiguideError("exists", file=str(path))
+    question = words.say("init.go-on", file=str(path), count=count)
+    console.say("\n" + layout.indented(question, 2, layout.columns()))
+    if not agreed(words, words.say("prompt.sure")):
+        console.say("  " + words.say("init.declined"))
+        _tell_next(words, path)
+        return
     left = _asked(session, interview, by)
     new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
     with _rescued(interview, "set", path):

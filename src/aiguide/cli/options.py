@@ -60,17 +60,6 @@ def alone(option: str, others: Mapping[str, object]) -> None:
             raise AiguideError("conflicting", one=option, other=other)
 
 
-def conditions(given: list[str]) -> dict[str, bool]:
-    """Read `NAME=yes` and `NAME=no`. Raises: AiguideError `bad-condition`."""
-    read = {}
-    for one in given:
-        name, sign, answer = one.partition("=")
-        if not sign or answer not in ("yes", "no"):
-            raise AiguideError("bad-condition", value=one)
-        read[name] = answer == "yes"
-    return read
-
-
 def command(name: str, project: Path, *rest: str) -> str:
     """Write a command line that can be pasted; the usual file goes without saying."""
     shown = [] if project == USUAL else [shlex.quote(str(project))]

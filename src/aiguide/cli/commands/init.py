@@ -54,7 +54,18 @@ def init(
     lang: Lang = "",
 ) -> None:
     session, path = session_of(ctx), project_path(project)
-    said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
+    said = facts(
+        session.words,
+        name,
+        organization,
+        owner,
+        description,
+        phase,
+        cell,
+        condition,
+        ai,
+        cell_reason,
+    )
     if path.exists():
         if said or guideline or not at_terminal():
             raise AiguideError("exists", file=str(path))

@@ -45,7 +45,9 @@ def set(
     lang: Lang = "",
 ) -> None:
     words = session_of(ctx).words
-    said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
+    said = facts(
+        words, name, organization, owner, description, phase, cell, condition, ai, cell_reason
+    )
     if not said:
         raise AiguideError("nothing-to-set")
     path = project_path(project)

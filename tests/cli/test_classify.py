@@ -47,6 +47,40 @@ def test_several_uses_are_to_be_taken_one_by_one(run: Run) -> None:
     assert "一つずつ" in ran.out.replace("\n", "")
 
 
+SEVERAL = "防災の問合せに答えるチャットボットと、職員の議事録の作成"
+
+
+def test_a_person_is_told_of_several_uses_before_any_question() -> None:
+    with running("classify", SEVERAL, "-i") as (terminal, process):
+        shown = terminal.until("使い方を一つだけ書く").replace("\n", "")
+        assert "二つ以上の使い方が入っているようです" in shown
+        assert "一つずつ調べてください" in shown
+        assert "AIはどこまで" not in shown
+        terminal.enter("職員の会議の議事録をAIが作成する")
+        shown = terminal.until("次にすること")
+        assert "職員内部業務 - 文書作成支援" in shown
+        assert "二つ以上" not in shown
+        assert process.wait(PATIENCE) == 0
+
+
+def test_who_takes_several_uses_for_one_is_told_again_beside_the_cell() -> None:
+    with running("classify", SEVERAL, "-i") as (terminal, process):
+        terminal.until("使い方を一つだけ書く")
+        terminal.enter("")
+        terminal.until("0-5")
+        terminal.enter("2")
+        shown = terminal.until("次にすること")
+        assert "ほかの使い方は、分けて調べてください" in "".join(shown.split())
+        assert process.wait(PATIENCE) == 0
+
+
+def test_answers_do_not_hide_that_there_are_several_uses(run: Run) -> None:
+    answers = ("--answer", "user=staff", "--answer", "purpose=internal")
+    decided = run("classify", SEVERAL, *answers, "--answer", "reach=writing")
+    assert decided.code == 0
+    assert "二つ以上の使い方が入っているようです" in decided.out
+
+
 def test_a_person_is_asked_only_what_the_description_leaves_open() -> None:
     with running("classify", "窓口の職員をAIで助ける", "--interactive") as (terminal, process):
         asked = terminal.until("番号")
@@ -257,6 +291,26 @@ def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -
 def test_who_decides_at_the_end_is_not_outvoted(run: Run, text: str, autonomous: bool) -> None:
     first = run("classify", text, "--format", "json").json["candidates"][0]["cell"]
     assert first.endswith(".autonomous") is autonomous
+
+
+@pytest.mark.parametrize("text", [CHATBOT, "AIを使う"])
+def test_what_cannot_be_saved_is_refused_before_anything_is_said(
+    run: Run, tmp_path: Path, text: str
+) -> None:
+    ran = run("classify", text, "--save", tmp_path / "none.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "none.json" in ran.err
+    assert "aiguide init" in ran.err
+
+
+def test_a_cell_of_another_guideline_is_refused_before_anything_is_said(
+    run: Run, tmp_path: Path
+) -> None:
+    other = tmp_path / "project.json"
+    assert run("init", other, "--name", "x", "--guideline", "ai-business").code == 0
+    ran = run("classify", CHATBOT, "--save", other)
+    assert (ran.code, ran.out) == (2, "")
+    assert "ai-business" in ran.err
 
 
 def test_a_saved_classification_leads_on_to_its_project(run: Run, project: Path) -> None:

@@ -68,7 +68,10 @@ class Clue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """A classification; `cell` is None when it abstains, and `doubt` then says why."""
+    """A classification; `cell` is None when it abstains, and `doubt` then says why.
+
+    `several`: the description seems to hold more than one use, whatever was answered since.
+    """
 
     cell: str | None
     doubt: Doubt | None
@@ -76,6 +79,7 @@ class Result:
     clues: tuple[Clue, ...]
     questions: tuple[ClosedQuestion, ...]
     answers: Mapping[str, str]
+    several: bool
 
     @property
     def decided_by_answers(self) -> bool:
@@ -116,6 +120,7 @@ def classify(
         clues=tuple(_in_original(clue, text, origin) for clue in clues),
         questions=asked,
         answers=dict(answers),
+        several=said is Doubt.MULTIPLE,
     )
 
 

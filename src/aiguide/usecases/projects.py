@@ -236,16 +236,24 @@ def _reasoned(chosen: Classification, reason: str | None) -> Classification:
     return replace(chosen, reason=reason)
 
 
+def open_for_cells(path: Path, pack: str) -> Opened:
+    """Open a project that cells of the guideline `pack` are to be recorded in.
+
+    Raises: as `open_project`; AiguideError `other-guideline` where the project has another.
+    """
+    opened = open_project(path)
+    if opened.guideline.id != pack:
+        raise AiguideError("other-guideline", name=opened.guideline.name, pack=pack)
+    return opened
+
+
 def save_classification(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> None:
     """Record which cells a project is in, over what it says by now; what returns is on disk.
 
-    `pack` is the id of the guideline whose cells they are.
-    Raises: AiguideError `other-guideline` where the project has another.
+    `pack` is the id of the guideline whose cells they are. Raises: as `open_for_cells` does.
     """
     with projects.held(path):
-        fresh = open_project(path)
-        if fresh.guideline.id != pack:
-            raise AiguideError("other-guideline", name=fresh.guideline.name, pack=pack)
+        fresh = open_for_cells(path, pack)
         project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
         projects.save(path, project)
 

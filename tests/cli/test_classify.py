@@ -417,6 +417,56 @@ def test_where_the_description_says_nothing_no_cell_is_named(run: Run, text: str
     assert "一文足してください" in "".join(ran.out.split())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AIは使わずに、職員が手作業で窓口の申請書を仕分ける",
+        "ＡＩを使わないで、職員が手作業で窓口の申請書を仕分ける",
+        "この窓口ではAIを利用せず、職員が住民の問合せに電話で答える",
+        "会議の議事録は職員が書く（AIは使わない）",
+        "人工知能は用いません。職員が申請書を目で確かめます",
+        "AIには頼らず、職員が窓口で答える",
+        "AIなしで、職員が会議の議事録を書く",
+        "Staff sort the application forms by hand, without using AI",
+        "No AI is used; staff sort applications at the counter by hand",
+        "Staff answer residents by phone. AI isn't used.",
+        "We do not use any artificial intelligence here; clerks type the forms",
+    ],
+)
+def test_what_says_that_no_ai_is_used_is_no_use_of_ai(run: Run, text: str) -> None:
+    ran = run("classify", text, "--format", "json")
+    assert (ran.code, ran.json["cell"], ran.json["reason"]) == (3, None, "not-ai")
+    assert "AIの使い方が見当たりません" in run("classify", text).out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AIを使わない手作業を、AIに置き換える",
+        "生成AIは使わず、カメラの画像認識で不法投棄を見つける",
+        "外部のAIは使わず、都の共通ツールで文書を要約する",
+        "AIは使わず、チャットボットが住民の問合せに答える",
+        "AIが申請書を読み取り、可否にはAIを使わず職員が決める",
+        "最終判断にはAIを使わず、ほかは機械で仕分ける",
+        "これまでAIを使わず手作業で行っていた仕分けを、機械に任せる",
+        "AIを使わないと間に合わない申請書の仕分けを助ける",
+        "個人情報をAIに使わない形で、住民の問合せに答える",
+        "AIを使わない職員にも使えるよう、文書の下書きを作る",
+        "AIなしでは回らない窓口で、住民の問合せに答える",
+        "instead of working without AI, a chatbot answers residents' questions",
+        "Work that was done without AI until now is sorted by machine",
+        "The tool works without generative AI: it forecasts demand from weather data",
+        "No AI expertise is needed: residents ask and are answered day and night",
+        "AI is not used for the final decision; forms are read by machine",
+        "Nothing is paid without AI; it ranks the applications",
+    ],
+)
+def test_a_use_of_ai_that_speaks_of_doing_without_is_not_taken_for_none(
+    run: Run, text: str
+) -> None:
+    assert run("classify", text, "--format", "json").json["reason"] != "not-ai"
+
+
 def test_a_cell_of_a_description_that_does_not_name_ai_says_so(run: Run) -> None:
     note = "AIを使うなら（説明に「AI」とありません）"
     assert note in run("classify", "防犯カメラの映像から異常を検知し、ログを保存する").out

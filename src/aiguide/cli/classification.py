@@ -45,7 +45,7 @@ def _show_decision(
     name = layout.paint(wording.cell_name(words, guideline, id), "bold")
     console.say(layout.ends("  " + name, id, columns - 2))
     mark = stances.mark(words, guideline, cell)
-    unnamed = bool(text) and not reasons.names_ai(words, text)
+    unnamed = bool(text) and not classifying.names_ai(text)
     only_if = words.say("classify.if-ai") if unnamed else ""
     console.say("  " + "  ".join(filter(None, (mark, reasons.how_sure(words, result), only_if))))
     for line in stances.lines(words, guideline, cell):

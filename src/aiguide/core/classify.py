@@ -98,14 +98,19 @@ def classify(
     model: Model,
     text: str,
     answers: Mapping[str, str],
+    *,
+    no_ai: bool = False,
 ) -> Result:
-    """Classify a description; `answers` (question id to option id) overrides the text."""
+    """Classify a description; `answers` (question id to option id) overrides the text.
+
+    `no_ai`: it says in so many words that no AI is used.
+    """
     plain, origin = normalized(text)
     reading = read(model, plain)
     scores = _overridden(guideline, policy, reading, plain)
     caution = model.temperature * policy.caution
     alone = _ranked(guideline, scores, guideline.cells, caution)
-    said = _doubt(policy, model, reading, plain, alone[0])
+    said = Doubt.NOT_AI if no_ai else _doubt(policy, model, reading, plain, alone[0])
     left = _left(guideline, policy, answers)
     candidates = _ranked(guideline, scores, left, caution)
     heard = said not in SILENT and _share_of(left, alone) >= HALF

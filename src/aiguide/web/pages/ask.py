@@ -89,7 +89,7 @@ def _decided(
         cell=cell_view(words, pack, first.cell),
         policy=cell_policy(pack, pack.cell(first.cell)),
         sure=reasons.how_sure(words, result),
-        unnamed=bool(text) and not reasons.names_ai(words, text),
+        unnamed=bool(text) and not classifying.names_ai(text),
         reasons=tuple(reasons.reasons(words, pack, policy, result)),
         scenes=[_scene(visit, cell, scene) for cell, scene in scenes],
         second=None if result.decided_by_answers else _told(visit, second.cell),

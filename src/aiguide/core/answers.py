@@ -125,6 +125,13 @@ def missing_fields(answer: Answer) -> tuple[str, ...]:
 
 
 def is_web_address(target: str) -> bool:
-    """Tell whether a piece of evidence is a web address with a host."""
-    scheme, mark, rest = target.partition("://")
-    return bool(mark) and scheme.lower() in ("http", "https") and bool(rest.split("/")[0].strip())
+    """Tell whether a piece of evidence is a web address: with a host, and without a blank."""
+    host = target.partition("://")[2].split("/")[0]
+    whole = all(char.isprintable() and not char.isspace() for char in target)
+    return begins_as_web_address(target) and bool(host) and whole
+
+
+def begins_as_web_address(target: str) -> bool:
+    """Tell whether a piece of evidence is meant as a web address."""
+    scheme, mark, _ = target.partition("://")
+    return bool(mark) and scheme.strip().lower() in ("http", "https")

@@ -10,7 +10,14 @@ from typing import Any
 
 from aiguide.core import checklist as checklists
 from aiguide.core import recording, rules, verdict
-from aiguide.core.answers import Said, answered, is_web_address, lacking, mark
+from aiguide.core.answers import (
+    Said,
+    answered,
+    begins_as_web_address,
+    is_web_address,
+    lacking,
+    mark,
+)
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
@@ -346,10 +353,13 @@ def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
 def evidence_of(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 
-    Raises: AiguideError `evidence-outside`, `evidence-missing`, `same-file`.
+    Raises: AiguideError `evidence-address`, `evidence-outside`, `evidence-missing`, `same-file`.
     """
-    if is_web_address(target):
-        return Evidence(EvidenceKind.LINK, target)
+    if begins_as_web_address(target):
+        address = target.strip()
+        if not is_web_address(address):
+            raise AiguideError("evidence-address", target=address)
+        return Evidence(EvidenceKind.LINK, address)
     return evidence.attach(project_file, target)
 
 

@@ -126,9 +126,15 @@ def missing_fields(answer: Answer) -> tuple[str, ...]:
 
 def is_web_address(target: str) -> bool:
     """Tell whether a piece of evidence is a web address: with a host, and without a blank."""
-    host = target.partition("://")[2].split("/")[0]
-    whole = all(char.isprintable() and not char.isspace() for char in target)
-    return begins_as_web_address(target) and bool(host) and whole
+    from urllib.parse import urlsplit
+
+    if not all(char.isprintable() and not char.isspace() for char in target):
+        return False
+    try:
+        parts = urlsplit(target)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no host or port that could be
+        return False
 
 
 def begins_as_web_address(target: str) -> bool:

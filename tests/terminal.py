@@ -41,6 +41,12 @@ class Terminal:
     def enter(self, text: str) -> None:
         os.write(self.screen, text.encode() + b"\n")
 
+    def close(self) -> None:
+        """Close the window: the command loses its terminal, and is told by SIGHUP."""
+        if self.screen >= 0:
+            os.close(self.screen)
+        self.screen = -1
+
 
 @contextmanager
 def running(*args: object) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
@@ -54,10 +60,13 @@ def running(*args: object) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]
         "TERM": "xterm",
         "LC_ALL": "C.UTF-8",
     }
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
+    terminal = Terminal(ours)
+    with subprocess.Popen(
+        command, env=env, preexec_fn=lambda: os.login_tty(theirs), pass_fds=(theirs,)
+    ) as process:
         os.close(theirs)
         try:
-            yield Terminal(ours), process
+            yield terminal, process
         finally:
             process.kill()
-            os.close(ours)
+            terminal.close()

@@ -47,6 +47,40 @@ def test_several_uses_are_to_be_taken_one_by_one(run: Run) -> None:
     assert "一つずつ" in ran.out.replace("\n", "")
 
 
+SEVERAL = "防災の問合せに答えるチャットボットと、職員の議事録の作成"
+
+
+def test_a_person_is_told_of_several_uses_before_any_question() -> None:
+    with running("classify", SEVERAL, "-i") as (terminal, process):
+        shown = terminal.until("使い方を一つだけ書く").replace("\n", "")
+        assert "二つ以上の使い方が入っているようです" in shown
+        assert "一つずつ調べてください" in shown
+        assert "AIはどこまで" not in shown
+        terminal.enter("職員の会議の議事録をAIが作成する")
+        shown = terminal.until("次にすること")
+        assert "職員内部業務 - 文書作成支援" in shown
+        assert "二つ以上" not in shown
+        assert process.wait(PATIENCE) == 0
+
+
+def test_who_takes_several_uses_for_one_is_told_again_beside_the_cell() -> None:
+    with running("classify", SEVERAL, "-i") as (terminal, process):
+        terminal.until("使い方を一つだけ書く")
+        terminal.enter("")
+        terminal.until("0-5")
+        terminal.enter("2")
+        shown = terminal.until("次にすること")
+        assert "ほかの使い方は、分けて調べてください" in "".join(shown.split())
+        assert process.wait(PATIENCE) == 0
+
+
+def test_answers_do_not_hide_that_there_are_several_uses(run: Run) -> None:
+    answers = ("--answer", "user=staff", "--answer", "purpose=internal")
+    decided = run("classify", SEVERAL, *answers, "--answer", "reach=writing")
+    assert decided.code == 0
+    assert "二つ以上の使い方が入っているようです" in decided.out
+
+
 def test_a_person_is_asked_only_what_the_description_leaves_open() -> None:
     with running("classify", "窓口の職員をAIで助ける", "--interactive") as (terminal, process):
         asked = terminal.until("番号")
@@ -259,6 +293,26 @@ def test_who_decides_at_the_end_is_not_outvoted(run: Run, text: str, autonomous:
     assert first.endswith(".autonomous") is autonomous
 
 
+@pytest.mark.parametrize("text", [CHATBOT, "AIを使う"])
+def test_what_cannot_be_saved_is_refused_before_anything_is_said(
+    run: Run, tmp_path: Path, text: str
+) -> None:
+    ran = run("classify", text, "--save", tmp_path / "none.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "none.json" in ran.err
+    assert "aiguide init" in ran.err
+
+
+def test_a_cell_of_another_guideline_is_refused_before_anything_is_said(
+    run: Run, tmp_path: Path
+) -> None:
+    other = tmp_path / "project.json"
+    assert run("init", other, "--name", "x", "--guideline", "ai-business").code == 0
+    ran = run("classify", CHATBOT, "--save", other)
+    assert (ran.code, ran.out) == (2, "")
+    assert "ai-business" in ran.err
+
+
 def test_a_saved_classification_leads_on_to_its_project(run: Run, project: Path) -> None:
     given = ("--answer", "user=resident", "--answer", "purpose=service")
     answers = (*given, "--answer", "reach=information")
@@ -361,6 +415,56 @@ def test_where_the_description_says_nothing_no_cell_is_named(run: Run, text: str
     assert ran.code == 3
     assert not re.search(r"(citizen|related|internal)\.", ran.out)
     assert "一文足してください" in "".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AIは使わずに、職員が手作業で窓口の申請書を仕分ける",
+        "ＡＩを使わないで、職員が手作業で窓口の申請書を仕分ける",
+        "この窓口ではAIを利用せず、職員が住民の問合せに電話で答える",
+        "会議の議事録は職員が書く（AIは使わない）",
+        "人工知能は用いません。職員が申請書を目で確かめます",
+        "AIには頼らず、職員が窓口で答える",
+        "AIなしで、職員が会議の議事録を書く",
+        "Staff sort the application forms by hand, without using AI",
+        "No AI is used; staff sort applications at the counter by hand",
+        "Staff answer residents by phone. AI isn't used.",
+        "We do not use any artificial intelligence here; clerks type the forms",
+    ],
+)
+def test_what_says_that_no_ai_is_used_is_no_use_of_ai(run: Run, text: str) -> None:
+    ran = run("classify", text, "--format", "json")
+    assert (ran.code, ran.json["cell"], ran.json["reason"]) == (3, None, "not-ai")
+    assert "AIの使い方が見当たりません" in run("classify", text).out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AIを使わない手作業を、AIに置き換える",
+        "生成AIは使わず、カメラの画像認識で不法投棄を見つける",
+        "外部のAIは使わず、都の共通ツールで文書を要約する",
+        "AIは使わず、チャットボットが住民の問合せに答える",
+        "AIが申請書を読み取り、可否にはAIを使わず職員が決める",
+        "最終判断にはAIを使わず、ほかは機械で仕分ける",
+        "これまでAIを使わず手作業で行っていた仕分けを、機械に任せる",
+        "AIを使わないと間に合わない申請書の仕分けを助ける",
+        "個人情報をAIに使わない形で、住民の問合せに答える",
+        "AIを使わない職員にも使えるよう、文書の下書きを作る",
+        "AIなしでは回らない窓口で、住民の問合せに答える",
+        "instead of working without AI, a chatbot answers residents' questions",
+        "Work that was done without AI until now is sorted by machine",
+        "The tool works without generative AI: it forecasts demand from weather data",
+        "No AI expertise is needed: residents ask and are answered day and night",
+        "AI is not used for the final decision; forms are read by machine",
+        "Nothing is paid without AI; it ranks the applications",
+    ],
+)
+def test_a_use_of_ai_that_speaks_of_doing_without_is_not_taken_for_none(
+    run: Run, text: str
+) -> None:
+    assert run("classify", text, "--format", "json").json["reason"] != "not-ai"
 
 
 def test_a_cell_of_a_description_that_does_not_name_ai_says_so(run: Run) -> None:

@@ -107,6 +107,49 @@ def test_evidence_can_be_taken_away(run: Run, project: Path) -> None:
     assert "証拠を追加: https://b.jp" in out
 
 
+BLANKS = [
+    "https://example.jp/別紙 1.pdf",
+    "https://example.jp/a　参照",
+    "https://a\u200b.jp/",
+    "https://",
+]
+
+
+@pytest.mark.parametrize("target", BLANKS)
+def test_an_address_with_a_blank_in_it_is_refused_with_how_to_write_it(
+    run: Run, project: Path, target: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("answer", project, ITEM, "done", "--evidence", target)
+    assert (ran.code, project.read_bytes()) == (2, before)
+    assert "Web のアドレスになっていません" in ran.err
+    assert "%20" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [
+        (" https://example.jp/a ", "https://example.jp/a"),
+        ("https://example.jp/%20a?b=c#d", "https://example.jp/%20a?b=c#d"),
+        ("HTTPS://例え.jp/別紙（一）.pdf", "HTTPS://例え.jp/別紙（一）.pdf"),
+    ],
+)
+def test_an_address_without_one_is_a_link(run: Run, project: Path, typed: str, target: str) -> None:
+    assert run("answer", project, ITEM, "done", "--evidence", typed).code == 0
+    (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
+    assert saved == {"kind": "link", "target": target}
+    assert run("validate", project).code == 0
+
+
+@pytest.mark.parametrize("target", BLANKS)
+def test_one_that_was_written_by_hand_is_found(run: Run, project: Path, target: str) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["answers"] = {ITEM: {"status": "done", "evidence": [{"kind": "link", "target": target}]}}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    found = run("validate", project, "--format", "json").json["findings"]
+    assert "AG313" in [one["code"] for one in found]
+
+
 def test_an_exception_that_is_past_is_told(run: Run, project: Path) -> None:
     given = ("--reason", "x", "--approver", "y", "--until", "2020-01-01")
     ran = run("answer", project, "planning.purpose", "exception", *given)

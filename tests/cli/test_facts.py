@@ -66,3 +66,32 @@ def test_a_reason_needs_a_cell_and_confirms_none(run: Run, tmp_path: Path) -> No
     assert ran.code == 2
     assert "--cell" in ran.err
     assert not path.exists()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        ("都の共通ツール以外を使う=はい", True),
+        ("都の共通ツール以外を使う＝いいえ", False),
+        ("custom_tool＝ＹＥＳ", True),
+        ("custom_tool = n", False),
+        ("custom_tool=y", True),
+    ],
+)
+def test_a_condition_is_answered_the_way_its_name_is_written(
+    run: Run, project: Path, given: str, held: bool, lang: str
+) -> None:
+    ran = run("set", project, "--condition", given, "--lang", lang)
+    assert ran.code == 0, ran.err
+    assert read(project)["project"]["conditions"]["custom_tool"] is held
+
+
+@pytest.mark.parametrize("given", ["custom_tool", "custom_tool=", "custom_tool=多分", "a=b=yes"])
+def test_a_condition_that_is_answered_neither_way_is_refused(
+    run: Run, project: Path, given: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("set", project, "--condition", given)
+    assert (ran.code, project.read_bytes()) == (2, before)
+    assert f"--condition {given} は読めません" in ran.err

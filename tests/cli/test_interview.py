@@ -2,6 +2,8 @@
 
 import json
 import shlex
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from tests.terminal import PATIENCE, Terminal, running
 
 FIRST = "citizen.information"  # what the description of these tests is closest to
 CONDITION = "Enter 次へ / b 前へ"
+REASON = "この区分にした理由"
 
 
 @pytest.fixture
@@ -56,6 +59,13 @@ def test_the_cells_are_offered_with_how_to_tell_that_it_is_this_one(project: Pat
     assert choose_when.text.ja in "".join(offered.split())
 
 
+def choose(terminal: Terminal, cells: str, reason: str = "") -> None:
+    """Choose cells, and say why."""
+    terminal.enter(cells)
+    terminal.until(REASON)
+    terminal.enter(reason)
+
+
 def finish(terminal: Terminal, process: Any) -> None:
     terminal.until(CONDITION)
     terminal.enter("n")
@@ -65,7 +75,7 @@ def finish(terminal: Terminal, process: Any) -> None:
 @pytest.mark.parametrize("given", ["1,2", "１、２", "citizen.information 行動支援"])
 def test_several_cells_are_chosen_by_number_id_or_title(project: Path, given: str) -> None:
     with asked_for_cells(project) as (terminal, process):
-        terminal.enter(given)
+        choose(terminal, given)
         finish(terminal, process)
     cells = read(project)["classification"]["cells"]
     assert cells == ["citizen.information", "citizen.action"]
@@ -73,7 +83,7 @@ def test_several_cells_are_chosen_by_number_id_or_title(project: Path, given: st
 
 def test_a_title_with_a_space_in_it_is_one_cell(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
-        terminal.enter("Action support")
+        choose(terminal, "Action support")
         finish(terminal, process)
     assert read(project)["classification"]["cells"] == ["citizen.action"]
 
@@ -102,7 +112,7 @@ def test_b_goes_back_and_keeps_what_was_typed(project: Path) -> None:
         terminal.until("[都民のごみの分別の質問に答える]")
         terminal.enter("")
         terminal.until("番号")
-        terminal.enter("1")
+        choose(terminal, "1")
         finish(terminal, process)
     facts = read(project)["project"]
     assert facts["owner"] == "管理課"
@@ -111,8 +121,10 @@ def test_b_goes_back_and_keeps_what_was_typed(project: Path) -> None:
 
 def test_b_takes_back_a_choice(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
-        terminal.enter("1")
+        choose(terminal, "1", "答えるだけだから")
         terminal.until(CONDITION)
+        terminal.enter("b")
+        terminal.until(f"{REASON}（なくても可） [答えるだけだから]")
         terminal.enter("b")
         terminal.until("いまの答えは「都民サービス - 情報提供・検索」")
         terminal.until("番号")
@@ -150,7 +162,7 @@ def test_a_question_mark_lists_every_cell(project: Path) -> None:
         listed = terminal.until("番号")
         assert listed.count("internal.") == 5
         assert "（1-15" in terminal.until("Enter 後回し")
-        terminal.enter("15")
+        choose(terminal, "15")
         terminal.until(CONDITION)
         process.kill()
 
@@ -162,7 +174,7 @@ def test_the_list_of_every_cell_fits_a_screen_and_keeps_the_first_numbers(projec
         shown = terminal.until("番号").splitlines()
         rows = [row for row in shown if row.strip()[:1].isdigit()]
         assert [int(row.split()[0]) for row in rows] == list(range(1, 16))
-        terminal.enter("1")
+        choose(terminal, "1")
         finish(terminal, process)
     assert read(project)["classification"]["cells"] == [rows[0].split()[-1]] == [FIRST]
 
@@ -178,7 +190,7 @@ def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
     project: Path, key: str, code: int
 ) -> None:
     with asked_for_cells(project) as (terminal, process):
-        terminal.enter("1,2")
+        choose(terminal, "1,2", "答えと手続の案内だから")
         terminal.until(CONDITION)
         leave(terminal, key)
         assert process.wait(PATIENCE) == code
@@ -186,6 +198,7 @@ def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
     assert data["project"]["name"] == "ごみの案内"
     assert data["project"]["owner"] == "資源循環課"
     assert data["classification"]["cells"] == ["citizen.information", "citizen.action"]
+    assert data["classification"]["reason"] == "答えと手続の案内だから"
     with running("init", project) as (terminal, process):
         assert "まだ答えていないことが 1 件" in terminal.until("y はい")
         terminal.enter("y")
@@ -193,6 +206,55 @@ def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
     data = read(project)
     assert data["project"]["conditions"]["custom_tool"] is False
     assert [one["kind"] for one in data["history"]] == ["started", "changed"]
+
+
+def answered_first(terminal: Terminal) -> None:
+    """Answer the first two questions of `init`, and come to the third."""
+    for asked, answer in (("案件の名前", "ごみの案内"), ("局や部署", "環境局")):
+        terminal.until(asked)
+        terminal.enter(answer)
+    terminal.until("担当の課や人: ")
+
+
+def check_saved(project: Path) -> None:
+    facts = read(project)["project"]
+    assert (facts["name"], facts["organization"]) == ("ごみの案内", "環境局")
+
+
+def test_closing_the_window_loses_nothing_that_was_answered(project: Path) -> None:
+    with running("init", project) as (terminal, process):
+        answered_first(terminal)
+        terminal.close()
+        assert process.wait(PATIENCE) == 130
+    check_saved(project)
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_who_is_stopped_from_outside_loses_nothing_that_was_answered(
+    project: Path, number: int
+) -> None:
+    with running("init", project) as (terminal, process):
+        answered_first(terminal)
+        end = time.monotonic() + PATIENCE
+        while process.poll() is None and time.monotonic() < end:
+            process.send_signal(number)  # again: a shell hands on what the terminal has said
+            time.sleep(0.05)
+        assert process.returncode == 130
+        terminal.until("続きは次のコマンド")
+    check_saved(project)
+
+
+def test_closing_the_window_while_going_on_keeps_that_too(run: Run, project: Path) -> None:
+    assert run("init", project, "--name", "ごみの案内").code == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("局や部署")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        terminal.close()
+        assert process.wait(PATIENCE) == 130
+    check_saved(project)
 
 
 def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:
@@ -237,16 +299,18 @@ def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     assert not project.exists()
 
 
+@pytest.mark.parametrize("key", ["", "b", "n"])
 def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
-    run: Run, project: Path
+    run: Run, project: Path, key: str
 ) -> None:
     assert run("init", project, "--name", "x").code == 0
     before = project.read_bytes()
     with running("init", project) as (terminal, process):
         terminal.until("y はい")
-        terminal.enter("")
+        terminal.enter(key)
+        assert "エラー" not in terminal.until("何も変更していません")
         terminal.until("aiguide check")
-        assert process.wait(PATIENCE) == 2
+        assert process.wait(PATIENCE) == 0
     assert project.read_bytes() == before
     assert run("init", project, "--name", "y").code == 2
 
@@ -316,3 +380,66 @@ def test_a_minus_takes_an_answer_to_a_condition_back_to_not_known(project: Path)
         terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
     assert "citizen_facing" not in read(project)["project"]["conditions"]
+
+
+def test_why_this_cell_is_asked_explained_and_recorded(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("1")
+        terminal.until(f"{REASON}（なくても可）: ")
+        terminal.enter("？")
+        assert "例: " in terminal.until(f"{REASON}（なくても可）: ")
+        terminal.enter("答えるだけだから")
+        finish(terminal, process)
+    classified = read(project)["classification"]
+    assert (classified["cells"], classified["reason"]) == (
+        [FIRST],
+        "答えるだけだから",
+    )
+
+
+def test_why_is_not_asked_of_no_cell(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, _):
+        terminal.enter("")
+        assert REASON not in terminal.until(CONDITION)
+
+
+def test_a_reason_that_was_left_out_is_asked_for_another_time(run: Run, project: Path) -> None:
+    facts = ("--organization", "環境局", "--owner", "課", "--description", "x")
+    assert run("init", project, "--name", "x", *facts, "--cell", FIRST).code == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("選んだ区分: 都民サービス - 情報提供・検索")
+        terminal.until(f"{REASON}（なくても可）: ")
+        terminal.enter("答えるだけだから")
+        terminal.until(CONDITION)
+        leave(terminal, "q")
+        assert process.wait(PATIENCE) == 0
+    assert read(project)["classification"]["reason"] == "答えるだけだから"
+
+
+def test_what_was_answered_before_going_on_is_changed_by_a_command_that_is_named(
+    run: Run, project: Path
+) -> None:
+    assert run("init", project, "--name", "x", "--description", "y").code == 0
+    with running("init", project) as (terminal, _):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until("局や部署: ")
+        terminal.enter("b")
+        terminal.until("これが最初の質問です")
+        said = "".join(terminal.until("局や部署: ").split())
+    assert f"aiguideset{project}で変えられます（--name、--description）" in said
+
+
+def test_the_end_lists_every_condition_also_the_one_that_the_cell_settles(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        choose(terminal, "1")
+        terminal.until(CONDITION)
+        terminal.enter("")
+        shown = "".join(terminal.until("次にすること").split())
+        assert process.wait(PATIENCE) == 0
+    summary = shown.partition("区分都民サービス-情報提供・検索あてはまる")[2]
+    assert summary.startswith("都民・事業者が直接使う（区分から）あてはまらない")
+    for condition in guidelines.load_pack()[0].conditions:
+        assert "".join(condition.title.ja.split()) in summary

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aiguide.cli.app import COMMANDS
+from aiguide.cli.app import COMMANDS, command
+from aiguide.usecases.catalogue import load_words
 from tests.conftest import ROOT, Run
 
 EXAMPLE = ROOT / "examples" / "valid" / "flood-gate-forecast"
@@ -25,9 +26,9 @@ def spawn(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_speaks_one_language_at_a_time(run: Run, command: str) -> None:
-    args = [command] if command else []
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_speaks_one_language_at_a_time(run: Run, name: str) -> None:
+    args = [name] if name else []
     japanese = run(*args, "--help", "--lang", "ja")
     assert japanese.code == 0
     assert "使い方: aiguide" in japanese.out
@@ -66,6 +67,39 @@ def test_the_parsers_own_complaints_are_in_the_language(
         ran = run(f"--lang={lang}", *args)
         assert ran.code == 2
         assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "ready"),
+    [
+        (("report", "x y.json"), "aiguide report 'x y.json' -o report.pdf"),
+        (("report",), "aiguide report project.json -o report.pdf"),
+        (("export", "x.json"), "aiguide export x.json -o project.xlsx"),
+        (("import", "x.xlsx"), "aiguide import x.xlsx --into project.json"),
+    ],
+)
+def test_an_option_that_is_missing_is_shown_in_the_command_as_it_was_typed(
+    run: Run, args: tuple[str, ...], ready: str
+) -> None:
+    assert ready in run(*args).err
+
+
+def test_every_option_that_can_be_missing_is_shown_so() -> None:
+    group, words = command(), load_words("ja")
+    needed = {
+        name
+        for name in COMMANDS
+        for param in group.get_command(None, name).params
+        if param.required and param.param_type_name == "option"
+    }
+    assert needed == {"report", "export", "import"}
+    assert all(words.has(f"usage.ready.{name}") for name in needed)
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_the_help_names_an_option_the_same_at_each_run(seed: str) -> None:
+    ran = spawn("--help", PYTHONHASHSEED=seed, AIGUIDE_LANG="ja", PYTHONIOENCODING="utf-8")
+    assert "  --help, -h " in ran.stdout.decode()
 
 
 def test_an_unknown_language_is_refused(run: Run) -> None:

@@ -32,6 +32,7 @@ def result(
         clues=(),
         questions=tuple(policy.question(id) for id in asks),
         answers={},
+        several=doubt is Doubt.MULTIPLE,
     )
 
 

@@ -66,6 +66,12 @@ def docx_text(content: bytes) -> str:
     return re.sub(r"<[^>]+>", "", "".join(parts))
 
 
+def word_links(content: bytes) -> list[str]:
+    """Give where the links of a Word document lead."""
+    document = pytest.importorskip("docx").Document(io.BytesIO(content))
+    return [one.target_ref for one in document.part.rels.values() if one.is_external]
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("format", [one for one in REPORT_FORMATS if one != "pdf"])
 @pytest.mark.parametrize("template", REPORT_TEMPLATES)
@@ -254,12 +260,46 @@ def test_hostile_texts_stop_no_format(
     if format == "docx":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             assert not any("vbaProject" in name for name in packed.namelist())
-            links = packed.read("word/_rels/document.xml.rels").decode()
-        assert "alert" not in links
+        assert all(re.fullmatch(r"https?://[^<>\" ]+", one) for one in word_links(content))
     elif format == "md":
         assert not re.search(r"^<script|[^\\]<script", content.decode(), re.M)
     elif format == "json":
         json.loads(content)
+
+
+TARGETS = {
+    "https://example.jp/別紙（一）.pdf?a=1&b=2#3": (
+        "https://example.jp/%E5%88%A5%E7%B4%99%EF%BC%88%E4%B8%80%EF%BC%89.pdf?a=1&b=2#3"
+    ),
+    "http://example.jp/%20": "http://example.jp/%20",
+    "javascript:alert(1)": "",
+    "https://example.jp/a b": "",
+    "https://[::bad/": "",
+}
+DOCUMENT = "https://laws.e-gov.go.jp/law/415AC0000000057"  # one that a source of every pack names
+
+
+@pytest.fixture
+def proved(run: Run, project: Path) -> Path:
+    """Give a project whose answer has links as evidence, some of which lead nowhere."""
+    data = json.loads(project.read_text(encoding="utf-8"))
+    evidence = [{"kind": "link", "target": target} for target in TARGETS]
+    data["answers"] = {"planning.purpose": {"status": "done", "evidence": evidence}}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    run("set", project, "--condition", "personal_data=yes")
+    return project
+
+
+def test_links_lead_to_the_web_and_nowhere_else(made: Make, proved: Path) -> None:
+    page = Page()
+    page.feed(made("compliance", "html", project=proved).decode())
+    html = [str(attrs["href"]) for tag, attrs in page.tags if tag == "a"]
+    assert html.count(DOCUMENT) == 1
+    assert [one for one in html if one in TARGETS] == [one for one, to in TARGETS.items() if to]
+    word = word_links(made("compliance", "docx", project=proved))
+    assert DOCUMENT in word
+    assert {one for one in word if "example.jp" in one} == set(filter(None, TARGETS.values()))
+    assert all(re.match("https?://", one) for one in (*word, *html) if not one.startswith("#"))
 
 
 @pytest.mark.parametrize("format", ["html", "md", "json", "docx"])
@@ -275,9 +315,13 @@ def test_html_stands_alone(made: Make) -> None:
     page.feed(told)
     assert not re.search(r"url\(|@import", told)
     anchors = {attrs["id"] for _, attrs in page.tags if attrs.get("id")}
-    wanted = {str(attrs["href"])[1:] for tag, attrs in page.tags if tag == "a"}
+    links = [(str(attrs["href"]), attrs.get("rel")) for tag, attrs in page.tags if tag == "a"]
+    wanted = {href[1:] for href, _ in links if href.startswith("#")}
     assert wanted <= anchors
     assert len(wanted) > 5
+    outer = [(href, rel) for href, rel in links if not href.startswith("#")]
+    assert outer
+    assert all(re.match("https?://", href) and rel == "noreferrer" for href, rel in outer)
 
 
 def test_html_is_made_for_keyboards_and_screen_readers(made: Make) -> None:

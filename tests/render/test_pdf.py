@@ -70,6 +70,20 @@ def test_heads_say_what_they_head_and_bars_what_they_show(pdf: pikepdf.Pdf) -> N
     assert all(re.fullmatch(r"\d+ %", alt) for alt in figures)
 
 
+def test_links_are_tagged_and_say_where_they_lead(pdf: pikepdf.Pdf) -> None:
+    """As PDF/UA asks: each is in the structure, and has a text of its own."""
+    notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+    outer = [str(note.A.URI) for note in notes if "/A" in note]
+    assert "https://laws.e-gov.go.jp/law/415AC0000000057" in outer
+    assert any(one.startswith("https://example.jp/") for one in outer)  # evidence
+    assert all(re.match("https?://", one) for one in outer)
+    assert all(str(note.Contents) for note in notes)
+    linked = [tag for name, tag in tags(pdf.Root.StructTreeRoot.K) if name == "/Link"]
+    parts = [one for tag in linked for one in tag.K if isinstance(one, pikepdf.Dictionary)]
+    tagged = [one.Obj.objgen for one in parts if "/Obj" in one]
+    assert sorted(tagged) == sorted(note.objgen for note in notes)
+
+
 def test_it_has_bookmarks_for_every_phase(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         (top,) = outline.root

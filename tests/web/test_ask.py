@@ -67,8 +67,21 @@ def test_where_an_idea_says_nothing_no_cell_is_proposed(
     assert f"/{lang}/projects/new?cell=internal.writing" in page.html
 
 
+def test_several_uses_are_to_be_split_and_answers_do_not_hide_it(client: TestClient) -> None:
+    page = asked(client, "防災の問合せに答えるチャットボットと、職員の議事録の作成")
+    assert "使い方ごとに分けて" in page.text
+    again, questions = page.forms[-2:]
+    assert again.values["text"] == questions.values["text"]
+    for question, option in (("reach", "writing"), ("user", "staff"), ("purpose", "internal")):
+        if f'name="{question}"' in page.html:
+            answer = sent(client, page.forms[-1], **{question: option})
+            page = seen(client, answer.headers["location"])
+    assert "職員内部業務 - 文書作成支援" in page.text
+    assert "ほかの使い方は、分けて調べてください" in page.text
+
+
 def test_what_is_no_use_of_ai_has_a_way_out(client: TestClient) -> None:
-    for text in ("庁舎の駐車場を広げたい", "市史を本にまとめる"):
+    for text in ("庁舎の駐車場を広げたい", "市史を本にまとめる", "AIを使わず職員が市史をまとめる"):
         assert "当てはまる区分はありません" in asked(client, text).text
     assert "AIを使うなら" in asked(client, "市史を本にまとめる").text
     assert "AIを使うなら（" not in asked(client, "AIで市史を本にまとめる").text

@@ -198,7 +198,8 @@ def _names(param: Any, ctx: Any) -> str:
     if param.param_type_name == "argument":
         return str(param.make_metavar(ctx=ctx)).strip("[].")
     takes = "" if getattr(param, "is_flag", False) else f" {param.make_metavar(ctx=ctx)}"
-    return ", ".join(param.opts) + takes
+    # the parser gives the names of --help in any order, another one at each run
+    return ", ".join(sorted(param.opts, key=lambda name: not name.startswith("--"))) + takes
 
 
 def _help(words: Words, param: Any) -> str:

@@ -45,11 +45,13 @@ def _show_decision(
     name = layout.paint(wording.cell_name(words, guideline, id), "bold")
     console.say(layout.ends("  " + name, id, columns - 2))
     mark = stances.mark(words, guideline, cell)
-    unnamed = bool(text) and not reasons.names_ai(words, text)
+    unnamed = bool(text) and not classifying.names_ai(text)
     only_if = words.say("classify.if-ai") if unnamed else ""
     console.say("  " + "  ".join(filter(None, (mark, reasons.how_sure(words, result), only_if))))
     for line in stances.lines(words, guideline, cell):
         console.say(layout.indented(line, 2, columns))
+    if result.several:
+        console.say(layout.indented(words.say("classify.several"), 2, columns))
     _show_why(words, guideline, policy, result)
     _show_opinions(words, guideline, judged)
     console.say(
@@ -129,7 +131,7 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
     columns, result = layout.columns(), judged.result
     undecided = words.say("classify.undecided", why=_doubt(words, result.doubt))
     console.say(layout.paint(layout.indented(undecided, 2, columns), "bold") + "\n")
-    if result.doubt is Doubt.MULTIPLE:
+    if result.several:
         console.say(layout.indented(words.say("classify.split"), 2, columns) + "\n")
     _show_opinions(words, guideline, judged)
     if result.doubt in SILENT:

@@ -1,6 +1,7 @@
 """Wording what went wrong: what, where, what to do next; on stderr, and no traceback."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,18 +133,27 @@ def show_usage_error(words: Words, error: Any) -> None:
     close = near(getattr(error, "option_name", ""), _options_of(error))
     if close and close != getattr(error, "option_name", ""):
         _tell(words.say("near", near=close), 2)
-    if error.ctx is not None and _names_argument(error):
+    if error.ctx is None:
+        return
+    lacking = _lacking(error)
+    if lacking == "argument":  # the first one left out pushes all others up
         _tell(words.say("usage.order", order=" ".join(_arguments_of(error))), 2)
-    if error.ctx is not None:
-        _tell(words.say("usage.help", command=error.ctx.command_path), 2)
+    elif lacking == "option":
+        _tell(words.say("usage.ready", command=_made_ready(words, error.ctx)), 2)
+    _tell(words.say("usage.help", command=error.ctx.command_path), 2)
 
 
-def _names_argument(error: Any) -> bool:
-    """Tell whether an argument is missing: the first one left out pushes all others up."""
-    param = getattr(error, "param", None)
-    return (
-        isinstance(error, MissingParameter) and getattr(param, "param_type_name", "") == "argument"
-    )
+def _lacking(error: Any) -> str:
+    """Say what sort of parameter is missing; nothing where none is."""
+    missing = isinstance(error, MissingParameter)
+    return getattr(error.param, "param_type_name", "") if missing else ""
+
+
+def _made_ready(words: Words, ctx: Any) -> str:
+    """Write the command as it was typed, with the option that it lacks."""
+    named = [param.name for param in ctx.command.params if param.param_type_name == "argument"]
+    given = [shlex.quote(str(ctx.params[name])) for name in named if name in ctx.params]
+    return " ".join([ctx.command_path, *given, words.say(f"usage.ready.{ctx.info_name}")])
 
 
 def _arguments_of(error: Any) -> list[str]:

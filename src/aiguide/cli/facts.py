@@ -1,12 +1,15 @@
 """The options that `init` and `set` share, and what they say of a project."""
 
+import re
 from typing import Annotated, Any
 
 import typer
 
 from aiguide.cli import completion
-from aiguide.cli.options import conditions
+from aiguide.cli.prompts import folded, yes_or_no
 from aiguide.core import ai_systems
+from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
 Organization = Annotated[
@@ -44,6 +47,7 @@ PhaseOption = Annotated[
 
 
 def facts(
+    words: Words,
     name: str,
     organization: str | None,
     owner: str | None,
@@ -70,7 +74,19 @@ def facts(
         "name": name,
         "phase": phase,
         "cells": tuple(dict.fromkeys(cell or ())),
-        "conditions": conditions(condition or []),
+        "conditions": _conditions(words, condition or []),
     }
     filled = {key: value for key, value in said.items() if value}
     return filled | {key: value for key, value in clearable.items() if value is not None}
+
+
+def _conditions(words: Words, given: list[str]) -> dict[str, bool]:
+    """Read `NAME=yes` and `NAME=no`, whichever way they are typed."""
+    read = {}
+    for one in given:
+        name, *rest = re.split("[=＝]", one, maxsplit=1)
+        answer = yes_or_no(words, folded("".join(rest)).strip())
+        if answer is None:
+            raise AiguideError("bad-condition", value=one)
+        read[name.strip()] = answer
+    return read

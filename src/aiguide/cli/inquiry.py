@@ -13,6 +13,9 @@ from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.words import Words
 from aiguide.usecases.classifying import Engine, Judged
 
+# With these the description is written anew before anything else is asked.
+REWRITTEN = SILENT | {Doubt.MULTIPLE}
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -40,18 +43,21 @@ class Inquiry:
         return given
 
     def fill_out(self, text: str, judged: Judged) -> tuple[str, Judged]:
-        """Ask for more while the description says nothing; Enter leaves it to the questions."""
-        while text and judged.result.cell is None and judged.result.doubt in SILENT:
-            self._tell_doubt(judged.result.doubt)
-            more = self._text("prompt.text-more")
+        """Ask for more while the description says nothing, and for one use where it has several.
+
+        Enter leaves it to the questions.
+        """
+        while text and (doubt := judged.result.doubt) in REWRITTEN:
+            self._tell_doubt(doubt)
+            several, answers = doubt is Doubt.MULTIPLE, judged.result.answers
+            more = self._text("prompt.text-one" if several else "prompt.text-more")
             if more == "":
                 break
-            answers = judged.result.answers
-            if more is None:
-                text = self.describe()
-                judged = self.judge(text, answers)
-            else:
+            if more is not None and not several:
                 text, judged = self._added(text, more, answers)
+                continue
+            text = self.describe() if more is None else more
+            judged = self.judge(text, answers)
         return text, judged
 
     def _added(self, text: str, more: str, answers: Mapping[str, str]) -> tuple[str, Judged]:
@@ -97,7 +103,7 @@ class Inquiry:
         why = self.words.say(f"doubt.{doubt}")
         said = layout.indented(self.words.say("classify.undecided", why=why), 2, layout.columns())
         console.say("\n" + layout.paint(said, "bold"))
-        self._tell(f"classify.more.{doubt}")
+        self._tell("classify.split" if doubt is Doubt.MULTIPLE else f"classify.more.{doubt}")
 
     def _tell(self, key: str) -> None:
         console.say("\n" + layout.indented(self.words.say(key), 2, layout.columns()))

@@ -1,9 +1,10 @@
-"""Noting an interrupt instead of stopping at once, so that what runs comes to a good end."""
+"""Interrupts: noted instead of stopping at once, or the same from outside, for a good end."""
 
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 
 @contextmanager
@@ -20,3 +21,34 @@ def noted() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(seen)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def also_from_outside() -> Iterator[None]:
+    """Take a window that is closed, and a request to end, for Ctrl-C.
+
+    Whoever is interrupted then has the time to save: whatever comes after it is not heeded.
+    """
+    before = _set(dict.fromkeys(_stops(), _interrupt))
+    try:
+        yield
+    except BaseException:
+        _set(dict.fromkeys(before, signal.SIG_IGN))
+        raise
+    _set(before)
+
+
+def _stops() -> list[int]:
+    """Give the signals that end a program from outside, but for what `nohup` has switched off."""
+    known = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    return [number for number in known if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    _set(dict.fromkeys(_stops(), signal.SIG_IGN))
+    raise KeyboardInterrupt
+
+
+def _set(handlers: dict[int, Any]) -> dict[int, Any]:
+    """Set what signals do, and give what they did."""
+    return {number: signal.signal(number, handler) for number, handler in handlers.items()}

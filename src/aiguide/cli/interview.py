@@ -8,7 +8,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.conditions import CLEAR, ask_condition
 from aiguide.cli.prompts import BACK, LEAVE, Cancelled, ask_until_read, is_key, listed, offer
 from aiguide.core import ai_systems, wording
-from aiguide.core.applicability import implied_conditions
+from aiguide.core.applicability import Truth, implied_conditions, situation_of
 from aiguide.core.classify import SILENT
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -17,8 +17,17 @@ from aiguide.core.words import Worded, Words
 from aiguide.usecases import classifying, guidelines
 
 TEXTS = ("name", "organization", "owner", "description")
-CELLS = "cells"
+CELLS, REASON = "cells", "cell_reason"
+FACTS = (*TEXTS, CELLS, REASON)
+OPTIONS = {one: one.replace("_", "-") for one in FACTS} | {CELLS: "cell"}
 OFFERED = 4
+# The rows of what was understood, in order.
+ROWS = {
+    Truth.DECLARED: "holds",
+    Truth.IMPLIED: "holds",
+    Truth.FALSE: "lacks",
+    Truth.UNANSWERED: "open",
+}
 
 
 @dataclass(slots=True)
@@ -27,7 +36,8 @@ class Interview:
 
     Everything but the name may be left empty. `asked` are the questions behind us, in order; what
     was said to one stays as what Enter keeps when it is asked again. Who leaves (Cancelled) has
-    said what `said` has by then.
+    said what `said` has by then. `changing`: the command by which to change what was answered
+    before these questions, where there is a project that it changes.
     """
 
     words: Words
@@ -35,16 +45,17 @@ class Interview:
     policy: ClassificationPolicy | None
     said: dict[str, Any]
     asked: list[str] = field(default_factory=list)
+    changing: str = ""
 
     def run(self) -> None:
         """Ask until nothing is left to ask."""
         console.say("\n" + self._indented("init.intro") + "\n")
         self.said.setdefault("conditions", {})
-        conditions = self._open_conditions()
+        facts, conditions = self._open_facts(), self._open_conditions()
         try:
-            self._ask_all([*self._open_facts(), *conditions])
+            self._ask_all([*facts, *conditions])
         finally:
-            self._forget_implied(conditions)
+            self._forget(facts, conditions)
         self._sum_up()
 
     def open_count(self) -> int:
@@ -58,16 +69,27 @@ class Interview:
             elif self.asked:
                 self.asked.pop()
             else:
-                console.say("  " + self.words.say("prompt.first"))
+                self._tell_first(wanted)
 
-    def _forget_implied(self, asked: list[str]) -> None:
-        """Drop what was answered before a cell was chosen that implies it."""
+    def _tell_first(self, wanted: list[str]) -> None:
+        """Say that no question comes before this one, and how to change what was said before."""
+        console.say("  " + self.words.say("prompt.first"))
+        known = [f"--{OPTIONS[one]}" for one in FACTS if one in self.said and one not in wanted]
+        if self.changing and known:
+            options = self.words.listing(known)
+            before = self.words.say("init.before", command=self.changing, options=options)
+            console.say(layout.indented(before, 2, layout.columns()))
+
+    def _forget(self, facts: list[str], conditions: list[str]) -> None:
+        """Drop what was answered before a cell was chosen that implies it, or before none was."""
         for id in implied_conditions(self.pack, self.said.get(CELLS, ())):
-            if id in asked:
+            if id in conditions:
                 self.said["conditions"].pop(id, None)
+        if REASON in facts and not self.said.get(CELLS):
+            self.said.pop(REASON, None)
 
     def _open_facts(self) -> list[str]:
-        return [one for one in (*TEXTS, CELLS) if one not in self.said]
+        return [one for one in FACTS if one not in self.said]
 
     def _open_conditions(self) -> list[str]:
         known = self.said.get("conditions", {})
@@ -87,18 +109,21 @@ class Interview:
         return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
 
     def _left(self, wanted: list[str]) -> list[str]:
-        """Give what is still to be asked; what the cells imply is not."""
-        implied = implied_conditions(self.pack, self.said.get(CELLS, ()))
-        return [one for one in wanted if one not in self.asked and one not in implied]
+        """Give what is still to be asked: not what the cells imply, nor why there are none."""
+        cells = self.said.get(CELLS, ())
+        beside = {*implied_conditions(self.pack, cells), *(() if cells else (REASON,))}
+        return [one for one in wanted if one not in self.asked and one not in beside]
 
     def _ask(self, left: list[str]) -> bool:
         """Ask the first question that is left; False goes back a question."""
         question = left[0]
-        if question in TEXTS:
-            return self._ask_text(question)
-        return self._ask_cells() if question == CELLS else self._ask_condition(left)
+        if question == CELLS:
+            return self._ask_cells()
+        return self._ask_text(question) if question in FACTS else self._ask_condition(left)
 
     def _ask_text(self, question: str) -> bool:
+        key = OPTIONS[question]
+
         def read(given: str) -> bool:
             text = "" if is_key(given, CLEAR) else given
             if question == "name" and not text:
@@ -107,9 +132,12 @@ class Interview:
             return True
 
         def explain() -> None:
-            console.say(self._indented(f"init.explain.{question}"))
+            console.say(self._indented(f"init.explain.{key}"))
 
-        earlier, label = self.said.get(question, ""), self.words.say(f"init.{question}")
+        if question == REASON and self.asked[-1:] != [CELLS]:
+            console.say("  " + self.words.say("init.chosen", cells=self._names()))
+        label = self.words.say(f"init.{key}")
+        earlier = self.said.get(question, "")
         return ask_until_read(self.words, lambda: label, explain, read, earlier) is not None
 
     def _ask_cells(self) -> bool:
@@ -210,7 +238,7 @@ class Interview:
             raise AiguideError("no-such-cell", id=given, near=near, most=len(offered)) from None
 
     def _ask_condition(self, left: list[str]) -> bool:
-        if not self.asked or self.asked[-1] in (*TEXTS, CELLS):
+        if not self.asked or self.asked[-1] in FACTS:
             console.say("\n" + self._indented("init.conditions"))
         condition = self.pack.condition(left[0])
         earlier = self.said["conditions"].get(condition.id)
@@ -226,16 +254,17 @@ class Interview:
 
     def _sum_up(self) -> None:
         """Show the cells and the conditions as they were understood."""
-        held: dict[bool, list[str]] = {True: [], False: []}
-        for id, holds in self.said["conditions"].items():
-            held[holds].append(self.words.pick(self.pack.condition(id).title))
-        known = {*self.said["conditions"], *implied_conditions(self.pack, self.said.get(CELLS, ()))}
-        left = [self.words.pick(one.title) for one in self.pack.conditions if one.id not in known]
-        rows = (("holds", held[True]), ("lacks", held[False]), ("open", left))
+        now = situation_of(self.pack, self.said.get(CELLS, ()), self.said["conditions"])
+        told: dict[str, list[str]] = {row: [] for row in dict.fromkeys(ROWS.values())}
+        for condition in self.pack.conditions:
+            truth, title = now.conditions[condition.id], self.words.pick(condition.title)
+            if truth is Truth.IMPLIED:
+                title = self.words.say("init.sum.implied", condition=condition.title)
+            told[ROWS[truth]].append(title)
         console.say()
         label = self.words.say("init.sum.cells")
         console.say(layout.hanging(label, self._names(), 2, 16, layout.columns()))
-        for key, names in rows:
+        for key, names in told.items():
             label = self.words.say(f"init.sum.{key}")
             text = self.words.listing(names) or self.words.say("init.sum.none")
             console.say(layout.hanging(label, text, 2, 16, layout.columns()))

@@ -62,17 +62,6 @@ def alone(option: str, others: Mapping[str, object]) -> None:
             raise AiguideError("conflicting", one=option, other=other)
 
 
-def conditions(given: list[str]) -> dict[str, bool]:
-    """Read `NAME=yes` and `NAME=no`. Raises: AiguideError `bad-condition`."""
-    read = {}
-    for one in given:
-        name, sign, answer = one.partition("=")
-        if not sign or answer not in ("yes", "no"):
-            raise AiguideError("bad-condition", value=one)
-        read[name] = answer == "yes"
-    return read
-
-
 def about(name: str, guideline: Guideline, *rest: str) -> str:
     """Write a command about a guideline; the one taken where none is named goes without saying."""
     named = [] if guidelines.is_default(guideline) else [f"--guideline {guideline.name}"]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.core.errors import AiguideError
+from aiguide.core.text import LANGS
 from aiguide.core.wording import complaint
 from aiguide.core.words import Words
 
@@ -79,9 +80,9 @@ def typed(label: str) -> str:
 
 
 def yes_or_no(words: Words, given: str) -> bool | None:
-    """Read an answer as a person may write it; None where it is neither."""
+    """Read an answer as a person may write it, in either language; None where it is neither."""
     for key, meant in (("prompt.yes-words", True), ("prompt.no-words", False)):
-        if given in words.say(key).split():
+        if any(given in words.spoken(lang).say(key).split() for lang in LANGS):
             return meant
     return None
 

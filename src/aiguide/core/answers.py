@@ -136,6 +136,19 @@ def missing_fields(answer: Answer) -> tuple[str, ...]:
 
 
 def is_web_address(target: str) -> bool:
-    """Tell whether a piece of evidence is a web address with a host."""
-    scheme, mark, rest = target.partition("://")
-    return bool(mark) and scheme.lower() in ("http", "https") and bool(rest.split("/")[0].strip())
+    """Tell whether a piece of evidence is a web address: with a host, and without a blank."""
+    from urllib.parse import urlsplit
+
+    if not all(char.isprintable() and not char.isspace() for char in target):
+        return False
+    try:
+        parts = urlsplit(target)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # no host or port that could be
+        return False
+
+
+def begins_as_web_address(target: str) -> bool:
+    """Tell whether a piece of evidence is meant as a web address."""
+    scheme, mark, _ = target.partition("://")
+    return bool(mark) and scheme.strip().lower() in ("http", "https")

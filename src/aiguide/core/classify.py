@@ -68,7 +68,10 @@ class Clue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """A classification; `cell` is None when it abstains, and `doubt` then says why."""
+    """A classification; `cell` is None when it abstains, and `doubt` then says why.
+
+    `several`: the description seems to hold more than one use, whatever was answered since.
+    """
 
     cell: str | None
     doubt: Doubt | None
@@ -76,6 +79,7 @@ class Result:
     clues: tuple[Clue, ...]
     questions: tuple[ClosedQuestion, ...]
     answers: Mapping[str, str]
+    several: bool
 
     @property
     def decided_by_answers(self) -> bool:
@@ -94,14 +98,19 @@ def classify(
     model: Model,
     text: str,
     answers: Mapping[str, str],
+    *,
+    no_ai: bool = False,
 ) -> Result:
-    """Classify a description; `answers` (question id to option id) overrides the text."""
+    """Classify a description; `answers` (question id to option id) overrides the text.
+
+    `no_ai`: it says in so many words that no AI is used.
+    """
     plain, origin = normalized(text)
     reading = read(model, plain)
     scores = _overridden(guideline, policy, reading, plain)
     caution = model.temperature * policy.caution
     alone = _ranked(guideline, scores, guideline.cells, caution)
-    said = _doubt(policy, model, reading, plain, alone[0])
+    said = Doubt.NOT_AI if no_ai else _doubt(policy, model, reading, plain, alone[0])
     left = _left(guideline, policy, answers)
     candidates = _ranked(guideline, scores, left, caution)
     heard = said not in SILENT and _share_of(left, alone) >= HALF
@@ -116,6 +125,7 @@ def classify(
         clues=tuple(_in_original(clue, text, origin) for clue in clues),
         questions=asked,
         answers=dict(answers),
+        several=said is Doubt.MULTIPLE,
     )
 
 

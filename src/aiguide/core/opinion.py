@@ -114,4 +114,5 @@ def _result(
         doubt=doubt,
         candidates=candidates,
         questions=asked,
+        several=local.several or doubt is Doubt.MULTIPLE,
     )

@@ -1,10 +1,37 @@
 """What a report is made of whatever its format: headings, paragraphs, tables, bars, entries."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from aiguide.core.answers import is_web_address
 from aiguide.core.text import Lang
+
+
+class Linked(str):
+    """A text in which addresses stand that lead to the web; whatever else they are leads nowhere.
+
+    Formats that have no links show it as any other text.
+    """
+
+    addresses: tuple[str, ...]
+
+    def __new__(cls, text: str, addresses: Iterable[str]) -> "Linked":
+        """Make it of a text and the addresses in it, in their order."""
+        made = super().__new__(cls, text)
+        made.addresses = tuple(one for one in addresses if is_web_address(one))
+        return made
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Cut a text at its addresses: each piece, and whether it is one."""
+    rest = text
+    for address in getattr(text, "addresses", ()):
+        before, found, rest = rest.partition(address)
+        yield before, False
+        yield found, bool(found)
+    yield rest, False
 
 
 class Tone(StrEnum):

@@ -1,14 +1,11 @@
 """Why a description is in a cell, in words: how each question was answered, and by which words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aiguide.core.classify import Clue, Result
 from aiguide.core.guideline import Guideline
-from aiguide.core.ngrams import normalized
 from aiguide.core.policy import ClassificationPolicy
-from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 
 
@@ -45,14 +42,6 @@ def how_sure(words: Words, result: Result) -> str:
         return words.say("classify.by-answers")
     percent = min(99, round(result.candidates[0].confidence * 100))
     return words.say("classify.confidence", percent=percent)
-
-
-def names_ai(words: Words, text: str) -> bool:
-    """Tell whether a description names AI, in either language: many uses are told without."""
-    plain = normalized(text)[0]
-    named = " ".join(words.spoken(lang).say("ai-words") for lang in LANGS)
-    parts = (re.escape(one).replace(r"\-", "[ -]") for one in normalized(named)[0].split())
-    return bool(re.search(f"(?<![a-z])(?:{'|'.join(parts)})(?![a-z])", plain))
 
 
 def marked(text: str, clues: Sequence[Clue]) -> Iterator[tuple[str, bool]]:

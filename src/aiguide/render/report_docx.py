@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.paper import (
@@ -20,6 +21,7 @@ from aiguide.core.paper import (
     Table,
     Tone,
     Verdict,
+    pieces,
 )
 from aiguide.core.words import Words
 from aiguide.render.plain import without_controls
@@ -36,6 +38,7 @@ HEADINGS = (
     ("Heading 2", 13, 10, 3),
     ("Heading 3", 11, 8, 2),
 )
+IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"  # what else is in one, Word takes for a damaged file
 TEXT_WIDTH = 174  # mm: A4 without its margins
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
@@ -133,9 +136,26 @@ def _text(text: str) -> str:
 def _run(paragraph: Any, text: str, *, bold: bool = False, small: bool = False) -> None:
     from docx.shared import Pt
 
-    run = paragraph.add_run(_text(text))
-    run.bold = bold or None
-    run.font.size = Pt(8) if small else None
+    for piece, leads in pieces(text):
+        run = paragraph.add_run(_text(piece))
+        run.bold = bold or None
+        run.font.size = Pt(8) if small else None
+        if leads:
+            _lead(paragraph, run, piece)
+
+
+def _lead(paragraph: Any, run: Any, address: str) -> None:
+    """Let a run at the end of a paragraph lead to the web."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    kind, target = RELATIONSHIP_TYPE.HYPERLINK, quote(address, safe=IN_ADDRESSES)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(target, kind, is_external=True))
+    run.underline = True
+    paragraph._p.append(link)
+    link.append(run._r)
 
 
 def _add(document: Any, text: str, *, bold: bool = False, small: bool = False) -> Any:
@@ -210,7 +230,9 @@ def _set_small(table: Any) -> None:
 
     for row in table.rows:
         for cell in row.cells:
-            for run in cell.paragraphs[0].runs:
+            paragraph = cell.paragraphs[0]
+            linked = (run for link in paragraph.hyperlinks for run in link.runs)
+            for run in (*paragraph.runs, *linked):
                 run.font.size = run.font.size or Pt(9)
 
 

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from aiguide.store import crosswalks, lint_policy, packs, policy_file, uploads, words
+from aiguide.store import ai_words, crosswalks, lint_policy, packs, policy_file, uploads, words
 from aiguide.store.compiled import dump
 
-POLICIES = (lint_policy.NAME, uploads.NAME)
+POLICIES = (ai_words.NAME, lint_policy.NAME, uploads.NAME)
 
 
 def compile_all(data: Path, target: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Cell, Fact, Guideline
 from aiguide.core.policy import PURPOSE, REACH, USER, ClassificationPolicy
 from aiguide.core.suggest import near
-from aiguide.store import packs
+from aiguide.store import ai_words, packs
 
 if TYPE_CHECKING:
     from aiguide.core.opinion import Opinion
@@ -65,7 +65,13 @@ def classify(
             raise AiguideError(
                 "unknown-question", id=question, near=near(question, known), known=known
             )
-    return engine.classify(guideline, policy, packs.load_model(guideline.name), text, checked)
+    model, no_ai = packs.load_model(guideline.name), ai_words.load().denied_in(text)
+    return engine.classify(guideline, policy, model, text, checked, no_ai=no_ai)
+
+
+def names_ai(text: str) -> bool:
+    """Tell whether a description names AI."""
+    return ai_words.load().named_in(text)
 
 
 def nearest_scene(guideline: Guideline, cell: str, text: str) -> Fact:

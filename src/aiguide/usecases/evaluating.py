@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aiguide.core.classify import Result, classify
+from aiguide.core.classify import Result
 from aiguide.core.errors import AiguideError
 from aiguide.core.evaluation import ENDINGS, Case, Evaluation, evaluate
 from aiguide.core.guideline import Guideline
-from aiguide.store import packs
 from aiguide.store.files import read_text
+from aiguide.usecases.classifying import classify
 from aiguide.usecases.guidelines import load_classifying
 
 
@@ -21,13 +21,12 @@ def measure(path: Path, pack: str) -> Evaluation:
     Raises: UnreadableError, AiguideError `no-cases`, `bad-case` with the line.
     """
     guideline, policy = load_classifying(pack)
-    model = packs.load_model(guideline.name)
     cases = list(_cases(path, guideline))
     if not cases:
         raise AiguideError("no-cases", file=str(path))
 
     def judge(text: str, answers: Mapping[str, str]) -> Result:
-        return classify(guideline, policy, model, text, answers)
+        return classify(guideline, policy, text, answers)
 
     return evaluate(guideline, policy, cases, judge)
 

@@ -10,7 +10,14 @@ from typing import Any
 
 from aiguide.core import checklist as checklists
 from aiguide.core import recording, rules, verdict
-from aiguide.core.answers import Said, answered, is_web_address, lacking, mark
+from aiguide.core.answers import (
+    Said,
+    answered,
+    begins_as_web_address,
+    is_web_address,
+    lacking,
+    mark,
+)
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
@@ -201,6 +208,7 @@ def known_facts(opened: Opened) -> dict[str, Any]:
     project = opened.project
     names = ("name", "organization", "owner", "description", "cells")
     told = {name: getattr(project, name) for name in names}
+    told["cell_reason"] = project.classification.reason
     held = {"conditions": dict(project.conditions)}
     return {name: value for name, value in told.items() if value} | held
 
@@ -246,16 +254,24 @@ def _reasoned(chosen: Classification, reason: str | None) -> Classification:
     return replace(chosen, reason=reason)
 
 
+def open_for_cells(path: Path, pack: str) -> Opened:
+    """Open a project that cells of the guideline `pack` are to be recorded in.
+
+    Raises: as `open_project`; AiguideError `other-guideline` where the project has another.
+    """
+    opened = open_project(path)
+    if opened.guideline.id != pack:
+        raise AiguideError("other-guideline", name=opened.guideline.name, pack=pack)
+    return opened
+
+
 def save_classification(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> None:
     """Record which cells a project is in, over what it says by now; what returns is on disk.
 
-    `pack` is the id of the guideline whose cells they are.
-    Raises: AiguideError `other-guideline` where the project has another.
+    `pack` is the id of the guideline whose cells they are. Raises: as `open_for_cells` does.
     """
     with projects.held(path):
-        fresh = open_project(path)
-        if fresh.guideline.id != pack:
-            raise AiguideError("other-guideline", name=fresh.guideline.name, pack=pack)
+        fresh = open_for_cells(path, pack)
         project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
         projects.save(path, project)
 
@@ -348,10 +364,13 @@ def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
 def evidence_of(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 
-    Raises: AiguideError `evidence-outside`, `evidence-missing`, `same-file`.
+    Raises: AiguideError `evidence-address`, `evidence-outside`, `evidence-missing`, `same-file`.
     """
-    if is_web_address(target):
-        return Evidence(EvidenceKind.LINK, target)
+    if begins_as_web_address(target):
+        address = target.strip()
+        if not is_web_address(address):
+            raise AiguideError("evidence-address", target=address)
+        return Evidence(EvidenceKind.LINK, address)
     return evidence.attach(project_file, target)
 
 

@@ -67,6 +67,7 @@ def classify(
         raise typer.Exit(_many(words, guideline, judge, input, format))
     one_of("--format", format, FORMATS)
     answers = _answers(answer or [])
+    into = _openable(save, guideline.id) if save else None
     nothing_said = not (text or answers) and format == "text" and at_terminal()
     inquiry = Inquiry(words, guideline, policy, _telling(words, judge))
     if interactive or nothing_said:
@@ -74,7 +75,6 @@ def classify(
     else:
         text = _described(text, bool(answers))
         judged = inquiry.judge(text, answers)
-    into = project_path(save) if save else None
     _show(inquiry, text, judged, into, format)
     if judged.result.cell is None:
         raise typer.Exit(ExitCode.ABSTAINED)
@@ -161,6 +161,15 @@ def _telling(words: Words, judge: Engine) -> Engine:
         return made
 
     return judged
+
+
+def _openable(save: Path, pack: str) -> Path:
+    """Give the project to save to, before anything is asked. Raises: as `open_for_cells` does."""
+    from aiguide.usecases import projects
+
+    path = project_path(save)
+    projects.open_for_cells(path, pack)
+    return path
 
 
 def _save(words: Words, path: Path, judged: Judged, pack: str, by: str) -> None:

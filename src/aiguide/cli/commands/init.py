@@ -1,13 +1,13 @@
 """`aiguide init`: start a project."""
 
+import contextlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 
-from aiguide.cli import console, layout, passed_over
+from aiguide.cli import console, interrupts, layout, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
@@ -54,7 +54,18 @@ def init(
     lang: Lang = "",
 ) -> None:
     session, path = session_of(ctx), project_path(project)
-    said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
+    said = facts(
+        session.words,
+        name,
+        organization,
+        owner,
+        description,
+        phase,
+        cell,
+        condition,
+        ai,
+        cell_reason,
+    )
     if path.exists():
         if said or guideline or not at_terminal():
             raise AiguideError("exists", file=str(path))
@@ -79,7 +90,7 @@ def _ask_and_start(session: Session, interview: Interview, path: Path, by: str) 
     left, words = _asked(session, interview, by), interview.words
     if left is not None and not interview.said.get("name"):
         session.told = True
-        console.talk("  " + words.say("init.left.nothing", file=str(path)))
+        _tell_left(left, "  " + words.say("init.left.nothing", file=str(path)))
         raise typer.Exit(ExitCode.INTERRUPTED)
     with _rescued(interview, "init", path):
         started = _start(words, interview.pack, path, interview.said, by)
@@ -105,13 +116,16 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     opened = projects.open_project(path)
     words = session.words.of_pack(opened.guideline.words)
     interview = Interview(words, opened.guideline, opened.policy, projects.known_facts(opened))
+    interview.changing = command("set", path)
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
-    count = interview.open_count()
-    if count:
-        question = words.say("init.go-on", file=str(path), count=count)
-        console.say("\n" + layout.indented(question, 2, layout.columns()))
-    if not count or not agreed(words, words.say("prompt.sure")):
+    if not (count := interview.open_count()):
         raise AiguideError("exists", file=str(path))
+    question = words.say("init.go-on", file=str(path), count=count)
+    console.say("\n" + layout.indented(question, 2, layout.columns()))
+    if not agreed(words, words.say("prompt.sure")):
+        console.say("  " + words.say("init.declined"))
+        _tell_next(words, path)
+        return
     left = _asked(session, interview, by)
     new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
     with _rescued(interview, "set", path):
@@ -123,38 +137,51 @@ def _go_on(session: Session, path: Path, by: str) -> None:
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
-    """Ask; gives how to exit where somebody left before the end."""
+    """Ask; gives how to exit where somebody left before the end.
+
+    Says nothing of that: the window may be closed, and what was said is not saved yet.
+    """
     signed = interview.words.say("check.signed", name=stamp(by).by)
     console.say("\n" + layout.indented(signed, 2, layout.columns()))
     try:
-        interview.run()
+        with interrupts.also_from_outside():
+            interview.run()
     except Cancelled:
-        console.say()
         return ExitCode.DONE
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, OSError) as error:
+        if isinstance(error, OSError):
+            if error.filename is not None:  # of a file, not of the terminal
+                raise
+            console.give_up_stdout(error)
         session.told = True
-        console.talk("\n")
         return ExitCode.INTERRUPTED
     return None
 
 
-@contextmanager
+@contextlib.contextmanager
 def _rescued(interview: Interview, name: str, path: Path) -> Iterator[None]:
     """Show what was said as a command where it cannot be saved."""
     try:
         yield
     except (AiguideError, OSError):
-        console.talk("  " + interview.words.say("init.not-saved"))
+        console.talk("\n  " + interview.words.say("init.not-saved"))
         console.talk("    " + command(name, path, *interview.options()) + "\n")
         raise
 
 
 def _leave(words: Words, path: Path, left: ExitCode, key: str) -> NoReturn:
     """Say where the answers are, and how to go on."""
-    said = words.say(key, file=str(path))
-    console.talk(layout.indented(said, 2, layout.columns()))
-    console.talk("    " + command("init", path))
+    said = layout.indented(words.say(key, file=str(path)), 2, layout.columns())
+    _tell_left(left, said, "    " + command("init", path))
     raise typer.Exit(left)
+
+
+def _tell_left(left: ExitCode, *lines: str) -> None:
+    """Say something below the question that somebody left, if the terminal is still there."""
+    with contextlib.suppress(OSError):
+        console.talk("" if left is ExitCode.DONE else "\n")
+        for line in lines:
+            console.talk(line)
 
 
 def _tell_next(words: Words, path: Path, *rest: str) -> None:

@@ -44,7 +44,10 @@ def set(
     by: By = "",
     lang: Lang = "",
 ) -> None:
-    said = facts(name, organization, owner, description, phase, cell, condition, ai, cell_reason)
+    words = session_of(ctx).words
+    said = facts(
+        words, name, organization, owner, description, phase, cell, condition, ai, cell_reason
+    )
     if not said:
         raise AiguideError("nothing-to-set")
     path = project_path(project)

@@ -12,6 +12,7 @@ from aiguide.core.paper import (
     Figure,
     Figures,
     Heading,
+    Linked,
     Named,
     Paper,
     Paragraph,
@@ -20,7 +21,7 @@ from aiguide.core.paper import (
     Verdict,
 )
 from aiguide.core.papers.frame import framed, rows_table, said
-from aiguide.core.report import ItemView, Progress, ReportView
+from aiguide.core.report import DocumentView, ItemView, Progress, ReportView, RetiredView
 from aiguide.core.views import CellView, Row
 from aiguide.core.words import Words
 
@@ -204,9 +205,15 @@ def _entry(item: ItemView, words: Words) -> Entry:
         badge=item.status,
         clear=item.clear,
         tags=tuple(filter(None, (item.level, item.considerations, *item.flags))),
-        said=(*(f"{row.label}: {row.value}" for row in item.answer), *item.evidence),
+        said=_given(item),
         notes=(why, *sources, *note),
     )
+
+
+def _given(item: ItemView | RetiredView) -> tuple[str, ...]:
+    """Give what an answer says, line by line; evidence behind its label leads to its address."""
+    proofs = (Linked(line, (line.partition(": ")[2],)) for line in item.evidence)
+    return (*(f"{row.label}: {row.value}" for row in item.answer), *proofs)
 
 
 def _retired(view: ReportView, words: Words) -> Iterator[Block]:
@@ -220,12 +227,18 @@ def _retired(view: ReportView, words: Words) -> Iterator[Block]:
         (
             Named(one.title, one.id) if one.title != one.id else one.id,
             one.status,
-            " / ".join((*(f"{row.label}: {row.value}" for row in one.answer), *one.evidence)),
+            _in_a_row(_given(one)),
         )
         for one in view.retired
     )
     heads = said(words, "report.item", "report.status", "report.answer")
     yield Table(title, heads, (30, 16, 54), rows)
+
+
+def _in_a_row(lines: tuple[str, ...]) -> Linked:
+    """Set lines side by side; those that lead somewhere still do."""
+    linked = (line for line in lines if isinstance(line, Linked))
+    return Linked(" / ".join(lines), (address for line in linked for address in line.addresses))
 
 
 def _documents(view: ReportView, words: Words) -> Iterator[Block]:
@@ -236,15 +249,12 @@ def _documents(view: ReportView, words: Words) -> Iterator[Block]:
 
 def documents_list(view: ReportView) -> Bullets:
     """Give the documents that the report's sources point to."""
-    return Bullets(
-        tuple(
-            " ".join(
-                filter(None, (f"{one.title} ({one.publisher})", one.url, "—", one.seen, one.note))
-            )
-            for one in view.documents
-        ),
-        Tone.SMALL,
-    )
+    return Bullets(tuple(map(_document, view.documents)), Tone.SMALL)
+
+
+def _document(one: DocumentView) -> Linked:
+    told = (f"{one.title} ({one.publisher})", one.url, "—", one.seen, one.note)
+    return Linked(" ".join(filter(None, told)), (one.url,))
 
 
 def signatures(words: Words, roles: tuple[str, ...]) -> Table:

@@ -17,6 +17,7 @@ from aiguide.core.paper import (
     Figure,
     Figures,
     Heading,
+    Linked,
     Named,
     Paper,
     Paragraph,
@@ -264,7 +265,7 @@ def _about(view: FrameworkView, words: Words) -> Iterator[Row]:
     pairs = (
         ("framework.name", f"{view.framework_title} ({view.framework_edition})"),
         ("framework.publisher", view.framework_publisher),
-        ("framework.url", view.framework_url),
+        ("framework.url", Linked(view.framework_url, (view.framework_url,))),
         ("framework.seen", view.framework_seen),
         ("framework.mapped", view.carried_from or view.pack),
     )

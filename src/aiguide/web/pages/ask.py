@@ -85,10 +85,11 @@ def _decided(
         "judged",
         **_common(idea, text, result),
         more="",
+        several=result.several,
         cell=cell_view(words, pack, first.cell),
         policy=cell_policy(pack, pack.cell(first.cell)),
         sure=reasons.how_sure(words, result),
-        unnamed=bool(text) and not reasons.names_ai(words, text),
+        unnamed=bool(text) and not classifying.names_ai(text),
         reasons=tuple(reasons.reasons(words, pack, policy, result)),
         scenes=[_scene(visit, cell, scene) for cell, scene in scenes],
         second=None if result.decided_by_answers else _told(visit, second.cell),
@@ -121,13 +122,18 @@ def _in_doubt(
         "doubt",
         **_common(idea, text, result),
         doubt=visit.words.say(f"doubt.{doubt}"),
-        more=visit.words.say(f"classify.more.{doubt}") if silent else "",
+        more=visit.words.say(_more(result)) if silent or result.several else "",
         questions=result.questions,
         candidates=[
             (_told(visit, one.cell), cell_policy(pack, pack.cell(one.cell)))
             for one in result.candidates[: 0 if silent else CANDIDATES]
         ],
     )
+
+
+def _more(result: Result) -> str:
+    """Give the key of the sentence that asks for another description."""
+    return "web.doubt.split" if result.several else f"classify.more.{result.doubt}"
 
 
 def _common(idea: str, text: str, result: Result) -> dict[str, Any]:

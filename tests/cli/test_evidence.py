@@ -129,6 +129,24 @@ def test_a_file_that_was_moved_stands_at_its_new_place(run: Run, proved: Path) -
     assert run("evidence", proved).code == 0
 
 
+@pytest.mark.parametrize("by_file", [False, True])
+def test_a_second_file_of_the_same_content_stands_beside_the_first(
+    run: Run, proved: Path, by_file: bool
+) -> None:
+    copy = proved.parent / "docs" / "写し.md"
+    copy.write_text("目的", encoding="utf-8")
+    if by_file:
+        given = [{"item": ITEM, "status": "done", "evidence": "docs/写し.md"}]
+        rows = proved.with_name("rows.json")
+        rows.write_text(json.dumps(given), encoding="utf-8")
+        run("check", proved, "--from", rows)
+    else:
+        run("answer", proved, ITEM, "done", "--evidence", copy)
+    listed = run("evidence", proved, "--format", "json").json["evidence"]
+    targets = [one["target"] for one in listed]
+    assert targets == ["docs/goal.md", "https://www.metro.tokyo.lg.jp/", "docs/写し.md"]
+
+
 def test_a_report_is_never_written_over_evidence(run: Run, proved: Path) -> None:
     file = proved.parent / "docs" / "goal.md"
     ran = run("report", proved, "-o", file)

@@ -4,7 +4,7 @@ import functools
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
@@ -123,6 +123,25 @@ def _state(project_file: Path, evidence: Evidence, files: _Files) -> tuple[State
     if not wanted:
         return State.UNCHECKED, ""
     return (State.INTACT if digest == wanted else State.CHANGED), ""
+
+
+def moved(
+    project_file: Path, earlier: Iterable[Evidence], added: Iterable[Evidence]
+) -> tuple[str, ...]:
+    """Give the targets of earlier evidence whose file is gone, and is among what is added.
+
+    A second file of the same content, whose first one is still there, is evidence beside it.
+    """
+    digests = {one.sha256 for one in added if one.sha256}
+    same = (one.target for one in earlier if one.sha256.lower() in digests)
+    return tuple(target for target in same if _is_gone(project_file, target))
+
+
+def _is_gone(project_file: Path, target: str) -> bool:
+    """Tell whether there is no file of the folder at a target, be it one that cannot be read."""
+    if leaves_folder(target) or _escapes(project_file, target):
+        return True
+    return not os.path.exists(project_file.parent / target)  # noqa: PTH110 (it never raises)
 
 
 def _escapes(project_file: Path, target: str) -> bool:

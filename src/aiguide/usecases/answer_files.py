@@ -123,7 +123,7 @@ class _Taking:
                 raise row.error
             item = find_item(self.opened.guideline, row.texts["item"])
             said = _said(self.opened.path, row, self.words, self.today)
-            answered = with_answer(self.project, item, said, self.stamp)
+            answered = with_answer(self.opened.path, self.project, item, said, self.stamp)
         except AiguideError as error:
             self.refused.append(Refused(row, error))
             return
@@ -194,6 +194,7 @@ def _said(path: Path, row: Row, words: Words, today: str) -> Said:
         status=wording.status_of(words, given["status"], "status"),
         evidence=tuple(evidence_of(path, target) for target in row.evidence),
         only_evidence=False,
+        removed=(),
         **{name: given[name] for name in TOLD if name in given},
         **{name: _date(name, given[name], today) for name in DATES if name in given},
     )

@@ -75,8 +75,10 @@ def answer(
             console.say(words.say("check.cancelled"))
             return
     recorded = projects.record_answer(opened, found, said, who, seen)
+    is_new = recorded.project.answers[found.id] != opened.project.answers.get(found.id)
     label = words.say(f"status.{given.value}")
-    console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
+    key = "answer.saved" if is_new else "answer.unchanged"
+    console.say(words.say(key, item=found.title, status=label, file=str(path)))
     for name, typed in (("until", until), ("due", due)):
         read = getattr(recorded.project.answers[found.id], name)
         if typed and read and not is_plain_date(typed):

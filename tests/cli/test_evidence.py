@@ -165,6 +165,29 @@ def test_a_file_dragged_onto_the_terminal_is_taken(run: Run, project: Path, form
         assert one["target"] == "目的 1.md"
 
 
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [("別紙　２.txt", "別紙 ２.txt"), ("docs/gaol.md", "docs/goal.md"), ("x/y.txt", None)],
+)
+def test_a_file_that_is_not_there_is_named_as_it_was_typed_with_the_one_that_is(
+    run: Run, proved: Path, typed: str, there: str | None
+) -> None:
+    (proved.parent / "別紙 ２.txt").write_text("x", encoding="utf-8")
+    said = run("answer", proved, ITEM, "done", "--evidence", typed).err
+    assert f"証拠のファイル {typed} がありません" in said
+    assert (f"もしかして: {there}" in said) == bool(there)
+    assert ("もしかして" in said) == bool(there)
+
+
+def test_a_changed_file_is_named_as_it_is_called(run: Run, project: Path) -> None:
+    file = project.parent / "別紙　１.txt"
+    file.write_text("前", encoding="utf-8")
+    run("answer", project, ITEM, "done", "--evidence", file)
+    file.write_text("後", encoding="utf-8")
+    for command in (("evidence",), ("check", "--phase", "planning"), ("validate",), ("log",)):
+        assert file.name in run(command[0], project, *command[1:]).out
+
+
 def test_a_file_in_the_home_is_taken_where_the_project_is_there(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

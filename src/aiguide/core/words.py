@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import category
 
 from aiguide.core.findings import Finding, FindingKind, Named, Severity
 from aiguide.core.pack_entries import Entry
@@ -184,8 +185,11 @@ class Words:
 
 
 def printable(text: str) -> str:
-    """Put a blank for each character that would steer a terminal or break a line."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """Put a blank for each character that would steer a terminal or break a line.
+
+    A space of another width stays: it is part of a name.
+    """
+    return "".join(char if char.isprintable() or category(char) == "Zs" else " " for char in text)
 
 
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:

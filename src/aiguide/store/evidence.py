@@ -12,6 +12,7 @@ from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.findings import Finding, Pointer
 from aiguide.core.project import Evidence, EvidenceKind, Project
 from aiguide.core.rules import leaves_folder
+from aiguide.core.suggest import near
 from aiguide.store.files import is_folder
 
 _REASONS = {State.MOVED: "moved", State.MISSING: "gone", State.CHANGED: "changed"}
@@ -30,10 +31,21 @@ def attach(project_file: Path, target: str) -> Evidence:
         raise AiguideError("evidence-folder", target=target)
     digest = _digest(file)
     if digest is None:
-        raise AiguideError("evidence-missing", target=target)
+        raise AiguideError("evidence-missing", target=target, near=_near(file, target))
     if file.samefile(project_file):
         raise AiguideError("same-file", file=target)
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
+
+
+def _near(file: Path, target: str) -> str | None:
+    """Give what in the same folder has a name most like that of a file that is not there."""
+    head = target[: len(target) - len(file.name)]
+    try:
+        names = [one.name for one in file.parent.iterdir() if not one.name.startswith(".")]
+    except (OSError, ValueError):  # no such folder, or none that can be
+        return None
+    close = near(file.name, names)
+    return head + close if close else None
 
 
 def _outside(project_file: Path, target: str) -> AiguideError:

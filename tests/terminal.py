@@ -30,7 +30,11 @@ class Terminal:
         return before.decode()
 
     def enter(self, text: str) -> None:
-        os.write(self.screen, text.encode() + b"\n")
+        self.send(f"{text}\n")
+
+    def send(self, text: str) -> None:
+        """Type without Enter."""
+        os.write(self.screen, text.encode())
 
 
 @contextmanager

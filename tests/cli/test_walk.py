@@ -135,7 +135,7 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
         if key in "dpn":
             terminal.until("Enter やめる")
             terminal.enter("y")
-        terminal.until("b で前の欄へ")
+        terminal.until("b 前の欄")
         terminal.enter(leave)
         assert "何も変更していません" in terminal.until("Enter で戻る")
         walk.kill()

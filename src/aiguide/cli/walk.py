@@ -1,16 +1,15 @@
 """The walk through a checklist at a terminal: each answer is saved as it is given."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.conditions import CLEAR, ask_condition
+from aiguide.cli.conditions import ask_condition
 from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS
-from aiguide.cli.prompts import BACK, ask, is_key
+from aiguide.cli.prompts import BACK, CLEAR, Cancelled, ask, folded, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.taking_back import take_back
@@ -59,6 +58,7 @@ class Walk:
         if self._ask_conditions():
             self._widen()
             self._ask_items()
+        self.tell_unsaved()
         self._farewell()
 
     def _ask_items(self) -> None:
@@ -152,7 +152,7 @@ class Walk:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
         typed, self.typed = self.typed, ""
-        key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
+        key = folded(typed or ask(count))
         if key == "q":
             return False
         if key in ("", "s"):
@@ -160,9 +160,7 @@ class Walk:
         elif key == "b":
             self.course.at = max(0, self.course.at - 1)
         elif key in KEYS:
-            self.opened, goes_on = self.answering.answer(self.opened, question, key)
-            if goes_on:
-                self._go_on()
+            return self._answer(question, key)
         elif key == "u":
             return self._undo()
         elif key == "i":
@@ -171,6 +169,16 @@ class Walk:
             self._pause(self.words.say("check.help"))
         else:
             self._jump(key)
+        return True
+
+    def _answer(self, question: Question, key: str) -> bool:
+        """Let the question be answered; False leaves the walk."""
+        try:
+            self.opened, goes_on = self.answering.answer(self.opened, question, key)
+        except Cancelled:
+            return False
+        if goes_on:
+            self._go_on()
         return True
 
     def _go_on(self) -> None:
@@ -229,9 +237,10 @@ class Walk:
             self.course.at = ids.index(step.subject)
         return True
 
-    def half_given(self) -> str:
-        """Write the command that records the answer that was being given, if one was."""
-        return self.answering.half_given(self.opened)
+    def tell_unsaved(self) -> None:
+        """Say what of the answer that was being given is not saved, if one was."""
+        for line in self.answering.unsaved_lines(self.opened):
+            console.say(line)
 
     def _farewell(self) -> None:
         checklist = self.checklist()

@@ -93,10 +93,7 @@ def _walk(session: Session, opened: Opened, phase: str, wanted: Asked, day: str,
         said = layout.indented(session.words.say("check.interrupted"), 2, layout.columns())
         console.say("\n\n" + said)
         console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
-        if walk.half_given():
-            told = session.words.say("check.half-given")
-            console.say(layout.indented(told, 2, layout.columns()))
-            console.say("    " + walk.half_given())
+        walk.tell_unsaved()
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 

@@ -1,5 +1,6 @@
 """The walk through a checklist at a terminal: each answer is saved as it is given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from aiguide.cli.session import stamp
 from aiguide.cli.taking_back import take_back
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
-from aiguide.core.course import Course
+from aiguide.core.course import Course, left_off
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
@@ -66,13 +67,25 @@ class Walk:
         if not questions:
             key = "check.none-asked" if self._of_phase() else "check.nothing"
             console.say(layout.indented(self.words.say(key), 2, layout.columns()))
-        self.course.begin(questions)
+        self._begin(questions)
         while self.course.at < len(questions):
             question = questions[self.course.at]
             self._show(question)
             if not self._step(question):
                 break
             questions = self._questions()
+
+    def _begin(self, questions: Sequence[Question]) -> None:
+        """Go to where the walk begins, and say why there, where it is not at the first question."""
+        ids = [one.item.id for one in self._of_phase()]
+        resumed = left_off(self.opened.project.history, stamp(self.by).by, ids)
+        start = self.course.begin(questions, resumed)
+        if start and self.course.at:
+            left = self.course.before(questions)
+            why = self.words.say(f"check.begins.{start.value}")
+            key = "check.begins.left" if left else "check.begins.all"
+            said = self.words.say(key, why=why, count=left)
+            console.say(layout.indented(said, 2, layout.columns()))
 
     def _widen(self) -> None:
         """Take in what is asked for by now; an answer takes no question out of its walk."""
@@ -158,7 +171,7 @@ class Walk:
         if key in ("", "s"):
             self._go_on()
         elif key == "b":
-            self.course.at = max(0, self.course.at - 1)
+            self._go_back()
         elif key in KEYS:
             return self._answer(question, key)
         elif key == "u":
@@ -185,6 +198,12 @@ class Walk:
         """Go to the next question, or from the last one back to what was left behind."""
         if self.course.forward(self._questions()):
             console.say("\n" + layout.indented(self.words.say("check.turned"), 2, layout.columns()))
+
+    def _go_back(self) -> None:
+        if self.course.at:
+            self.course.at -= 1
+        else:
+            console.say("\n  " + self.words.say("check.first"))
 
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""

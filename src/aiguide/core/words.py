@@ -30,6 +30,7 @@ CODED = {
     "subject": "entry",
     "changed": "change",
     "only": "lang",
+    "weekday": "weekday",
     "was": "level",
     "now": "level",
 }

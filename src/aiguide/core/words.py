@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import category
 
-from aiguide.core.findings import Finding, FindingKind, Named, Severity
+from aiguide.core.findings import Finding, FindingKind, Named, Severity, Titled
 from aiguide.core.pack_entries import Entry
 from aiguide.core.text import Lang, Text
 
@@ -173,6 +173,8 @@ class Words:
             return self.listing([str(self._shown(name, one)) for one in value])
         if isinstance(value, Named):
             return self.say("named", id=value.id, name=self.say(f"{value.kind}.{value.id}"))
+        if isinstance(value, Titled):
+            return self.say("named", id=value.id, name=value.title)
         if isinstance(value, int) and not isinstance(value, bool):
             return _Count(value)
         if isinstance(value, Worded):

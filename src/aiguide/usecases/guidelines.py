@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.findings import Titled
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import near
@@ -57,7 +58,8 @@ def meant(kind: str, given: str, titles: Mapping[str, Text]) -> str:
         raise AiguideError("several-meant", id=given, known=named)
     if not named:
         close = near(given, [*titles, *(one for title in titles.values() for one in title.both())])
-        raise AiguideError(f"unknown-{kind}", id=given, near=close, known=list(titles))
+        listed = [Titled(id, title) for id, title in titles.items()]
+        raise AiguideError(f"unknown-{kind}", id=given, near=close, known=listed)
     return named[0]
 
 

@@ -93,7 +93,7 @@ class Form:
         def edit() -> bool:
             if name != NOTE:
                 raise AiguideError("no-editor-here")
-            return take(edited(self.earlier.note))
+            return take(edited(default))
 
         keys = {CLEAR: clear, EDITOR: edit}
         label, default = self._label(name), self._offered(name)

@@ -39,7 +39,11 @@ class Terminal:
         return self.shown.decode()
 
     def enter(self, text: str) -> None:
-        os.write(self.screen, text.encode() + b"\n")
+        self.send(f"{text}\n")
+
+    def send(self, text: str) -> None:
+        """Type without Enter."""
+        os.write(self.screen, text.encode())
 
     def close(self) -> None:
         """Close the window: the command loses its terminal, and is told by SIGHUP."""

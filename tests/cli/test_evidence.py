@@ -182,6 +182,24 @@ def test_a_file_that_was_moved_stands_at_its_new_place(run: Run, proved: Path) -
     assert run("evidence", proved).code == 0
 
 
+@pytest.mark.parametrize("by_file", [False, True])
+def test_a_second_file_of_the_same_content_stands_beside_the_first(
+    run: Run, proved: Path, by_file: bool
+) -> None:
+    copy = proved.parent / "docs" / "写し.md"
+    copy.write_text("目的", encoding="utf-8")
+    if by_file:
+        given = [{"item": ITEM, "status": "done", "evidence": "docs/写し.md"}]
+        rows = proved.with_name("rows.json")
+        rows.write_text(json.dumps(given), encoding="utf-8")
+        run("check", proved, "--from", rows)
+    else:
+        run("answer", proved, ITEM, "done", "--evidence", copy)
+    listed = run("evidence", proved, "--format", "json").json["evidence"]
+    targets = [one["target"] for one in listed]
+    assert targets == ["docs/goal.md", "https://www.metro.tokyo.lg.jp/", "docs/写し.md"]
+
+
 def test_a_report_is_never_written_over_evidence(run: Run, proved: Path) -> None:
     file = proved.parent / "docs" / "goal.md"
     ran = run("report", proved, "-o", file)
@@ -198,6 +216,29 @@ def test_a_file_dragged_onto_the_terminal_is_taken(run: Run, project: Path, form
         data = json.loads(project.read_text(encoding="utf-8"))
         (one,) = data["answers"]["planning.purpose"]["evidence"]
         assert one["target"] == "目的 1.md"
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [("別紙　２.txt", "別紙 ２.txt"), ("docs/gaol.md", "docs/goal.md"), ("x/y.txt", None)],
+)
+def test_a_file_that_is_not_there_is_named_as_it_was_typed_with_the_one_that_is(
+    run: Run, proved: Path, typed: str, there: str | None
+) -> None:
+    (proved.parent / "別紙 ２.txt").write_text("x", encoding="utf-8")
+    said = run("answer", proved, ITEM, "done", "--evidence", typed).err
+    assert f"証拠のファイル {typed} がありません" in said
+    assert (f"もしかして: {there}" in said) == bool(there)
+    assert ("もしかして" in said) == bool(there)
+
+
+def test_a_changed_file_is_named_as_it_is_called(run: Run, project: Path) -> None:
+    file = project.parent / "別紙　１.txt"
+    file.write_text("前", encoding="utf-8")
+    run("answer", project, ITEM, "done", "--evidence", file)
+    file.write_text("後", encoding="utf-8")
+    for command in (("evidence",), ("check", "--phase", "planning"), ("validate",), ("log",)):
+        assert file.name in run(command[0], project, *command[1:]).out
 
 
 def test_a_file_in_the_home_is_taken_where_the_project_is_there(

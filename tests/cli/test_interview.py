@@ -366,7 +366,8 @@ def test_cells_are_not_ranked_by_a_description_that_says_nothing(project: Path) 
         process.kill()
 
 
-def test_a_minus_takes_an_answer_to_a_condition_back_to_not_known(project: Path) -> None:
+@pytest.mark.parametrize("typed", ["-", "－", "ー", "わからない", "分からない", "unknown"])
+def test_an_answer_to_a_condition_is_taken_back_to_not_known(project: Path, typed: str) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("")
         terminal.until(CONDITION)
@@ -374,7 +375,7 @@ def test_a_minus_takes_an_answer_to_a_condition_back_to_not_known(project: Path)
         terminal.until(CONDITION)
         terminal.enter("b")
         terminal.until(CONDITION)
-        terminal.enter("-")
+        terminal.enter(typed)
         terminal.until(CONDITION)
         terminal.enter("n")
         terminal.until("次にすること")

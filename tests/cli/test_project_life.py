@@ -337,6 +337,27 @@ def test_what_belongs_to_another_status_goes(run: Run, project: Path) -> None:
     assert not {"reason", "approver", "until"} & set(answer)
 
 
+@pytest.mark.parametrize("by", ["試験担当", "佐藤"])
+def test_an_answer_that_stands_already_is_no_step(run: Run, project: Path, by: str) -> None:
+    given = ("answer", project, "planning.purpose", "done", "--note", "企画書", "--by", by)
+    run(*given)
+    before = project.read_bytes()
+    assert "何も変更していません" in run(*given).out
+    assert "何も変更していません" in run(*given[:4]).out
+    assert project.read_bytes() == before
+
+
+def test_an_answer_without_its_history_entry_is_recorded_by_giving_it_again(
+    run: Run, project: Path
+) -> None:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["answers"] = {"planning.purpose": {"status": "done", "note": "手書き"}}
+    project.write_text(json.dumps(data), encoding="utf-8")
+    assert "AG307" in run("validate", project).out
+    run("answer", project, "planning.purpose", "done")
+    assert "AG307" not in run("validate", project).out
+
+
 def test_evidence_attached_again_stands_anew(run: Run, project: Path) -> None:
     goal = project.with_name("goal.md")
     for text in ("one", "two"):

@@ -177,7 +177,7 @@ def test_a_cell_that_is_not_there_is_refused_with_those_that_are(run: Run, tmp_p
     given = ("--guideline", "ai-business", "--cell", "citizen.information")
     ran = run("init", tmp_path / "x.project.json", "--name", "x", *given)
     assert ran.code == 2
-    assert "developer、provider、user" in ran.err
+    assert "developer（AI開発者）、provider（AI提供者）、user（AI利用者）" in ran.err
 
 
 @pytest.mark.parametrize("command", ["init", "set"])

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run
 
 
@@ -25,3 +27,12 @@ def test_procurement_is_told_where_it_counts(run: Run, project: Path) -> None:
 def test_nothing_is_said_of_what_is_left_where_the_phase_stays(run: Run, project: Path) -> None:
     assert "の必須" not in run("set", project, "--phase", "planning").out
     assert "の必須" not in run("set", project, "--owner", "課").out
+
+
+@pytest.mark.parametrize("command", ["check", "set"])
+def test_a_phase_that_is_none_is_answered_by_ids_and_names(
+    run: Run, project: Path, command: str
+) -> None:
+    refused = run(command, project, "--phase", "きかく")
+    assert refused.code == 2
+    assert "planning（企画）、requirements（要件定義）" in refused.err

@@ -97,3 +97,15 @@ def test_a_narrow_screen_puts_what_a_command_does_below_it(
     answer_all(run, project)
     lines = [line.strip() for line in what_is_next(run).splitlines()]
     assert lines[lines.index("次のフェーズ（要件定義）に移る") - 1].endswith("--phase requirements")
+
+
+def test_where_no_item_is_recommended_there_is_a_stroke_and_no_zero(
+    run: Run, project: Path
+) -> None:
+    phases = run("status", project, "--format", "json").json["phases"]
+    none = next(one["id"] for one in phases if not one["recommended"]["total"])
+    listed = run("check", project, "--phase", none).out
+    assert "推奨 —" in listed
+    status = run("status", project).out
+    assert "推奨 —" in status
+    assert "0/0" not in listed + status

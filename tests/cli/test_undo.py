@@ -56,7 +56,7 @@ def test_a_colleagues_step_is_shown_and_asked_for(shared: Path) -> None:
 
 def test_ones_own_step_and_a_yes_need_no_question(run: Run, shared: Path) -> None:
     for options in ((), ("--yes",)):
-        run("answer", shared, *RISK, "--by", "鈴木" if options else "試験担当")
+        run("answer", shared, *RISK[:-1], "改訂", "--by", "鈴木" if options else "試験担当")
         with running("undo", shared, *options) as (terminal, process):
             assert "Enter やめる" not in terminal.until("取り消しました")
             assert process.wait(PATIENCE) == 0

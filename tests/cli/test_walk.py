@@ -127,7 +127,7 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
         if key in "dpn":
             terminal.until("Enter やめる")
             terminal.enter("y")
-        terminal.until("b で前の欄へ")
+        terminal.until("b 前の欄")
         terminal.enter(leave)
         assert "何も変更していません" in terminal.until("Enter で戻る")
         walk.kill()
@@ -198,10 +198,55 @@ def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(run: Run, project: P
     assert answers(project)["planning.purpose"]["note"] == "目的を 'AI' なしで書いた"
 
 
-def test_who_comes_back_begins_at_what_nobody_has_answered(run: Run, project: Path) -> None:
-    run("answer", project, "planning.purpose", "in-progress", "--note", "検討中")
+def test_who_comes_new_begins_at_what_nobody_has_answered(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--note", "検討中", "--by", "佐藤")
     with walking(project) as (terminal, walk):
-        assert "利用するAIの効果的な選定" in terminal.until(KEYS)
+        first = terminal.until(KEYS)
+        assert "済んでいない必須の項目から始めます（前に残る 1 件は最後に）" in first
+        assert "利用するAIの効果的な選定" in first
+        walk.kill()
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "at"),
+    [("in-progress", "最後に答えた項目から", 4), ("done", "最後に答えた項目の続きから", 5)],
+)
+def test_who_comes_back_goes_on_where_they_were(
+    run: Run, project: Path, status: str, told: str, at: int
+) -> None:
+    ids = [one["id"] for one in run("check", project, "--format", "json").json["items"]]
+    run("answer", project, ids[0], "in-progress", "--note", "検討中")
+    run("answer", project, ids[3], status, "--note", "検討中")
+    run("answer", project, ids[8], "in-progress", "--note", "検討中", "--by", "佐藤")
+    later = [{"item": ids[6], "status": "in-progress", "note": "取り込んだもの"}]
+    file = project.with_name("answers.json")
+    file.write_text(json.dumps(later), encoding="utf-8")
+    run("check", project, "--from", file)
+    with walking(project) as (terminal, walk):
+        assert f"前回、{told}始めます" in terminal.until(KEYS)
+        terminal.until(f" {at}/{len(ids)}: ")
+        walk.kill()
+
+
+def test_who_left_in_the_middle_of_an_item_finds_it_again(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--note", "検討中")
+    for _ in range(2):
+        with walking(project) as (terminal, walk):
+            first = terminal.until(KEYS)
+            assert "から始めます" not in first  # it is the first one anyway
+            terminal.until(" 1/")
+            terminal.enter("m")
+            terminal.until("メモ（")
+            terminal.send("\x04")
+            assert walk.wait(PATIENCE) == 130
+
+
+def test_going_back_from_the_first_item_says_that_it_is_the_first(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(" 1/")
+        terminal.enter("b")
+        assert "これが最初の項目です" in terminal.until(KEYS)
+        terminal.until(" 1/")
         walk.kill()
 
 
@@ -631,7 +676,7 @@ def test_the_walk_begins_at_what_is_required(run: Run, project: Path) -> None:
     last = [one["id"] for one in listed if one["level"] == "required"][-1]
     assert "recommended" in {one["level"] for one in listed[: ids.index(last)]}
     for id in (one["id"] for one in listed if one["level"] == "required" and one["id"] != last):
-        run("answer", project, id, "done", "--note", "企画書")
+        run("answer", project, id, "done", "--note", "企画書", "--by", "佐藤")
     with walking(project) as (terminal, walk):
         assert last in terminal.until(KEYS)
         walk.kill()

@@ -102,3 +102,80 @@ def test_evidence_that_holds_is_not_offered(run: Run, project: Path) -> None:
         assert "付け直し" not in terminal.until(KEYS)
         terminal.enter("e")
         assert "企画書" not in terminal.until(": ")
+
+
+@pytest.fixture(name="several")
+def with_several(run: Run, project: Path) -> Path:
+    """The item with three files and a link, the second file changed since."""
+    files = [project.parent / f"別紙　{number}.txt" for number in (1, 2, 3)]
+    for file in files:
+        file.write_text(file.name, encoding="utf-8")
+    given = [part for file in files for part in ("--evidence", file.name)]
+    link = ("--evidence", "https://example.org/")
+    assert run("answer", project, PURPOSE, "done", "--note", "済", *given, *link).code == 0
+    return project
+
+
+def targets(project: Path) -> list[str]:
+    return [one["target"] for one in evidence(project)]
+
+
+FILES = ["別紙　1.txt", "別紙　2.txt", "別紙　3.txt", "https://example.org/"]
+
+
+def test_a_minus_takes_off_the_one_in_brackets_and_says_so(several: Path) -> None:
+    (several.parent / "別紙　2.txt").write_text("書き換えた", encoding="utf-8")
+    with running("check", several, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("e")
+        terminal.until("[別紙　2.txt]: ")
+        terminal.enter("ー")
+        terminal.until("証拠の記録を外しました: 別紙　2.txt")
+        terminal.until(KEYS)
+    assert targets(several) == [FILES[0], *FILES[2:]]
+
+
+@pytest.mark.parametrize("key", ["d", "e"])
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [("2", (0, 2, 3)), ("１、４", (1, 2)), ("a", ()), ("", (0, 1, 2, 3)), ("b", (0, 1, 2, 3))],
+)
+def test_of_several_the_ones_to_take_off_are_chosen(
+    several: Path, key: str, typed: str, left: tuple[int, ...]
+) -> None:
+    with running("check", several, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter(PURPOSE)
+        terminal.until(KEYS)
+        terminal.enter(key)
+        if key == "d":
+            terminal.until("メモ（")
+            terminal.enter("")
+        terminal.until("証拠（")
+        terminal.enter("-")
+        shown = terminal.until("a すべて")
+        assert all(one in shown for one in FILES)
+        terminal.enter("9")
+        terminal.until("1 から 4 までの番号")
+        terminal.enter(typed)
+        if len(left) < len(FILES):
+            terminal.until("証拠の記録を外しました")
+        else:
+            terminal.until("何も外していません")
+            terminal.until("証拠（")
+            terminal.enter("")
+    answers = json.loads(several.read_text(encoding="utf-8"))["answers"]
+    assert [one["target"] for one in answers[PURPOSE].get("evidence", [])] == [
+        FILES[at] for at in left
+    ]
+
+
+def test_evidence_that_is_gone_is_marked_among_those_to_take_off(several: Path) -> None:
+    (several.parent / "別紙　2.txt").unlink()
+    with running("check", several, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("e")
+        terminal.until("証拠（")
+        terminal.until("）: ")
+        terminal.enter("-")
+        assert "別紙　2.txt  なし" in terminal.until("a すべて")

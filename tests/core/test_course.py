@@ -4,10 +4,10 @@ import pytest
 
 from aiguide.core.applicability import Why
 from aiguide.core.checklist import Question
-from aiguide.core.course import Course
+from aiguide.core.course import Course, Start, left_off
 from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.guideline import Level
-from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
+from aiguide.core.project import Answer, Entry, EntryKind, Evidence, EvidenceKind, Status
 from tests import make
 
 R, S = Level.REQUIRED, Level.RECOMMENDED
@@ -75,6 +75,40 @@ def test_what_was_set_back_to_open_counts_as_not_answered() -> None:
     course = Course()
     course.begin(questions((R, "in-progress"), (R, "reopened"), (R, "untouched")))
     assert course.at == 1
+
+
+def test_who_comes_back_goes_on_from_the_item_that_they_answered_last() -> None:
+    asked = questions((R, "untouched"), (S, "in-progress"), (S, "clear"), (S, "untouched"))
+    course = Course()
+    assert course.begin(asked, ["2", "3", "4"]) is Start.LAST
+    assert (course.at, course.before(asked)) == (1, 1)
+    assert course.begin(asked, ["3", "4"]) is Start.AFTER
+    assert (course.at, course.before(asked)) == (3, 2)
+
+
+def test_where_nothing_is_left_from_there_it_begins_as_for_anybody() -> None:
+    asked = questions((S, "untouched"), (R, "untouched"), (R, "clear"))
+    course = Course()
+    assert course.begin(asked, ["3"]) is Start.REQUIRED
+    assert course.at == 1
+
+
+def test_what_is_settled_no_more_comes_before_where_somebody_was() -> None:
+    asked = questions((R, "in-progress"), (S, "changed"))
+    course = Course()
+    assert course.begin(asked, ["1", "2"]) is Start.BROKEN
+    assert course.at == 1
+
+
+def entry(subject: str, by: str = "鈴木", at: str = "2026-11-24T01:00:00Z") -> Entry:
+    return Entry(at, by, EntryKind.ANSWERED, subject, None, None, (), "")
+
+
+def test_where_somebody_was_is_their_own_last_answer_of_the_phase() -> None:
+    history = [entry("a"), entry("b"), entry("z"), entry("c", by="佐藤")]
+    history.append(entry("c", at="2026-11-24T01:00:00.5Z"))  # from a file of answers
+    assert left_off(history, "鈴木", ["a", "b", "c"]) == ["b", "c"]
+    assert left_off(history, "田中", ["a", "b", "c"]) == []
 
 
 def test_from_the_end_it_goes_back_to_what_is_left_before_its_beginning() -> None:

@@ -24,6 +24,24 @@ from tests.conftest import TODAY
         "Mar 31 2027",
         "March 31, 2027",
         "Ｍａｒ ３１ ２０２７",
+        "20270331",
+        "２０２７０３３１",
+        "2027年3月末",
+        "令和９年３月末日",
+        "R9年3月末",
+        "令和8年度末",
+        "2026年度末",
+        "end of March 2027",
+        "the end of Mar, 2027",
+        "令和9年3月31日(水)",
+        "令和９年３月３１日（水）",
+        "令和9年3月31日㈬",
+        "2027/3/31 (水曜)",
+        "2027年3月31日水曜日",
+        "2027-03-31 (Wed)",
+        "Wed, 31 March 2027",
+        "Wednesday 31 March 2027",
+        "March 31, 2027 (Wed.)",
     ],
 )
 def test_a_date_is_read_however_it_is_written(written: str) -> None:
@@ -43,7 +61,19 @@ def test_the_first_year_of_an_era_has_a_name() -> None:
         "3/31/2027",
         "令和0年5月1日",
         "元年5月1日",
-        "20270331",
+        "8.12.25",
+        "8年度末",
+        "令和9年0月末",
+        "令和0年度末",
+        "3月末",
+        "年度末",
+        "end of March",
+        "end of Marchy 2027",
+        "2027-03-31 (祝)",
+        "2027-03-31 ()",
+        "Mar, 2027-03-31",
+        "水曜日",
+        "(水)",
         "R9",
         "3/31",
         "3月31日",
@@ -69,6 +99,8 @@ def test_what_is_no_date_is_refused(written: str) -> None:
         ("0000-01-01", "", "0000-01-01"),
         ("2月29日", TODAY, "2027-02-29"),
         ("13/10", TODAY, "2026-13-10"),
+        ("13月末", TODAY, "2026-13-31"),
+        ("20270231", "", "2027-02-31"),
     ],
 )
 def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str, day: str) -> None:
@@ -87,6 +119,14 @@ def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str,
         ("11/24", TODAY),
         ("11月23日", "2027-11-23"),
         ("1/5", "2027-01-05"),
+        ("12/25(金)", "2026-12-25"),
+        ("１２月２５日（金）", "2026-12-25"),
+        ("Fri 25 December", "2026-12-25"),
+        ("11月末", "2026-11-30"),
+        ("10月末", "2027-10-31"),
+        ("2月末", "2027-02-28"),
+        ("end of December", "2026-12-31"),
+        ("年度末", "2027-03-31"),
     ],
 )
 def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) -> None:
@@ -102,7 +142,33 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) ->
         ("31 March", False),
         ("3/31", False),
         ("R9.3.31", False),
+        ("2027年3月31日(水)", True),
+        ("20270331", True),
+        ("2026年度末", False),
+        ("end of March 2027", False),
     ],
 )
 def test_what_may_be_read_in_another_way_is_told_apart(written: str, plain: bool) -> None:
     assert is_plain_date(written) is plain
+
+
+@pytest.mark.parametrize("year", [2027, 2028, 2100, 2400])
+def test_a_month_ends_as_the_calendar_has_it(year: int) -> None:
+    last = 29 if year in (2028, 2400) else 28
+    assert checked_date(f"{year}年2月末") == f"{year}-02-{last}"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("2026/12/25(木)", "4"),
+        ("12月25日（土）", "4"),
+        ("Mon 25 December", "4"),
+        ("2026年12月25日日曜日", "4"),
+    ],
+)
+def test_a_wrong_day_of_the_week_is_refused_with_the_right_one(written: str, right: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        checked_date(written, TODAY)
+    assert refused.value.code == "wrong-weekday"
+    assert refused.value.args_said == {"day": "2026-12-25", "weekday": right}

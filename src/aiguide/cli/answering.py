@@ -1,7 +1,7 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from aiguide.cli.session import stamp
 from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.errors import AiguideError
-from aiguide.core.evidence import State
+from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
@@ -35,12 +35,13 @@ class Answering:
     today: str
     pause: Callable[[str], None]
     form: Form | None = None
-    item: str = ""
+    item: Item | None = None
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
         """Make the answer that a key leads to; nothing said changes nothing.
 
         Gives the project as it is then, and whether the question was given a status.
+        Raises: Cancelled where the person leaves the walk.
         """
         status, names = KEYS[key]
         if not self._sure_to_replace(question.answer, status):
@@ -48,41 +49,47 @@ class Answering:
         self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_typed, opened.path)
-        self.form = Form(self.words, earlier, attach, self.today, status)
-        self.form.offered = "" if status else _to_attach_again(question)
-        self.form.folder = opened.path.parent
-        self.item = question.item.id
-        said = self._filled(self.form, names)
+        folder, bad = opened.path.parent, question.bad_evidence
+        self.form = Form(self.words, earlier, attach, self.today, status, folder, bad)
+        self.item = question.item
+        said = self._said(self.form, names)
         done = (opened, False) if said is None else self._save(opened, question, said)
         self.form = None
         return done
 
-    def half_given(self, opened: Opened) -> str:
-        """Write the command that records what was typed so far of the answer at hand, if any.
+    def unsaved_lines(self, opened: Opened) -> Iterator[str]:
+        """Say of the answer that was being given, if one was, that it is not saved.
 
-        What is still lacking stands in it as a blank to be filled in.
+        What was typed of it so far is given as a command, what it still lacks as a blank there.
         """
-        if self.form is None or not self.form.options():
-            return ""
-        answer, file = self.form.would_be(), shlex.quote(str(opened.path))
+        if self.form is None or self.item is None:
+            return
+        yield self._indented(self.words.say("check.unsaved", item=self.item.title))
+        if self.form.options():
+            yield self._indented(self.words.say("check.half-given"))
+            yield "    " + self._command(opened, self.form, self.item)
+
+    def _command(self, opened: Opened, form: Form, item: Item) -> str:
+        answer, file = form.would_be(), shlex.quote(str(opened.path))
         blanks = [f"--{name} ..." for name in missing_fields(answer)]
-        words = ["aiguide answer", file, self.item, answer.status, *self.form.options(), *blanks]
+        words = ["aiguide answer", file, item.id, answer.status, *form.options(), *blanks]
         return " ".join(words)
 
-    def _filled(self, form: Form, names: tuple[str, ...]) -> Said | None:
+    def _said(self, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields; None where nothing was said, or too little."""
         if names:
             self._tell(self.words.say("answer.how"))
         try:
-            said = form.filled(names)
+            filled = form.filled(names)
         except Cancelled:
-            said = None
-        else:
-            if said is None and form.status is Status.DONE:
-                self.pause(self.words.say("check.needs-proof"))
-                return None
+            if not form.options():
+                self.form = None
+            raise
+        said = form.said() if filled else None
         if said is None:
-            self.pause(self.words.say("check.cancelled"))
+            lacks_proof = filled and form.status is Status.DONE
+            key = "check.needs-proof" if lacks_proof else "check.cancelled"
+            self.pause(self.words.say(key))
         return said
 
     def _save(self, opened: Opened, question: Question, said: Said) -> tuple[Opened, bool]:
@@ -113,22 +120,28 @@ class Answering:
 
     def _tell_saved(self, saved: Opened, question: Question, said: Said) -> None:
         """Say what was saved of which item, and what somebody else had answered meanwhile."""
-        standing = saved.project.answers[question.item.id].status
-        label = self.words.say(f"status.{standing.value}")
+        standing = saved.project.answers[question.item.id]
+        label = self.words.say(f"status.{standing.status.value}")
+        if standing == question.answer:
+            self._tell(self.words.say("check.unchanged", status=label))
+            return
         key = "check.saved" if said.status else "check.saved-in"
         title = layout.fit(self.words.pick(question.item.title), layout.columns() - AROUND_TITLE)
         self._tell(self.words.say(key, item=title, status=label))
+        self._tell_taken_off(question.answer, standing)
         if other := saved.overtaken:
             what = told_in_brief(self.words, other)
             self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
 
+    def _tell_taken_off(self, before: Answer | None, after: Answer) -> None:
+        """Name the evidence that stands on the record no more."""
+        left = {one.target for one in after.evidence}
+        for one in before.evidence if before else ():
+            if one.target not in left:
+                self._tell(self.words.say("check.taken-off", target=one.target))
+
     def _tell(self, said: str) -> None:
-        console.say(layout.indented(said, 2, layout.columns()))
+        console.say(self._indented(said))
 
-
-def _to_attach_again(question: Question) -> str:
-    """Give the file that is evidence but not as it was recorded: where it is, if it is anywhere."""
-    for one in question.bad_evidence:
-        if one.found or one.state is State.CHANGED:
-            return one.found or one.evidence.target
-    return ""
+    def _indented(self, said: str) -> str:
+        return layout.indented(said, 2, layout.columns())

@@ -1,11 +1,9 @@
 """Asking for the conditions of a project at a terminal: those of which nobody has said anything."""
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import typed, yes_or_no
+from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
 from aiguide.core.guideline import Condition
 from aiguide.core.words import Words
-
-CLEAR = "-"
 
 
 def ask_condition(
@@ -39,9 +37,11 @@ def ask_condition(
             return answer
         if not given:
             return earlier
-        if given == CLEAR or given in tuple(keys):
+        if given == CLEAR or given in words.say("prompt.unknown-words").split(" / "):
+            return CLEAR
+        if given in tuple(keys):
             return given
-        if given == "?":
+        if given == EXPLAIN:
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))
         else:
             console.say("  " + words.say("prompt.yes-no.again"))

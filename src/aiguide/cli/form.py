@@ -2,43 +2,44 @@
 
 import shlex
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.file_names import can_complete, completed_below
-from aiguide.cli.prompts import Cancelled, agreed, ask, ask_until_right, is_key
+from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read
+from aiguide.cli.taking_off import taken_off
 from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
+from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
-
-T = TypeVar("T")
-BACK, CLEAR, EDITOR = "b", "-", "@"
 
 
 @dataclass(slots=True)
 class Form:
     """An answer that is being given over an `earlier` one.
 
-    `attach` makes evidence of what was typed, `today` is `YYYY-MM-DD`. `typed` maps what was said
-    so far to its text, for a person who leaves half-way; `cleared`: the last field was emptied.
-    `offered` is the evidence that Enter gives where only evidence is asked for; files of it are
-    in `folder`.
+    `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
+    `today` is `YYYY-MM-DD`. `bad` is the earlier evidence that no longer shows what was recorded.
+    `typed` maps what was said so far to its text, `values` to what it stands for; `removed` are
+    the targets of evidence that is to go.
     """
 
     words: Words
     earlier: Answer
     attach: Callable[[str], Evidence]
     today: str
-    status: Status | None = None
+    status: Status | None
+    folder: Path
+    bad: Sequence[EvidenceState] = ()
     typed: dict[str, str] = field(default_factory=dict)
-    cleared: bool = False
-    offered: str = ""
-    folder: Path = Path()
+    values: dict[str, Any] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
 
     def options(self) -> list[str]:
         """Write what was typed so far as options of `aiguide answer`."""
@@ -47,147 +48,143 @@ class Form:
     def would_be(self) -> Answer:
         """Give the answer that what was typed so far would make."""
         given: dict[str, Any] = dict(self.typed)
-        given.pop("evidence", None)
+        given.pop(EVIDENCE, None)
         return replace(answered(self.earlier, Said(self.status), ""), **given)
 
-    def filled(self, names: Sequence[str]) -> Said | None:
-        """Ask for some fields, one after the other; None where nothing was said.
+    def filled(self, names: Sequence[str]) -> bool:
+        """Ask for some fields, one after the other; False goes back from the first.
 
-        Leaving a field goes back to the one before it. Raises: Cancelled at the first.
+        Raises: Cancelled where the person leaves.
         """
-        values: dict[str, Any] = {}
         at = 0
         while at < len(names):
-            try:
-                values[names[at]] = self._field(names[at])
-            except Cancelled:
-                if not at:
-                    raise
+            if self._is_given(names[at]):
+                at += 1
+            elif at:
                 at -= 1
             else:
-                at += 1
-        return self._said(values)
+                return False
+        return True
 
-    def _field(self, name: str) -> Any:
-        if name == "note":
-            return self.note()
-        if name == "evidence":
-            return self.evidence()
-        ask_for = self.date if name in _DATES else self.text
-        return ask_for(name, needed=name in _NEEDED)
-
-    def _said(self, values: dict[str, Any]) -> Said | None:
+    def said(self) -> Said | None:
         """Give what was said; None where that is nothing, or no proof of what is done."""
-        note, evidence, earlier = values.get("note"), values.get("evidence"), self.earlier
-        if self.status is Status.DONE and not (note or evidence or earlier.evidence):
+        note, evidence, earlier = self.values.get("note"), self.values.get(EVIDENCE), self.earlier
+        proof = note or evidence or len(self.removed) < len(earlier.evidence)
+        if self.status is Status.DONE and not proof:
             return None
         if self.status is earlier.status is Status.OPEN:
             return None
-        if self.status is None and note == earlier.note:
+        if self.status is None and note in (None, earlier.note) and not (evidence or self.removed):
             return None
-        only = self.status is None and note is None and not evidence
-        if only and not (self.cleared and earlier.evidence):
-            return None
-        return Said(self.status, **values, only_evidence=only)
+        return Said(self.status, **self.values, removed=self.removed)
 
-    def text(self, name: str, *, needed: bool = False) -> str:
-        """Ask for a text; Enter keeps the earlier one, - empties it. Raises: Cancelled."""
-        default = self._earlier(name)
-        while True:
-            given = self._asked(name, default)
-            if given or not needed:
-                self.typed[name] = given
-                return given
-            console.say("  " + self.words.say("prompt.needed-or-b"))
+    def _is_given(self, name: str) -> bool:
+        """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled."""
 
-    def note(self) -> str:
-        """Ask for a note, on one line or in an editor."""
+        def take(given: str) -> bool:
+            self.values[name] = self._read(name, given)
+            self.typed[name] = self.values[name] if name in _DATES else given
+            return True
 
-        def read(given: str) -> str:
-            if given != EDITOR:
-                return given
-            del self.typed["note"]  # it was no note
-            return edited(self.earlier.note)
+        def clear() -> bool:
+            self.removed = self._taken_off() if name == EVIDENCE else ()
+            return take("")
 
-        self.typed["note"] = self._read("note", read)
-        return self.typed["note"]
+        def edit() -> bool:
+            if name != NOTE:
+                raise AiguideError("no-editor-here")
+            return take(edited(default))
 
-    def date(self, name: str, *, needed: bool = False) -> str | None:
-        """Ask for a date until it is one, or none; one that is past only if that is meant."""
+        keys = {CLEAR: clear, EDITOR: edit}
+        label, default = self._label(name), self._offered(name)
+        with completed_below(self.folder) if name == EVIDENCE else nullcontext():
+            done = ask_until_read(
+                self.words,
+                lambda: label,
+                lambda: self._explain(name),
+                take,
+                default,
+                keys=keys,
+                lines=name == NOTE,
+            )
+        return done is not None
 
-        def read(given: str) -> str | None:
-            return checked_date(given, self.today) if given else None
+    def _read(self, name: str, given: str) -> Any:
+        """Give what was typed as the field takes it.
 
-        while True:
-            date = self._read(name, read, needed=needed)
-            if date and not is_plain_date(self.typed[name]):
-                self.typed[name] = date
-                console.say("  " + self.words.say("answer.understood", date=date))
-            if date is None or date >= self.today or self._means_past(date):
-                return date
-            del self.typed[name]
+        Raises: AiguideError `needed-or-b`, `bad-date` and the like, `other-date`, `evidence-...`.
+        """
+        if not given and name in _NEEDED:
+            raise AiguideError("needed-or-b")
+        if name in _DATES:
+            return self._date(given)
+        if name == EVIDENCE:
+            return (self.attach(given),) if given else ()
+        return given
 
-    def evidence(self) -> tuple[Evidence, ...]:
-        """Ask for one piece of evidence: a file in the project's folder, a web address, or none."""
-
-        def read(target: str) -> tuple[Evidence, ...]:
-            return (self.attach(target),) if target else ()
-
-        with completed_below(self.folder):
-            return self._read("evidence", read)
-
-    def _read(self, name: str, read: Callable[[str], T], *, needed: bool = False) -> T:
-        """Ask for a text until it can be read; one that cannot is not offered again."""
-
-        def asked() -> T:
-            given = self.text(name, needed=needed)
-            try:
-                return read(given)
-            except AiguideError:
-                self.typed.pop(name, None)
-                raise
-
-        return ask_until_right(self.words, asked)
-
-    def _asked(self, name: str, default: str) -> str:
-        label = self.words.say(f"answer.{name}-asked")
-        if name == "note" and editor():
-            label = self.words.say("answer.note-asked.editor")
-        if name == "evidence" and can_complete():
-            label = self.words.say("answer.evidence-asked.tab")
-        given = ask(label, default, lines=name == "note")
-        if is_key(given, BACK) and given != default:
-            raise Cancelled
-        self.cleared = is_key(given, CLEAR)
-        return "" if self.cleared else given
-
-    def _earlier(self, name: str) -> str:
-        """Give what is kept by Enter: what only some statuses carry stays with them."""
-        if name in self.typed:
-            return self.typed[name]
-        if name == "evidence":
-            return self.offered
-        if name in _OF_ONE_STATUS and self.earlier.status != self.status:
-            return ""
-        return getattr(self.earlier, name) or ""
+    def _date(self, given: str) -> str:
+        """Read a date, or none; one that is past only if that is meant."""
+        date = checked_date(given, self.today) if given else ""
+        if date and not is_plain_date(given):
+            console.say("  " + self.words.say("answer.understood", date=date))
+        if date and date < self.today and not self._means_past(date):
+            raise AiguideError("other-date")
+        return date
 
     def _means_past(self, date: str) -> bool:
         said = self.words.say("answer.is-past", date=date)
         console.say(layout.indented(said, 2, layout.columns()))
         return agreed(self.words, self.words.say("prompt.sure"))
 
+    def _taken_off(self) -> tuple[str, ...]:
+        """Give the evidence to take off: what is offered, if anything. Raises: as `taken_off`."""
+        again = self._again()
+        if again:
+            return (again.evidence.target,)
+        return taken_off(self.words, self.earlier.evidence, self.bad)
 
+    def _label(self, name: str) -> str:
+        if name == NOTE and editor():
+            return self.words.say("answer.note-asked.editor")
+        if name == EVIDENCE and can_complete():
+            return self.words.say("answer.evidence-asked.tab")
+        return self.words.say(f"answer.{name}-asked")
+
+    def _explain(self, name: str) -> None:
+        key = f"answer.explain.{name}"
+        if name == "reason" and self.status:
+            key = f"answer.explain.reason.{self.status.value}"
+        console.say(layout.indented(self.words.say(key), 2, layout.columns()))
+
+    def _offered(self, name: str) -> str:
+        """Give what is kept by Enter: what only some statuses carry stays with them."""
+        if name in self.typed:
+            return self.typed[name]
+        if name == EVIDENCE:
+            again = self._again()
+            return again.found or again.evidence.target if again else ""
+        if name in _OF_ONE_STATUS and self.earlier.status != self.status:
+            return ""
+        return getattr(self.earlier, name) or ""
+
+    def _again(self) -> EvidenceState | None:
+        """Give the evidence that Enter attaches again where only evidence is asked for."""
+        there = (one for one in self.bad if one.found or one.state is State.CHANGED)
+        return None if self.status else next(there, None)
+
+
+NOTE, EVIDENCE = "note", "evidence"
 _OF_ONE_STATUS = ("reason", "approver", "until")
 _NEEDED = _OF_ONE_STATUS
 _DATES = ("due", "until")
 
 # The key, the status that it leads to, and the fields that it asks for.
 KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
-    "d": (Status.DONE, ("note", "evidence")),
-    "p": (Status.IN_PROGRESS, ("note", "assignee", "due")),
+    "d": (Status.DONE, (NOTE, EVIDENCE)),
+    "p": (Status.IN_PROGRESS, (NOTE, "assignee", "due")),
     "n": (Status.NOT_APPLICABLE, ("reason",)),
     "x": (Status.EXCEPTION, ("reason", "approver", "until")),
     "o": (Status.OPEN, ()),
-    "e": (None, ("evidence",)),
-    "m": (None, ("note",)),
+    "e": (None, (EVIDENCE,)),
+    "m": (None, (NOTE,)),
 }

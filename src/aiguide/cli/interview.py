@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.conditions import CLEAR, ask_condition
-from aiguide.cli.prompts import BACK, LEAVE, Cancelled, ask_until_read, is_key, listed, offer
+from aiguide.cli.conditions import ask_condition
+from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask_until_read, is_key, listed, offer
 from aiguide.core import ai_systems, wording
 from aiguide.core.applicability import Truth, implied_conditions, situation_of
 from aiguide.core.classify import SILENT

@@ -3,19 +3,22 @@
 import contextlib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.core.errors import AiguideError
 from aiguide.core.text import LANGS
-from aiguide.core.wording import complaint
 from aiguide.core.words import Words
 
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
-BACK, EXPLAIN, LEAVE = "b", "?", "q"
+BACK, EXPLAIN, LEAVE, CLEAR, EDITOR = "b", "?", "q", "-", "@"
+
+# What the key of a minus gives in Japanese input, and what else looks like one.
+_MINUS = frozenset("ー‐‑‒–—―−")
 
 
 with contextlib.suppress(ImportError):
@@ -37,8 +40,9 @@ class Cancelled(Exception):
 
 
 def folded(given: str) -> str:
-    """Give what was typed in lower case, full width made half."""
-    return unicodedata.normalize("NFKC", given).lower()
+    """Give what was typed in lower case, full width made half; a minus alone however it looks."""
+    plain = unicodedata.normalize("NFKC", given).lower()
+    return CLEAR if plain in _MINUS else plain
 
 
 def is_key(given: str, key: str) -> bool:
@@ -47,13 +51,13 @@ def is_key(given: str, key: str) -> bool:
 
 
 def ask(label: str, default: str = "", *, lines: bool = False) -> str:
-    """Ask for a line; an empty answer gives the default. Keys that are no text are left out.
+    """Ask for a line, showing what Enter alone stands for. Keys that are no text are left out.
 
     Line ends of a text that was pasted stay only where `lines` may be several.
     """
     shown = f"{label} [{_one_line(default)}]: " if default else f"{label}: "
     given = _NO_TEXT.sub("", input("  " + shown)).strip()
-    return (given if lines else " ".join(given.splitlines())) or default
+    return given if lines else " ".join(given.splitlines())
 
 
 def _one_line(text: str) -> str:
@@ -97,36 +101,33 @@ def agreed(words: Words, label: str) -> bool:
     return False
 
 
-def ask_until_right(words: Words, ask_it: Callable[[], T]) -> T:
-    """Ask again, after saying what was wrong, until the answer can be used."""
-    while True:
-        try:
-            return ask_it()
-        except AiguideError as error:
-            show_at_prompt(words, error)
-
-
 def ask_until_read(
     words: Words,
     label: Callable[[], str],
     explain: Callable[[], None],
     read: Callable[[str], T],
     default: str = "",
+    *,
+    keys: Mapping[str, Callable[[], T]] = MappingProxyType({}),
+    lines: bool = False,
 ) -> T | None:
     """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question.
 
-    `label` is asked for each time, for what may be typed can change. Raises: Cancelled for `q`.
+    `label` is asked for each time, for what may be typed can change. Enter gives the default,
+    which is never taken for a key. `keys` maps further ones to what they do in place of `read`.
+    Raises: Cancelled for `q`.
     """
     while True:
-        given = ask(label(), default)
-        if is_key(given, BACK):
+        given = ask(label(), default, lines=lines)
+        key = folded(given)
+        if key == BACK:
             return None
-        if is_key(given, LEAVE):
+        if key == LEAVE:
             raise Cancelled
-        if is_key(given, EXPLAIN):
+        if key == EXPLAIN:
             explain()
             continue
         try:
-            return read(given)
+            return keys[key]() if key in keys else read(given or default)
         except AiguideError as error:
-            console.say(layout.indented(complaint(words, error), 2, layout.columns()))
+            show_at_prompt(words, error)

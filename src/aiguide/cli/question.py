@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aiguide.cli import layout
 from aiguide.core import wording
-from aiguide.core.checklist import Checklist, Question
+from aiguide.core.checklist import Checklist, Question, Tally
 from aiguide.core.guideline import Item, Level
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Words
@@ -23,8 +23,8 @@ def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[s
     counts = words.say(
         "check.progress",
         phase=title,
-        required=f"{required.clear}/{required.total}",
-        recommended=f"{recommended.clear}/{recommended.total}",
+        required=_counted(words, required),
+        recommended=_counted(words, recommended),
     )
     name = layout.paint(layout.fit(checklist.project.name, columns - 4), "bold")
     yield f"  {name}"
@@ -32,6 +32,11 @@ def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[s
     if bad := checklist.bad_evidence(phase):
         yield layout.indented(words.say("check.bad-evidence", count=bad), 2, columns)
     yield " " + layout.rule(columns - 2)
+
+
+def _counted(words: Words, tally: Tally) -> str:
+    """Say how many of some items are clear; a stroke where there are none."""
+    return words.say("check.clear", clear=tally.clear, total=tally.total) if tally.total else "—"
 
 
 def question_lines(words: Words, checklist: Checklist, question: Question) -> Iterator[str]:

@@ -1,22 +1,22 @@
 """The walk through a checklist at a terminal: each answer is saved as it is given."""
 
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.conditions import CLEAR, ask_condition
+from aiguide.cli.conditions import ask_condition
 from aiguide.cli.farewell import farewell_lines
 from aiguide.cli.form import KEYS
-from aiguide.cli.prompts import BACK, ask, is_key
+from aiguide.cli.prompts import BACK, CLEAR, Cancelled, ask, folded, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.taking_back import take_back
 from aiguide.core.applicability import Truth, hanging_on, released_by
 from aiguide.core.checklist import Asked, Checklist, Question
-from aiguide.core.course import Course
+from aiguide.core.course import Course, left_off
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
@@ -59,6 +59,7 @@ class Walk:
         if self._ask_conditions():
             self._widen()
             self._ask_items()
+        self.tell_unsaved()
         self._farewell()
 
     def _ask_items(self) -> None:
@@ -66,13 +67,25 @@ class Walk:
         if not questions:
             key = "check.none-asked" if self._of_phase() else "check.nothing"
             console.say(layout.indented(self.words.say(key), 2, layout.columns()))
-        self.course.begin(questions)
+        self._begin(questions)
         while self.course.at < len(questions):
             question = questions[self.course.at]
             self._show(question)
             if not self._step(question):
                 break
             questions = self._questions()
+
+    def _begin(self, questions: Sequence[Question]) -> None:
+        """Go to where the walk begins, and say why there, where it is not at the first question."""
+        ids = [one.item.id for one in self._of_phase()]
+        resumed = left_off(self.opened.project.history, stamp(self.by).by, ids)
+        start = self.course.begin(questions, resumed)
+        if start and self.course.at:
+            left = self.course.before(questions)
+            why = self.words.say(f"check.begins.{start.value}")
+            key = "check.begins.left" if left else "check.begins.all"
+            said = self.words.say(key, why=why, count=left)
+            console.say(layout.indented(said, 2, layout.columns()))
 
     def _widen(self) -> None:
         """Take in what is asked for by now; an answer takes no question out of its walk."""
@@ -169,17 +182,15 @@ class Walk:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
         typed, self.typed = self.typed, ""
-        key = unicodedata.normalize("NFKC", typed or ask(count)).lower()
+        key = folded(typed or ask(count))
         if key == "q":
             return False
         if key in ("", "s"):
             self._go_on()
         elif key == "b":
-            self.course.at = max(0, self.course.at - 1)
+            self._go_back()
         elif key in KEYS:
-            self.opened, goes_on = self.answering.answer(self.opened, question, key)
-            if goes_on:
-                self._go_on()
+            return self._answer(question, key)
         elif key == "u":
             return self._undo()
         elif key == "i":
@@ -190,10 +201,26 @@ class Walk:
             self._jump(key)
         return True
 
+    def _answer(self, question: Question, key: str) -> bool:
+        """Let the question be answered; False leaves the walk."""
+        try:
+            self.opened, goes_on = self.answering.answer(self.opened, question, key)
+        except Cancelled:
+            return False
+        if goes_on:
+            self._go_on()
+        return True
+
     def _go_on(self) -> None:
         """Go to the next question, or from the last one back to what was left behind."""
         if self.course.forward(self._questions()):
             console.say("\n" + layout.indented(self.words.say("check.turned"), 2, layout.columns()))
+
+    def _go_back(self) -> None:
+        if self.course.at:
+            self.course.at -= 1
+        else:
+            console.say("\n  " + self.words.say("check.first"))
 
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""
@@ -246,9 +273,10 @@ class Walk:
             self.course.at = ids.index(step.subject)
         return True
 
-    def half_given(self) -> str:
-        """Write the command that records the answer that was being given, if one was."""
-        return self.answering.half_given(self.opened)
+    def tell_unsaved(self) -> None:
+        """Say what of the answer that was being given is not saved, if one was."""
+        for line in self.answering.unsaved_lines(self.opened):
+            console.say(line)
 
     def _farewell(self) -> None:
         checklist = self.checklist()

@@ -10,9 +10,9 @@ from aiguide.core.project import Answer, Evidence, Status
 class Said:
     """What a person says of one item; None leaves a field as it stood, an empty text clears it.
 
-    Without a status an untouched item comes to be in progress. Evidence is added to what is there;
-    the same target stands anew, and so does the same file in another place. With `only_evidence`
-    it is all that there is.
+    Without a status an untouched item comes to be in progress. Evidence is added to what is there
+    but for the targets `removed`; the same target stands anew. With `only_evidence` it is all that
+    there is.
     """
 
     status: Status | None = None
@@ -24,6 +24,7 @@ class Said:
     assignee: str | None = None
     due: str | None = None
     only_evidence: bool = False
+    removed: tuple[str, ...] = ()
 
 
 def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
@@ -41,7 +42,7 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
         base,
         status=status,
         note=_kept(said.note, base.note),
-        evidence=_merged(() if said.only_evidence else base.evidence, said.evidence),
+        evidence=_evidence(base.evidence, said),
         reason=_kept(said.reason, base.reason) if reasoned else "",
         approver=_kept(said.approver, base.approver) if excepted else "",
         until=_kept(said.until, base.until) or None if excepted else None,
@@ -106,12 +107,11 @@ def _kept(said: str | None, earlier: str | None) -> str:
     return (earlier or "") if said is None else said
 
 
-def _merged(earlier: tuple[Evidence, ...], added: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Add evidence; the same target, or the same file moved, replaces what was there."""
-    new = {one.target: one for one in added}
-    digests = {one.sha256 for one in added if one.sha256}
-    kept = {one.target: one for one in earlier if one.target in new or one.sha256 not in digests}
-    return tuple((kept | new).values())
+def _evidence(earlier: tuple[Evidence, ...], said: Said) -> tuple[Evidence, ...]:
+    """Add evidence to what was there and stays; the same target stands anew."""
+    stays = () if said.only_evidence else earlier
+    kept = {one.target: one for one in stays if one.target not in said.removed}
+    return tuple((kept | {one.target: one for one in said.evidence}).values())
 
 
 def lacking(answer: Answer) -> str | None:

@@ -2,10 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from aiguide.core.checklist import Question
 from aiguide.core.guideline import Level
-from aiguide.core.project import Status
+from aiguide.core.history import made_at_once
+from aiguide.core.project import Entry, EntryKind, Status
+
+FIRST_OF_ALL = (False, 0)
+
+
+class Start(StrEnum):
+    """Why a walk begins where it does.
+
+    At what was settled and is no more; at the item that a person answered last, or after it; or at
+    what is open, required or not.
+    """
+
+    BROKEN = "broken"
+    LAST = "last"
+    AFTER = "after"
+    REQUIRED = "required"
+    RECOMMENDED = "recommended"
 
 
 @dataclass(slots=True)
@@ -20,15 +38,31 @@ class Course:
     seen: set[str] = field(default_factory=set)
     turned: bool = False
 
-    def begin(self, questions: Sequence[Question]) -> None:
-        """Go to what needs somebody first.
+    def begin(self, questions: Sequence[Question], resumed: Sequence[str] = ()) -> Start | None:
+        """Go to where somebody is needed first; tells why there, None where nothing is open.
 
-        That is what is required, and what claims more than its evidence shows. Of those, what was
-        settled and is no more comes first, for nobody would look there; then what nobody has
-        answered, for what is in progress waits for something else. The rest in the same order.
+        First comes what was settled and is no more, if it is required or claims more than its
+        evidence shows: nobody would look there. Else who comes back goes on with the first of the
+        items `resumed` that is not settled. Else what is required comes before the rest, and what
+        nobody has answered before what is in progress, which waits for something else.
         """
-        unsettled = [at for at, one in enumerate(questions) if not one.settled]
-        self.at = min(unsettled, key=lambda at: _urgency(questions[at]), default=0)
+        unsettled = {one.item.id: at for at, one in enumerate(questions) if not one.settled}
+        if not unsettled:
+            self.at = 0
+            return None
+        self.at = min(unsettled.values(), key=lambda at: _urgency(questions[at]))
+        if _urgency(questions[self.at]) == FIRST_OF_ALL:
+            return Start.BROKEN
+        again = next((id for id in resumed if id in unsettled), None)
+        if again is None:
+            required = questions[self.at].item.level is Level.REQUIRED
+            return Start.REQUIRED if required else Start.RECOMMENDED
+        self.at = unsettled[again]
+        return Start.LAST if again == resumed[0] else Start.AFTER
+
+    def before(self, questions: Sequence[Question]) -> int:
+        """Count what is not settled before the question at hand."""
+        return sum(not one.settled for one in questions[: self.at])
 
     def forward(self, questions: Sequence[Question]) -> bool:
         """Go to the next question; from the end back to what is not settled and was not shown yet.
@@ -54,3 +88,15 @@ def _urgency(question: Question) -> tuple[bool, int]:
     if question.broken:
         return not first, 0
     return not first, 1 if question.status is Status.OPEN else 2
+
+
+def left_off(history: Sequence[Entry], by: str, ids: list[str]) -> list[str]:
+    """Give some items, in their order, from the one that a person answered last; none if none is.
+
+    What came from a file of answers is no place where anybody was.
+    """
+    kinds = (EntryKind.ANSWERED, EntryKind.UNDONE)
+    own = (one for one in reversed(history) if one.by == by and one.kind in kinds)
+    last = (one.subject for one in own if one.subject in ids and not made_at_once(one))
+    id = next(last, None)
+    return [] if id is None else ids[ids.index(id) :]

@@ -1,9 +1,11 @@
 """Calendar dates as people in an office write them."""
 
+import calendar
 import re
 import unicodedata
 from datetime import date, datetime, timedelta, timezone
 
+from aiguide.core import weekdays
 from aiguide.core.errors import AiguideError
 
 TOKYO = timezone(timedelta(hours=9))
@@ -21,9 +23,9 @@ _COUNTED = re.compile(r"[2-6]\d{4}")
 
 SHORTEST_MONTH = 3  # letters of a month's name
 
-_NUMBERS = re.compile(
-    r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
-)
+_ERA_YEAR = r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)"
+_NUMBERS = re.compile(rf"{_ERA_YEAR}[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
+_RUN_TOGETHER = re.compile(r"(?P<era>)(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _NO_YEAR = re.compile(r"(?P<month>\d{1,2})(?:/|月)(?P<day>\d{1,2})日?")
 _DAY, _NAME, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<name>[a-z]+)\.?", r"(?P<year>\d{4})"
 _ENGLISH = (
@@ -31,22 +33,36 @@ _ENGLISH = (
     re.compile(rf"{_NAME} ?{_DAY}(?:(?:, ?| ){_YEAR})?"),
 )
 
+_MONTH_END = re.compile(rf"(?:{_ERA_YEAR}年)?(?P<month>\d{{1,2}})月末日?")
+_MONTH_END_ENGLISH = re.compile(rf"(?:the )?end of {_NAME}(?:,? {_YEAR})?")
+
+# A fiscal year ends with the March of the next.
+_FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度末日?")
+_MARCH = 3
+LONGEST_MONTH = 31  # days
+
 
 def checked_date(given: str, today: str = "") -> str:
     """Read a calendar date, and give it as `YYYY-MM-DD`.
 
-    Takes `2027-03-31`, `2027/3/31`, `2027年3月31日`, `令和9年3月31日`, in full width too,
-    `31 March 2027` and `Mar 31, 2027`. One without a year is the next such day from `today` on,
-    and none where there is no `today`. Raises: AiguideError `bad-date`, `no-such-day`.
+    Takes `2027-03-31`, `2027/3/31`, `20270331`, `2027年3月31日`, `令和9年3月31日`, in full width
+    too, `31 March 2027` and `Mar 31, 2027`; the end of a month (`3月末`, `end of March 2027`) and
+    of a fiscal year (`年度末`, `令和8年度末`). A day of the week beside it must be the right one.
+    One without a year is the next such day from `today` on, and none where there is no `today`.
+    Raises: AiguideError `bad-date`, `no-such-day`, `wrong-weekday`.
     """
-    parts = _parts(_plain(given), today)
+    plain, weekday = weekdays.taken_off(_plain(given))
+    parts = _parts(plain, today)
     if parts is None:
         raise AiguideError("bad-date", value=given)
     year, month, day = parts
     try:
-        return date(year, month, day).isoformat()
+        read = date(year, month, day)
     except ValueError:
         raise AiguideError("no-such-day", day=f"{year:04}-{month:02}-{day:02}") from None
+    if weekday not in (None, read.weekday()):
+        raise AiguideError("wrong-weekday", day=read.isoformat(), weekday=str(read.weekday()))
+    return read.isoformat()
 
 
 def table_date(given: str, today: str = "") -> str:
@@ -60,10 +76,14 @@ def table_date(given: str, today: str = "") -> str:
 
 
 def is_plain_date(given: str) -> bool:
-    """Tell whether a date that could be read says its year of our era: nobody can mean another."""
-    if _COUNTED.fullmatch(_plain(given)):
+    """Tell whether a date that could be read says its year of our era, and its day by a number.
+
+    Then nobody can mean another.
+    """
+    plain = _plain(given)
+    if _COUNTED.fullmatch(plain):
         return False
-    return re.search(r"\d{4}", _plain(given)) is not None
+    return re.search(r"\d{4}", plain) is not None and not re.search(r"末|end of", plain)
 
 
 def _plain(given: str) -> str:
@@ -73,7 +93,7 @@ def _plain(given: str) -> str:
 def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
     """Take a date apart into year, month and day; None where it is none."""
     numbers = plain.replace(" ", "")
-    if found := _NUMBERS.fullmatch(numbers):
+    if found := _NUMBERS.fullmatch(numbers) or _RUN_TOGETHER.fullmatch(numbers):
         year = _year(found["era"], found["year"])
         return None if year is None else (year, int(found["month"]), int(found["day"]))
     if found := _NO_YEAR.fullmatch(numbers):
@@ -81,7 +101,28 @@ def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
     for written in _ENGLISH:
         if (found := written.fullmatch(plain)) and (month := _month(found["name"])):
             return _dated(month, int(found["day"]), found["year"] or "", today)
-    return None
+    return _end(plain, numbers, today)
+
+
+def _end(plain: str, numbers: str, today: str) -> tuple[int, int, int] | None:
+    """Give the last day of a month or of a fiscal year; None where it is none."""
+    fiscal = _FISCAL_END.fullmatch(numbers)
+    found = fiscal or _MONTH_END.fullmatch(numbers) or _MONTH_END_ENGLISH.fullmatch(plain)
+    if found is None:
+        return None
+    said = found.groupdict()
+    month = _MARCH if fiscal else int(said.get("month") or _month(said["name"]))
+    if not said["year"]:
+        dated = _dated(month, LONGEST_MONTH, "", today)
+        year = dated[0] if dated else None
+    elif year := _year(said.get("era"), said["year"]):
+        year += bool(fiscal)
+    return (year, month, _last_day(year, month)) if year and month else None
+
+
+def _last_day(year: int, month: int) -> int:
+    """Give the last day of a month; of one that is none, the day that makes that plain."""
+    return calendar.monthrange(year, month)[1] if 1 <= month <= len(_MONTHS) else LONGEST_MONTH
 
 
 def _year(era: str | None, year: str) -> int | None:

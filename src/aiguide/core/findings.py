@@ -26,6 +26,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """An id that people know by a title of its pack."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
 class FindingKind:
     """One row of the code table; of a `recoverable` one, something of the file can be saved."""
 

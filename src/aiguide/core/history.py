@@ -70,6 +70,11 @@ def last_steps(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for _, entry in last_numbered(history))
 
 
+def made_at_once(entry: Entry) -> bool:
+    """Tell whether a step is one of many that were recorded at once."""
+    return "." in entry.at
+
+
 def last_numbered(history: tuple[Entry, ...]) -> tuple[tuple[int, Entry], ...]:
     """Find what `last_steps` gives, each step with its number from 1."""
     steps = _standing(history)
@@ -77,7 +82,7 @@ def last_numbered(history: tuple[Entry, ...]) -> tuple[tuple[int, Entry], ...]:
     if found is None:
         return ()
     _, last = found
-    if "." not in last.at:
+    if not made_at_once(last):
         return (found,)
     made = (last.at, last.by)
     at_once = itertools.takewhile(lambda one: (one[1].at, one[1].by) == made, steps)

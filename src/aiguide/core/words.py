@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import category
 
-from aiguide.core.findings import Finding, FindingKind, Named, Severity
+from aiguide.core.findings import Finding, FindingKind, Named, Severity, Titled
 from aiguide.core.pack_entries import Entry
 from aiguide.core.text import Lang, Text
 
@@ -29,6 +30,7 @@ CODED = {
     "subject": "entry",
     "changed": "change",
     "only": "lang",
+    "weekday": "weekday",
     "was": "level",
     "now": "level",
 }
@@ -174,6 +176,8 @@ class Words:
             return self.listing([str(self._shown(name, one)) for one in value])
         if isinstance(value, Named):
             return self.say("named", id=value.id, name=self.say(f"{value.kind}.{value.id}"))
+        if isinstance(value, Titled):
+            return self.say("named", id=value.id, name=value.title)
         if isinstance(value, int) and not isinstance(value, bool):
             return _Count(value)
         if isinstance(value, Worded):
@@ -187,8 +191,11 @@ class Words:
 
 
 def printable(text: str) -> str:
-    """Put a blank for each character that would steer a terminal or break a line."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """Put a blank for each character that would steer a terminal or break a line.
+
+    A space of another width stays: it is part of a name.
+    """
+    return "".join(char if char.isprintable() or category(char) == "Zs" else " " for char in text)
 
 
 def shortened(text: str, most: int = QUOTED_AT_MOST) -> str:

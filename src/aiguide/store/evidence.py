@@ -4,7 +4,7 @@ import functools
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
@@ -12,6 +12,7 @@ from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.findings import Finding, Pointer
 from aiguide.core.project import Evidence, EvidenceKind, Project
 from aiguide.core.rules import leaves_folder
+from aiguide.core.suggest import near
 from aiguide.store.files import is_folder
 
 _REASONS = {State.MOVED: "moved", State.MISSING: "gone", State.CHANGED: "changed"}
@@ -30,10 +31,21 @@ def attach(project_file: Path, target: str) -> Evidence:
         raise AiguideError("evidence-folder", target=target)
     digest = _digest(file)
     if digest is None:
-        raise AiguideError("evidence-missing", target=target)
+        raise AiguideError("evidence-missing", target=target, near=_near(file, target))
     if file.samefile(project_file):
         raise AiguideError("same-file", file=target)
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
+
+
+def _near(file: Path, target: str) -> str | None:
+    """Give what in the same folder has a name most like that of a file that is not there."""
+    head = target[: len(target) - len(file.name)]
+    try:
+        names = [one.name for one in file.parent.iterdir() if not one.name.startswith(".")]
+    except (OSError, ValueError):  # no such folder, or none that can be
+        return None
+    close = near(file.name, names)
+    return head + close if close else None
 
 
 def _outside(project_file: Path, target: str) -> AiguideError:
@@ -123,6 +135,25 @@ def _state(project_file: Path, evidence: Evidence, files: _Files) -> tuple[State
     if not wanted:
         return State.UNCHECKED, ""
     return (State.INTACT if digest == wanted else State.CHANGED), ""
+
+
+def moved(
+    project_file: Path, earlier: Iterable[Evidence], added: Iterable[Evidence]
+) -> tuple[str, ...]:
+    """Give the targets of earlier evidence whose file is gone, and is among what is added.
+
+    A second file of the same content, whose first one is still there, is evidence beside it.
+    """
+    digests = {one.sha256 for one in added if one.sha256}
+    same = (one.target for one in earlier if one.sha256.lower() in digests)
+    return tuple(target for target in same if _is_gone(project_file, target))
+
+
+def _is_gone(project_file: Path, target: str) -> bool:
+    """Tell whether there is no file of the folder at a target, be it one that cannot be read."""
+    if leaves_folder(target) or _escapes(project_file, target):
+        return True
+    return not os.path.exists(project_file.parent / target)  # noqa: PTH110 (it never raises)
 
 
 def _escapes(project_file: Path, target: str) -> bool:

@@ -127,7 +127,9 @@ class _Taking:
         item = faults.tried(None, self._item, row)
         said = _said(self.opened.path, row, self.words, self.today, faults)
         if item and said:
-            answered = faults.tried(self.project, with_answer, self.project, item, said, self.stamp)
+            answered = faults.tried(
+                self.project, with_answer, self.opened.path, self.project, item, said, self.stamp
+            )
         if faults or item is None or said is None:
             self.refused.append(Refused(row, tuple(faults)))
             return
@@ -230,9 +232,9 @@ def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Sa
     }
     texts = {name: given[name] for name in TOLD if name in given}
     status = faults.tried(None, _status, words, given.get("status", ""))
-    return (
-        Said(status, evidence=evidence, only_evidence=False, **texts, **dates) if status else None
-    )
+    if status is None:
+        return None
+    return Said(status, evidence=evidence, only_evidence=False, removed=(), **texts, **dates)
 
 
 def _status(words: Words, given: str) -> Status | None:

@@ -6,6 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.findings import Titled
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import near
@@ -69,9 +70,9 @@ def meant(kind: str, given: str, titles: Mapping[str, Text], guideline: str = "N
         raise AiguideError("several-meant", id=given, known=named)
     if not named:
         close = near(given, [*titles, *(one for title in titles.values() for one in title.both())])
-        known = list(titles)
+        listed = [Titled(id, title) for id, title in titles.items()]
         raise AiguideError(
-            f"unknown-{kind}", id=given, near=close, known=known, guideline=guideline
+            f"unknown-{kind}", id=given, near=close, known=listed, guideline=guideline
         )
     return named[0]
 

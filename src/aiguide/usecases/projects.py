@@ -17,13 +17,14 @@ from aiguide.core.answers import (
     is_web_address,
     lacking,
     mark,
+    same_answer,
 )
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.history import last_steps
+from aiguide.core.history import attested, last_steps
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
     Answer,
@@ -288,26 +289,45 @@ def record_answer(
 
     The manifest is read again first, so that what others saved meanwhile is kept. `seen` is the
     `mark` of the answer that the person saw; another one is not replaced. `sent` is a file that
-    becomes evidence of it, and is kept only where the answer is.
+    becomes evidence of it, and is kept only where the answer is. What is said already is no step.
     Raises: AiguideError `answer-lacks` where the status asks for more, `answer-overtaken`,
     `cannot-write`, for a file `upload-type`, `upload-large`, `upload-empty`, `evidence-outside`;
     UnreadableError where the manifest has been damaged meanwhile.
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
+        if sent is None and _is_said(fresh, item, said):
+            return fresh
         if seen is not None and mark(fresh.project.answers.get(item.id)) != seen:
             raise AiguideError("answer-overtaken", item=item.title)
         with uploads.taken_in(opened.path, fresh.project, sent) as brought:
             whole = replace(said, evidence=(*said.evidence, *brought))
-            project = with_answer(fresh.project, item, whole, stamp)
+            project = with_answer(opened.path, fresh.project, item, whole, stamp)
             projects.save(opened.path, project)
         known, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
         return replace(fresh, project=project, overtaken=stood if stood != known else None)
 
 
-def with_answer(project: Project, item: Item, said: Said, stamp: Stamp) -> Project:
-    """Record what was said of an item. Raises: AiguideError where the status asks for more."""
-    given = answered(project.answers.get(item.id), said, item.digest)
+def _is_said(opened: Opened, item: Item, said: Said) -> bool:
+    """Tell whether the answer that stands, and that the history attests, says all of it."""
+    given = _given(opened.path, opened.project, item, said)
+    stands = opened.project.answers.get(item.id)
+    return same_answer(stands, given) and item.id in attested(opened.project)
+
+
+def _given(path: Path, project: Project, item: Item, said: Said) -> Answer:
+    """Make the answer that stands then; evidence that was moved stands in its new place alone."""
+    stands = project.answers.get(item.id)
+    gone = evidence.moved(path, stands.evidence if stands else (), said.evidence)
+    return answered(stands, replace(said, removed=(*said.removed, *gone)), item.digest)
+
+
+def with_answer(path: Path, project: Project, item: Item, said: Said, stamp: Stamp) -> Project:
+    """Record what was said of an item of the project at `path`.
+
+    Raises: AiguideError where the status asks for more.
+    """
+    given = _given(path, project, item, said)
     if lacking(given):
         raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title)
     if item.exception_only and given.status in (Status.DONE, Status.NOT_APPLICABLE):

@@ -206,6 +206,7 @@ class Comparison:
             status=status or (Status.OPEN if then is Status.OPEN else None),
             evidence=() if evidence is None else self._evidence(row["evidence"], answer, evidence),
             only_evidence=evidence is not None,
+            removed=(),
             **texts,
         )
 
@@ -226,7 +227,7 @@ class Comparison:
         """Answer an item, and tell in which fields that changes it."""
         answer = self.project.answers.get(item.id)
         try:
-            project = with_answer(self.project, item, said, self.stamp)
+            project = with_answer(self.opened.path, self.project, item, said, self.stamp)
         except AiguideError as error:
             self.misfits.append(Misfit(row.get("status", row["id"]).at, error))
             return

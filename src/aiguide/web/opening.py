@@ -6,6 +6,7 @@ from functools import cached_property
 from aiguide.core import checklist as checklists
 from aiguide.core.checklist import Checklist
 from aiguide.core.errors import AiguideError
+from aiguide.core.findings import Titled
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Project
 from aiguide.core.text import Lang
@@ -72,7 +73,8 @@ def open_case(site: Site, lang: Lang, key: str) -> Case:
 
 def known_phase(case: Case, given: str) -> str:
     """Give the id of a phase. Raises: AiguideError `unknown-phase`."""
-    known = [phase.id for phase in case.guideline.phases]
-    if given not in known:
+    phases = case.guideline.phases
+    if given not in [phase.id for phase in phases]:
+        known = [Titled(phase.id, phase.title) for phase in phases]
         raise AiguideError("unknown-phase", id=given, near=None, known=known)
     return given

@@ -80,7 +80,8 @@ def answer(
     recorded = projects.record_answer(opened, found, said, who, seen)
     answered, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     label = words.say(f"status.{given.value}")
-    console.say(words.say("answer.saved", item=found.title, status=label, file=str(path)))
+    key = "answer.unchanged" if answered == stood else "answer.saved"
+    console.say(words.say(key, item=found.title, status=label, file=str(path)))
     known = asks and at_stake(standing, given, who.by, today)
     if stood and not known and displaces(stood, answered, who.by, today):
         tell_replaced(words, stood, path)

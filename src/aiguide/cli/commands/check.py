@@ -95,10 +95,7 @@ def _walk(
         said = layout.indented(words.say("check.interrupted"), 2, layout.columns())
         console.say("\n\n" + said)
         console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
-        if walk.half_given():
-            told = words.say("check.half-given")
-            console.say(layout.indented(told, 2, layout.columns()))
-            console.say("    " + walk.half_given())
+        walk.tell_unsaved()
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 

@@ -18,7 +18,7 @@ from aiguide.cli.options import (
 )
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail, wording
-from aiguide.core.checklist import Checklist, current_phase
+from aiguide.core.checklist import Checklist, Tally, current_phase
 from aiguide.core.history import first_broken
 from aiguide.core.report import verdict_reason
 from aiguide.core.suggest import one_of
@@ -111,11 +111,18 @@ def _phase(words: Words, state: PhaseState, bar: int) -> tuple[str, ...]:
     required, recommended = state.required, state.recommended
     return (
         words.pick(state.phase.title),
-        f"{words.say('level.required')} {required.clear:>2}/{required.total:<2}",
+        f"{words.say('level.required')} {_counted(required, 2)}",
         layout.bar(required.clear, required.total, bar),
-        f"{words.say('level.recommended')} {recommended.clear}/{recommended.total}",
+        f"{words.say('level.recommended')} {_counted(recommended)}",
         "" if state.counts else words.say("gate.later"),
     )
+
+
+def _counted(tally: Tally, digits: int = 1) -> str:
+    """Give how many of some items are clear, numbers below each other; a stroke without items."""
+    if not tally.total:
+        return "—".rjust(digits)
+    return f"{tally.clear:>{digits}}/{tally.total:<{digits}}"
 
 
 def _next(words: Words, checklist: Checklist, judgement: Judgement, path: Path) -> None:

@@ -73,6 +73,7 @@ def _said(case: Case, stands: Answer | None, data: dict[str, Any]) -> Said:
         status=Status(data["status"]),
         evidence=tuple(_evidence(case, stands, one) for one in data.get("evidence", ())),
         only_evidence=True,
+        removed=(),
         **{name: data.get(name) or "" for name in _TEXTS},
     )
 

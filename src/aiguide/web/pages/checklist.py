@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from aiguide.core import report, wording
-from aiguide.core.answers import Said, answered, mark, same_answer
+from aiguide.core.answers import Said, mark
 from aiguide.core.checklist import Asked, Question, current_phase
 from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
@@ -100,12 +100,11 @@ def _question(case: Case, given: str) -> Question:
 def _record(visit: Visit, case: Case, question: Question) -> str:
     """Record what the form says, and give what came of it; what says nothing new is no step."""
     said, file, item = _said(visit, case, question), visit.upload("file"), question.item
-    stands = question.answer
-    if not file and same_answer(stands, answered(stands, said, item.digest)):
-        return "unchanged"
     sent = Sent(file.filename or "", file.file) if file else None
     stamp, seen = visit.site.stamp(), visit.said("seen")
     recorded = projects.record_answer(case.opened, item, said, stamp, seen, sent)
+    if recorded.project.answers[item.id] == question.answer:
+        return "unchanged"
     return "expired" if recorded.checklist(visit.site.today()).is_expired(item.id) else "saved"
 
 
@@ -121,6 +120,7 @@ def _said(visit: Visit, case: Case, question: Question) -> Said:
         status=status,
         evidence=(*kept, *added),
         only_evidence=True,
+        removed=(),
         **{name: visit.said(name) for name in TEXTS},
         **{name: given and checked_date(given, today) for name, given in dates.items()},
     )

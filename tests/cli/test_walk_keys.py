@@ -1,0 +1,199 @@
+"""A key alone is that key in every field of the walk, of whichever width, and never an answer."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.terminal import PATIENCE, Terminal, running
+
+KEYS = "[q]終了"
+ITEM = "planning.purpose"
+UNSAID = (
+    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+    *("training_or_tuning", "custom_tool"),
+)
+TODAY = "2026-11-24"
+
+# The fields of each status in order: what asks for it, what is typed there, what `?` says of it.
+FIELDS = {
+    "d": [("メモ（", "済", "何をどう確かめたか"), ("証拠（", "", "確かめたことを示すファイル")],
+    "p": [
+        ("メモ（", "済", "何をどう確かめたか"),
+        ("担当", "佐藤", "進める人か課"),
+        ("期限（", "3/31", "いつまでに済ませるか"),
+    ],
+    "n": [("理由", "対象外", "当てはまらない訳")],
+    "x": [
+        ("理由", "試行", "満たさないまま進める訳"),
+        ("承認者", "課長", "認めた人"),
+        ("承認の期限（", "3/31", "例外を認める最後の日"),
+    ],
+    "e": [("証拠（", "https://example.org/", "確かめたことを示すファイル")],
+    "m": [("メモ（", "済", "何をどう確かめたか")],
+}
+PLACES = [(key, at) for key, fields in FIELDS.items() for at in range(len(fields))]
+NEEDED = ("理由", "承認者", "承認の期限（")
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    conditions = [arg for id in UNSAID for arg in ("--condition", f"{id}=no")]
+    assert run("set", project, *conditions).code == 0
+    return project
+
+
+def answer(project: Path) -> dict[str, Any]:
+    data = json.loads(project.read_text(encoding="utf-8"))
+    said: dict[str, Any] = data["answers"][ITEM]
+    return said
+
+
+def at_field(terminal: Terminal, key: str, at: int) -> None:
+    """Go to a field of the item, those before it filled in."""
+    terminal.until(KEYS)
+    terminal.enter(ITEM)
+    terminal.until(KEYS)
+    terminal.enter(key)
+    for asked, given, _ in FIELDS[key][:at]:
+        terminal.until(asked)
+        terminal.enter(given)
+    terminal.until(FIELDS[key][at][0])
+
+
+def walking(project: Path) -> Any:
+    return running("check", project, "--phase", "planning", "--today", TODAY)
+
+
+@pytest.mark.parametrize("typed", ["?", "？"])
+@pytest.mark.parametrize(("key", "at"), PLACES)
+def test_a_question_mark_explains_the_field_with_an_example_and_asks_again(
+    project: Path, key: str, at: int, typed: str
+) -> None:
+    before = project.read_bytes()
+    with walking(project) as (terminal, _):
+        at_field(terminal, key, at)
+        terminal.enter(typed)
+        asked, _, explained = FIELDS[key][at]
+        told = terminal.until(asked)
+        assert explained in told.replace("\r\n  ", "")
+        assert "例:" in told
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize("typed", ["q", "ｑ", "Ｑ"])
+@pytest.mark.parametrize(("key", "at"), PLACES)
+def test_q_leaves_the_walk_and_what_was_typed_is_shown_as_a_command(
+    project: Path, key: str, at: int, typed: str
+) -> None:
+    before = project.read_bytes()
+    with walking(project) as (terminal, walk):
+        at_field(terminal, key, at)
+        terminal.enter(typed)
+        end = terminal.until("report.pdf")
+        assert ("aiguide answer" in end) == bool(at)
+        assert ("保存されていません" in end) == bool(at)
+        assert walk.wait(PATIENCE) == 0
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize("typed", ["-", "－", "ー", "−"])
+@pytest.mark.parametrize(("key", "at"), PLACES)
+def test_a_minus_however_it_looks_is_no_answer(
+    project: Path, key: str, at: int, typed: str
+) -> None:
+    with walking(project) as (terminal, _):
+        at_field(terminal, key, at)
+        terminal.enter(typed)
+        if FIELDS[key][at][0] in NEEDED:
+            terminal.until("入力が必要です")
+        elif at + 1 < len(FIELDS[key]):
+            terminal.until(FIELDS[key][at + 1][0])
+        else:
+            terminal.until("何も変更していません" if key in "em" else "保存しました")
+    for said in json.loads(project.read_bytes()).get("answers", {}).values():
+        assert typed not in said.values()
+
+
+@pytest.mark.parametrize("typed", ["-", "ー"])
+def test_a_minus_empties_what_stood_there(run: Run, project: Path, typed: str) -> None:
+    stood = ("--note", "調べ中", "--assignee", "佐藤", "--due", "2027-03-31")
+    run("answer", project, ITEM, "in-progress", *stood)
+    with walking(project) as (terminal, _):
+        at_field(terminal, "p", 0)
+        for asked, _, _ in FIELDS["p"][1:]:
+            terminal.enter(typed)
+            terminal.until(asked)
+        terminal.enter(typed)
+        terminal.until("保存しました")
+    assert not {"note", "assignee", "due"} & answer(project).keys()
+
+
+@pytest.mark.parametrize("typed", ["@", "＠"])
+@pytest.mark.parametrize(
+    ("key", "at"), [place for place in PLACES if FIELDS[place[0]][place[1]][0] != "メモ（"]
+)
+def test_the_sign_for_the_editor_is_refused_where_there_is_none(
+    project: Path, key: str, at: int, typed: str
+) -> None:
+    with walking(project) as (terminal, _):
+        at_field(terminal, key, at)
+        terminal.enter(typed)
+        terminal.until("メモだけです")
+        terminal.until(FIELDS[key][at][0])
+
+
+def test_the_sign_for_the_editor_opens_it_in_full_width_too(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text("#!/bin/sh\necho 長い文 > $1\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    with walking(project) as (terminal, _):
+        at_field(terminal, "m", 0)
+        terminal.enter("＠")
+        terminal.until("保存しました")
+    assert answer(project)["note"] == "長い文"
+
+
+def test_enter_keeps_a_note_that_looks_like_a_key(run: Run, project: Path) -> None:
+    run("answer", project, ITEM, "in-progress", "--note", "？")
+    with walking(project) as (terminal, _):
+        at_field(terminal, "p", 0)
+        terminal.enter("")
+        terminal.until("担当")
+        terminal.enter("佐藤")
+        terminal.until("期限（")
+        terminal.enter("")
+        terminal.until("保存しました")
+    assert answer(project)["note"] == "？"
+
+
+def test_entering_through_a_status_that_stands_changes_nothing(run: Run, project: Path) -> None:
+    stood = ("--note", "調べ中", "--assignee", "佐藤", "--due", "2027-03-31")
+    run("answer", project, ITEM, "in-progress", *stood)
+    before = project.read_bytes()
+    with walking(project) as (terminal, _):
+        at_field(terminal, "p", 0)
+        for asked, _, _ in FIELDS["p"][1:]:
+            terminal.enter("")
+            terminal.until(asked)
+        terminal.enter("")
+        assert "保存しました" not in terminal.until("何も変更していません")
+        terminal.until(KEYS)
+        terminal.until(" 2/")
+    assert project.read_bytes() == before
+
+
+def test_who_is_interrupted_in_a_field_is_told_that_it_is_not_saved(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        at_field(terminal, "m", 0)
+        terminal.until(": ")
+        terminal.send("\x04")
+        said = terminal.until("は、保存されていません")
+        assert "適切な目的の設定" in said.replace("\r\n  ", "")
+        assert walk.wait(PATIENCE) == 130

@@ -135,11 +135,13 @@ def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.history-unlinked", count=count, entries=entries)
     if recovered.cut:
         yield words.say("doctor.history-cut", entries=recovered.entries)
+    if recovered.settled:
+        yield words.say("doctor.settled", count=recovered.settled)
 
 
 def _show_commands(words: Words, file: Path, damaged: Path) -> None:
     """Write how to check a recovered file, and how to put it in place of the damaged one."""
-    aside = damaged.with_name(f"{damaged.name.removesuffix('.json')}.damaged.json")
+    aside = recovering.free_name(damaged, "damaged")
     console.say("  " + words.say("doctor.recovered.next"))
     console.say("    " + command("log", file, "--verify"))
     console.say("    " + command("validate", file))

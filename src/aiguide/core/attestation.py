@@ -1,0 +1,165 @@
+"""What the history last says of each part of a project, and which parts stand otherwise.
+
+A part is the way to it in the manifest: an answer, a fact, a condition, a field of the
+classification. A step speaks of what it changed, and of nothing else that it repeats.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiguide.core.history import GUIDELINE
+from aiguide.core.manifest import answer_data, classification_data, facts_data
+from aiguide.core.project import Entry, EntryKind, Project
+
+Data = dict[str, Any]
+Part = tuple[str, ...]
+
+FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
+ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
+VERSION: Part = (GUIDELINE, "version")
+_ANSWERING = (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The history's last word on a part: its data, or None where it says that there is none.
+
+    `entry` said so, the one of that `number`, from 1.
+    """
+
+    value: Any
+    number: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A part that does not stand as the history last says; `stands` is None where it is gone."""
+
+    part: Part
+    word: Word
+    stands: Any
+
+
+def last_words(history: tuple[Entry, ...]) -> dict[Part, Word]:
+    """Give the last word of the history on each part of which it speaks."""
+    words: dict[Part, Word] = {}
+    for number, entry in enumerate(history, 1):
+        before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
+        loose = _loose(entry)
+        for part in _spoken_of(entry, before, after):
+            known = words.get(part)
+            if part in loose:
+                if known and known.value is None:
+                    del words[part]
+            elif not _carried(entry, part, before, after, known):
+                words[part] = Word(after.get(part), number, entry)
+    return words
+
+
+def mismatches(project: Project) -> tuple[Mismatch, ...]:
+    """Find the parts of a project that are not as the history last says."""
+    stands = parts_of(project)
+    return tuple(
+        Mismatch(part, word, stands.get(part))
+        for part, word in last_words(project.history).items()
+        if stands.get(part) != word.value
+    )
+
+
+def attested(project: Project) -> frozenset[str]:
+    """Give the ids of the items whose answer is just what the history last recorded for them."""
+    said = last_words(tuple(one for one in project.history if _is_of_answers(one)))
+    words = {part[1]: word.value for part, word in said.items() if part[0] == ANSWERED}
+    return frozenset(
+        id for id, answer in project.answers.items() if words.get(id) == answer_data(answer)
+    )
+
+
+def unrecorded(project: Project) -> tuple[str, ...]:
+    """Give the ids of the items that are answered, and of which the history never speaks."""
+    known = last_words(project.history)
+    return tuple(id for id in project.answers if (ANSWERED, id) not in known)
+
+
+def parts_of(project: Project) -> dict[Part, Any]:
+    """Take a project apart into its parts."""
+    return _parts(
+        {
+            GUIDELINE: {"version": project.guideline_version},
+            FACTS: facts_data(project),
+            CLASSIFICATION: classification_data(project.classification),
+            ANSWERED: {id: answer_data(answer) for id, answer in project.answers.items()},
+            RETIRED: {id: answer_data(answer) for id, answer in project.retired.items()},
+        }
+    )
+
+
+def _is_of_answers(entry: Entry) -> bool:
+    return entry.kind is not EntryKind.STARTED and entry.subject not in (FACTS, CLASSIFICATION)
+
+
+def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
+    """Give what a step says of before or after, laid out as a manifest is."""
+    if entry.kind is EntryKind.STARTED:
+        return {kept: _mapping(said).get(kept) for kept in (FACTS, CLASSIFICATION)}
+    if entry.subject == GUIDELINE:
+        state = _mapping(said)
+        return {**state, GUIDELINE: {"version": state.get("version")}}
+    if entry.subject in (FACTS, CLASSIFICATION):
+        return {entry.subject: said}
+    return {ANSWERED: {entry.subject: said}} if entry.kind in _ANSWERING else {}
+
+
+def _parts(state: Mapping[str, Any]) -> dict[Part, Any]:
+    """Take what is laid out as a manifest apart."""
+    facts = dict(_mapping(state.get(FACTS)))
+    conditions = _mapping(facts.pop(CONDITIONS, None))
+    found: dict[Part, Any] = {VERSION: _mapping(state.get(GUIDELINE)).get("version")}
+    found |= {(FACTS, name): value for name, value in facts.items()}
+    found |= {(FACTS, CONDITIONS, id): holds for id, holds in conditions.items()}
+    for kept in (CLASSIFICATION, *ANSWERS):
+        found |= {(kept, id): value for id, value in _mapping(state.get(kept)).items()}
+    return found
+
+
+def _spoken_of(
+    entry: Entry, before: Mapping[Part, Any], after: Mapping[Part, Any]
+) -> Iterator[Part]:
+    """Give the parts that a step changed; an answer may be given once more as it stood."""
+    for part in {**before, **after}:
+        again = part == (ANSWERED, entry.subject)
+        if again or before.get(part) != after.get(part):
+            yield part
+
+
+def _loose(entry: Entry) -> frozenset[Part]:
+    """Give the answers that a change of version carried over without attesting them.
+
+    An answer that nothing attested before is none the better for having been carried over.
+    """
+    if entry.subject != GUIDELINE:
+        return frozenset()
+    return frozenset((ANSWERED, id) for id in _mapping(entry.after).get("unattested", ()))
+
+
+def _carried(
+    entry: Entry,
+    part: Part,
+    before: Mapping[Part, Any],
+    after: Mapping[Part, Any],
+    known: Word | None,
+) -> bool:
+    """Tell whether a change of version only carried over a fact that was not as recorded."""
+    return (
+        entry.subject == GUIDELINE
+        and part[0] in (FACTS, CLASSIFICATION)
+        and part in after
+        and known is not None
+        and known.value != before.get(part)
+    )
+
+
+def _mapping(said: Any) -> Mapping[str, Any]:
+    return said if isinstance(said, dict) else {}

@@ -68,6 +68,7 @@ def init(
     )
     if path.exists():
         if said or guideline or not at_terminal():
+            projects.open_project(path)  # what cannot be used is told as such
             raise AiguideError("exists", file=str(path))
         _go_on(session, path, by)
         return

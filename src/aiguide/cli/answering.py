@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from aiguide.cli import console, layout
@@ -15,19 +15,21 @@ from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import State
-from aiguide.core.project import Answer, Status
+from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
+REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
 
 @dataclass(slots=True)
 class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
-    `form` is the answer being given, if one is, to the item `item`.
+    `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
+    recorded, `unsaved` maps items to the answers that could not be.
     """
 
     words: Words
@@ -36,6 +38,8 @@ class Answering:
     pause: Callable[[str], None]
     form: Form | None = None
     item: str = ""
+    made: list[Entry] = field(default_factory=list)
+    unsaved: dict[str, Form] = field(default_factory=dict)
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
         """Make the answer that a key leads to; nothing said changes nothing.
@@ -48,26 +52,32 @@ class Answering:
         self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_typed, opened.path)
-        self.form = Form(self.words, earlier, attach, self.today, status)
+        self.item = question.item.id
+        kept = self.unsaved.get(self.item)
+        typed = dict(kept.typed) if kept else {}
+        self.form = Form(self.words, earlier, attach, self.today, status, typed)
         self.form.offered = "" if status else _to_attach_again(question)
         self.form.folder = opened.path.parent
-        self.item = question.item.id
         said = self._filled(self.form, names)
         done = (opened, False) if said is None else self._save(opened, question, said)
         self.form = None
         return done
 
     def half_given(self, opened: Opened) -> str:
-        """Write the command that records what was typed so far of the answer at hand, if any.
-
-        What is still lacking stands in it as a blank to be filled in.
-        """
+        """Write the command that records what was typed so far of the answer at hand, if any."""
         if self.form is None or not self.form.options():
             return ""
-        answer, file = self.form.would_be(), shlex.quote(str(opened.path))
-        blanks = [f"--{name} ..." for name in missing_fields(answer)]
-        words = ["aiguide answer", file, self.item, answer.status, *self.form.options(), *blanks]
-        return " ".join(words)
+        return _command(opened, self.item, self.form)
+
+    def not_saved(self, opened: Opened) -> list[str]:
+        """Write the commands that record the answers that could not be saved.
+
+        The answer at hand is none of them yet.
+        """
+        lost = {**self.unsaved}
+        if self.form:
+            lost.pop(self.item, None)
+        return [_command(opened, item, form) for item, form in lost.items()]
 
     def _filled(self, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields; None where nothing was said, or too little."""
@@ -94,9 +104,13 @@ class Answering:
             who, seen = stamp(self.by), mark(stands)
             saved = projects.record_answer(opened, question.item, said, who, seen)
         except AiguideError as error:
+            if self.form and not error.code.startswith(REFUSED):
+                self.unsaved[question.item.id] = self.form
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
+        self.unsaved.pop(question.item.id, None)
+        self.made.append(saved.project.history[-1])
         self._tell_saved(saved, question, said)
         # where somebody else's answer was replaced, the question stays: the next key is for it
         return saved, said.status is not None and saved.overtaken is None
@@ -124,6 +138,13 @@ class Answering:
 
     def _tell(self, said: str) -> None:
         console.say(layout.indented(said, 2, layout.columns()))
+
+
+def _command(opened: Opened, item: str, form: Form) -> str:
+    """Write the command that records an answer; what is lacking is a blank to be filled in."""
+    answer, file = form.would_be(), shlex.quote(str(opened.path))
+    blanks = [f"--{name} ..." for name in missing_fields(answer)]
+    return " ".join(["aiguide answer", file, item, answer.status, *form.options(), *blanks])
 
 
 def _to_attach_again(question: Question) -> str:

@@ -4,7 +4,7 @@ A part is the way to it in the manifest: an answer, a fact, a condition, a field
 classification. A step speaks of what it changed, and of nothing else that it repeats.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ Part = tuple[str, ...]
 FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
 ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
 VERSION: Part = (GUIDELINE, "version")
+_WHOLE = (FACTS, CLASSIFICATION, GUIDELINE)  # subjects that are no check item
 _ANSWERING = (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
 
 
@@ -42,45 +43,62 @@ class Mismatch:
     stands: Any
 
 
-def last_words(history: tuple[Entry, ...]) -> dict[Part, Word]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A project beside its history: what differs, and the ids of answers it never speaks of."""
+
+    mismatches: tuple[Mismatch, ...]
+    unrecorded: tuple[str, ...]
+
+
+def last_words(history: Iterable[Entry]) -> dict[Part, Word]:
     """Give the last word of the history on each part of which it speaks."""
     words: dict[Part, Word] = {}
     for number, entry in enumerate(history, 1):
-        before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
-        loose = _loose(entry)
-        for part in _spoken_of(entry, before, after):
-            known = words.get(part)
-            if part in loose:
-                if known and known.value is None:
-                    del words[part]
-            elif not _carried(entry, part, before, after, known):
-                words[part] = Word(after.get(part), number, entry)
+        if entry.subject not in _WHOLE and entry.kind in _ANSWERING:
+            words[ANSWERED, entry.subject] = Word(entry.after, number, entry)
+        else:
+            _take_in(words, number, entry)
     return words
+
+
+def _take_in(words: dict[Part, Word], number: int, entry: Entry) -> None:
+    """Take in what a step changed; a change of version attests nothing that was not before."""
+    before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
+    loose = _loose(entry)
+    for part in {**before, **after}:
+        known, value = words.get(part), after.get(part)
+        if part in loose:
+            if known and known.value is None:
+                del words[part]
+        elif before.get(part) != value and not _carried(entry, part, before, after, known):
+            words[part] = Word(value, number, entry)
+
+
+def compared(project: Project) -> Compared:
+    """Compare a project with what its history last says."""
+    words, stands = last_words(project.history), parts_of(project)
+    differing = (
+        Mismatch(part, word, stands.get(part))
+        for part, word in words.items()
+        if stands.get(part) != word.value
+    )
+    unrecorded = (id for id in project.answers if (ANSWERED, id) not in words)
+    return Compared(tuple(differing), tuple(unrecorded))
 
 
 def mismatches(project: Project) -> tuple[Mismatch, ...]:
     """Find the parts of a project that are not as the history last says."""
-    stands = parts_of(project)
-    return tuple(
-        Mismatch(part, word, stands.get(part))
-        for part, word in last_words(project.history).items()
-        if stands.get(part) != word.value
-    )
+    return compared(project).mismatches
 
 
 def attested(project: Project) -> frozenset[str]:
     """Give the ids of the items whose answer is just what the history last recorded for them."""
-    said = last_words(tuple(one for one in project.history if _is_of_answers(one)))
-    words = {part[1]: word.value for part, word in said.items() if part[0] == ANSWERED}
+    words = last_words(one for one in project.history if one.subject not in (FACTS, CLASSIFICATION))
+    said = {part[1]: word.value for part, word in words.items() if part[0] == ANSWERED}
     return frozenset(
-        id for id, answer in project.answers.items() if words.get(id) == answer_data(answer)
+        id for id, answer in project.answers.items() if said.get(id) == answer_data(answer)
     )
-
-
-def unrecorded(project: Project) -> tuple[str, ...]:
-    """Give the ids of the items that are answered, and of which the history never speaks."""
-    known = last_words(project.history)
-    return tuple(id for id in project.answers if (ANSWERED, id) not in known)
 
 
 def parts_of(project: Project) -> dict[Part, Any]:
@@ -96,10 +114,6 @@ def parts_of(project: Project) -> dict[Part, Any]:
     )
 
 
-def _is_of_answers(entry: Entry) -> bool:
-    return entry.kind is not EntryKind.STARTED and entry.subject not in (FACTS, CLASSIFICATION)
-
-
 def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
     """Give what a step says of before or after, laid out as a manifest is."""
     if entry.kind is EntryKind.STARTED:
@@ -109,7 +123,7 @@ def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
         return {**state, GUIDELINE: {"version": state.get("version")}}
     if entry.subject in (FACTS, CLASSIFICATION):
         return {entry.subject: said}
-    return {ANSWERED: {entry.subject: said}} if entry.kind in _ANSWERING else {}
+    return {}
 
 
 def _parts(state: Mapping[str, Any]) -> dict[Part, Any]:
@@ -122,16 +136,6 @@ def _parts(state: Mapping[str, Any]) -> dict[Part, Any]:
     for kept in (CLASSIFICATION, *ANSWERS):
         found |= {(kept, id): value for id, value in _mapping(state.get(kept)).items()}
     return found
-
-
-def _spoken_of(
-    entry: Entry, before: Mapping[Part, Any], after: Mapping[Part, Any]
-) -> Iterator[Part]:
-    """Give the parts that a step changed; an answer may be given once more as it stood."""
-    for part in {**before, **after}:
-        again = part == (ANSWERED, entry.subject)
-        if again or before.get(part) != after.get(part):
-            yield part
 
 
 def _loose(entry: Entry) -> frozenset[Part]:

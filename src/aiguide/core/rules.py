@@ -7,7 +7,7 @@ from functools import lru_cache
 from aiguide.core import mismatch_view
 from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
-from aiguide.core.attestation import ANSWERED, mismatches, unrecorded
+from aiguide.core.attestation import ANSWERED, compared
 from aiguide.core.checklist import Checklist
 from aiguide.core.findings import Finding, Phrase, Pointer
 from aiguide.core.guideline import Guideline
@@ -220,11 +220,12 @@ def unattested(
     """
     titles = {item.id: item.title for item in guideline.items}
     told = {finding.pointer for finding in dangling}
-    for id in unrecorded(project):
+    found = compared(project)
+    for id in found.unrecorded:
         if id in titles:
             how = Phrase("unattested.never")
             yield Finding("AG307", {"item": titles[id], "id": id, "what": how}, (ANSWERED, id))
-    for one in mismatches(project):
+    for one in found.mismatches:
         args, part = mismatch_view.differing(guideline, one), one.part
         if any(pointer[: len(part)] == part for pointer in told):
             continue

@@ -43,13 +43,13 @@ class Verification:
 
 def verify(project: Project) -> Verification:
     """Check a project's history, and what it attests."""
-    attested = attestation.attested(project)
+    found, attested = attestation.compared(project), attestation.attested(project)
     return Verification(
         entries=len(project.history),
         head=project.head,
         first_broken=history.first_broken(project.history),
-        mismatches=attestation.mismatches(project),
-        unrecorded=attestation.unrecorded(project),
+        mismatches=found.mismatches,
+        unrecorded=found.unrecorded,
         unattested=tuple(id for id in project.answers if id not in attested),
     )
 

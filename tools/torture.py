@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aiguide.core import history, recording
+from aiguide.core import attestation, history, recording
 from aiguide.core.answers import Said
 from aiguide.core.errors import AiguideError
 from aiguide.core.manifest import project_data
@@ -123,7 +123,7 @@ def examined(path: Path, acknowledged: list[int], by: str = "torture") -> str:
         return f"unreadable: {error.code}"
     if history.first_broken(project.history) is not None:
         return "the chain is broken"
-    if set(project.answers) - history.attested(project):
+    if set(project.answers) - attestation.attested(project):
         return "an answer is not attested"
     kept = {entry.after.get("note") for entry in project.history if isinstance(entry.after, dict)}
     lost = [number for number in acknowledged if f"{by} {number}" not in kept]

@@ -1,5 +1,7 @@
 """`doctor`: what is there on this machine, what may be added, and whether the file is sound."""
 
+import shlex
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -67,3 +69,21 @@ def test_where_there_is_none_nothing_is_said_of_files(run: Run, here: Path) -> N
     ran = run("doctor")
     assert (ran.code, ran.err) == (0, "")
     assert "project.json" not in ran.out
+
+
+@pytest.mark.parametrize("content", [b"", b" \n"])
+def test_an_empty_manifest_is_put_away_before_a_new_one_is_begun(
+    run: Run, here: Path, content: bytes
+) -> None:
+    file = here / "project.json"
+    file.write_bytes(content)
+    for command in (("check",), ("set", "--name", "x"), ("init",), ("init", "--name", "x")):
+        ran = run(*command)
+        assert ran.code == 2
+        assert "AG105" in ran.err
+        assert "ほかの名前に変え" in ran.err
+    lines = [line.strip() for line in run("doctor").out.splitlines()]
+    moving, beginning = [one for one in lines if one.startswith(("mv ", "aiguide init"))]
+    assert subprocess.run(shlex.split(moving), check=False).returncode == 0
+    assert run(*shlex.split(beginning)[1:], "--name", "x").code == 0
+    assert (here / "project.empty.json").read_bytes() == content

@@ -197,14 +197,6 @@ def test_a_removed_entry_shows_at_the_next_one(run: Run, lived: Path) -> None:
     assert run("log", lived, "--verify", "--format", "json").json["first_broken"] == 3
 
 
-def test_an_answer_written_by_hand_is_named_as_not_in_the_history(run: Run, lived: Path) -> None:
-    data = manifest(lived)
-    data["answers"][PURPOSE]["note"] = "書き換え"
-    rewrite(lived, data)
-    ran = run("log", lived, "--verify", "--format", "json")
-    assert (ran.code, ran.json["unattested"]) == (0, [PURPOSE])
-
-
 def test_undo_goes_back_step_by_step_and_leaves_its_trace(run: Run, lived: Path) -> None:
     before = manifest(lived)
     for _ in range(5):

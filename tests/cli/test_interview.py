@@ -17,6 +17,7 @@ from tests.terminal import PATIENCE, Terminal, running
 
 FIRST = "citizen.information"  # what the description of these tests is closest to
 CONDITION = "Enter 次へ / b 前へ"
+WHY = ("--cell-reason", "質問に答えるため")
 REASON = "この区分にした理由"
 
 
@@ -287,6 +288,47 @@ def test_what_is_left_empty_while_going_on_is_no_step(run: Run, project: Path) -
         leave(terminal, "\x04")
         assert process.wait(PATIENCE) == 130
     assert project.read_bytes() == before
+
+
+def test_what_a_colleague_answered_while_going_on_is_told_and_not_overwritten(
+    run: Run, project: Path
+) -> None:
+    facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
+    assert run("init", project, "--name", "ごみの案内", *facts, "--cell", FIRST, *WHY).code == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until(CONDITION)
+        run("set", project, "--condition", "generative_ai=no", "--by", "佐藤")
+        terminal.enter("y")
+        terminal.until(CONDITION)
+        terminal.enter("q")
+        terminal.until("その間に、ほかの人が次の記録をしました")
+        terminal.until("佐藤: 情報の変更 案件の情報")
+        terminal.until("aiguide set")
+        assert "--condition generative_ai=yes" in terminal.until("\n")
+        assert process.wait(PATIENCE) == 2
+    assert read(project)["project"]["conditions"] == {"generative_ai": False}
+
+
+def test_going_on_records_nothing_of_what_was_changed_by_hand(run: Run, project: Path) -> None:
+    facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
+    known = ("--cell", FIRST, *WHY, "--condition", "personal_data=yes")
+    assert run("init", project, "--name", "ごみの案内", *facts, *known).code == 0
+    text = project.read_text(encoding="utf-8")
+    forged = text.replace('"personal_data": true', '"personal_data": false', 1)
+    project.write_text(forged, encoding="utf-8")
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until(CONDITION)
+        terminal.enter("y")
+        terminal.until(CONDITION)
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 0
+    assert len(read(project)["history"]) == 2
+    differing = run("log", project, "--verify", "--format", "json").json["differing"]
+    assert [one["pointer"] for one in differing] == ["/project/conditions/personal_data"]
 
 
 def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:

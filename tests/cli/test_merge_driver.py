@@ -156,6 +156,35 @@ def test_an_answer_stays_attested_after_the_other_branch_came_and_went(
     assert merged(run, branched)["answers"][PURPOSE]["note"] == "企画書"
 
 
+def test_facts_stay_attested_after_the_other_branch_came_and_went(run: Run, branched: Path) -> None:
+    facts = ("set", "--owner", "資源循環課", "--condition", "personal_data=no")
+    answered(run, branched, "main", facts, ("set", "--cell", "citizen.action"))
+    other = ("set", "--owner", "別の課", "--condition", "personal_data=yes")
+    cells = ("set", "--cell", "related.routine")
+    answered(run, branched, "other", other, ("undo",), cells, ("undo",))
+    data = merged(run, branched)
+    assert data["project"]["owner"] == "資源循環課"
+    assert data["project"]["conditions"]["personal_data"] is False
+    assert data["classification"]["cells"] == ["citizen.action"]
+
+
+def test_a_merge_records_nothing_of_what_one_side_changed_by_hand(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "in-progress", "--note", "調整中"))
+    git(branched.parent, "branch", "-f", "other", "main")
+    data = manifest(branched)
+    data["project"]["phase"] = "design"
+    data["answers"][PURPOSE]["status"] = "done"
+    branched.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    save(branched, "by hand")
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    git(branched.parent, "checkout", "-q", "main")
+    git(branched.parent, "merge", "-q", "--no-edit", "other")
+    found = run("log", branched, "--verify", "--format", "json")
+    pointers = [one["pointer"] for one in found.json["differing"]]
+    assert (found.code, pointers) == (1, ["/project/phase", f"/answers/{PURPOSE}"])
+    assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
+
+
 def test_cells_taken_back_on_one_branch_are_gone(run: Run, branched: Path) -> None:
     answered(run, branched, "main", ("set", "--cell", "citizen.action"))
     git(branched.parent, "branch", "-f", "other", "main")

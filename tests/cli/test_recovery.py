@@ -97,6 +97,21 @@ def test_the_commands_that_put_it_in_place_are_real(
     assert lived.with_name("project.damaged.json").is_file()
 
 
+def test_what_was_put_aside_last_time_is_not_overwritten(
+    run: Run, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(lived.parent)
+    text = lived.read_text(encoding="utf-8")
+    for cut in (60, 50):
+        lived.write_text(text[: text.index(RISK) + cut], encoding="utf-8")
+        lines = [line.strip() for line in run("doctor", "project.json").out.splitlines()]
+        for line in (line for line in lines if line.startswith("mv ")):
+            assert subprocess.run(shlex.split(line), check=False).returncode == 0
+    first, second = (lived.with_name(f"project.damaged{n}.json") for n in ("", "-2"))
+    assert first.read_text(encoding="utf-8") == text[: text.index(RISK) + 60]
+    assert second.read_text(encoding="utf-8") == text[: text.index(RISK) + 50]
+
+
 def test_it_says_how_much_of_the_history_is_lost(run: Run, lived: Path) -> None:
     data = read(lived)
     data["history"][1]["kind"] = "none"

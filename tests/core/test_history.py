@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiguide.core import recording
-from aiguide.core.history import attested, entry_hash, first_broken, next_entry
+from aiguide.core.attestation import attested
+from aiguide.core.history import entry_hash, first_broken, next_entry
 from aiguide.core.manifest import answer_data, project_data, read_project
 from aiguide.core.project import Answer, EntryKind, Project, Status
 from tests import make

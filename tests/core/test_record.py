@@ -1,6 +1,7 @@
 """The record as a state machine: whatever is done in whatever order, it holds."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from typing import Any
 
 from hypothesis import settings
@@ -9,28 +10,50 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from aiguide.core import recording
 from aiguide.core.answers import Said, answered
+from aiguide.core.attestation import Part, attested, mismatches, parts_of
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import attested, first_broken
+from aiguide.core.history import first_broken
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.merging import merge
-from aiguide.core.project import Classification, Project, Status
+from aiguide.core.project import Classification, Entry, Project, Status
 from aiguide.store import schemas
 
 ITEMS = st.sampled_from(["planning.purpose", "planning.risk-assessment", "operation.logs"])
 SIDES = st.sampled_from([0, 1])
+CONDITIONS = [("project", "conditions", "personal_data")]
+TEXTS = [("project", "owner")]
+FACTS = st.sampled_from([*TEXTS, *CONDITIONS])
 NOTES = st.text("あいう x", min_size=1, max_size=4)
+
+
+def parts_touched(steps: Iterable[Entry]) -> set[Part]:
+    """Give the parts that some steps changed."""
+    found: set[Part] = set()
+    for step in steps:
+        if step.subject == "classification":
+            found |= {("classification", one.name) for one in fields(Classification)}
+        elif step.subject == "project":
+            before, after = step.before or {}, step.after or {}
+            held = [one.get("conditions", {}) for one in (before, after)]
+            ids = {**held[0], **held[1]}
+            changed = [id for id in ids if held[0].get(id) != held[1].get(id)]
+            found |= {("project", "conditions", id) for id in changed}
+            found |= {("project", name) for name in {**before, **after}}
+        else:
+            found.add(("answers", step.subject))
+    return found
 
 
 class Record(RuleBasedStateMachine):
     """Two people work on a project, each on a branch; now and then it is merged.
 
-    `by_hand` holds, for each side, the items whose answer was last changed without a trace.
+    `by_hand` holds, for each side, the parts that were last changed without a trace.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.clock = 0
-        self.by_hand: list[set[str]] = [set(), set()]
+        self.by_hand: list[set[Part]] = [set(), set()]
         # Undoing may bring back what was edited by hand, under which no older step is undone.
         self.ever_by_hand = False
 
@@ -51,17 +74,41 @@ class Record(RuleBasedStateMachine):
         said = Said(status, note=note)
         given = answered(self.sides[side].answers.get(item), said, "00000000")
         self.sides[side] = recording.answer(self.sides[side], item, given, by="x", at=self.now())
-        self.by_hand[side].discard(item)
+        self.by_hand[side].discard(("answers", item))
 
-    @rule(side=SIDES, owner=NOTES, on=st.booleans())
-    def change(self, side: int, owner: str, on: bool) -> None:
-        facts: dict[str, Any] = {"owner": owner, "conditions": {"personal_data": on}}
+    @rule(side=SIDES, fact=FACTS, value=NOTES, on=st.booleans())
+    def change(self, side: int, fact: Part, value: str, on: bool) -> None:
+        said: dict[str, Any] = {fact[-1]: on if fact in CONDITIONS else value}
+        facts = {"conditions": said} if fact in CONDITIONS else said
+        differing = {one.part for one in mismatches(self.sides[side])}
         self.sides[side] = recording.change(self.sides[side], facts, by="x", at=self.now())
+        assert {one.part for one in mismatches(self.sides[side])} == differing - {fact}
+        self.by_hand[side].discard(fact)
+
+    @rule(side=SIDES)
+    def attest_the_facts(self, side: int) -> None:
+        before = self.sides[side]
+        stands = parts_of(before)
+        texts = {name: stands[one] for one in TEXTS if one in stands for name in one[1:]}
+        held = {id: stands[one] for one in CONDITIONS if one in stands for id in one[2:]}
+        facts = {**texts, "conditions": held}
+        self.sides[side] = recording.change(before, facts, by="x", at=self.now())
+        self.by_hand[side] -= {one for one in stands if one[0] == "project"}
+        assert parts_of(self.sides[side]) == stands
+
+    @rule(side=SIDES)
+    def attest_cells(self, side: int) -> None:
+        project = self.sides[side]
+        chosen = project.classification
+        self.sides[side] = recording.classify(project, chosen, by="x", at=self.now())
+        self.by_hand[side] = {one for one in self.by_hand[side] if one[0] != "classification"}
+        assert self.sides[side].cells == project.cells
 
     @rule(side=SIDES, cell=st.sampled_from(["citizen.action", "related.routine"]))
     def classify(self, side: int, cell: str) -> None:
         chosen = Classification(cells=(cell,), engine="person", confirmed_by="x")
         self.sides[side] = recording.classify(self.sides[side], chosen, by="x", at=self.now())
+        self.by_hand[side] = {one for one in self.by_hand[side] if one[0] != "classification"}
 
     @rule(side=SIDES, notes=st.lists(st.tuples(ITEMS, NOTES), min_size=2, max_size=4))
     def take_at_once(self, side: int, notes: list[tuple[str, str]]) -> None:
@@ -70,7 +117,7 @@ class Record(RuleBasedStateMachine):
             said = Said(Status.IN_PROGRESS, note=note)
             given = answered(self.sides[side].answers.get(item), said, "00000000")
             self.sides[side] = recording.answer(self.sides[side], item, given, by="x", at=at)
-            self.by_hand[side].discard(item)
+            self.by_hand[side].discard(("answers", item))
         back, steps = recording.undo(self.sides[side], by="x", at=self.now())
         assert back.answers == before.answers
         assert len(steps) == len(notes)
@@ -89,7 +136,7 @@ class Record(RuleBasedStateMachine):
         assert [one.after for one in undone] == [one.before for one in steps]
         assert len({(one.at, one.by) for one in steps}) == 1
         self.sides[side] = after
-        self.by_hand[side] -= {one.subject for one in steps}
+        self.by_hand[side] -= parts_touched(steps)
 
     @rule(side=SIDES)
     def reload(self, side: int) -> None:
@@ -103,8 +150,39 @@ class Record(RuleBasedStateMachine):
         if item in project.answers:
             edited = replace(project.answers[item], note=note + "手")
             self.sides[side] = replace(project, answers={**project.answers, item: edited})
-            self.by_hand[side].add(item)
+            self.by_hand[side].add(("answers", item))
             self.ever_by_hand = True
+
+    @rule(side=SIDES, item=ITEMS)
+    def remove_by_hand(self, side: int, item: str) -> None:
+        project = self.sides[side]
+        if item in project.answers:
+            left = {id: one for id, one in project.answers.items() if id != item}
+            self.sides[side] = replace(project, answers=left)
+            self.by_hand[side].add(("answers", item))
+            self.ever_by_hand = True
+
+    @rule(side=SIDES, fact=FACTS, value=NOTES, on=st.one_of(st.none(), st.booleans()))
+    def edit_a_fact_by_hand(self, side: int, fact: Part, value: str, on: bool | None) -> None:
+        project = self.sides[side]
+        if fact in CONDITIONS:
+            held = {**project.conditions, fact[-1]: on}
+            conditions = {id: one for id, one in held.items() if one is not None}
+            self.sides[side] = replace(project, conditions=conditions)
+        else:
+            edited: dict[str, Any] = {fact[-1]: value + "手"}
+            self.sides[side] = replace(project, **edited)
+        self.by_hand[side].add(fact)
+        self.ever_by_hand = True
+
+    @rule(side=SIDES, field=st.sampled_from(["cells", "reason"]), value=NOTES)
+    def edit_the_cells_by_hand(self, side: int, field: str, value: str) -> None:
+        project = self.sides[side]
+        edited: Any = ("internal.writing",) if field == "cells" else value + "手"
+        chosen = replace(project.classification, **{field: edited})
+        self.sides[side] = replace(project, classification=chosen)
+        self.by_hand[side].add(("classification", field))
+        self.ever_by_hand = True
 
     @rule()
     def merge(self) -> None:
@@ -113,19 +191,24 @@ class Record(RuleBasedStateMachine):
         hashes = {entry.hash for entry in merged.history}
         for side in (ours, theirs):
             assert {entry.hash for entry in side.history} <= hashes
-        decided = {one.part[-1] for one in conflicts}
+        decided = [one.part for one in conflicts]
         self.base = merged
         self.sides = [merged, merged]
-        left = (self.by_hand[0] | self.by_hand[1]) - decided
+        forged = self.by_hand[0] | self.by_hand[1]
+        alike = {one for one in forged if parts_of(ours).get(one) == parts_of(theirs).get(one)}
+        settled = {one for one in forged if any(one[: len(part)] == part for part in decided)}
+        left = forged - (settled - alike)
         self.by_hand = [set(left), set(left)]
 
     @invariant()
     def it_holds(self) -> None:
         for project, by_hand in zip(getattr(self, "sides", ()), self.by_hand, strict=False):
             assert first_broken(project.history) is None
-            assert set(project.answers) - attested(project) <= by_hand
+            assert {one.part for one in mismatches(project)} <= by_hand
+            loose = {("answers", id) for id in set(project.answers) - attested(project)}
+            assert loose <= by_hand
             assert schemas.check("project", project_data(project)) == ()
 
 
 TestRecord = Record.TestCase
-TestRecord.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestRecord.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)

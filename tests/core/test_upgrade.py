@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiguide.core import bill, checklist, new_names, recording, upgrade, wording
+from aiguide.core.attestation import attested
 from aiguide.core.declared import faults
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Change, Clause, Guideline, Item, Level, TermChange
-from aiguide.core.history import attested, first_broken
+from aiguide.core.history import first_broken
 from aiguide.core.manifest import project_data, read_project
 from aiguide.core.merging import merge
 from aiguide.core.new_names import KINDS

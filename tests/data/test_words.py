@@ -67,7 +67,9 @@ def patterns(path: Path) -> Iterator[str]:
             node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         )
         first = node.args[0]
-        prefix = {"say": "", "AiguideError": r"error\.", "Refused": r"error\."}.get(name)
+        prefix = {"say": "", "Phrase": "", "AiguideError": r"error\.", "Refused": r"error\."}.get(
+            name
+        )
         if prefix is None:
             continue
         for literal in _literals(first):

@@ -59,6 +59,19 @@ def test_it_says_whether_the_chain_holds(client: TestClient, here: str, file: Pa
     assert "すべてつながっています" not in page.text
 
 
+def test_what_was_changed_by_hand_is_named_with_what_to_do(
+    client: TestClient, here: str, file: Path
+) -> None:
+    assert "同じ値を指定すると" not in seen(client, f"{here}/history").text
+    data = json.loads(file.read_text())
+    data["project"]["owner"] = "別の課"
+    file.write_text(json.dumps(data))
+    page = seen(client, f"{here}/history")
+    assert "と違います: 担当" in page.text
+    assert "別の課" in page.text
+    assert "同じ値を指定すると" in page.text
+
+
 def test_steps_are_found_by_item_person_phase_and_date(client: TestClient, here: str) -> None:
     answered(client, here, "その日のメモ")
 

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from aiguide.cli import console, layout
@@ -15,19 +15,21 @@ from aiguide.core.answers import Said, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
-from aiguide.core.project import Answer, Status
+from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
+REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
 
 @dataclass(slots=True)
 class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
-    `form` is the answer being given, if one is, to the item `item`.
+    `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
+    recorded, `unsaved` maps items to the answers that could not be.
     """
 
     words: Words
@@ -36,6 +38,8 @@ class Answering:
     pause: Callable[[str], None]
     form: Form | None = None
     item: Item | None = None
+    made: list[Entry] = field(default_factory=list)
+    unsaved: dict[str, Form] = field(default_factory=dict)
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
         """Make the answer that a key leads to; nothing said changes nothing.
@@ -50,7 +54,9 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
-        self.form = Form(self.words, earlier, attach, self.today, status, folder, bad)
+        kept = self.unsaved.get(question.item.id)
+        typed = dict(kept.typed) if kept else {}
+        self.form = Form(self.words, earlier, attach, self.today, status, folder, bad, typed)
         self.item = question.item
         said = self._said(self.form, names)
         done = (opened, False) if said is None else self._save(opened, question, said)
@@ -64,16 +70,20 @@ class Answering:
         """
         if self.form is None or self.item is None:
             return
-        yield self._indented(self.words.say("check.unsaved", item=self.item.title))
+        yield self._indented(self.words.say("check.half-typed", item=self.item.title))
         if self.form.options():
             yield self._indented(self.words.say("check.half-given"))
-            yield "    " + self._command(opened, self.form, self.item)
+            yield "    " + _command(opened, self.item.id, self.form)
 
-    def _command(self, opened: Opened, form: Form, item: Item) -> str:
-        answer, file = form.would_be(), shlex.quote(str(opened.path))
-        blanks = [f"--{name} ..." for name in missing_fields(answer)]
-        words = ["aiguide answer", file, item.id, answer.status, *form.options(), *blanks]
-        return " ".join(words)
+    def not_saved(self, opened: Opened) -> list[str]:
+        """Write the commands that record the answers that could not be saved.
+
+        The answer at hand is none of them yet.
+        """
+        lost = {**self.unsaved}
+        if self.form and self.item:
+            lost.pop(self.item.id, None)
+        return [_command(opened, item, form) for item, form in lost.items()]
 
     def _said(self, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields; None where nothing was said, or too little."""
@@ -101,9 +111,14 @@ class Answering:
             who, seen = stamp(self.by), mark(stands)
             saved = projects.record_answer(opened, question.item, said, who, seen)
         except AiguideError as error:
+            if self.form and not error.code.startswith(REFUSED):
+                self.unsaved[question.item.id] = self.form
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
+        self.unsaved.pop(question.item.id, None)
+        if saved.project.answers[question.item.id] != stands:
+            self.made.append(saved.project.history[-1])
         self._tell_saved(saved, question, said)
         # where somebody else's answer was replaced, the question stays: the next key is for it
         return saved, said.status is not None and saved.overtaken is None
@@ -145,3 +160,10 @@ class Answering:
 
     def _indented(self, said: str) -> str:
         return layout.indented(said, 2, layout.columns())
+
+
+def _command(opened: Opened, item: str, form: Form) -> str:
+    """Write the command that records an answer; what is lacking is a blank to be filled in."""
+    answer, file = form.would_be(), shlex.quote(str(opened.path))
+    blanks = [f"--{name} ..." for name in missing_fields(answer)]
+    return " ".join(["aiguide answer", file, item, answer.status, *form.options(), *blanks])

@@ -1,6 +1,6 @@
 """The end of a walk: how the phase stands by now, what is left of it, and where to go next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout, onward
@@ -15,9 +15,18 @@ NAMED = 3
 
 
 def farewell_lines(
-    words: Words, checklist: Checklist, judgement: Judgement, phase: str, path: Path
+    words: Words,
+    checklist: Checklist,
+    judgement: Judgement,
+    phase: str,
+    path: Path,
+    *,
+    saved: bool,
 ) -> Iterator[str]:
-    """Say how the phase stands, name what is left of it, and give the commands to go on with."""
+    """Say how the phase stands, name what is left of it, and give the commands to go on with.
+
+    `saved`: all that was said is on disk.
+    """
     yield ""
     yield from progress_lines(words, checklist, phase)
     left = [question for question in checklist.of_phase(phase) if not question.clear]
@@ -32,7 +41,7 @@ def farewell_lines(
     if bad:
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
-    yield _indented(words.say("check.end"))
+    yield _indented(words.say("check.end" if saved else "check.end.next-only"))
     rows = [*onward.onward(words, checklist, judgement, path, phase)]
     if left or bad:
         again = command("check", path, f"--phase {phase}")
@@ -40,6 +49,14 @@ def farewell_lines(
     rows.append((command("status", path), words.say("check.end.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)
+
+
+def unsaved_lines(words: Words, commands: Sequence[str]) -> Iterator[str]:
+    """Say how many answers could not be saved, and give the commands that record them."""
+    if commands:
+        yield ""
+        yield _indented(words.say("check.unsaved", count=len(commands)))
+        yield from (f"    {one}" for one in commands)
 
 
 def _named(words: Words, questions: list[Question]) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.farewell import farewell_lines
+from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
+from aiguide.cli.meanwhile import Meanwhile
+from aiguide.cli.options import command
 from aiguide.cli.prompts import BACK, CLEAR, Cancelled, ask, folded, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
@@ -31,7 +32,7 @@ class Walk:
 
     `course` is where it is, `ids` are the items of the walk, `left_open` the conditions that the
     person passed over. `began` is how long the history was at the beginning; `typed` is what was
-    typed at a pause, and is the next key.
+    typed at a pause, and is the next key. `meanwhile` knows what others do.
     """
 
     words: Words
@@ -46,13 +47,19 @@ class Walk:
     began: int = 0
     typed: str = ""
     answering: Answering = field(init=False)
+    meanwhile: Meanwhile = field(init=False)
+    unsaved: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let answers be given by whoever walks."""
         self.answering = Answering(self.words, self.by, self.today, self._pause)
+        self.meanwhile = Meanwhile(self.words, self.opened.project.history, self.answering.made)
 
-    def run(self) -> None:
-        """Walk until the person leaves or the last question is passed."""
+    def run(self) -> bool:
+        """Walk until the person leaves or the last question is passed.
+
+        Tells whether all that was said is saved, and the file can still be read.
+        """
         self.began = len(self.opened.project.history)
         signed = self.words.say("check.signed", name=stamp(self.by).by)
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
@@ -60,7 +67,7 @@ class Walk:
             self._widen()
             self._ask_items()
         self.tell_unsaved()
-        self._farewell()
+        return self._farewell()
 
     def _ask_items(self) -> None:
         questions = self._questions()
@@ -73,6 +80,7 @@ class Walk:
             self._show(question)
             if not self._step(question):
                 break
+            self._catch_up()
             questions = self._questions()
 
     def _begin(self, questions: Sequence[Question]) -> None:
@@ -86,6 +94,27 @@ class Walk:
             key = "check.begins.left" if left else "check.begins.all"
             said = self.words.say(key, why=why, count=left)
             console.say(layout.indented(said, 2, layout.columns()))
+
+    def _catch_up(self) -> None:
+        """Take in what others have saved, and stay at the item at hand; say what concerns us."""
+        ahead, history = self._ids()[self.course.at :], self.opened.project.history
+        try:
+            self.opened = projects.open_project(self.opened.path)
+        except AiguideError as error:
+            self._complain(error)
+            return
+        if self.opened.project.history != history:
+            self._widen()
+        now = self._ids()
+        here = next((id for id in ahead if id in now), None)
+        self.course.at = len(now) if here is None else now.index(here)
+        if told := self.meanwhile.told(self.opened):
+            self._pause(told)
+
+    def _ids(self) -> list[str]:
+        """Give the items of the walk, in its order."""
+        asked = self.opened.checklist(self.today).of_phase(self.phase)
+        return [one.item.id for one in asked if one.item.id in self.ids]
 
     def _widen(self) -> None:
         """Take in what is asked for by now; an answer takes no question out of its walk."""
@@ -128,6 +157,8 @@ class Walk:
                 self._take_condition(id, said)
                 behind.append(id)
                 again = again[1:]
+            self._catch_up()
+        self.typed = ""  # at a pause, too
         return True
 
     def _is_ahead(self, id: str, again: list[str]) -> bool:
@@ -135,13 +166,32 @@ class Walk:
 
     def _take_condition(self, id: str, said: bool | str | None) -> None:
         if isinstance(said, bool):
-            self._change({"conditions": {id: said}})
+            self._answer_condition(id, said)
         else:
             self.left_open |= {id}
 
-    def _change(self, facts: dict[str, Any]) -> None:
-        projects.change_project(self.opened, facts, stamp(self.by))
-        self.opened = projects.open_project(self.opened.path)
+    def _answer_condition(self, id: str, holds: bool) -> None:
+        """Record an answer to a condition, unless somebody else's stands by now and may stay."""
+        try:
+            while not self._recorded(id, holds):
+                self.opened = projects.open_project(self.opened.path)
+                if not self.meanwhile.sure_to_replace(self.opened, id, holds):
+                    return
+        except AiguideError as error:
+            self.left_open, self.unsaved[id] = self.left_open | {id}, holds
+            self._complain(error)
+
+    def _recorded(self, id: str, holds: bool) -> bool:
+        """Record an answer to a condition; False where somebody else has answered it meanwhile."""
+        facts, who = {"conditions": {id: holds}}, stamp(self.by)
+        try:
+            self.answering.made += projects.change_project(self.opened, facts, who, as_seen=True)
+        except AiguideError as error:
+            if error.code != "facts-overtaken":
+                raise
+            return False
+        self.unsaved.pop(id, None)
+        return True
 
     def _open_conditions(self) -> tuple[str, ...]:
         situation = self.checklist().situation
@@ -263,7 +313,9 @@ class Walk:
             return True
         if done is None:
             return True
+        known = len(self.opened.project.history)
         self.opened, step, told = done
+        self.answering.made += self.opened.project.history[known:]
         self._pause(told)
         if step.subject == "project" and not self._ask_conditions():
             return False
@@ -278,11 +330,36 @@ class Walk:
         for line in self.answering.unsaved_lines(self.opened):
             console.say(line)
 
-    def _farewell(self) -> None:
+    def not_saved(self) -> list[str]:
+        """Write the commands that record what was said and could not be saved."""
+        conditions = [
+            command("set", self.opened.path, f"--condition {id}={'yes' if holds else 'no'}")
+            for id, holds in self.unsaved.items()
+        ]
+        return conditions + self.answering.not_saved(self.opened)
+
+    def _farewell(self) -> bool:
+        """Say how the phase stands on disk by now, and what of it is not there."""
+        lost = self.not_saved()
+        try:
+            self.opened = projects.open_project(self.opened.path)
+        except AiguideError as error:
+            show_at_prompt(self.words, error)
+            readable = False
+        else:
+            readable = True
+            if told := self.meanwhile.told(self.opened):
+                console.say("\n" + layout.indented(told, 2, layout.columns()))
+            self._show_end(saved=not lost)
+        for line in unsaved_lines(self.words, lost):
+            console.say(line)
+        return readable and not lost
+
+    def _show_end(self, *, saved: bool) -> None:
         checklist = self.checklist()
         judgement = self.opened.judge(checklist)
         path = self.opened.path
-        for line in farewell_lines(self.words, checklist, judgement, self.phase, path):
+        for line in farewell_lines(self.words, checklist, judgement, self.phase, path, saved=saved):
             console.say(line)
 
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from aiguide.core.answers import lacking
 from aiguide.core.applicability import Situation, Why, situation_of, why
+from aiguide.core.attestation import attested
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
-from aiguide.core.history import attested
 from aiguide.core.project import Answer, Project, Status
 from aiguide.core.text import Text
 

@@ -25,6 +25,19 @@ class Named:
     id: str
 
 
+@dataclass(frozen=True, slots=True, init=False)
+class Phrase:
+    """A sentence of the catalogue inside of another, with what fills it in."""
+
+    key: str
+    args: Mapping[str, Any]
+
+    def __init__(self, key: str, /, **args: Any) -> None:
+        """Take the sentence's key and what fills it in."""
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "args", args)
+
+
 @dataclass(frozen=True, slots=True)
 class Titled:
     """An id that people know by a title of its pack."""

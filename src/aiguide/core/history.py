@@ -1,4 +1,4 @@
-"""The hash-chained history of a project, and what it attests."""
+"""The hash-chained history of a project."""
 
 import hashlib
 import itertools
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from aiguide.core.manifest import answer_data, entry_data
+from aiguide.core.manifest import entry_data
 from aiguide.core.project import Entry, EntryKind, Project
 
 # The steps that `undo` takes back. It goes no further back than another.
@@ -124,27 +124,3 @@ def moment(at: str) -> str:
 def together(history: tuple[Entry, ...]) -> Counter[tuple[str, str]]:
     """Count the steps of each import, by the time and the person that they share."""
     return Counter((entry.at, entry.by) for entry in history if "." in entry.at)
-
-
-def attested(project: Project) -> frozenset[str]:
-    """Give the ids of the items whose answer is just what the history last recorded for them."""
-    last: dict[str, Any] = {}
-    for entry in project.history:
-        if entry.subject == GUIDELINE:
-            last |= _moved(entry)
-        elif entry.kind in (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED):
-            last[entry.subject] = entry.after
-    return frozenset(
-        id for id, answer in project.answers.items() if last.get(id) == answer_data(answer)
-    )
-
-
-def _moved(entry: Entry) -> dict[str, Any]:
-    """Give what a change of version recorded of each answer; None where it is not there any more.
-
-    An answer that nothing attested before is none the better for having been carried over.
-    """
-    before, after = (state or {} for state in (entry.before, entry.after))
-    gone = dict.fromkeys(before.get("answers", ()))
-    loose = dict.fromkeys(after.get("unattested", ()))
-    return {**gone, **after.get("answers", {}), **loose}

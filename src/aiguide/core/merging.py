@@ -1,18 +1,27 @@
 """Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aiguide.core.attestation import (
+    ANSWERED,
+    ANSWERS,
+    CLASSIFICATION,
+    CONDITIONS,
+    FACTS,
+    RETIRED,
+    Part,
+    last_words,
+    parts_of,
+)
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import GUIDELINE, attested, moment, next_entry
-from aiguide.core.manifest import answer_data, project_data, read_project
+from aiguide.core.history import GUIDELINE, moment, next_entry
+from aiguide.core.manifest import classification_data, project_data, read_project
 from aiguide.core.project import Entry, EntryKind, Project
 
 Data = dict[str, Any]
-
-FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
-ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
+Step = tuple[str, Any, Any]  # its subject, what another side or the history had, what stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +167,20 @@ def _recorded(
 ) -> Project:
     """Add the `merged` entries: one for each conflict, or one that only joins the histories."""
     parents = tuple(dict.fromkeys(filter(None, (ours.head, theirs.head))))
-    steps = [*_steps(conflicts), *_overlaid(project, ours, theirs, conflicts)]
-    for subject, before, after in steps or [(FACTS, None, None)]:
+    overlaid = _overlaid(project, ours, theirs, conflicts)
+    steps = [*_steps(conflicts), *_as_they_stand(project, overlaid)]
+    return _with_steps(project, steps or [(FACTS, None, None)], parents, by=by, at=at)
+
+
+def settled(project: Project, parts: Iterable[Part], *, by: str, at: str) -> Project:
+    """Record how some parts stand, of which the history that is left says otherwise."""
+    return _with_steps(project, _as_they_stand(project, parts), (project.head,), by=by, at=at)
+
+
+def _with_steps(
+    project: Project, steps: Iterable[Step], parents: tuple[str, ...], *, by: str, at: str
+) -> Project:
+    for subject, before, after in steps:
         entry = next_entry(
             project, EntryKind.MERGED, subject, before, after, by=by, at=at, parents=parents
         )
@@ -173,25 +194,52 @@ def _nested(way: tuple[str, ...], value: Any) -> Data:
     return {way[0]: _nested(way[1:], value) if len(way) > 1 else value}
 
 
-def _steps(conflicts: list[Conflict]) -> Iterator[tuple[str, Any, Any]]:
+def _steps(conflicts: list[Conflict]) -> Iterator[Step]:
     """Give subject, what the other side had, and what stands."""
     for one in conflicts:
         other = one.theirs if one.ours_stands else one.ours
-        if one.part[0] == FACTS:
-            yield FACTS, _nested(one.part[1:], other), _nested(one.part[1:], one.standing)
-        elif one.part[0] == RETIRED:
-            held = [_nested(one.part, side) if side else None for side in (other, one.standing)]
-            yield GUIDELINE, held[0], held[1]
+        if one.part == (CLASSIFICATION,):
+            yield CLASSIFICATION, other, one.standing
         else:
-            yield one.part[-1], other, one.standing
+            yield _step(one.part, other, one.standing)
+
+
+def _step(part: Part, before: Any, after: Any) -> Step:
+    """Give the step that says of a part that it stands as in `after`."""
+    if part[0] == FACTS:
+        return FACTS, _nested(part[1:], before), _nested(part[1:], after)
+    if part[0] in (RETIRED, GUIDELINE):
+        way = part if part[0] == RETIRED else part[1:]
+        held = [_nested(way, side) if side else None for side in (before, after)]
+        return GUIDELINE, held[0], held[1]
+    return part[-1], before, after
+
+
+def _as_they_stand(project: Project, parts: Iterable[Part]) -> Iterator[Step]:
+    """Give the steps that say how parts stand, against what the history says of them."""
+    words, stands = last_words(project.history), parts_of(project)
+    said = {part: words[part].value for part in parts}
+    cells = {part[1]: value for part, value in said.items() if part[0] == CLASSIFICATION}
+    if cells:
+        now = classification_data(project.classification)
+        before = {name: one for name, one in {**now, **cells}.items() if one is not None}
+        yield CLASSIFICATION, before or None, now or None
+    for part, value in said.items():
+        if part[0] != CLASSIFICATION:
+            yield _step(part, value, stands.get(part))
 
 
 def _overlaid(
     project: Project, ours: Project, theirs: Project, conflicts: list[Conflict]
-) -> Iterator[tuple[str, Any, Any]]:
-    """Give the answers that one side attested and that steps of the other now stand after."""
-    decided = {one.part[-1] for one in conflicts if one.part[0] == ANSWERED}
-    held = (attested(ours) | attested(theirs)) - attested(project) - decided
-    for id, answer in project.answers.items():
-        if id in held:
-            yield id, None, answer_data(answer)
+) -> list[Part]:
+    """Give the parts that stand as one side attests, and that the other's steps now say else of."""
+    decided = [one.part for one in conflicts]
+    words, stands = last_words(project.history), parts_of(project)
+    sides = [last_words(side.history) for side in (ours, theirs)]
+    return [
+        part
+        for part, word in words.items()
+        if word.value != stands.get(part)
+        and any(part in side and side[part].value == stands.get(part) for side in sides)
+        and not any(part[: len(one)] == one for one in decided)
+    ]

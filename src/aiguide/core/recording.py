@@ -1,10 +1,20 @@
 """The steps that change a project; each makes its history entry."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from aiguide.core import upgrade
+from aiguide.core.answers import same_answer
+from aiguide.core.attestation import (
+    ANSWERED,
+    CLASSIFICATION,
+    CONDITIONS,
+    FACTS,
+    Part,
+    last_words,
+    parts_of,
+)
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import last_steps, next_entry
 from aiguide.core.manifest import (
@@ -14,7 +24,9 @@ from aiguide.core.manifest import (
     project_data,
     read_project,
 )
-from aiguide.core.project import Answer, Classification, Entry, EntryKind, Project
+from aiguide.core.project import Answer, Classification, Entry, EntryKind, Project, Status
+
+CLASSIFYING = tuple(one.name for one in fields(Classification))
 
 
 def start(project: Project, *, by: str, at: str) -> Project:
@@ -30,32 +42,54 @@ def start(project: Project, *, by: str, at: str) -> Project:
 def change(project: Project, changes: Mapping[str, Any], *, by: str, at: str) -> Project:
     """Change facts of a project; a change of nothing is no step.
 
-    `changes` maps a field of `Project` to its new value.
+    `changes` maps a field of `Project` to its new value; conditions are added to those that are
+    known. What stands already, but not as the history says, is recorded as it stands.
     """
-    changed = replace(project, **changes)
-    before, after = _differences(facts_data(project), facts_data(changed))
+    conditions = {**project.conditions, **changes.get("conditions", {})}
+    changed = replace(project, **{**changes, "conditions": conditions})
+    before, after = _differences(_facts_known(project, changed, changes), facts_data(changed))
     if not before and not after:
         return project
     entry = next_entry(project, EntryKind.CHANGED, "project", before, after, by=by, at=at)
     return replace(changed, history=(*project.history, entry))
 
 
-def classify(project: Project, classification: Classification, *, by: str, at: str) -> Project:
-    """Set which cells a project is in; the same as before is no step."""
-    if classification == replace(project.classification, at=classification.at):
+def classify(
+    project: Project,
+    classification: Classification,
+    *,
+    by: str,
+    at: str,
+    said: Collection[str] = CLASSIFYING,
+) -> Project:
+    """Set which cells a project is in; the same as before is no step.
+
+    `said`: the fields of which somebody speaks; where they stand already, but not as the history
+    says, they are recorded as they stand.
+    """
+    stood = classification_data(project.classification)
+    meant = classification_data(replace(classification, at=project.classification.at))
+    same = [(CLASSIFICATION, name) for name in said if stood.get(name) == meant.get(name)]
+    before = _known(project, same, stood, (CLASSIFICATION,))
+    if before == meant:
         return project
     stamped = replace(classification, at=at)
-    before = classification_data(project.classification) or None
     after = classification_data(stamped)
-    entry = next_entry(project, EntryKind.CLASSIFIED, "classification", before, after, by=by, at=at)
+    entry = next_entry(
+        project, EntryKind.CLASSIFIED, CLASSIFICATION, before or None, after, by=by, at=at
+    )
     return replace(project, classification=stamped, history=(*project.history, entry))
 
 
 def answer(project: Project, item_id: str, given: Answer, *, by: str, at: str) -> Project:
-    """Record the answer to one item."""
+    """Record the answer to one item; one that stands already, but not as the history says, too."""
     stamped = replace(given, by=by, at=at)
     earlier = project.answers.get(item_id)
     before = answer_data(earlier) if earlier else None
+    word = last_words(project.history).get((ANSWERED, item_id))
+    gone = earlier is None and given.status is Status.OPEN
+    if word and (gone or same_answer(earlier, given)):
+        before = word.value
     entry = next_entry(
         project, EntryKind.ANSWERED, item_id, before, answer_data(stamped), by=by, at=at
     )
@@ -113,6 +147,29 @@ def _touched(data: dict[str, Any], step: Entry) -> tuple[dict[str, Any], Any, An
     part = data.setdefault("answers", {}) if step.kind is EntryKind.ANSWERED else data
     old = {step.subject: step.before} if step.before else {}
     return part, old, {step.subject: step.after} if step.after else {}
+
+
+def _facts_known(project: Project, changed: Project, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the facts before a change; what is said and stands already, as the history says it."""
+    old, new = parts_of(project), parts_of(changed)
+    said: list[Part] = [(FACTS, name) for name in changes if name != CONDITIONS]
+    said += [(FACTS, CONDITIONS, id) for id in changes.get(CONDITIONS, ())]
+    same = [part for part in said if old.get(part) == new.get(part)]
+    facts = facts_data(project)
+    conditions = _known(project, same, facts.get(CONDITIONS, {}), (FACTS, CONDITIONS))
+    facts |= {CONDITIONS: conditions or None}
+    return _known(project, same, facts, (FACTS,))
+
+
+def _known(
+    project: Project, said: Iterable[Part], stood: Mapping[str, Any], holder: Part
+) -> dict[str, Any]:
+    """Give what stood in a `holder`, but for the parts in `said` what the history says of them."""
+    names = [part[-1] for part in said if part[:-1] == holder]
+    words = last_words(project.history) if names else {}
+    told = {name: words.get((*holder, name)) for name in names}
+    known = {**stood, **{name: word.value if word else None for name, word in told.items()}}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _differences(

@@ -9,6 +9,7 @@ from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import day_in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
 from aiguide.core.history import first_broken
+from aiguide.core.mismatch_view import facts_differing
 from aiguide.core.project import Answer, Status
 from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
 from aiguide.core.views import CellView, Head, Row, cell_view, head, project_facts
@@ -309,6 +310,8 @@ def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[
     notices = (
         [words.say("notice.broken")] if first_broken(checklist.project.history) is not None else []
     )
+    if differing := facts_differing(checklist.guideline, checklist.project):
+        notices.append(words.say("notice.differing", count=len(differing), what=differing))
     notices += [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
     if judgement.unsure:
         notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from aiguide.core import mismatch_view
 from aiguide.core.answers import is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
+from aiguide.core.attestation import ANSWERED, compared
 from aiguide.core.checklist import Checklist
-from aiguide.core.findings import Finding, Pointer
+from aiguide.core.findings import Finding, Phrase, Pointer
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.project import Evidence, EvidenceKind, Project, Status
@@ -153,14 +155,6 @@ def evidence_undigested(checklist: Checklist) -> Iterator[Finding]:
                 )
 
 
-def unattested(checklist: Checklist) -> Iterator[Finding]:
-    """Find answers that the history does not record as they stand (AG307)."""
-    for question in checklist.questions:
-        if question.answer and not question.attested:
-            args = {"item": question.item.title, "id": question.item.id}
-            yield Finding("AG307", args, ("answers", question.item.id))
-
-
 def history_broken(checklist: Checklist) -> Iterator[Finding]:
     """Find the first history entry that does not fit the chain (AG309)."""
     index = first_broken(checklist.project.history)
@@ -200,7 +194,6 @@ RULES: tuple[Callable[[Checklist], Iterator[Finding]], ...] = (
     evidence_outside,
     evidence_undigested,
     evidence_links,
-    unattested,
     history_broken,
     conditions_contradicted,
     stale,
@@ -216,6 +209,32 @@ def check(checklist: Checklist, unsure: bool) -> tuple[Finding, ...]:
         pointer = ("classification",) if checklist.project.cells else ("project",)
         found.append(Finding(code, {"command": _ways_to_a_cell(checklist.guideline)}, pointer))
     return tuple(found)
+
+
+def unattested(
+    guideline: Guideline, project: Project, dangling: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Find answers (AG307) and facts (AG315) that are not as the history last says.
+
+    Answers of which it never speaks count too. What is `dangling` has been found already.
+    """
+    titles = {item.id: item.title for item in guideline.items}
+    told = {finding.pointer for finding in dangling}
+    found = compared(project)
+    for id in found.unrecorded:
+        if id in titles:
+            how = Phrase("unattested.never")
+            yield Finding("AG307", {"item": titles[id], "id": id, "what": how}, (ANSWERED, id))
+    for one in found.mismatches:
+        args, part = mismatch_view.differing(guideline, one), one.part
+        if any(pointer[: len(part)] == part for pointer in told):
+            continue
+        if part[0] == ANSWERED:
+            how = Phrase("unattested.differs", **args)
+            item = titles.get(part[1], part[1])
+            yield Finding("AG307", {"item": item, "id": part[1], "what": how}, part)
+        else:
+            yield Finding("AG315", args, part)
 
 
 def _ways_to_a_cell(guideline: Guideline) -> str:

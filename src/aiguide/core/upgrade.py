@@ -10,8 +10,9 @@ from typing import Any
 
 from aiguide.core import new_names, rules
 from aiguide.core.applicability import applicable, situation
+from aiguide.core.attestation import attested
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.history import GUIDELINE, attested, next_entry
+from aiguide.core.history import GUIDELINE, next_entry
 from aiguide.core.manifest import answer_data, classification_data, facts_data
 from aiguide.core.pack_changes import Kind, PackChange, compare
 from aiguide.core.project import Answer, EntryKind, Project, Status

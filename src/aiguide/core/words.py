@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import category
 
-from aiguide.core.findings import Finding, FindingKind, Named, Severity, Titled
+from aiguide.core.findings import Finding, FindingKind, Named, Phrase, Severity, Titled
 from aiguide.core.pack_entries import Entry
 from aiguide.core.text import Lang, Text
 
@@ -172,6 +172,8 @@ class Words:
         """Make an argument ready to print: a code of ours is worded, a quoted value is capped."""
         if isinstance(value, Text):
             return self.pick(value)
+        if isinstance(value, Phrase):
+            return self.say(value.key, **value.args)
         if isinstance(value, (list, tuple)):
             return self.listing([str(self._shown(name, one)) for one in value])
         if isinstance(value, Named):

@@ -19,12 +19,13 @@ from aiguide.core.answers import (
     mark,
     same_answer,
 )
+from aiguide.core.attestation import attested
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.history import attested, last_steps
+from aiguide.core.history import last_steps
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
     Answer,
@@ -227,16 +228,16 @@ def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Projec
     """Give a project with other facts; the same one where nothing changes."""
     values = dict(facts)
     cells, reason = values.pop("cells", None), values.pop("cell_reason", None)
-    if "conditions" in values:
-        values["conditions"] = {**project.conditions, **values["conditions"]}
     changed = recording.change(project, values, by=stamp.by, at=stamp.at)
     if cells is None and reason is None:
         return changed
-    chosen = project.classification
-    if cells is not None:
+    chosen, said = project.classification, recording.CLASSIFYING
+    if cells is None:
+        said = ("reason",)
+    else:
         chosen = _confirmed(chosen, cells, stamp)
     chosen = _reasoned(chosen, reason)
-    return recording.classify(changed, chosen, by=stamp.by, at=stamp.at)
+    return recording.classify(changed, chosen, by=stamp.by, at=stamp.at, said=said)
 
 
 def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> Classification:

@@ -6,6 +6,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core import merging
+from aiguide.core.attestation import Part, mismatches
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
@@ -21,6 +22,8 @@ class Recovered:
 
     `cut` and `unlinked` are as in `Side`. `decided`: what both sides of a conflict had changed,
     each with the step that says what stands; `guideline` is None where it is not known.
+    `settled`: of how many parts a new step says that they stand otherwise than what is left of the
+    history says.
     """
 
     file: Path
@@ -32,6 +35,7 @@ class Recovered:
     merged: bool
     decided: tuple[tuple[Conflict, Entry], ...] = ()
     guideline: Guideline | None = None
+    settled: int = 0
 
 
 def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
@@ -48,27 +52,41 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     for other in others:
         project, conflicts = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
         decided = _decided(sides, project, conflicts)
-    file = _free_name(path)
+    entries, differing = len(project.history), _differing(project, sides)
+    project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
+    file = free_name(path, "recovered")
     projects.create(file, project)
     return Recovered(
         file=file,
         answers=len(project.answers),
-        entries=len(project.history),
+        entries=entries,
         lost=tuple(dict.fromkeys(one for side in sides for one in side.lost)),
         cut=any(side.cut for side in sides),
         unlinked=max(side.unlinked for side in sides),
         merged=len(sides) == 2,
         decided=decided,
         guideline=_guideline(project, path.parent),
+        settled=len(differing),
     )
 
 
-def _free_name(path: Path) -> Path:
-    """Give the first name beside a manifest that no earlier recovery has."""
+def free_name(path: Path, kind: str) -> Path:
+    """Give the first name of a kind beside a manifest that nothing has."""
     stem = path.name.removesuffix(".json")
     numbers = chain([""], (f"-{number}" for number in count(2)))
-    names = (f"{stem}.recovered{number}.json" for number in numbers)
-    return next(file for name in names if not (file := path.with_name(name)).exists())
+    files = (path.with_name(f"{stem}.{kind}{number}.json") for number in numbers)
+    return next(file for file in files if not (file.exists() or file.is_symlink()))
+
+
+def _differing(project: Project, sides: Sequence[Side]) -> list[Part]:
+    """Give the parts that differ from the history because something of them, or of it, is lost."""
+    shortened = any(side.cut or side.unlinked for side in sides)
+    lost = [one.part for side in sides for one in side.lost]
+    return [
+        part
+        for part in (one.part for one in mismatches(project))
+        if shortened or any(one[: len(part)] == part[: len(one)] for one in lost)
+    ]
 
 
 def _noted(words: Words, side: Side) -> Project:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aiguide.core import wording
+from aiguide.core.findings import json_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -276,6 +277,17 @@ def verification(project: Project, found: Verification) -> Data:
         "intact": found.first_broken is None,
         "first_broken": None if found.first_broken is None else found.first_broken + 1,
         "unattested": list(found.unattested),
+        "differing": [
+            {
+                "pointer": json_pointer(one.part),
+                "number": one.word.number,
+                "at": one.word.entry.at,
+                "by": one.word.entry.by,
+                "recorded": one.word.value,
+                "stands": one.stands,
+            }
+            for one in found.mismatches
+        ],
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from aiguide.core import history, trail
+from aiguide.core import attestation, history, mismatch_view, trail
+from aiguide.core.attestation import Mismatch
 from aiguide.core.dates import checked_date, in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
@@ -21,42 +22,58 @@ from aiguide.usecases.projects import Opened
 class Verification:
     """What checking a history found.
 
-    `first_broken` is the index of the first entry that does not fit; `unattested` are the ids of
-    answers that are not what the history last recorded; `head` is the last entry's hash.
+    `first_broken` is the index of the first entry that does not fit; `mismatches` are the parts
+    that are not as the history last says, `unrecorded` the ids of answers of which it never
+    speaks; `unattested` the ids of all answers that it does not record as they stand; `head` is
+    the last entry's hash.
     """
 
     entries: int
     head: str
     first_broken: int | None
+    mismatches: tuple[Mismatch, ...]
+    unrecorded: tuple[str, ...]
     unattested: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing contradicts the history; of what it never speaks nothing does."""
+        return self.first_broken is None and not self.mismatches
 
 
 def verify(project: Project) -> Verification:
     """Check a project's history, and what it attests."""
-    attested = history.attested(project)
+    found, attested = attestation.compared(project), attestation.attested(project)
     return Verification(
         entries=len(project.history),
         head=project.head,
         first_broken=history.first_broken(project.history),
+        mismatches=found.mismatches,
+        unrecorded=found.unrecorded,
         unattested=tuple(id for id in project.answers if id not in attested),
     )
 
 
 def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, ...]:
-    """Word what checking a history found: whether it holds, else what does not; what is loose."""
-    loose = (
-        words.say("verify.unattested", id=id, item=trail.part_name(words, opened.guideline, part))
-        for id in found.unattested
-        for part in [("answers", id)]
+    """Word what checking a history found: whether it holds, what does not, what is loose."""
+    known = lexicon(opened)
+    differing = (mismatch_view.differing(known, one) for one in found.mismatches)
+    told = (
+        *(words.say("verify.differs", **one) for one in differing),
+        *(
+            words.say("verify.unattested", id=id, item=trail.part_name(words, known, part))
+            for id in found.unrecorded
+            for part in [("answers", id)]
+        ),
     )
     if found.first_broken is None:
         held = "verify.holds" if found.entries else "verify.none"
-        return (words.say(held, count=found.entries), *loose)
+        return (words.say(held, count=found.entries), *told)
     entry = opened.project.history[found.first_broken]
-    step = trail.step(words, lexicon(opened), found.first_broken + 1, entry)
+    step = trail.step(words, known, found.first_broken + 1, entry)
     what = f"{step.kind} {step.subject}"
-    told = {"number": step.number, "at": step.at, "name": entry.by, "what": what}
-    return (words.say("verify.broken", **told), *loose)
+    broken = {"number": step.number, "at": step.at, "name": entry.by, "what": what}
+    return (words.say("verify.broken", **broken), *told)
 
 
 def wanted_meant(guideline: Guideline, asked: Wanted) -> Wanted:

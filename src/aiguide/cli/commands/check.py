@@ -11,6 +11,7 @@ from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import phases
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.farewell import unsaved_lines
 from aiguide.cli.options import (
     USUAL,
     By,
@@ -89,13 +90,18 @@ def _walk(
 
     walk = Walk(words, opened, phase, wanted, day, by)
     try:
-        walk.run()
+        if not walk.run():
+            raise typer.Exit(ExitCode.COULD_NOT)
     except (KeyboardInterrupt, EOFError):
         session.told = True
-        said = layout.indented(words.say("check.interrupted"), 2, layout.columns())
+        lost = walk.not_saved()
+        key = "check.interrupted.again" if lost else "check.interrupted"
+        said = layout.indented(words.say(key), 2, layout.columns())
         console.say("\n\n" + said)
         console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
         walk.tell_unsaved()
+        for line in unsaved_lines(words, lost):
+            console.say(line)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 

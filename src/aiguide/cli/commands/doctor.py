@@ -25,6 +25,7 @@ from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
+from aiguide.usecases.merging import EMPTY
 from aiguide.usecases.recovering import Recovered, answer_field
 from aiguide.usecases.validation_order import Order
 
@@ -85,6 +86,8 @@ def doctor(
         _show(words, checks, findings, project)
         if recovered:
             _show_recovered(words, recovered, path)
+        elif any(said.code == EMPTY for said in findings):
+            _show_anew(words, path)
     if not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
@@ -135,17 +138,30 @@ def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.history-unlinked", count=count, entries=entries)
     if recovered.cut:
         yield words.say("doctor.history-cut", entries=recovered.entries)
+    if recovered.settled:
+        yield words.say("doctor.settled", count=recovered.settled)
 
 
 def _show_commands(words: Words, file: Path, damaged: Path) -> None:
     """Write how to check a recovered file, and how to put it in place of the damaged one."""
-    aside = damaged.with_name(f"{damaged.name.removesuffix('.json')}.damaged.json")
+    aside = recovering.free_name(damaged, "damaged")
     console.say("  " + words.say("doctor.recovered.next"))
     console.say("    " + command("log", file, "--verify"))
     console.say("    " + command("validate", file))
     console.say("  " + words.say("doctor.recovered.place"))
     for old, new in ((damaged, aside), (file, damaged)):
-        console.say(f"    mv {shlex.quote(str(old))} {shlex.quote(str(new))}")
+        console.say(f"    {_moving(old, new)}")
+
+
+def _show_anew(words: Words, empty: Path) -> None:
+    """Write how to begin anew in the place of a file that holds nothing."""
+    console.say("  " + words.say("doctor.anew"))
+    console.say(f"    {_moving(empty, recovering.free_name(empty, 'empty'))}")
+    console.say("    " + command("init", empty))
+
+
+def _moving(old: Path, new: Path) -> str:
+    return f"mv {shlex.quote(str(old))} {shlex.quote(str(new))}"
 
 
 def _losses(words: Words, recovered: Recovered) -> Iterator[str]:

@@ -23,6 +23,7 @@ from aiguide.cli.facts import (
     facts,
 )
 from aiguide.cli.interview import Interview
+from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import Cancelled, agreed
 from aiguide.cli.session import Session, at_terminal, session_of, stamp
@@ -32,6 +33,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.project import Project
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
+from aiguide.usecases.projects import Opened
 
 app = new_app()
 
@@ -68,6 +70,7 @@ def init(
     )
     if path.exists():
         if said or guideline or not at_terminal():
+            projects.open_project(path)  # what cannot be used is told as such
             raise AiguideError("exists", file=str(path))
         _go_on(session, path, by)
         return
@@ -128,7 +131,10 @@ def _go_on(session: Session, path: Path, by: str) -> None:
         return
     left = _asked(session, interview, by)
     new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
-    with _rescued(interview, "set", path):
+    if held := new.get("conditions"):
+        known = before["conditions"]
+        new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
+    with _rescued(interview, "set", path), _overtaken(words, opened):
         steps = projects.change_project(opened, new, stamp(by), as_seen=True)
     if left is not None:
         _leave(words, path, left, "init.left.again")
@@ -166,6 +172,19 @@ def _rescued(interview: Interview, name: str, path: Path) -> Iterator[None]:
     except (AiguideError, OSError):
         console.talk("\n  " + interview.words.say("init.not-saved"))
         console.talk("    " + command(name, path, *interview.options()) + "\n")
+        raise
+
+
+@contextlib.contextmanager
+def _overtaken(words: Words, opened: Opened) -> Iterator[None]:
+    """Say what others have recorded meanwhile where that stands in the way."""
+    try:
+        yield
+    except AiguideError as error:
+        if error.code == "facts-overtaken":
+            meanwhile = Meanwhile(words, opened.project.history, ())
+            told = meanwhile.told(projects.open_project(opened.path))
+            console.talk(layout.indented(told, 2, layout.columns()))
         raise
 
 

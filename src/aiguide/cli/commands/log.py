@@ -7,6 +7,7 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.attesting import remedy_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, project_path
@@ -102,7 +103,7 @@ def _verify(words: Words, opened: Opened, format: str) -> ExitCode:
         console.put_json(results.verification(opened.project, found))
     else:
         _show_verification(words, opened, found)
-    return ExitCode.DONE if found.first_broken is None else ExitCode.NO
+    return ExitCode.DONE if found.holds else ExitCode.NO
 
 
 def _show_verification(words: Words, opened: Opened, found: Verification) -> None:
@@ -111,6 +112,8 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
     console.say()
     for line in said:
         console.say(layout.indented(line, 2, columns))
+    if found.mismatches:
+        console.say("\n" + "\n".join(remedy_lines(words, opened, found.mismatches)))
     if found.head:
         console.say("\n  " + words.say("verify.head"))
         console.say("    " + found.head)

@@ -1,5 +1,7 @@
 """`aiguide set`: change a project's facts, conditions, phase or cells."""
 
+from typing import Annotated
+
 import typer
 
 from aiguide.cli import console, layout
@@ -41,6 +43,7 @@ def set(
     ai: Ai = None,
     cell_reason: CellReason = None,
     phase: PhaseOption = "",
+    id: Annotated[str, typer.Option("--id", metavar="TEXT", help="option.id")] = "",
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -48,6 +51,7 @@ def set(
     said = facts(
         words, name, organization, owner, description, phase, cell, condition, ai, cell_reason
     )
+    said |= {"id": id} if id else {}
     if not said:
         raise AiguideError("nothing-to-set")
     path = project_path(project)

@@ -1,0 +1,77 @@
+"""What others do to a project while somebody walks through it, as far as it concerns the walk."""
+
+from collections.abc import Iterable, Sequence
+
+from aiguide.cli import console, layout
+from aiguide.cli.prompts import agreed
+from aiguide.core import trail
+from aiguide.core.attestation import CLASSIFICATION, CONDITIONS, FACTS, last_words
+from aiguide.core.dates import in_tokyo
+from aiguide.core.history import GUIDELINE
+from aiguide.core.project import Entry
+from aiguide.core.words import Words
+from aiguide.usecases.projects import Opened
+
+SHOWN = 5  # steps of others that are told at once
+# What decides which items there are.
+DECIDING = (FACTS, CLASSIFICATION, GUIDELINE)
+
+
+class Meanwhile:
+    """Tells what others did since the walk began, once.
+
+    That is what they did to the facts, and to the items of the steps that the walk has `made`.
+    """
+
+    def __init__(self, words: Words, known: Iterable[Entry], made: Sequence[Entry]) -> None:
+        """Take the steps that are known already, and those that the walk makes as it goes."""
+        self._words = words
+        self._known = {entry.hash for entry in known}
+        self._made = made
+
+    def told(self, opened: Opened) -> str:
+        """Say what is new and concerns the walk; nothing where nothing is."""
+        new = self._new(opened)
+        self._known |= {entry.hash for entry in opened.project.history}
+        if not new:
+            return ""
+        lines = [self._line(opened, entry) for entry in new[:SHOWN]]
+        if (more := len(new) - SHOWN) > 0:
+            lines.append(self._words.say("check.meanwhile.more", count=more))
+        return "\n".join([self._words.say("check.meanwhile"), *lines])
+
+    def sure_to_replace(self, opened: Opened, id: str, holds: bool) -> bool:
+        """Tell whose answer to a condition stands by now; ask whether another one replaces it."""
+        stands = opened.project.conditions.get(id)
+        word = last_words(opened.project.history).get((FACTS, CONDITIONS, id))
+        self._known |= {word.entry.hash} if word else set()
+        names = {True: "condition.declared", False: "condition.false", None: "condition.unsaid"}
+        told = {
+            "name": word.entry.by if word else "",
+            "at": in_tokyo(word.entry.at) if word else "",
+            "what": self._words.say(names[stands]),
+            "answer": self._words.say(names[holds]),
+        }
+        key = "check.condition-alike" if stands is holds else "check.condition-overtaken"
+        console.say(layout.indented(self._words.say(key, **told), 2, layout.columns()))
+        return stands is not holds and agreed(self._words, self._words.say("prompt.sure"))
+
+    def _new(self, opened: Opened) -> list[Entry]:
+        """Give the steps of others that concern the walk, unless it has answered after them."""
+        made = {entry.hash for entry in self._made}
+        given = {entry.subject for entry in self._made}
+        found: list[Entry] = []
+        for entry in opened.project.history:
+            if entry.hash in made:
+                found = [one for one in found if one.subject != entry.subject or _decides(one)]
+            elif entry.hash not in self._known and (_decides(entry) or entry.subject in given):
+                found.append(entry)
+        return found
+
+    def _line(self, opened: Opened, entry: Entry) -> str:
+        step = trail.step(self._words, opened.guideline, 0, entry)
+        return f"  {step.at} {entry.by}: {step.kind} {step.subject} {step.change}".rstrip()
+
+
+def _decides(entry: Entry) -> bool:
+    return entry.subject in DECIDING

@@ -1,0 +1,251 @@
+"""A walk while somebody else works on the same project, or while the folder takes nothing."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.terminal import PATIENCE, Terminal, running
+
+KEYS, SURE, PAUSE = "[q]終了", "Enter やめる", "Enter で戻る"
+PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
+UNSAID = (
+    *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
+    *("training_or_tuning", "custom_tool"),
+)
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered but the first."""
+    conditions = [arg for id in UNSAID[1:] for arg in ("--condition", f"{id}=no")]
+    assert run("set", project, *conditions).code == 0
+    return project
+
+
+def manifest(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+def wholly(said: str) -> str:
+    return "".join(said.split())
+
+
+@pytest.mark.parametrize(("sure", "stands"), [("y", True), ("", False)])
+def test_a_condition_that_a_colleague_answered_meanwhile_is_not_replaced_unasked(
+    run: Run, project: Path, sure: str, stands: bool
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.until("q 終了")
+        run("set", project, "--condition", "personal_data=no", "--by", "佐藤")
+        terminal.enter("y")
+        told = wholly(terminal.until(SURE))
+        assert "佐藤が「いいえ」と答えていました" in told
+        assert "これを「はい」に変えますか" in told
+        assert manifest(project)["project"]["conditions"]["personal_data"] is False
+        terminal.enter(sure)
+        terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    data = manifest(project)
+    assert data["project"]["conditions"]["personal_data"] is stands
+    assert [one["by"] for one in data["history"][2:]] == ["佐藤", *(["試験担当"] if stands else [])]
+
+
+def test_a_condition_that_a_colleague_answered_alike_is_said_to_be(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.until("q 終了")
+        run("set", project, "--condition", "personal_data=no", "--by", "佐藤")
+        terminal.enter("n")
+        assert "佐藤が同じ答え（いいえ）を記録していました" in wholly(terminal.until(KEYS))
+        walk.kill()
+    assert len(manifest(project)["history"]) == 3
+
+
+def past_the_condition(terminal: Terminal, answer: str = "n") -> None:
+    terminal.until("q 終了")
+    terminal.enter(answer)
+    terminal.until(KEYS)
+
+
+def test_what_a_colleague_answered_is_shown_when_the_item_is(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("s")
+        terminal.until(KEYS)
+        run("answer", project, PURPOSE, "done", "--note", "別紙のとおり", "--by", "佐藤")
+        terminal.enter("b")
+        shown = terminal.until(KEYS)
+        assert "別紙のとおり" in shown
+        assert "佐藤" in shown
+        assert "必須 1/" in shown
+        walk.kill()
+
+
+def test_who_took_my_answer_back_is_told_and_the_end_counts_what_stands(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("企画書")
+        terminal.until("証拠（")
+        terminal.enter("")
+        assert "必須 1/" in terminal.until(KEYS)
+        assert run("undo", project, "--by", "佐藤", "--yes").code == 0
+        run("answer", project, TOOL, "in-progress", "--note", "調査中", "--by", "佐藤")
+        terminal.enter("q")
+        end = wholly(terminal.until("report.pdf"))
+        assert "その間に、ほかの人が次の記録をしました" in end
+        assert "佐藤:取り消し適切な目的の設定実施済→未着手" in end
+        assert "調査中" not in end
+        assert "必須0/" in end
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_a_condition_that_a_colleague_changes_during_the_walk_is_told_with_what_is_asked_now(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.until("1/")
+        before = int(terminal.until(":"))
+        terminal.enter("2")
+        assert "利用するAIの効果的な選定" in terminal.until(KEYS)
+        terminal.until("2/")
+        run("set", project, "--condition", "personal_data=yes", "--by", "佐藤")
+        terminal.enter("i")
+        terminal.until(PAUSE)
+        terminal.enter("")
+        told = wholly(terminal.until(PAUSE))
+        assert "佐藤:情報の変更案件の情報個人情報を扱う:いいえ→はい" in told
+        terminal.enter("")
+        assert "利用するAIの効果的な選定" in terminal.until(KEYS)
+        terminal.until("/")
+        assert int(terminal.until(":")) > before
+        walk.kill()
+
+
+def test_what_i_said_later_is_not_told_as_a_colleagues(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
+        run("answer", project, "planning.risk-assessment", "done", "--note", "x", "--by", "佐藤")
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("追記")
+        assert "佐藤" in terminal.until(PAUSE)
+        terminal.enter("")
+        assert "次の記録をしました" not in terminal.until(KEYS)
+        walk.kill()
+
+
+def closed(project: Path) -> Path:
+    """Let nothing be saved any more: where the lock goes there is a folder."""
+    lock = project.with_name(f".{project.name}.lock")
+    lock.mkdir()
+    return lock
+
+
+def test_what_cannot_be_saved_is_kept_offered_again_and_told_at_the_end(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        lock = closed(project)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("消えてはならない")
+        assert "書けません" in wholly(terminal.until(PAUSE))
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        assert "消えてはならない" in terminal.until("]: ")
+        terminal.enter("")
+        terminal.until(PAUSE)
+        terminal.enter("q")
+        end = terminal.until("保存できなかった回答が 1 件")
+        assert "すべて保存されています" not in end
+        terminal.until("aiguide ")
+        command = terminal.until("\n")
+        assert walk.wait(PATIENCE) == 2
+    lock.rmdir()
+    assert run(*shlex.split(command)).code == 0
+    answer = manifest(project)["answers"][PURPOSE]
+    assert (answer["status"], answer["note"]) == ("in-progress", "消えてはならない")
+
+
+def test_what_can_be_saved_the_second_time_is_lost_no_more(project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        lock = closed(project)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("二度目に保存")
+        terminal.until(PAUSE)
+        lock.rmdir()
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        assert "すべて保存されています" in terminal.until("report.pdf")
+        assert walk.wait(PATIENCE) == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "二度目に保存"
+
+
+def test_a_condition_that_cannot_be_saved_is_told_at_the_end_too(run: Run, project: Path) -> None:
+    lock = closed(project)
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.until("q 終了")
+        terminal.enter("n")
+        assert "書けません" in wholly(terminal.until(PAUSE))
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        terminal.until("保存できなかった回答が 1 件")
+        terminal.until("aiguide ")
+        command = terminal.until("\n")
+        assert walk.wait(PATIENCE) == 2
+    lock.rmdir()
+    assert run(*shlex.split(command)).code == 0
+    assert manifest(project)["project"]["conditions"]["personal_data"] is False
+
+
+def test_who_is_interrupted_is_told_what_could_not_be_saved(project: Path) -> None:
+    closed(project)
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.until("q 終了")
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("消えてはならない")
+        terminal.until(PAUSE)
+        terminal.enter("")
+        terminal.until("1/12:")
+        terminal.enter("\x04")
+        assert "ここまでの回答は保存されています" not in terminal.until(
+            "保存できなかった回答が 1 件"
+        )
+        terminal.until("aiguide answer")
+        terminal.until("消えてはならない")
+        assert walk.wait(PATIENCE) == 130
+
+
+def test_a_manifest_damaged_meanwhile_is_told_and_not_said_to_be_saved(project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        project.write_text(project.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+        terminal.enter("s")
+        assert "を使えません" in wholly(terminal.until(PAUSE))
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        terminal.until("途中で切れています")
+        assert walk.wait(PATIENCE) == 2

@@ -95,3 +95,30 @@ def test_a_condition_that_is_answered_neither_way_is_refused(
     ran = run("set", project, "--condition", given)
     assert (ran.code, project.read_bytes()) == (2, before)
     assert f"--condition {given} は読めません" in ran.err
+
+
+def test_another_reason_of_the_cell_is_told_from_what_to_what(run: Run, project: Path) -> None:
+    assert (
+        run("set", project, "--cell", "citizen.information", "--cell-reason", "案内だけ").code == 0
+    )
+    said = run("set", project, "--cell-reason", "検索だけ").out
+    assert "区分の理由: 案内だけ → 検索だけ" in said
+    assert "区分の理由: 案内だけ → 検索だけ" in run("log", project).out
+    assert "検索だけ → 案内だけ" in run("undo", project).out
+
+
+def test_who_names_the_cell_is_who_decided_it(run: Run, project: Path) -> None:
+    for name in ("甲", "乙"):
+        assert run("set", project, "--cell", "citizen.information", "--by", name).code == 0
+    assert read(project)["classification"]["confirmed_by"] == "乙"
+
+
+def test_an_answer_that_a_condition_takes_out_is_named_and_stays(run: Run, project: Path) -> None:
+    run("set", project, "--condition", "external_vendor=yes")
+    exception = ("--reason", "試行", "--approver", "課長", "--until", "2099-03-31")
+    assert run("answer", project, "procurement.liability", "exception", *exception).code == 0
+    said = run("set", project, "--condition", "external_vendor=no").out
+    assert "回答のある 1 項目が、対象から外れました" in said
+    assert "責任の分け方と権利侵害の備え  例外承認" in said
+    assert "procurement.liability" in read(project)["answers"]
+    assert "外れました" not in run("set", project, "--condition", "external_vendor=yes").out

@@ -1,7 +1,8 @@
-"""Asking for the conditions of a project at a terminal: those of which nobody has said anything."""
+"""Asking for the conditions of a project at a terminal, and what an answer takes out of it."""
 
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
+from aiguide.core.checklist import Checklist, set_aside
 from aiguide.core.guideline import Condition
 from aiguide.core.words import Words
 
@@ -45,3 +46,13 @@ def ask_condition(
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))
         else:
             console.say("  " + words.say("prompt.yes-no.again"))
+
+
+def tell_set_aside(words: Words, before: Checklist, after: Checklist) -> None:
+    """Name what was answered and is not asked for any more; an exception must not go unseen."""
+    if left := set_aside(before, after):
+        console.say(layout.indented(words.say("set.aside", count=len(left)), 2, layout.columns()))
+        rows = [
+            (words.pick(one.item.title), words.say(f"status.{one.status.value}")) for one in left
+        ]
+        console.say("\n".join(layout.table(rows, indent=4)))

@@ -134,7 +134,7 @@ class Form:
     def _means_past(self, date: str) -> bool:
         said = self.words.say("answer.is-past", date=date)
         console.say(layout.indented(said, 2, layout.columns()))
-        return agreed(self.words, self.words.say("prompt.sure"))
+        return agreed(self.words, self.words.say("prompt.sure-of-date"))
 
     def _taken_off(self) -> tuple[str, ...]:
         """Give the evidence to take off: what is offered, if anything. Raises: as `taken_off`."""

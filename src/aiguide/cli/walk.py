@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.conditions import ask_condition
+from aiguide.cli.conditions import ask_condition, tell_set_aside
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
@@ -183,7 +183,7 @@ class Walk:
 
     def _recorded(self, id: str, holds: bool) -> bool:
         """Record an answer to a condition; False where somebody else has answered it meanwhile."""
-        facts, who = {"conditions": {id: holds}}, stamp(self.by)
+        facts, who, before = {"conditions": {id: holds}}, stamp(self.by), self.checklist()
         try:
             self.answering.made += projects.change_project(self.opened, facts, who, as_seen=True)
         except AiguideError as error:
@@ -191,6 +191,8 @@ class Walk:
                 raise
             return False
         self.unsaved.pop(id, None)
+        fresh = projects.open_project(self.opened.path)
+        tell_set_aside(self.words, before, fresh.checklist(self.today))
         return True
 
     def _open_conditions(self) -> tuple[str, ...]:

@@ -179,6 +179,15 @@ def _unanswered(
     return now, asked, {one.item.id: place for place, one in enumerate(asked)}
 
 
+def set_aside(before: Checklist, after: Checklist) -> tuple[Question, ...]:
+    """Give what `before` had an answer to and `after` does not ask for; the answers stay."""
+    return tuple(
+        one
+        for one in before.questions
+        if one.status is not Status.OPEN and after.question(one.item.id) is None
+    )
+
+
 def inspected(checklist: Checklist, states: Iterable[EvidenceState]) -> Checklist:
     """Give a checklist whose questions know which of their evidence is bad."""
     bad = [one for one in states if one.is_bad]

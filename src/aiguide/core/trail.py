@@ -131,7 +131,7 @@ def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Ite
         return
     before, after = _plain(entry.before), _plain(entry.after)
     if entry.subject == "classification":
-        yield _arrow(words, _cells(words, guideline, before), _cells(words, guideline, after))
+        yield from _classified(words, guideline, before, after, most)
     elif entry.subject == GUIDELINE:
         undone = entry.kind is EntryKind.UNDONE
         moved = (_taken_back if undone else _upgraded)(before, after)
@@ -141,6 +141,23 @@ def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Ite
     else:
         yield _arrow(words, _status(words, before), _status(words, after))
         yield from _answer_changes(words, before, after, most)
+
+
+def _classified(
+    words: Words,
+    guideline: Guideline,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    most: int,
+) -> Iterator[str]:
+    """Say which cells it came to be, and why where another reason is given."""
+    cells = [_cells(words, guideline, one) for one in (before, after)]
+    reasons = [one.get("reason") or "" for one in (before, after)]
+    if cells[0] != cells[1] or reasons[0] == reasons[1]:
+        yield _arrow(words, *cells)
+    if reasons[0] != reasons[1]:
+        told = [_short(one, most) or words.say("facts.none") for one in reasons]
+        yield f"{words.say('classification.reason')}: {_arrow(words, *told)}"
 
 
 def _versions(

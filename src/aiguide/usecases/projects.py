@@ -241,9 +241,9 @@ def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Projec
 
 
 def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> Classification:
-    """Let a person choose cells; the same ones confirm what a tool found, with its proof."""
+    """Let a person choose cells; the same ones confirm what was found before, with its proof."""
     if earlier.cells == tuple(cells):
-        return replace(earlier, confirmed_by=earlier.confirmed_by or stamp.by)
+        return replace(earlier, confirmed_by=stamp.by)
     return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by)
 
 

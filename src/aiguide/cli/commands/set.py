@@ -6,6 +6,7 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.conditions import tell_set_aside
 from aiguide.cli.facts import (
     Ai,
     CellReason,
@@ -62,8 +63,10 @@ def set(
     for one in steps:
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
+    fresh, today = projects.open_project(path), today_or("")
+    tell_set_aside(words, opened.checklist(today), fresh.checklist(today))
     if steps and "phase" in said:
-        _tell_left_behind(words, projects.open_project(path))
+        _tell_left_behind(words, fresh)
 
 
 def _tell_left_behind(words: Words, opened: Opened) -> None:

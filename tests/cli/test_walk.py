@@ -549,7 +549,7 @@ def test_the_sign_for_the_editor_is_no_note_to_go_on_with(
         terminal.until("メモ（")
         terminal.until(": ")
         terminal.enter("\x04")
-        assert "@" not in terminal.until("--phase planning")
+        assert "@" not in terminal.until("--at planning")
         assert walk.wait(PATIENCE) == 130
 
 

@@ -42,12 +42,12 @@ def farewell_lines(
     if bad:
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
-    yield _indented(words.say("check.end" if saved else "check.end.next-only"))
+    yield _indented(words.say("onward.saved" if saved else "onward"))
     rows = [*onward.onward(words, checklist, judgement, path, phase)]
     if left or bad:
-        said = words.say("check.end.resume" if at else "check.end.again")
+        said = words.say("onward.resume" if at else "onward.again")
         rows.insert(0 if required or bad else len(rows), (again(path, phase, at), said))
-    rows.append((command("status", path), words.say("check.end.status")))
+    rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)
 

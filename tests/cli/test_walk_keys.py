@@ -270,3 +270,31 @@ def test_a_minus_at_a_past_date_stands_for_no_date_where_none_is_needed(project:
         terminal.enter("-")
         terminal.until("入力が必要です")
         terminal.until(SURE_OF_DATE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        *((r"\q", "q"), (r"\B", "B"), (r"\?", "?"), (r"\-", "-"), (r"\ー", "ー"), (r"\@", "@")),
+        *(("＼ｑ", "ｑ"), ("¥q", "q"), ("￥ｑ", "ｑ"), (r"\\q", r"\q")),
+        *((r"\n", r"\n"), (r"\\server\q", r"\\server\q"), ("\\", "\\"), ("¥100", "¥100")),
+    ],
+)
+@pytest.mark.parametrize(("key", "field"), [("m", "note"), ("n", "reason")])
+def test_a_backslash_makes_a_text_of_the_key_behind_it(
+    project: Path, typed: str, text: str, key: str, field: str
+) -> None:
+    with walking(project) as (terminal, _):
+        at_field(terminal, key, 0)
+        terminal.enter(typed)
+        terminal.until("保存しました")
+    assert answer(project)[field] == text
+
+
+def test_how_to_write_a_key_as_a_text_is_told_where_a_text_is_asked_for(project: Path) -> None:
+    for key, at, told in (("m", 0, True), ("p", 1, True), ("p", 2, False), ("e", 0, False)):
+        with walking(project) as (terminal, _):
+            at_field(terminal, key, at)
+            terminal.enter("?")
+            said = terminal.until(FIELDS[key][at][0])
+        assert ("前に \\ を付け" in said) == told

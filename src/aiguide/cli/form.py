@@ -177,6 +177,8 @@ class Form:
         if name == "reason" and self.status:
             key = f"answer.explain.reason.{self.status.value}"
         console.say(layout.indented(self.words.say(key), 2, layout.columns()))
+        if name in _TEXTS:
+            console.say(layout.indented(self.words.say("prompt.as-text"), 2, layout.columns()))
 
     def _offered(self, name: str) -> str:
         """Give what is kept by Enter: what only some statuses carry stays with them."""
@@ -199,6 +201,7 @@ NOTE, EVIDENCE = "note", "evidence"
 _OF_ONE_STATUS = ("reason", "approver", "until")
 _NEEDED = _OF_ONE_STATUS
 _DATES = ("due", "until")
+_TEXTS = (NOTE, "reason", "approver", "assignee")
 
 # The key, the status that it leads to, and the fields that it asks for.
 KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {

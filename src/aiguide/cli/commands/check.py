@@ -64,22 +64,21 @@ def check(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
+    wanted, day = Asked(required, open, stale, assignee), today_or(today)
+    placed = {"--phase": phase, "--format json": format == "json"}
     if answers_file is not None:
-        given = {"--phase": phase, "--required": required, "--open": open, "--stale": stale}
-        beside = {"--assignee": assignee, "--at": at, "--format json": format == "json"}
-        alone("--from", {**given, **beside})
-        raise typer.Exit(take(words, path, answers_file, by, today_or(today), sure=yes))
+        narrowed = {"--required": required, "--open": open, "--stale": stale}
+        alone("--from", {**placed, **narrowed, "--assignee": assignee, "--at": at})
+        raise typer.Exit(take(words, path, answers_file, by, day, sure=yes))
     if yes:
         raise AiguideError("only-with", option="--yes", other="--from")
     opened = projects.open_project(path)
-    words = words.of_pack(opened.guideline.words)
-    pack, day = opened.guideline, today_or(today)
-    asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
+    pack, words = opened.guideline, words.of_pack(opened.guideline.words)
     if at:
-        alone("--at", {"--phase": phase, "--format json": format == "json"})
+        alone("--at", placed)
         first = _first(opened, at, day)
-        at, phase, asked = first.id, first.phase, first.phase
-    wanted = Asked(required, open, stale, assignee)
+        at, phase = first.id, first.phase
+    asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))

@@ -486,3 +486,20 @@ def test_the_end_lists_every_condition_also_the_one_that_the_cell_settles(projec
     assert summary.startswith("都民・事業者が直接使う（区分から）あてはまらない")
     for condition in guidelines.load_pack()[0].conditions:
         assert "".join(condition.title.ja.split()) in summary
+
+
+def test_a_backslash_makes_a_text_of_the_key_behind_it(project: Path) -> None:
+    with running("init", project) as (terminal, process):
+        terminal.until("案件の名前")
+        terminal.enter("?")
+        assert "前に \\ を付けます" in terminal.until("案件の名前")
+        terminal.enter(r"\q")
+        terminal.until("局や部署")
+        terminal.enter(r"\-")
+        terminal.until("担当の課")
+        terminal.enter("-")
+        terminal.until("AIで何を")
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 0
+    facts = read(project)["project"]
+    assert (facts["name"], facts["organization"], facts.get("owner")) == ("q", "-", None)

@@ -165,3 +165,34 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     command = f"{sys.executable} -m aiguide show related.prediction | head -1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
     assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("version",), "aiguide --version"),
+        (("help",), "aiguide --help"),
+        (("help", "check"), "aiguide check --help"),
+        (("help", "guideline", "list"), "aiguide guideline list --help"),
+        (("help", "nonsense"), "aiguide --help"),
+        (("guideline", "help"), "aiguide guideline --help"),
+        (("guideline", "help", "lint", "x"), "aiguide guideline lint --help"),
+    ],
+)
+def test_an_option_typed_as_a_command_is_shown_as_it_is_to_be_typed(
+    run: Run, typed: tuple[str, ...], meant: str
+) -> None:
+    ran = run(*typed)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"  {meant} と入力してください。\n" in ran.err
+    assert "使えるもの" not in ran.err
+    assert run(*meant.split()[1:]).code == 0
+
+
+@pytest.mark.parametrize("typed", [("versoin",), ("guideline", "version")])
+def test_what_is_neither_command_nor_option_is_answered_with_what_there_is(
+    run: Run, typed: tuple[str, ...]
+) -> None:
+    ran = run(*typed)
+    assert ran.code == 2
+    assert "使えるもの" in ran.err

@@ -174,7 +174,7 @@ def test_an_exception_that_is_past_is_asked_for(project: Path) -> None:
         for asked, given in (("理由: ", "試行"), ("承認者: ", "部長"), ("令和9年", "2020-01-01")):
             terminal.until(asked)
             terminal.enter(given)
-        assert "2020-01-01 は過ぎています" in terminal.until("Enter 日付を直す")
+        assert "2020-01-01 は過ぎています" in terminal.until("別の日付を入力")
         terminal.enter("")
         terminal.until("令和9年")
         walk.kill()
@@ -549,7 +549,7 @@ def test_the_sign_for_the_editor_is_no_note_to_go_on_with(
         terminal.until("メモ（")
         terminal.until(": ")
         terminal.enter("\x04")
-        assert "@" not in terminal.until("--phase planning")
+        assert "@" not in terminal.until("--at planning")
         assert walk.wait(PATIENCE) == 130
 
 

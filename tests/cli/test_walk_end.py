@@ -1,12 +1,16 @@
 """The end of a walk: what is finished, what is left, and where to go next."""
 
 import json
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, running
+from tests.terminal import PATIENCE, Terminal, running
 
 KEYS = "[q]終了"
 
@@ -85,3 +89,120 @@ def test_evidence_that_changed_is_open_again_and_told_at_every_turn(
     assert told in said
     assert "planning.purpose" in said
     assert told in run("report", project, "--format", "md", "-o", "-").err
+
+
+TOOLS = "planning.tool-selection"
+# Ctrl-D is taken like Ctrl-C, which is lost where it comes at the very moment a prompt appears.
+INTERRUPT = "\x04"
+
+
+def command_of(said: str) -> list[str]:
+    """Give what follows `aiguide` in the command that was printed for going on with the check."""
+    (line,) = (one for one in said.splitlines() if one.startswith("    aiguide check "))
+    return shlex.split(line.strip().partition("  ")[0])[1:]
+
+
+@contextmanager
+def at_tools(project: Path, *flags: str) -> Iterator[tuple[Terminal, Popen[bytes]]]:
+    """Walk to an item that would not be the first one of the next walk."""
+    with running("check", project, *flags) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter(TOOLS)
+        assert TOOLS in terminal.until(KEYS).rpartition("───")[2]
+        terminal.until(": ")
+        yield terminal, walk
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_the_command_after_an_interrupt_leads_back_to_the_item(project: Path, inside: bool) -> None:
+    with at_tools(project, "--open") as (terminal, walk):
+        if inside:
+            terminal.enter("m")
+            terminal.until("メモ（")
+            terminal.until(": ")
+        terminal.send(INTERRUPT)
+        assert walk.wait(PATIENCE) == 130
+        again = command_of(terminal.rest())
+    assert "--open" in again
+    with running(*again) as (terminal, _):
+        assert TOOLS in terminal.until(KEYS)
+
+
+def test_the_command_after_q_leads_back_to_the_item_and_then_to_all_others(project: Path) -> None:
+    with at_tools(project) as (terminal, walk):
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+        said = terminal.rest()
+        assert "開いていた項目から" in said
+        again = command_of(said)
+    with running(*again) as (terminal, _):
+        assert TOOLS in terminal.until(KEYS)
+        shown = ""
+        while "始めたところより前" not in shown:
+            terminal.enter("")
+            shown = terminal.until(KEYS)
+        assert "適切な目的の設定" in shown
+
+
+def test_who_leaves_among_the_conditions_or_at_the_end_is_sent_to_the_phase(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.json"
+    run("init", other, "--name", "x", "--cell", "citizen.information")
+    with running("check", other) as (terminal, walk):
+        terminal.until("q 終了")
+        terminal.send(INTERRUPT)
+        assert walk.wait(PATIENCE) == 130
+        assert command_of(terminal.rest())[-2:] == ["--phase", "planning"]
+    count = len(run("check", project, "--format", "json").json["items"])
+    with running("check", project) as (terminal, walk):
+        for _ in range(count):
+            terminal.until(KEYS)
+            terminal.until(": ")
+            terminal.enter("")
+        assert walk.wait(PATIENCE) == 0
+        assert command_of(terminal.rest())[-2:] == ["--phase", "planning"]
+
+
+def test_an_item_to_begin_at_brings_its_phase_and_stays_where_it_fits_no_filter(
+    run: Run, project: Path
+) -> None:
+    listed = run("check", project, "--phase", "requirements", "--format", "json").json
+    item = listed["items"][1]["id"]
+    run("answer", project, item, "done", "--note", "済")
+    with running("check", project, "--open", "--at", item) as (terminal, _):
+        assert item in terminal.until(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--at", TOOLS, "--phase", "planning"), "--at と --phase は一緒に使えません"),
+        (("--at", TOOLS, "--format", "json"), "--at と --format json は一緒に使えません"),
+        (("--at", TOOLS, "--from", "-"), "--from と --at は一緒に使えません"),
+        (("--at", TOOLS), "--at は、端末で"),
+    ],
+)
+def test_an_item_to_begin_at_is_for_a_walk(
+    run: Run, project: Path, given: tuple[str, ...], told: str
+) -> None:
+    ran = run("check", project, *given)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("planning.tool-selektion", "もしかして: planning.tool-selection"),
+        ("decommissioning.vendor-exit", "この案件の点検項目ではありません"),
+    ],
+)
+def test_an_item_that_is_not_asked_for_is_no_beginning(
+    project: Path, given: str, told: str
+) -> None:
+    before = project.read_bytes()
+    with running("check", project, "--at", given) as (terminal, walk):
+        assert walk.wait(PATIENCE) == 2
+        assert told in terminal.rest().replace("\r\n", "")
+    assert project.read_bytes() == before

@@ -16,6 +16,7 @@ UNSAID = (
     *("training_or_tuning", "custom_tool"),
 )
 TODAY = "2026-11-24"
+SURE_OF_DATE = "別の日付を入力"
 
 # The fields of each status in order: what asks for it, what is typed there, what `?` says of it.
 FIELDS = {
@@ -197,3 +198,103 @@ def test_who_is_interrupted_in_a_field_is_told_that_it_is_not_saved(project: Pat
         said = terminal.until("は、保存されていません")
         assert "適切な目的の設定" in said.replace("\r\n  ", "")
         assert walk.wait(PATIENCE) == 130
+
+
+def at_past_date(terminal: Terminal, key: str, past: str = "2020-01-01") -> None:
+    """Go to the date of the item, and type one that is past."""
+    at_field(terminal, key, 2)
+    terminal.enter(past)
+    assert f"{past} は過ぎています" in terminal.until(SURE_OF_DATE)
+
+
+@pytest.mark.parametrize(("key", "field"), [("p", "due"), ("x", "until")])
+@pytest.mark.parametrize("typed", ["2027-01-05", "令和９年１月５日", "1/5"])
+def test_a_date_typed_for_a_past_one_takes_its_place(
+    project: Path, key: str, field: str, typed: str
+) -> None:
+    with walking(project) as (terminal, _):
+        at_past_date(terminal, key)
+        terminal.enter(typed)
+        terminal.until("保存しました")
+    assert answer(project)[field] == "2027-01-05"
+
+
+def test_a_date_typed_for_a_past_one_is_asked_again_only_if_it_is_past_too(project: Path) -> None:
+    with walking(project) as (terminal, _):
+        at_past_date(terminal, "p")
+        terminal.enter("2月30日")
+        terminal.until("暦にありません")
+        terminal.until(SURE_OF_DATE)
+        terminal.enter("2021年1月1日")
+        assert "2021-01-01 は過ぎています" in terminal.until(SURE_OF_DATE)
+        terminal.enter("y")
+        terminal.until("保存しました")
+    assert answer(project)["due"] == "2021-01-01"
+
+
+@pytest.mark.parametrize("typed", ["b", "ｂ", "", "n", "いいえ"])
+def test_b_at_a_past_date_goes_back_to_its_field(project: Path, typed: str) -> None:
+    with walking(project) as (terminal, _):
+        at_past_date(terminal, "p")
+        terminal.enter(typed)
+        terminal.until("期限（")
+        terminal.enter("b")
+        terminal.until("担当 [佐藤]")
+    assert "answers" not in json.loads(project.read_bytes())
+
+
+def test_q_at_a_past_date_leaves_the_walk(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        at_past_date(terminal, "p")
+        terminal.enter("ｑ")
+        assert "in-progress --note '済' --assignee '佐藤'" in terminal.until("report.pdf")
+        assert walk.wait(PATIENCE) == 0
+    assert "answers" not in json.loads(project.read_bytes())
+
+
+def test_a_question_mark_at_a_past_date_explains_the_date(project: Path) -> None:
+    with walking(project) as (terminal, _):
+        at_past_date(terminal, "p")
+        terminal.enter("？")
+        assert "いつまでに済ませるか" in terminal.until(SURE_OF_DATE)
+
+
+def test_a_minus_at_a_past_date_stands_for_no_date_where_none_is_needed(project: Path) -> None:
+    with walking(project) as (terminal, _):
+        at_past_date(terminal, "p")
+        terminal.enter("ー")
+        terminal.until("保存しました")
+    assert "due" not in answer(project)
+    with walking(project) as (terminal, _):
+        at_past_date(terminal, "x")
+        terminal.enter("-")
+        terminal.until("入力が必要です")
+        terminal.until(SURE_OF_DATE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        *((r"\q", "q"), (r"\B", "B"), (r"\?", "?"), (r"\-", "-"), (r"\ー", "ー"), (r"\@", "@")),
+        *(("＼ｑ", "ｑ"), ("¥q", "q"), ("￥ｑ", "ｑ"), (r"\\q", r"\q")),
+        *((r"\n", r"\n"), (r"\\server\q", r"\\server\q"), ("\\", "\\"), ("¥100", "¥100")),
+    ],
+)
+@pytest.mark.parametrize(("key", "field"), [("m", "note"), ("n", "reason")])
+def test_a_backslash_makes_a_text_of_the_key_behind_it(
+    project: Path, typed: str, text: str, key: str, field: str
+) -> None:
+    with walking(project) as (terminal, _):
+        at_field(terminal, key, 0)
+        terminal.enter(typed)
+        terminal.until("保存しました")
+    assert answer(project)[field] == text
+
+
+def test_how_to_write_a_key_as_a_text_is_told_where_a_text_is_asked_for(project: Path) -> None:
+    for key, at, told in (("m", 0, True), ("p", 1, True), ("p", 2, False), ("e", 0, False)):
+        with walking(project) as (terminal, _):
+            at_field(terminal, key, at)
+            terminal.enter("?")
+            said = terminal.until(FIELDS[key][at][0])
+        assert ("前に \\ を付け" in said) == told

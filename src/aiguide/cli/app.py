@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -43,6 +43,9 @@ COMMANDS = (
     "completion",
     "doctor",
 )
+
+# Options that people type as commands, for other tools have them so.
+ASKED_FOR = ("help", "version")
 
 
 class Command(TyperCommand):
@@ -99,9 +102,26 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command named, or say which was probably meant."""
         if args[0] not in self.names:
-            close = near(args[0], self.names)
-            raise AiguideError("unknown-command", id=args[0], near=close, known=self.names)
+            self._refuse(ctx, args)
         return super().resolve_command(ctx, args)
+
+    def _refuse(self, ctx: Any, args: list[str]) -> NoReturn:
+        """Say of what is no command which one was meant, or which option. Raises: AiguideError."""
+        name, options = args[0], [one for param in self.get_params(ctx) for one in param.opts]
+        if name in ASKED_FOR and f"--{name}" in options:
+            about = self._begun(ctx, args[1:]) if name == "help" else []
+            meant = " ".join((ctx.command_path, *about, f"--{name}"))
+            raise AiguideError("option-no-command", id=name, command=meant)
+        close = near(name, self.names)
+        raise AiguideError("unknown-command", id=name, near=close, known=self.names)
+
+    def _begun(self, ctx: Any, args: list[str]) -> list[str]:
+        """Give the commands that arguments begin with, one below the other."""
+        if not args or args[0] not in self.names:
+            return []
+        command = self.get_command(ctx, args[0])
+        below = command._begun(ctx, args[1:]) if isinstance(command, Group) else []
+        return [args[0], *below]
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Give the commands and options that a shell may complete, each with what it does."""

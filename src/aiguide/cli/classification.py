@@ -28,7 +28,7 @@ def show(
         return
     id = judged.result.candidates[0].cell
     _show_decision(words, guideline, policy, text, judged)
-    console.say("\n  " + layout.paint(words.say("classify.next"), "bold"))
+    console.say("\n  " + layout.paint(words.say("onward"), "bold"))
     begin = (f"aiguide init --cell {id}", words.say("classify.next.init"))
     if project is not None:
         begin = (command("check", project), words.say("classify.next.check"))

@@ -21,11 +21,12 @@ def farewell_lines(
     phase: str,
     path: Path,
     *,
+    at: str,
     saved: bool,
 ) -> Iterator[str]:
     """Say how the phase stands, name what is left of it, and give the commands to go on with.
 
-    `saved`: all that was said is on disk.
+    `at`: the item that was left, if one was; `saved`: all that was said is on disk.
     """
     yield ""
     yield from progress_lines(words, checklist, phase)
@@ -41,14 +42,19 @@ def farewell_lines(
     if bad:
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
-    yield _indented(words.say("check.end" if saved else "check.end.next-only"))
+    yield _indented(words.say("onward.saved" if saved else "onward"))
     rows = [*onward.onward(words, checklist, judgement, path, phase)]
     if left or bad:
-        again = command("check", path, f"--phase {phase}")
-        rows.insert(0 if required or bad else len(rows), (again, words.say("check.end.again")))
-    rows.append((command("status", path), words.say("check.end.status")))
+        said = words.say("onward.resume" if at else "onward.again")
+        rows.insert(0 if required or bad else len(rows), (again(path, phase, at), said))
+    rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)
+
+
+def again(path: Path, phase: str, at: str, *rest: str) -> str:
+    """Write the command that goes on with a phase, at the item that was left if one was."""
+    return command("check", path, f"--at {at}" if at else f"--phase {phase}", *rest)
 
 
 def unsaved_lines(words: Words, commands: Sequence[str]) -> Iterator[str]:

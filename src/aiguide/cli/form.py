@@ -10,7 +10,7 @@ from typing import Any
 from aiguide.cli import console, layout
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.file_names import can_complete, completed_below
-from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read
+from aiguide.cli.prompts import CLEAR, EDITOR, ask_until_read, folded, yes_or_no
 from aiguide.cli.taking_off import taken_off
 from aiguide.core.answers import Said, answered
 from aiguide.core.dates import checked_date, is_plain_date
@@ -117,24 +117,46 @@ class Form:
         if not given and name in _NEEDED:
             raise AiguideError("needed-or-b")
         if name in _DATES:
-            return self._date(given)
+            return self._date(name, given)
         if name == EVIDENCE:
             return (self.attach(given),) if given else ()
         return given
 
-    def _date(self, given: str) -> str:
-        """Read a date, or none; one that is past only if that is meant."""
-        date = checked_date(given, self.today) if given else ""
-        if date and not is_plain_date(given):
-            console.say("  " + self.words.say("answer.understood", date=date))
-        if date and date < self.today and not self._means_past(date):
-            raise AiguideError("other-date")
+    def _date(self, name: str, given: str) -> str:
+        """Read a date, or none; one that is past only if that is meant. Raises: Cancelled."""
+        date = self._understood(given) if given else ""
+        while date and date < self.today and (meant := self._meant(name, date)) != date:
+            date = meant
         return date
 
-    def _means_past(self, date: str) -> bool:
-        said = self.words.say("answer.is-past", date=date)
+    def _understood(self, given: str) -> str:
+        """Read a date, and say how it was read where it does not name its day in full."""
+        date = checked_date(given, self.today)
+        if not is_plain_date(given):
+            console.say("  " + self.words.say("answer.understood", date=date))
+        return date
+
+    def _meant(self, name: str, past: str) -> str:
+        """Give the date that is meant in place of a past one, or that one, or none.
+
+        Raises: AiguideError `other-date` for going back to the field, Cancelled.
+        """
+        said = self.words.say("answer.is-past", date=past)
         console.say(layout.indented(said, 2, layout.columns()))
-        return agreed(self.words, self.words.say("prompt.sure-of-date"))
+
+        def read(given: str) -> str | None:
+            sure = yes_or_no(self.words, folded(given)) if given else False
+            if sure is None:
+                return self._understood(given)
+            return past if sure else None
+
+        label, keys = self.words.say("prompt.sure-of-date"), {CLEAR: lambda: self._read(name, "")}
+        meant: str | None = ask_until_read(
+            self.words, lambda: label, lambda: self._explain(name), read, keys=keys
+        )
+        if meant is None:
+            raise AiguideError("other-date")
+        return meant
 
     def _taken_off(self) -> tuple[str, ...]:
         """Give the evidence to take off: what is offered, if anything. Raises: as `taken_off`."""
@@ -155,6 +177,8 @@ class Form:
         if name == "reason" and self.status:
             key = f"answer.explain.reason.{self.status.value}"
         console.say(layout.indented(self.words.say(key), 2, layout.columns()))
+        if name in _TEXTS:
+            console.say(layout.indented(self.words.say("prompt.as-text"), 2, layout.columns()))
 
     def _offered(self, name: str) -> str:
         """Give what is kept by Enter: what only some statuses carry stays with them."""
@@ -177,6 +201,7 @@ NOTE, EVIDENCE = "note", "evidence"
 _OF_ONE_STATUS = ("reason", "approver", "until")
 _NEEDED = _OF_ONE_STATUS
 _DATES = ("due", "until")
+_TEXTS = (NOTE, "reason", "approver", "assignee")
 
 # The key, the status that it leads to, and the fields that it asks for.
 KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {

@@ -125,20 +125,22 @@ class Interview:
         key = OPTIONS[question]
 
         def read(given: str) -> bool:
-            text = "" if is_key(given, CLEAR) else given
-            if question == "name" and not text:
+            if question == "name" and not given:
                 raise AiguideError("needed")
-            self.said[question] = text
+            self.said[question] = given
             return True
 
         def explain() -> None:
             console.say(self._indented(f"init.explain.{key}"))
+            console.say(self._indented("prompt.as-text"))
 
         if question == REASON and self.asked[-1:] != [CELLS]:
             console.say("  " + self.words.say("init.chosen", cells=self._names()))
         label = self.words.say(f"init.{key}")
         earlier = self.said.get(question, "")
-        return ask_until_read(self.words, lambda: label, explain, read, earlier) is not None
+        keys = {CLEAR: lambda: read("")}
+        done = ask_until_read(self.words, lambda: label, explain, read, earlier, keys=keys)
+        return done is not None
 
     def _ask_cells(self) -> bool:
         """Offer the likeliest cells for the description, and let the person decide."""

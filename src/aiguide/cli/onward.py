@@ -19,7 +19,7 @@ def finished(words: Words, checklist: Checklist, phase: str) -> str:
     required = checklist.tally([phase], Level.REQUIRED)
     if not required.total or required.clear < required.total:
         return ""
-    return words.say("check.all-required", phase=checklist.guideline.phase(phase).title)
+    return words.say("onward.finished", phase=checklist.guideline.phase(phase).title)
 
 
 def onward(
@@ -31,25 +31,23 @@ def onward(
     """
     if judgement.unsure:
         cells = [f"--cell {id}" for id in checklist.project.cells]
-        said = (
-            words.say("check.end.confirm") if cells else _ways_to_a_cell(words, checklist.guideline)
-        )
+        said = words.say("onward.confirm") if cells else _ways_to_a_cell(words, checklist.guideline)
         yield command("set", path, *(cells or ["--cell ..."])), said
     left = judgement.left_by_phase()
     for phase in (state.phase for state in judgement.phases if state.counts):
         count, bad = left.get(phase.id, 0), checklist.bad_evidence(phase.id)
         if phase.id != but and (count or bad):
-            key = "check.end.phase" if count else "check.end.evidence"
+            key = "onward.phase" if count else "onward.evidence"
             said = words.say(key, phase=phase.title, count=count)
             yield command("check", path, f"--phase {phase.id}"), said
     if (following := _following(checklist, judgement)) is not None:
-        said = words.say("check.end.next", phase=checklist.guideline.phase(following).title)
+        said = words.say("onward.next", phase=checklist.guideline.phase(following).title)
         yield command("set", path, f"--phase {following}"), said
 
 
 def report_row(words: Words, path: Path) -> Row:
     """Give how to make the report."""
-    return f"aiguide report {shlex.quote(str(path))} -o report.pdf", words.say("check.end.report")
+    return f"aiguide report {shlex.quote(str(path))} -o report.pdf", words.say("onward.report")
 
 
 def lines(rows: Iterable[Row]) -> Iterator[str]:
@@ -65,7 +63,7 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
 
 def _ways_to_a_cell(words: Words, guideline: Guideline) -> str:
     """Say how to find the cell to settle on; not every guideline can classify."""
-    key = "check.end.cell" if guideline.classification is None else "check.end.cell.judged"
+    key = "onward.cell" if guideline.classification is None else "onward.cell.judged"
     matrix, classify = (about(name, guideline) for name in ("matrix", "classify"))
     return words.say(key, matrix=Worded(matrix), classify=Worded(classify))
 

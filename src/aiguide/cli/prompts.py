@@ -3,7 +3,7 @@
 import contextlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -16,6 +16,9 @@ from aiguide.core.words import Words
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
 BACK, EXPLAIN, LEAVE, CLEAR, EDITOR = "b", "?", "q", "-", "@"
+
+# What makes a text of the key behind it; a Japanese keyboard may give a yen sign for it.
+_AS_TEXT = "\\＼¥￥"
 
 # What the key of a minus gives in Japanese input, and what else looks like one.
 _MINUS = frozenset("ー‐‑‒–—―−")
@@ -48,6 +51,11 @@ def folded(given: str) -> str:
 def is_key(given: str, key: str) -> bool:
     """Tell whether a key was typed, of whichever width and case."""
     return folded(given) == key
+
+
+def as_text(given: str, keys: Container[str]) -> str:
+    """Take off the backslash that makes a text of the key behind it; any other one stays."""
+    return given[1:] if given[:1] in _AS_TEXT and folded(given.lstrip(_AS_TEXT)) in keys else given
 
 
 def ask(label: str, default: str = "", *, lines: bool = False) -> str:
@@ -115,8 +123,10 @@ def ask_until_read(
 
     `label` is asked for each time, for what may be typed can change. Enter gives the default,
     which is never taken for a key. `keys` maps further ones to what they do in place of `read`.
+    A backslash makes a text of the key behind it.
     Raises: Cancelled for `q`.
     """
+    known = {BACK, EXPLAIN, LEAVE, *keys}
     while True:
         given = ask(label(), default, lines=lines)
         key = folded(given)
@@ -128,6 +138,6 @@ def ask_until_read(
             explain()
             continue
         try:
-            return keys[key]() if key in keys else read(given or default)
+            return keys[key]() if key in keys else read(as_text(given, known) or default)
         except AiguideError as error:
             show_at_prompt(words, error)

@@ -28,7 +28,7 @@ BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the 
 
 @dataclass(slots=True)
 class Walk:
-    """A walk through one phase.
+    """A walk through one phase, beginning at the item `first` if one is named.
 
     `course` is where it is, `ids` are the items of the walk, `left_open` the conditions that the
     person passed over. `began` is how long the history was at the beginning; `typed` is what was
@@ -41,6 +41,7 @@ class Walk:
     wanted: Asked
     today: str
     by: str
+    first: str = ""
     course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
     left_open: frozenset[str] = frozenset()
@@ -67,7 +68,7 @@ class Walk:
             self._widen()
             self._ask_items()
         self.tell_unsaved()
-        return self._farewell()
+        return self._farewell(self.at_hand())
 
     def _ask_items(self) -> None:
         questions = self._questions()
@@ -84,7 +85,14 @@ class Walk:
             questions = self._questions()
 
     def _begin(self, questions: Sequence[Question]) -> None:
-        """Go to where the walk begins, and say why there, where it is not at the first question."""
+        """Go to where the walk begins, and say why there, where it is not at the first question.
+
+        Nobody has to be told why it is the item that they named.
+        """
+        asked = [one.item.id for one in questions]
+        if self.first in asked:
+            self.course.at = asked.index(self.first)
+            return
         ids = [one.item.id for one in self._of_phase()]
         resumed = left_off(self.opened.project.history, stamp(self.by).by, ids)
         start = self.course.begin(questions, resumed)
@@ -116,9 +124,14 @@ class Walk:
         asked = self.opened.checklist(self.today).of_phase(self.phase)
         return [one.item.id for one in asked if one.item.id in self.ids]
 
+    def at_hand(self) -> str:
+        """Give the item that the person is at: none before one was shown, and past the last."""
+        ids = self._ids()
+        return ids[self.course.at] if self.course.seen and self.course.at < len(ids) else ""
+
     def _widen(self) -> None:
         """Take in what is asked for by now; an answer takes no question out of its walk."""
-        self.ids |= {one.item.id for one in self._of_phase(self.wanted)}
+        self.ids |= {one.item.id for one in self._of_phase(self.wanted)} | {self.first}
 
     def checklist(self) -> Checklist:
         """Give the checklist as it now stands, its evidence looked at."""
@@ -340,8 +353,11 @@ class Walk:
         ]
         return conditions + self.answering.not_saved(self.opened)
 
-    def _farewell(self) -> bool:
-        """Say how the phase stands on disk by now, and what of it is not there."""
+    def _farewell(self, at: str) -> bool:
+        """Say how the phase stands on disk by now, and what of it is not there.
+
+        `at` is the item that was left, if one was.
+        """
         lost = self.not_saved()
         try:
             self.opened = projects.open_project(self.opened.path)
@@ -352,16 +368,17 @@ class Walk:
             readable = True
             if told := self.meanwhile.told(self.opened):
                 console.say("\n" + layout.indented(told, 2, layout.columns()))
-            self._show_end(saved=not lost)
+            self._show_end(at, saved=not lost)
         for line in unsaved_lines(self.words, lost):
             console.say(line)
         return readable and not lost
 
-    def _show_end(self, *, saved: bool) -> None:
-        checklist = self.checklist()
+    def _show_end(self, at: str, *, saved: bool) -> None:
+        checklist, path = self.checklist(), self.opened.path
         judgement = self.opened.judge(checklist)
-        path = self.opened.path
-        for line in farewell_lines(self.words, checklist, judgement, self.phase, path, saved=saved):
+        for line in farewell_lines(
+            self.words, checklist, judgement, self.phase, path, at=at, saved=saved
+        ):
             console.say(line)
 
 

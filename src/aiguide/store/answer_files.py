@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from aiguide.core import description
 from aiguide.core.errors import AiguideError
+from aiguide.core.findings import Phrase
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
@@ -21,6 +22,7 @@ NEEDED = ("item", "status")
 TEXTS = (*NEEDED, "note", "reason", "approver", "until", "assignee", "due")
 EVIDENCE = "evidence"
 FIELDS = (*TEXTS, EVIDENCE)
+COLUMNS = Phrase("answers.columns")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +137,7 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
 
     Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-large`.
     """
-    read = table(lines, NEEDED, "no-answer-columns", named)
+    read = table(lines, NEEDED, "no-answer-columns", named, columns=COLUMNS)
     unread = {
         at: name
         for at, (name, field) in enumerate(zip(read.given, read.fields, strict=True), 1)
@@ -143,7 +145,7 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     }
     for at, name in unread.items():
         if folded(name) not in named and (close := near(name, FIELDS)):
-            raise AiguideError("unknown-column", id=name, number=at, near=close)
+            raise AiguideError("unknown-column", id=name, number=at, near=close, columns=COLUMNS)
     return Rows(tuple(_rows(read.records)), tuple(unread.values()))
 
 

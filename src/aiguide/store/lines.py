@@ -11,6 +11,7 @@ from typing import BinaryIO
 from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
+from aiguide.core.findings import Phrase
 from aiguide.store.files import LARGEST
 
 LONGEST_LINE = 1024 * 1024
@@ -104,13 +105,15 @@ def table(
     needed: Sequence[str],
     missing: str,
     named: Mapping[str, str],
+    **told: Phrase,
 ) -> Table:
     """Read a table, its rows but for empty ones.
 
     What stands between its columns is told by the heading.
     `named` maps the names that a column may have, `folded`, to ours, the best first. A row that
     cannot be read comes as the error, and reading goes on. Cells are stripped.
-    Raises: AiguideError with the code `missing` where the heading lacks one of `needed`.
+    Raises: AiguideError with the code `missing`, and what is `told` beside, where the heading lacks
+    one of `needed`.
     """
     given: tuple[str, ...] = ()
     reader: Iterator[list[str]] = iter(())
@@ -121,7 +124,7 @@ def table(
         given = tuple(map(str.strip, next(reader, [])))
     fields = _named(given, named)
     if lacking := [name for name in needed if name not in fields]:
-        raise AiguideError(missing, needed=lacking, fields=lacking)
+        raise AiguideError(missing, needed=lacking, fields=lacking, **told)
     return Table(given, fields, _records(lines, fields, reader))
 
 

@@ -1,7 +1,8 @@
 """`aiguide answer`: one answer from a script."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +15,11 @@ from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
 from aiguide.core.answers import Said, at_stake, displaces, mark
 from aiguide.core.dates import checked_date, is_plain_date
-from aiguide.core.project import Answer
+from aiguide.core.guideline import Item
+from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
+from aiguide.usecases.projects import Opened
 
 app = new_app()
 
@@ -54,40 +57,49 @@ def answer(
     by: By = "",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
+    words, path, today = session_of(ctx).words, project_path(project), today_or("")
     given = wording.status_of(words, status, "STATUS")
-    path, today = project_path(project), today_or("")
-    opened = projects.open_project(path)
+    opened, who = projects.open_project(path), stamp(by)
     found = guidelines.find_item(opened.guideline, item)
-    said = Said(
-        status=given,
-        note=note,
-        evidence=tuple(projects.evidence_typed(path, one) for one in evidence or () if one),
-        only_evidence="" in (evidence or ()),
-        reason=reason,
-        approver=approver,
-        until=checked_date(until, today) if until else until,
-        assignee=assignee,
-        due=checked_date(due, today) if due else due,
-    )
-    who, seen, standing = stamp(by), None, opened.project.answers.get(found.id)
-    asks = at_terminal() and not yes
-    if asks:
-        seen = mark(standing)
-        if not sure_to_replace(words, standing, given, who.by, today):
-            console.say(words.say("check.cancelled"))
-            return
-    recorded = projects.record_answer(opened, found, said, who, seen)
+    texts = {"note": note, "reason": reason, "approver": approver, "assignee": assignee}
+    dates = {"until": until, "due": due}
+    said = _said(path, given, texts, dates, evidence or (), today)
+    standing, asks = opened.project.answers.get(found.id), at_terminal() and not yes
+    if asks and not sure_to_replace(words, standing, given, who.by, today):
+        console.say(words.say("check.cancelled"))
+        return
+    recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
     answered, stood = recorded.project.answers[found.id], recorded.overtaken or standing
-    label = words.say(f"status.{given.value}")
-    key = "answer.unchanged" if answered == stood else "answer.saved"
-    console.say(words.say(key, item=found.title, status=label, file=str(path)))
-    known = asks and at_stake(standing, given, who.by, today)
-    if stood and not known and displaces(stood, answered, who.by, today):
+    _tell_recorded(words, recorded, found, stood)
+    was_asked = asks and at_stake(standing, given, who.by, today)
+    if stood and not was_asked and displaces(stood, answered, who.by, today):
         tell_replaced(words, stood, path)
-    _tell_dates(words, {"until": until, "due": due}, answered)
+    _tell_dates(words, dates, answered)
     if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))
+
+
+def _said(
+    path: Path,
+    status: Status,
+    texts: Mapping[str, str | None],
+    dates: Mapping[str, str | None],
+    evidence: Sequence[str],
+    today: str,
+) -> Said:
+    """Read what the options say; an empty one takes away what stood. Raises: AiguideError."""
+    read = {name: given and checked_date(given, today) for name, given in dates.items()}
+    told: dict[str, Any] = {**texts, **read}
+    attached = tuple(projects.evidence_typed(path, one) for one in evidence if one)
+    return Said(status, **told, evidence=attached, only_evidence="" in evidence)
+
+
+def _tell_recorded(words: Words, recorded: Opened, item: Item, stood: Answer | None) -> None:
+    """Say what stands now, and whether it stood already."""
+    answered = recorded.project.answers[item.id]
+    key = "answer.unchanged" if answered == stood else "answer.saved"
+    label = words.say(f"status.{answered.status.value}")
+    console.say(words.say(key, item=item.title, status=label, file=str(recorded.path)))
 
 
 def _tell_dates(words: Words, typed: Mapping[str, str | None], answered: Answer) -> None:

@@ -9,9 +9,9 @@ import typer
 from aiguide.cli import console, layout
 from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.completion import phases
+from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.farewell import unsaved_lines
+from aiguide.cli.farewell import again, unsaved_lines
 from aiguide.cli.options import (
     USUAL,
     By,
@@ -27,6 +27,7 @@ from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, today_or
 from aiguide.core.checklist import Asked, Checklist, current_phase
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Item
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
@@ -52,6 +53,9 @@ def check(
     assignee: Annotated[
         str, typer.Option("--assignee", metavar="NAME", help="option.of-assignee")
     ] = "",
+    at: Annotated[
+        str, typer.Option("--at", metavar="ITEM", help="option.at", autocompletion=items)
+    ] = "",
     today: Today = "",
     by: By = "",
     format: Format = "text",
@@ -60,35 +64,58 @@ def check(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
+    wanted, day = Asked(required, open, stale, assignee), today_or(today)
+    placed = {"--phase": phase, "--format json": format == "json"}
     if answers_file is not None:
-        given = {"--phase": phase, "--required": required, "--open": open, "--stale": stale}
-        alone("--from", {**given, "--assignee": assignee, "--format json": format == "json"})
-        raise typer.Exit(take(words, path, answers_file, by, today_or(today), sure=yes))
+        narrowed = {"--required": required, "--open": open, "--stale": stale}
+        alone("--from", {**placed, **narrowed, "--assignee": assignee, "--at": at})
+        raise typer.Exit(take(words, path, answers_file, by, day, sure=yes))
     if yes:
         raise AiguideError("only-with", option="--yes", other="--from")
     opened = projects.open_project(path)
-    words = words.of_pack(opened.guideline.words)
-    pack = opened.guideline
+    pack, words = opened.guideline, words.of_pack(opened.guideline.words)
+    if at:
+        alone("--at", placed)
+        first = _first(opened, at, day)
+        at, phase = first.id, first.phase
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
-    day = today_or(today)
-    wanted = Asked(required, open, stale, assignee)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
     elif at_terminal():
-        _walk(session_of(ctx), words, opened, asked, wanted, day, by)
+        _walk(session_of(ctx), words, opened, asked, wanted, day, by, at)
     else:
         _print(words, opened, asked, wanted, day)
     if not phase and (stale or assignee):
         _tell_elsewhere(words, projects.open_project(path).checklist(day), path, asked, wanted)
 
 
+def _first(opened: Opened, given: str, day: str) -> Item:
+    """Find the item at which a walk is to begin.
+
+    Raises: AiguideError `no-walk` where nobody walks, `not-asked`, and what `find_item` raises.
+    """
+    if not at_terminal():
+        raise AiguideError("no-walk", option="--at")
+    item = guidelines.find_item(opened.guideline, given)
+    if opened.checklist(day).question(item.id) is None:
+        raise AiguideError("not-asked", item=item.title)
+    return item
+
+
 def _walk(
-    session: Session, words: Words, opened: Opened, phase: str, wanted: Asked, day: str, by: str
+    session: Session,
+    words: Words,
+    opened: Opened,
+    phase: str,
+    wanted: Asked,
+    day: str,
+    by: str,
+    first: str,
 ) -> None:
     from aiguide.cli.walk import Walk
 
-    walk = Walk(words, opened, phase, wanted, day, by)
+    walk = Walk(words, opened, phase, wanted, day, by, first)
     try:
         if not walk.run():
             raise typer.Exit(ExitCode.COULD_NOT)
@@ -98,7 +125,7 @@ def _walk(
         key = "check.interrupted.again" if lost else "check.interrupted"
         said = layout.indented(words.say(key), 2, layout.columns())
         console.say("\n\n" + said)
-        console.say("    " + command("check", opened.path, f"--phase {phase}", *_flags(wanted)))
+        console.say("    " + again(opened.path, phase, walk.at_hand(), *_flags(wanted)))
         walk.tell_unsaved()
         for line in unsaved_lines(words, lost):
             console.say(line)

@@ -67,47 +67,60 @@ def doctor(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     checks = _checks(words)
-    findings: tuple[Said, ...] = ()
-    recovered = None
     if project is None and USUAL.is_file():
         project = USUAL
-    if project is not None:
-        path = project_path(project)
-        run = validating.validate([path], words, Order(today_or(today)))
-        findings = tuple(said for view in run for said in view.findings)
-        if findings and all(words.is_recoverable(said.code) for said in findings):
-            recovered = recovering.recover(path, words, stamp(by))
+    path = project and project_path(project)
+    findings = _findings(words, path, today_or(today)) if path else ()
+    recovered = None
+    if path and findings and all(words.is_recoverable(said.code) for said in findings):
+        recovered = recovering.recover(path, words, stamp(by))
     if format == "json":
-        file = str(recovered.file) if recovered else None
-        found = [said.data() for said in findings]
-        looked_for = [asdict(check) | {"ok": check.ok} for check in checks]
-        console.put_json({"checks": looked_for, "findings": found, "recovered": file})
+        _put_json(checks, findings, recovered)
     else:
-        _show(words, checks, findings, project)
-        if recovered:
-            _show_recovered(words, recovered, path)
-        elif any(said.code == EMPTY for said in findings):
-            _show_anew(words, path)
+        _show_checks(words, checks)
+        if path:
+            _show_file(words, path, findings, recovered)
     if not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
 
-def _show(
-    words: Words, checks: list[Check], findings: tuple[Said, ...], project: Path | None
-) -> None:
+def _findings(words: Words, path: Path, today: str) -> tuple[Said, ...]:
+    """Give all that is wrong with a file."""
+    run = validating.validate([path], words, Order(today))
+    return tuple(said for view in run for said in view.findings)
+
+
+def _put_json(checks: list[Check], findings: tuple[Said, ...], recovered: Recovered | None) -> None:
+    looked_for = [asdict(check) | {"ok": check.ok} for check in checks]
+    found = [said.data() for said in findings]
+    file = str(recovered.file) if recovered else None
+    console.put_json({"checks": looked_for, "findings": found, "recovered": file})
+
+
+def _show_checks(words: Words, checks: list[Check]) -> None:
     for check in checks:
         missing = "doctor.absent" if check.optional else "doctor.bad"
         mark = words.say("doctor.ok" if check.ok else missing)
         console.say(layout.hanging(mark, check.what, 2, 8, layout.columns()))
         if not check.ok:
             console.say(layout.indented(check.remedy, 10, layout.columns()))
+
+
+def _show_file(
+    words: Words, path: Path, findings: tuple[Said, ...], recovered: Recovered | None
+) -> None:
+    """Say what is wrong with a file, and how to go on from there."""
     for finding in findings:
         where = place(finding.file, finding.line, finding.column)
         said = f"{where} {finding.code} {finding.message}"
         console.say(layout.indented(said, 2, layout.columns()))
         console.say(layout.indented(finding.fix, 4, layout.columns()))
-    if project is not None and not findings:
-        console.say("  " + words.say("doctor.file-ok", file=str(project)))
+    if not findings:
+        console.say("  " + words.say("doctor.file-ok", file=str(path)))
+    if recovered:
+        _show_recovered(words, recovered, path)
+    elif any(said.code == EMPTY for said in findings):
+        _show_anew(words, path)
 
 
 def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:

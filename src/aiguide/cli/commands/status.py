@@ -135,7 +135,7 @@ def _next(words: Words, checklist: Checklist, judgement: Judgement, path: Path) 
     console.say()
     if done := onward.finished(words, checklist, here):
         console.say(layout.indented(done, 2, layout.columns()))
-    console.say("  " + layout.paint(words.say("status.next"), "bold"))
+    console.say("  " + layout.paint(words.say("onward"), "bold"))
     _blocking(words, judgement)
     rows = [*onward.onward(words, checklist, judgement, path)]
     if judgement.blocking:

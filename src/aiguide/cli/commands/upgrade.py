@@ -91,24 +91,31 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
         console.talk(layout.indented(draft, 2, columns))
     _show_items(words, "effect.again", bill.again, bill)
     _show_items(words, "effect.new", bill.new_items, bill)
-    if bill.unplaced:
-        said = words.say("upgrade.unplaced", count=bill.unplaced)
-        console.say(layout.indented(said, 4, columns))
+    _show_unplaced(words, bill)
     console.say()
     for label, text in _kept(words, bill, done.verdicts):
         console.say(layout.hanging(label, text, 2, LABEL, columns))
-    if bill.asked_anew:
-        anew = " ".join(f"--condition {id}=yes|no" for id in bill.asked_anew)
-        confirm = words.say("upgrade.ask-anew", command=command("set", done.path, anew))
-        console.say("\n" + layout.indented(confirm, 2, columns))
-    if bill.unsettled:
-        confirm = words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
+    for confirm in _to_confirm(words, done, bill):
         console.say("\n" + layout.indented(confirm, 2, columns))
     console.say()
+    _show_next(words, done, bill, dry_run=dry_run)
+
+
+def _to_confirm(words: Words, done: Upgraded, bill: Bill) -> Iterator[str]:
+    """Say what a person has to settle anew, each with its command."""
+    if bill.asked_anew:
+        anew = " ".join(f"--condition {id}=yes|no" for id in bill.asked_anew)
+        yield words.say("upgrade.ask-anew", command=command("set", done.path, anew))
+    if bill.unsettled:
+        yield words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
+
+
+def _show_next(words: Words, done: Upgraded, bill: Bill, *, dry_run: bool) -> None:
+    """Say how to do it, or how to take it back, and where all changes are told."""
     key, *next_step = ("upgrade.undo", "undo")
     if dry_run:
         key, *next_step = ("upgrade.nothing-changed", "upgrade", f"--to {bill.new.version}")
-    console.say(layout.indented(words.say(key), 2, columns))
+    console.say(layout.indented(words.say(key), 2, layout.columns()))
     console.say("    " + command(next_step[0], done.path, *next_step[1:]))
     console.say(f"    aiguide guideline diff {bill.old.name} {bill.new.name}")
 
@@ -154,6 +161,13 @@ def _show_items(words: Words, key: str, items: Sequence[Item], bill: Bill) -> No
         console.say(layout.ends(f"    {line}", item.id, columns))
 
 
+def _show_unplaced(words: Words, bill: Bill) -> None:
+    """Say how many of the new items count only because no cell is left."""
+    if bill.unplaced:
+        said = words.say("upgrade.unplaced", count=bill.unplaced)
+        console.say(layout.indented(said, 4, layout.columns()))
+
+
 def _many(words: Words, found: tuple[Upgraded | Unreadable, ...], format: str) -> None:
     """Show the bill of many projects, the greatest first. Raises: typer.Exit."""
     refused = [one for one in found if isinstance(one, Unreadable)]
@@ -169,38 +183,47 @@ def _many(words: Words, found: tuple[Upgraded | Unreadable, ...], format: str) -
 
 
 def _show_many(words: Words, read: Sequence[Upgraded]) -> None:
-    columns = layout.columns()
     bills = [(one, one.bill) for one in read if one.bill]
     bills.sort(key=lambda pair: (-pair[1].work, str(pair[0].path)))
     console.say()
     for one, bill in bills:
-        name = layout.paint(one.opened.project.name, "bold")
-        step = words.say("entry.arrow", before=bill.old.name, after=bill.new.name)
-        console.say(layout.ends(f"  {name}", step, columns))
-        console.say(layout.indented(_counts(words, bill), 4, columns))
-        if bill.unplaced:
-            said = words.say("upgrade.unplaced", count=bill.unplaced)
-            console.say(layout.indented(said, 4, columns))
-        for label, text in _gravest(words, one, bill):
-            console.say(layout.hanging(label, text, 4, LABEL, columns))
-        console.say(layout.indented(str(one.path), 4, columns))
-    total = words.say(
+        _show_one(words, one, bill)
+    console.say()
+    for said in _totals(words, bills, current=len(read) - len(bills)):
+        console.say(layout.indented(said, 2, layout.columns()))
+
+
+def _show_one(words: Words, one: Upgraded, bill: Bill) -> None:
+    """Show the bill of one project among many."""
+    columns = layout.columns()
+    name = layout.paint(one.opened.project.name, "bold")
+    step = words.say("entry.arrow", before=bill.old.name, after=bill.new.name)
+    console.say(layout.ends(f"  {name}", step, columns))
+    console.say(layout.indented(_counts(words, bill), 4, columns))
+    _show_unplaced(words, bill)
+    for label, text in _gravest(words, one, bill):
+        console.say(layout.hanging(label, text, 4, LABEL, columns))
+    console.say(layout.indented(str(one.path), 4, columns))
+
+
+def _totals(words: Words, bills: Sequence[tuple[Upgraded, Bill]], current: int) -> Iterator[str]:
+    """Say what the bills of many projects come to; `current` are up to date already."""
+    yield words.say(
         "upgrade.total",
         projects=len(bills),
-        current=len(read) - len(bills),
+        current=current,
         again=sum(len(bill.again) for _, bill in bills),
         new=sum(len(bill.new_items) for _, bill in bills),
         retired=sum(len(bill.retired) for _, bill in bills),
     )
-    console.say("\n" + layout.indented(total, 2, columns))
     gravest = {
         "left": sum(bool(bill.left_out) for _, bill in bills),
         "anew": sum(bool(bill.asked_anew) for _, bill in bills),
         "verdicts": sum(len(set(one.verdicts or ())) > 1 for one, _ in bills),
     }
     if any(gravest.values()):
-        console.say(layout.indented(words.say("upgrade.total-gravest", **gravest), 2, columns))
-    console.say(layout.indented(words.say("upgrade.nothing-changed"), 2, columns))
+        yield words.say("upgrade.total-gravest", **gravest)
+    yield words.say("upgrade.nothing-changed")
 
 
 def _gravest(words: Words, done: Upgraded, bill: Bill) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,15 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiguide.core.history import entry_hash
+from aiguide.core.manifest import read_entry
 from tests.conftest import Run
 from tests.contracts import fits
 
@@ -113,19 +116,130 @@ def test_what_differs_from_its_last_entry_is_a_mismatch_and_can_be_recorded(
     assert after.get("classification", {}).get("cells") == stands["classification"]["cells"]
 
 
-def test_an_answer_of_which_no_entry_speaks_is_only_a_warning(run: Run, lived: Path) -> None:
-    item = "planning.tool-selection"
-    by_hand(lived, lambda data: data["answers"].update({item: {"status": "done", "note": "x"}}))
+TOOL = "planning.tool-selection"
+UNRECORDED = [
+    (
+        lambda data: data["answers"].update({TOOL: {"status": "done", "note": "x"}}),
+        f"/answers/{TOOL}",
+        "一度も記録がありません",
+    ),
+    (
+        lambda data: data["project"]["conditions"].update(custom_tool=False),
+        "/project/conditions/custom_tool",
+        "未回答→いいえ",
+    ),
+    (lambda data: data["project"].update(organization="環境局"), "/project/organization", "環境局"),
+    (
+        lambda data: data["classification"].update(alternatives=["citizen.action"]),
+        "/classification/alternatives",
+        "行動支援",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edit", "pointer", "said"), UNRECORDED)
+def test_what_no_entry_speaks_of_was_not_there_when_the_project_began(
+    run: Run, lived: Path, edit: Callable[[Any], object], pointer: str, said: str
+) -> None:
+    by_hand(lived, edit)
     ran = run("log", lived, "--verify", "--format", "json")
-    assert (ran.code, ran.json["unattested"], ran.json["differing"]) == (0, [item], [])
-    assert "一度も記録のない回答" in run("log", lived, "--verify").out
+    fits("verification", ran.json)
+    (found,) = ran.json["differing"]
+    assert (ran.code, found["pointer"], found["number"]) == (1, pointer, 1)
+    assert found["recorded"] is None
+    (told,) = run("validate", lived, "--format", "json").json["findings"]
+    assert (told["pointer"], told["severity"]) == (pointer, "warning")
+    assert said in wholly(told["message"])
+    shown = run("log", lived, "--verify").out
+    (command,) = [one.strip() for one in shown.splitlines() if one.startswith("    aiguide ")]
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert run("log", lived, "--verify").code == 0
 
 
-def test_a_fact_of_which_no_entry_speaks_is_no_finding(run: Run, lived: Path) -> None:
-    by_hand(lived, lambda data: data["project"]["conditions"].update(custom_tool=False))
-    by_hand(lived, lambda data: data["project"].update(organization="環境局"))
-    assert run("log", lived, "--verify", "--format", "json").json["differing"] == []
-    assert run("validate", lived, "--format", "json").json["findings"] == []
+def test_status_and_report_count_the_answers_that_differ_or_are_gone(run: Run, lived: Path) -> None:
+    differs = "いまの内容が履歴に記録されていない回答が2件あります。"
+    gone = "履歴に記録のある回答が1件、なくなっています。"
+    commands = (("status", lived), ("report", lived, "--format", "md", "-o", "-"))
+    for command in commands:
+        assert not {differs, gone} & set(wholly(run(*command).out))
+    by_hand(lived, lambda data: data["answers"].pop(RISK))
+    by_hand(lived, lambda data: data["answers"][PURPOSE].update(status="done"))
+    by_hand(lived, lambda data: data["answers"].update({TOOL: {"status": "done", "note": "x"}}))
+    for command in commands:
+        told = wholly(run(*command).out)
+        assert differs in told
+        assert gone in told
+
+
+def begun_by_hand(folder: Path) -> Path:
+    """A manifest that nobody began with aiguide, with facts and an answer."""
+    file = folder / "by-hand.project.json"
+    data = {
+        "format": 1,
+        "guideline": {"id": "tokyo-ai", "version": 1},
+        "project": {"name": "x", "phase": "planning", "conditions": {"personal_data": False}},
+        "classification": {"cells": ["citizen.information"], "confirmed_by": "y"},
+        "answers": {PURPOSE: {"status": "done", "note": "x"}},
+    }
+    file.write_text(json.dumps(data), encoding="utf-8")
+    return file
+
+
+def test_a_manifest_written_by_hand_is_held_only_to_what_its_history_speaks_of(
+    run: Run, tmp_path: Path
+) -> None:
+    file = begun_by_hand(tmp_path)
+    blind = "案件の始まりから記録されていない"
+    for command in ((), ("answer", file, RISK, "in-progress", "--note", "調整中")):
+        assert not command or run(*command).code == 0
+        ran = run("log", file, "--verify", "--format", "json")
+        assert (ran.code, ran.json["unattested"], ran.json["differing"]) == (0, [PURPOSE], [])
+        (found,) = run("validate", file, "--format", "json").json["findings"]
+        assert (found["code"], found["severity"]) == ("AG307", "warning")
+        told = wholly(run("log", file, "--verify").out)
+        assert "一度も記録のない回答" in told
+        assert (blind in told) == bool(command)
+    by_hand(file, lambda data: data["answers"][RISK].update(status="done"))
+    assert run("log", file, "--verify").code == 1
+
+
+def test_a_history_from_the_start_has_no_such_blind_spot(run: Run, lived: Path) -> None:
+    assert "始まりから" not in wholly(run("log", lived, "--verify").out)
+
+
+@pytest.mark.parametrize(
+    ("edit", "pointer"), [({"version": 2}, "/guideline/version"), ({"id": "twin"}, "/guideline/id")]
+)
+def test_another_guideline_written_by_hand_is_a_mismatch(
+    run: Run, tmp_path: Path, small_packs: Path, edit: dict[str, Any], pointer: str
+) -> None:
+    twin = Path(shutil.copytree(small_packs / "mini" / "1", tmp_path / "packs" / "twin" / "1"))
+    head = twin / "guideline.yaml"
+    head.write_text(head.read_text(encoding="utf-8").replace("id: mini", "id: twin", 1), "utf-8")
+    (tmp_path / "aiguide.toml").write_text('[guideline]\npacks = "packs"\n', encoding="utf-8")
+    file = tmp_path / "project.json"
+    assert run("init", file, "--name", "x", "--guideline", "mini@1").code == 0
+    by_hand(file, lambda data: data["guideline"].update(edit))
+    ran = run("log", file, "--verify", "--format", "json")
+    assert (ran.code, [one["pointer"] for one in ran.json["differing"]]) == (1, [pointer])
+    assert "書き戻してください:ガイドライン" in wholly(run("log", file, "--verify").out)
+
+
+def test_a_start_that_an_earlier_aiguide_recorded_says_nothing_of_the_guideline(
+    run: Run, older: Path
+) -> None:
+    def as_before(data: Any) -> None:
+        (started, *_) = data["history"]
+        del started["after"]["guideline"]
+        started["hash"] = entry_hash(read_entry(started))
+        data["history"] = [started]
+        data["answers"] = {}
+        data["guideline"]["version"] = 2
+
+    by_hand(older, as_before)
+    assert run("log", older, "--verify").code == 0
+    by_hand(older, lambda data: data["project"]["conditions"].update(custom_tool=False))
+    assert run("log", older, "--verify").code == 1
 
 
 def test_what_a_hand_written_manifest_says_is_recorded_when_it_is_said_again(
@@ -263,9 +377,11 @@ def test_what_doctor_saves_verifies_and_says_what_had_to_be_settled(run: Run, li
     cut(lived, 3)
     ran = run("doctor", lived)
     saved = lived.with_name("project.recovered.json")
-    assert "残った履歴と違うもの1件は" in wholly(ran.out)
+    assert "残った履歴と違うもの4件は" in wholly(ran.out)
     assert run("log", saved, "--verify").code == 0
-    last = manifest(saved)["history"][-1]
+    *_, cells, last, systems = manifest(saved)["history"]
+    assert cells["after"]["reason"] == "質問に答えるため"
+    assert systems["after"]["ai"] == manifest(lived)["project"]["ai"]
     assert (last["kind"], last["subject"], last["by"]) == ("merged", PURPOSE, "試験担当")
     assert (last["before"]["status"], last["after"]["status"]) == ("in-progress", "done")
 
@@ -330,3 +446,68 @@ def test_a_version_written_by_hand_after_an_upgrade_is_a_mismatch(run: Run, olde
     ran = run("log", older, "--verify")
     assert ran.code == 1
     assert "2→1" in wholly(ran.out)
+
+
+RENAMED = ("requirements.no-autonomy-creep", "requirements.action-approval")
+
+
+@pytest.mark.parametrize("from_start", [True, False])
+def test_a_forged_answer_differs_under_the_id_that_an_upgrade_gives_it_too(
+    run: Run, older: Path, tmp_path: Path, from_start: bool
+) -> None:
+    file = older if from_start else begun_by_hand(tmp_path)
+    old, new = RENAMED
+    assert run("answer", file, old, "in-progress", "--note", "調整中", "--by", "佐藤").code == 0
+    by_hand(file, lambda data: data["answers"][old].update(status="done"))
+    found = []
+    for command in ((), ("upgrade", file, "--to", "2"), ("undo", file)):
+        assert not command or run(*command).code == 0
+        ran = run("log", file, "--verify", "--format", "json")
+        assert ran.code == 1
+        found.append([(one["pointer"], one["by"], one["number"]) for one in ran.json["differing"]])
+        assert [one["recorded"]["note"] for one in ran.json["differing"]] == ["調整中"]
+    (_, by, number), *_ = found[0]
+    assert found == [[(f"/answers/{id}", by, number)] for id in (old, new, old)]
+
+
+def test_an_answer_that_no_step_recorded_is_none_the_better_for_an_upgrade(
+    run: Run, older: Path
+) -> None:
+    old, new = RENAMED
+    by_hand(older, lambda data: data["answers"].update({old: {"status": "done", "note": "x"}}))
+    for id, command in ((old, ()), (new, ("upgrade", older, "--to", "2")), (old, ("undo", older))):
+        assert not command or run(*command).code == 0
+        ran = run("log", older, "--verify", "--format", "json")
+        assert (ran.code, [one["pointer"] for one in ran.json["differing"]]) == (
+            1,
+            [f"/answers/{id}"],
+        )
+
+
+def test_undo_does_not_record_what_had_been_changed_by_hand(run: Run, lived: Path) -> None:
+    def edit(data: Any) -> None:
+        data["answers"][PURPOSE].update(status="done", note="手で")
+        data["answers"][TOOL] = {"status": "done", "note": "手で"}
+        data["project"]["conditions"]["personal_data"] = False
+        data["project"]["owner"] = "手で"
+        data["classification"]["cells"] = ["related.routine"]
+
+    by_hand(lived, edit)
+    forged = manifest(lived)
+    before = run("log", lived, "--verify", "--format", "json").json["differing"]
+    assert len(before) == 5
+    for command in (
+        ("answer", lived, PURPOSE, "in-progress", "--note", "別"),
+        ("answer", lived, TOOL, "in-progress", "--note", "別"),
+        ("set", lived, "--condition", "personal_data=yes"),
+        ("set", lived, "--owner", "別の課"),
+        ("set", lived, "--cell", "citizen.action"),
+    ):
+        assert run(*command).code == 0
+        assert run("undo", lived).code == 0
+        stands = manifest(lived)
+        assert [stands[part] for part in ("project", "answers", "classification")] == [
+            forged[part] for part in ("project", "answers", "classification")
+        ]
+        ran = run("log", lived, "--verify", "--format", "json")
+        assert (ran.code, ran.json["differing"]) == (1, before)

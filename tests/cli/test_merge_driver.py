@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from aiguide.core.history import entry_hash
+from aiguide.core.manifest import read_entry
 from aiguide.core.stamp import Stamp
 from tests.conftest import Run
 
@@ -183,6 +185,48 @@ def test_a_merge_records_nothing_of_what_one_side_changed_by_hand(run: Run, bran
     pointers = [one["pointer"] for one in found.json["differing"]]
     assert (found.code, pointers) == (1, ["/project/phase", f"/answers/{PURPOSE}"])
     assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
+
+
+def test_a_merge_records_nothing_of_what_was_changed_by_hand_and_stands_as_the_later(
+    run: Run, branched: Path
+) -> None:
+    facts = ("set", "--owner", "別の課", "--cell", "related.routine")
+    answered(run, branched, "other", ("answer", PURPOSE, "in-progress", "--note", "別"), facts)
+    mine = ("set", "--owner", "資源循環課", "--cell", "citizen.action")
+    answered(run, branched, "main", ("answer", PURPOSE, "in-progress", "--note", "調整中"), mine)
+    data = manifest(branched)
+    for step in data["history"][1:]:  # later than theirs, whatever the clock of the test
+        step["at"] = "2099-01-01T00:00:00Z"
+        if "at" in step["after"]:
+            step["after"]["at"] = step["at"]
+    data["answers"][PURPOSE]["at"] = data["classification"]["at"] = "2099-01-01T00:00:00Z"
+    rechained(data)
+    data["answers"][PURPOSE]["status"] = "done"
+    data["project"]["owner"] = "手で書いた課"
+    data["classification"]["cells"] = ["internal.writing"]
+    branched.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    save(branched, "by hand")
+    git(branched.parent, "merge", "-q", "--no-edit", "other")
+    stands = manifest(branched)
+    assert stands["answers"][PURPOSE]["status"] == "done"
+    assert stands["project"]["owner"] == "手で書いた課"
+    assert stands["history"][-1]["kind"] == "merged"
+    found = run("log", branched, "--verify", "--format", "json")
+    recorded = {one["pointer"]: one["recorded"] for one in found.json["differing"]}
+    assert found.code == 1
+    assert recorded.keys() == {f"/answers/{PURPOSE}", "/project/owner", "/classification/cells"}
+    assert recorded[f"/answers/{PURPOSE}"]["status"] == "in-progress"
+    assert recorded["/project/owner"] == "資源循環課"
+    assert recorded["/classification/cells"] == ["citizen.action"]
+
+
+def rechained(data: Any) -> None:
+    """Give the steps of a history the hashes that fit them."""
+    parents: list[str] = []
+    for step in data["history"]:
+        step["parents"] = parents
+        step["hash"] = entry_hash(read_entry(step))
+        parents = [step["hash"]]
 
 
 def test_cells_taken_back_on_one_branch_are_gone(run: Run, branched: Path) -> None:

@@ -49,12 +49,18 @@ def test_a_file_cut_anywhere_keeps_what_came_before(run: Run, lived: Path) -> No
     saved = []
     for cut in range(text.index('"answers"'), len(text) - 3, 97):
         data = damaged(run, lived, text[:cut])
-        new.unlink()
         assert data["project"] == whole["project"]
         for id, answer in data.get("answers", {}).items():
             assert answer == whole["answers"][id]
-        assert data.get("history", []) == whole["history"][: len(data.get("history", []))]
-        saved.append((len(data.get("answers", {})), len(data.get("history", []))))
+        kept = [one for one in data.get("history", ()) if one["kind"] != "merged"]
+        assert kept == whole["history"][: len(kept)]
+        # what lost its step is settled by a new one, where there is a start to settle it against
+        settled = [one["subject"] for one in data.get("history", ()) if one["kind"] == "merged"]
+        answered = {one["subject"] for one in kept[1:]}
+        assert set(settled) == (set(data.get("answers", {})) - answered if kept else set())
+        assert run("log", new, "--verify").code == 0
+        new.unlink()
+        saved.append((len(data.get("answers", {})), len(kept)))
     assert saved == sorted(saved)
     assert saved[-1][0] == 2
 
@@ -261,7 +267,12 @@ def test_a_step_that_does_not_fit_takes_the_later_ones_with_it(run: Run, lived: 
     for step in data["history"][1:]:
         step["kind"] = "done"
     saved = damaged(run, lived, json.dumps(data))
-    assert saved["history"] == data["history"][:1]
+    started, *settled = saved["history"]
+    assert started == data["history"][0]
+    assert {(one["kind"], one["subject"]) for one in settled} == {
+        ("merged", PURPOSE),
+        ("merged", RISK),
+    }
     assert saved["answers"] == data["answers"]
 
 
@@ -281,7 +292,8 @@ def test_what_no_file_can_hold_is_set_aside_as_well(run: Run, lived: Path, note:
     answer = saved["answers"][RISK]
     assert (answer["status"], answer["by"]) == ("done", "試験担当")
     assert answer["note"].startswith("（読み取れなかったメモ: ")
-    assert len(saved["history"]) == 2  # the third step held it too
+    kinds = [one["kind"] for one in saved["history"]]
+    assert kinds == ["started", "answered", "merged"]  # the third step held it too
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "utf-8-sig", "utf-16", "utf-16-be"])

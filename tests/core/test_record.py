@@ -47,7 +47,8 @@ def parts_touched(steps: Iterable[Entry]) -> set[Part]:
 class Record(RuleBasedStateMachine):
     """Two people work on a project, each on a branch; now and then it is merged.
 
-    `by_hand` holds, for each side, the parts that were last changed without a trace.
+    `by_hand` holds, for each side, the parts that were last changed without a trace; `affirmed` the
+    values put there by hand that somebody has said again since. Each such value is put there once.
     """
 
     def __init__(self) -> None:
@@ -55,7 +56,8 @@ class Record(RuleBasedStateMachine):
         self.clock = 0
         self.by_hand: list[set[Part]] = [set(), set()]
         # Undoing may bring back what was edited by hand, under which no older step is undone.
-        self.ever_by_hand = False
+        self.ever_by_hand: set[Part] = set()
+        self.affirmed: set[Any] = set()
 
     @initialize()
     def start(self) -> None:
@@ -68,6 +70,15 @@ class Record(RuleBasedStateMachine):
         return (
             f"2026-11-24T{self.clock // 3600:02}:{self.clock // 60 % 60:02}:{self.clock % 60:02}Z"
         )
+
+    def edited(self, side: int, part: Part) -> None:
+        self.by_hand[side].add(part)
+        self.ever_by_hand.add(part)
+
+    def forged(self, value: str) -> str:
+        """Give a value as nobody has ever written it."""
+        self.clock += 1
+        return f"{value}手{self.clock}"
 
     @rule(side=SIDES, item=ITEMS, note=NOTES, status=st.sampled_from(list(Status)[:2]))
     def answer(self, side: int, item: str, note: str, status: Status) -> None:
@@ -94,6 +105,7 @@ class Record(RuleBasedStateMachine):
         facts = {**texts, "conditions": held}
         self.sides[side] = recording.change(before, facts, by="x", at=self.now())
         self.by_hand[side] -= {one for one in stands if one[0] == "project"}
+        self.affirmed |= set(texts.values())
         assert parts_of(self.sides[side]) == stands
 
     @rule(side=SIDES)
@@ -102,7 +114,17 @@ class Record(RuleBasedStateMachine):
         chosen = project.classification
         self.sides[side] = recording.classify(project, chosen, by="x", at=self.now())
         self.by_hand[side] = {one for one in self.by_hand[side] if one[0] != "classification"}
+        self.affirmed.add(chosen.reason)
         assert self.sides[side].cells == project.cells
+
+    @rule(side=SIDES, item=ITEMS)
+    def affirm_an_answer(self, side: int, item: str) -> None:
+        if given := self.sides[side].answers.get(item):
+            self.sides[side] = recording.answer(
+                self.sides[side], item, given, by="x", at=self.now()
+            )
+            self.by_hand[side].discard(("answers", item))
+            self.affirmed.add(given.note)
 
     @rule(side=SIDES, cell=st.sampled_from(["citizen.action", "related.routine"]))
     def classify(self, side: int, cell: str) -> None:
@@ -136,7 +158,8 @@ class Record(RuleBasedStateMachine):
         assert [one.after for one in undone] == [one.before for one in steps]
         assert len({(one.at, one.by) for one in steps}) == 1
         self.sides[side] = after
-        self.by_hand[side] -= parts_touched(steps)
+        touched = parts_touched(steps)
+        self.by_hand[side] = self.by_hand[side] - touched | touched & self.ever_by_hand
 
     @rule(side=SIDES)
     def reload(self, side: int) -> None:
@@ -148,10 +171,9 @@ class Record(RuleBasedStateMachine):
     def edit_by_hand(self, side: int, item: str, note: str) -> None:
         project = self.sides[side]
         if item in project.answers:
-            edited = replace(project.answers[item], note=note + "手")
+            edited = replace(project.answers[item], note=self.forged(note))
             self.sides[side] = replace(project, answers={**project.answers, item: edited})
-            self.by_hand[side].add(("answers", item))
-            self.ever_by_hand = True
+            self.edited(side, ("answers", item))
 
     @rule(side=SIDES, item=ITEMS)
     def remove_by_hand(self, side: int, item: str) -> None:
@@ -159,8 +181,7 @@ class Record(RuleBasedStateMachine):
         if item in project.answers:
             left = {id: one for id, one in project.answers.items() if id != item}
             self.sides[side] = replace(project, answers=left)
-            self.by_hand[side].add(("answers", item))
-            self.ever_by_hand = True
+            self.edited(side, ("answers", item))
 
     @rule(side=SIDES, fact=FACTS, value=NOTES, on=st.one_of(st.none(), st.booleans()))
     def edit_a_fact_by_hand(self, side: int, fact: Part, value: str, on: bool | None) -> None:
@@ -170,19 +191,17 @@ class Record(RuleBasedStateMachine):
             conditions = {id: one for id, one in held.items() if one is not None}
             self.sides[side] = replace(project, conditions=conditions)
         else:
-            edited: dict[str, Any] = {fact[-1]: value + "手"}
+            edited: dict[str, Any] = {fact[-1]: self.forged(value)}
             self.sides[side] = replace(project, **edited)
-        self.by_hand[side].add(fact)
-        self.ever_by_hand = True
+        self.edited(side, fact)
 
     @rule(side=SIDES, field=st.sampled_from(["cells", "reason"]), value=NOTES)
     def edit_the_cells_by_hand(self, side: int, field: str, value: str) -> None:
         project = self.sides[side]
-        edited: Any = ("internal.writing",) if field == "cells" else value + "手"
+        edited: Any = ("internal.writing",) if field == "cells" else self.forged(value)
         chosen = replace(project.classification, **{field: edited})
         self.sides[side] = replace(project, classification=chosen)
-        self.by_hand[side].add(("classification", field))
-        self.ever_by_hand = True
+        self.edited(side, ("classification", field))
 
     @rule()
     def merge(self) -> None:
@@ -191,13 +210,15 @@ class Record(RuleBasedStateMachine):
         hashes = {entry.hash for entry in merged.history}
         for side in (ours, theirs):
             assert {entry.hash for entry in side.history} <= hashes
-        decided = [one.part for one in conflicts]
         self.base = merged
         self.sides = [merged, merged]
-        forged = self.by_hand[0] | self.by_hand[1]
-        alike = {one for one in forged if parts_of(ours).get(one) == parts_of(theirs).get(one)}
-        settled = {one for one in forged if any(one[: len(part)] == part for part in decided)}
-        left = forged - (settled - alike)
+        left = set()
+        for part in self.by_hand[0] | self.by_hand[1]:
+            decided = (one for one in conflicts if part[: len(one.part)] == one.part)
+            conflict = next(decided, None)
+            alike = parts_of(ours).get(part) == parts_of(theirs).get(part)
+            if conflict is None or alike or part in self.by_hand[not conflict.ours_stands]:
+                left.add(part)
         self.by_hand = [set(left), set(left)]
 
     @invariant()
@@ -208,6 +229,16 @@ class Record(RuleBasedStateMachine):
             loose = {("answers", id) for id in set(project.answers) - attested(project)}
             assert loose <= by_hand
             assert schemas.check("project", project_data(project)) == ()
+
+    @invariant()
+    def what_was_put_there_by_hand_is_told_until_somebody_says_it(self) -> None:
+        for project in getattr(self, "sides", ()):
+            differing = {one.part for one in mismatches(project)}
+            texts = {("answers", id): one.note for id, one in project.answers.items()}
+            texts |= {("project", "owner"): project.owner}
+            texts |= {("classification", "reason"): project.classification.reason}
+            forged = {part for part, text in texts.items() if "手" in text}
+            assert {part for part in forged if texts[part] not in self.affirmed} <= differing
 
 
 TestRecord = Record.TestCase

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiguide.core import bill, checklist, new_names, recording, upgrade, wording
-from aiguide.core.attestation import attested
+from aiguide.core.attestation import attested, mismatches
 from aiguide.core.declared import faults
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Change, Clause, Guideline, Item, Level, TermChange
@@ -239,6 +239,26 @@ def test_what_nobody_attested_is_none_the_better_for_having_been_carried() -> No
     by_hand = {**project.answers, "plan.old": done(OLD, note="by hand")}
     carried = upgraded(replace(project, answers=by_hand), old, new)
     assert attested(carried) == {"plan.other"}
+
+
+@pytest.mark.parametrize("recorded", [True, None])
+def test_a_condition_changed_by_hand_differs_under_its_new_id_too(recorded: bool | None) -> None:
+    old = pack(1, [OTHER])
+    new = renaming(
+        ("conditions", "person", "personal"),
+        conditions=(replace(old.conditions[0], id="personal"), *old.conditions[1:]),
+    )
+    project = answered()
+    if recorded is not None:
+        project = recording.change(project, {"conditions": {"person": recorded}}, by="x", at=AT)
+    forged = replace(project, conditions={"person": False})
+    carried = upgraded(forged, old, new)
+    back, _ = recording.undo(carried, by="z", at=AT)
+    for one, id in ((forged, "person"), (carried, "personal"), (back, "person")):
+        (found,) = mismatches(one)
+        assert found.part == ("project", "conditions", id)
+        assert (found.word.value, found.stands) == (recorded, False)
+    assert schemas.check("project", project_data(carried)) == ()
 
 
 def test_cells_and_conditions_that_are_gone_are_left_out_and_come_back_with_undo() -> None:

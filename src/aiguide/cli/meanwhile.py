@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import agreed
 from aiguide.core import trail
-from aiguide.core.attestation import CLASSIFICATION, CONDITIONS, FACTS, last_words
+from aiguide.core.attestation import CLASSIFICATION, CONDITIONS, FACTS, Record
 from aiguide.core.dates import in_tokyo
 from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry
@@ -43,7 +43,7 @@ class Meanwhile:
     def sure_to_replace(self, opened: Opened, id: str, holds: bool) -> bool:
         """Tell whose answer to a condition stands by now; ask whether another one replaces it."""
         stands = opened.project.conditions.get(id)
-        word = last_words(opened.project.history).get((FACTS, CONDITIONS, id))
+        word = Record(opened.project.history).words.get((FACTS, CONDITIONS, id))
         self._known |= {word.entry.hash} if word else set()
         names = {True: "condition.declared", False: "condition.false", None: "condition.unsaid"}
         told = {

@@ -1,15 +1,17 @@
 """What the history last says of each part of a project, and which parts stand otherwise.
 
 A part is the way to it in the manifest: an answer, a fact, a condition, a field of the
-classification. A step speaks of what it changed, and of nothing else that it repeats.
+classification. A step speaks of what it changed, and of nothing else that it repeats. A history
+that begins with the start of a project speaks of all of it: what no later step names was not there.
+One that begins otherwise came to a manifest written by hand, and speaks only of what it names.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiguide.core.history import GUIDELINE
-from aiguide.core.manifest import answer_data, classification_data, facts_data
+from aiguide.core.history import GUIDELINE, REVERSIBLE
+from aiguide.core.manifest import answer_data, classification_data, facts_data, guideline_data
 from aiguide.core.project import Entry, EntryKind, Project
 
 Data = dict[str, Any]
@@ -17,7 +19,6 @@ Part = tuple[str, ...]
 
 FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
 ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
-VERSION: Part = (GUIDELINE, "version")
 _WHOLE = (FACTS, CLASSIFICATION, GUIDELINE)  # subjects that are no check item
 _ANSWERING = (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
 
@@ -42,49 +43,122 @@ class Mismatch:
     word: Word
     stands: Any
 
+    @property
+    def is_unrecorded(self) -> bool:
+        """Tell whether no step since the start of the project speaks of it."""
+        return self.word.value is None and self.word.entry.kind is EntryKind.STARTED
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A project beside its history: what differs, and the ids of answers it never speaks of."""
+    """A project beside its history: what differs, and the ids of answers it never speaks of.
+
+    `from_start`: the history begins with the start of the project, and so speaks of everything.
+    """
 
     mismatches: tuple[Mismatch, ...]
     unrecorded: tuple[str, ...]
+    from_start: bool
 
 
-def last_words(history: Iterable[Entry]) -> dict[Part, Word]:
-    """Give the last word of the history on each part of which it speaks."""
-    words: dict[Part, Word] = {}
-    for number, entry in enumerate(history, 1):
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step that can be taken back: what was said before it, and the one that is then the last."""
+
+    entry: Entry
+    before: Mapping[Part, Word | None]
+    below: "_Step | None"
+
+
+class Record:
+    """What a history says of each part; with `answers_only` of the parts that answers are."""
+
+    def __init__(self, history: Iterable[Entry] = (), *, answers_only: bool = False) -> None:
+        self.words: dict[Part, Word] = {}
+        self._begun: Word | None = None
+        self._last: dict[str, _Step | None] = {}  # the step that can be taken back after each entry
+        self._skipped = (FACTS, CLASSIFICATION) if answers_only else ()
+        for number, entry in enumerate(history, 1):
+            self._take_in(number, entry)
+
+    @property
+    def begins(self) -> bool:
+        """Tell whether it begins with what was known of the project at its start."""
+        return self._begun is not None
+
+    def on(self, part: Part) -> Word | None:
+        """Give the last word on a part; None where the history does not speak of it."""
+        return self.words.get(part, self._begun if part[0] != GUIDELINE else None)
+
+    def agrees(self, part: Part, value: Any) -> bool:
+        """Tell whether a part is recorded as it stands."""
+        word = self.on(part)
+        return word is not None and word.value == value
+
+    def _take_in(self, number: int, entry: Entry) -> None:
+        """Take in what a step says.
+
+        One that takes another back leaves what was said before that: what had been changed by hand
+        then stands again, and is no better recorded.
+        """
+        if number == 1 and entry.kind is EntryKind.STARTED and FACTS in _mapping(entry.after):
+            self._begun = Word(None, number, entry)
+        last = self._last.get(entry.parents[0]) if entry.parents else None
+        said = last.before if last and _takes_back(entry, last.entry) else self._said(number, entry)
+        before = {part: self.words.get(part) for part in said}
+        for part, word in said.items():
+            if word:
+                self.words[part] = word
+            else:
+                self.words.pop(part, None)
+        if entry.kind in REVERSIBLE:
+            self._last[entry.hash] = _Step(entry, before, last)
+        elif entry.kind is EntryKind.UNDONE:
+            self._last[entry.hash] = last.below if last else None
+
+    def _said(self, number: int, entry: Entry) -> dict[Part, Word | None]:
+        """Give what a step says of the parts that it changed."""
+        if entry.subject in self._skipped:
+            return {}
         if entry.subject not in _WHOLE and entry.kind in _ANSWERING:
-            words[ANSWERED, entry.subject] = Word(entry.after, number, entry)
-        else:
-            _take_in(words, number, entry)
-    return words
+            return {(ANSWERED, entry.subject): Word(entry.after, number, entry)}
+        before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
+        carried = _carried(entry)
+        said: dict[Part, Word | None] = {part: self.on(was) for part, was in carried.items()}
+        for part in {**before, **after}:
+            value = after.get(part)
+            if part in said:
+                continue
+            if before.get(part) != value and not self._only_carried(entry, part, before, after):
+                said[part] = Word(value, number, entry)
+        return said
+
+    def _only_carried(
+        self, entry: Entry, part: Part, before: Mapping[Part, Any], after: Mapping[Part, Any]
+    ) -> bool:
+        """Tell whether a change of version only carried over a fact that was not as recorded."""
+        held = entry.subject == GUIDELINE and part[0] in (FACTS, CLASSIFICATION)
+        was = before.get(part)
+        return held and part in after and was is not None and not self.agrees(part, was)
 
 
-def _take_in(words: dict[Part, Word], number: int, entry: Entry) -> None:
-    """Take in what a step changed; a change of version attests nothing that was not before."""
-    before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
-    loose = _loose(entry)
-    for part in {**before, **after}:
-        known, value = words.get(part), after.get(part)
-        if part in loose:
-            if known and known.value is None:
-                del words[part]
-        elif before.get(part) != value and not _carried(entry, part, before, after, known):
-            words[part] = Word(value, number, entry)
+def _takes_back(entry: Entry, step: Entry) -> bool:
+    """Tell whether an entry takes a step back."""
+    mirrored = (step.subject, step.after, step.before)
+    return entry.kind is EntryKind.UNDONE and (entry.subject, entry.before, entry.after) == mirrored
 
 
 def compared(project: Project) -> Compared:
     """Compare a project with what its history last says."""
-    words, stands = last_words(project.history), parts_of(project)
+    record, stands = Record(project.history), parts_of(project)
+    words = {part: record.on(part) for part in {**record.words, **stands}}
     differing = (
         Mismatch(part, word, stands.get(part))
         for part, word in words.items()
-        if stands.get(part) != word.value
+        if word and stands.get(part) != word.value
     )
-    unrecorded = (id for id in project.answers if (ANSWERED, id) not in words)
-    return Compared(tuple(differing), tuple(unrecorded))
+    unrecorded = (id for id in project.answers if words[ANSWERED, id] is None)
+    return Compared(tuple(differing), tuple(unrecorded), record.begins)
 
 
 def mismatches(project: Project) -> tuple[Mismatch, ...]:
@@ -94,10 +168,11 @@ def mismatches(project: Project) -> tuple[Mismatch, ...]:
 
 def attested(project: Project) -> frozenset[str]:
     """Give the ids of the items whose answer is just what the history last recorded for them."""
-    words = last_words(one for one in project.history if one.subject not in (FACTS, CLASSIFICATION))
-    said = {part[1]: word.value for part, word in words.items() if part[0] == ANSWERED}
+    record = Record(project.history, answers_only=True)
     return frozenset(
-        id for id, answer in project.answers.items() if said.get(id) == answer_data(answer)
+        id
+        for id, answer in project.answers.items()
+        if record.agrees((ANSWERED, id), answer_data(answer))
     )
 
 
@@ -105,7 +180,7 @@ def parts_of(project: Project) -> dict[Part, Any]:
     """Take a project apart into its parts."""
     return _parts(
         {
-            GUIDELINE: {"version": project.guideline_version},
+            GUIDELINE: guideline_data(project),
             FACTS: facts_data(project),
             CLASSIFICATION: classification_data(project.classification),
             ANSWERED: {id: answer_data(answer) for id, answer in project.answers.items()},
@@ -117,10 +192,10 @@ def parts_of(project: Project) -> dict[Part, Any]:
 def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
     """Give what a step says of before or after, laid out as a manifest is."""
     if entry.kind is EntryKind.STARTED:
-        return {kept: _mapping(said).get(kept) for kept in (FACTS, CLASSIFICATION)}
+        return {kept: _mapping(said).get(kept) for kept in _WHOLE}
     if entry.subject == GUIDELINE:
         state = _mapping(said)
-        return {**state, GUIDELINE: {"version": state.get("version")}}
+        return {**state, GUIDELINE: {name: state.get(name) for name in ("id", "version")}}
     if entry.subject in (FACTS, CLASSIFICATION):
         return {entry.subject: said}
     return {}
@@ -130,39 +205,27 @@ def _parts(state: Mapping[str, Any]) -> dict[Part, Any]:
     """Take what is laid out as a manifest apart."""
     facts = dict(_mapping(state.get(FACTS)))
     conditions = _mapping(facts.pop(CONDITIONS, None))
-    found: dict[Part, Any] = {VERSION: _mapping(state.get(GUIDELINE)).get("version")}
-    found |= {(FACTS, name): value for name, value in facts.items()}
+    found: dict[Part, Any] = {(FACTS, name): value for name, value in facts.items()}
     found |= {(FACTS, CONDITIONS, id): holds for id, holds in conditions.items()}
-    for kept in (CLASSIFICATION, *ANSWERS):
+    for kept in (GUIDELINE, CLASSIFICATION, *ANSWERS):
         found |= {(kept, id): value for id, value in _mapping(state.get(kept)).items()}
     return found
 
 
-def _loose(entry: Entry) -> frozenset[Part]:
-    """Give the answers that a change of version carried over without attesting them.
+def _carried(entry: Entry) -> dict[Part, Part]:
+    """Map what a change of version carried over without attesting it to where it stood before.
 
-    An answer that nothing attested before is none the better for having been carried over.
+    What nothing attested before is none the better for having been carried over.
     """
     if entry.subject != GUIDELINE:
-        return frozenset()
-    return frozenset((ANSWERED, id) for id in _mapping(entry.after).get("unattested", ()))
-
-
-def _carried(
-    entry: Entry,
-    part: Part,
-    before: Mapping[Part, Any],
-    after: Mapping[Part, Any],
-    known: Word | None,
-) -> bool:
-    """Tell whether a change of version only carried over a fact that was not as recorded."""
-    return (
-        entry.subject == GUIDELINE
-        and part[0] in (FACTS, CLASSIFICATION)
-        and part in after
-        and known is not None
-        and known.value != before.get(part)
-    )
+        return {}
+    after = _mapping(entry.after)
+    came = _mapping(after.get("came_from"))
+    answers, conditions = _mapping(came.get(ANSWERED)), _mapping(came.get(CONDITIONS))
+    loose = {(ANSWERED, id): (ANSWERED, id) for id in after.get("unattested", ())}
+    loose |= {(ANSWERED, id): (ANSWERED, was) for id, was in answers.items()}
+    held = (FACTS, CONDITIONS)
+    return loose | {(*held, id): (*held, was) for id, was in conditions.items()}
 
 
 def _mapping(said: Any) -> Mapping[str, Any]:

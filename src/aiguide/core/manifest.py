@@ -73,6 +73,11 @@ def classification_data(classification: Classification) -> Data:
     )
 
 
+def guideline_data(project: Project) -> Data:
+    """Give which version of which pack a project goes by as plain data."""
+    return {"id": project.guideline_id, "version": project.guideline_version}
+
+
 def facts_data(project: Project) -> Data:
     """Give the facts of a project (the manifest's `project`) as plain data."""
     return _filled(
@@ -112,7 +117,7 @@ def project_data(project: Project) -> Data:
     return {
         "$schema": project.schema,
         "format": FORMAT,
-        "guideline": {"id": project.guideline_id, "version": project.guideline_version},
+        "guideline": guideline_data(project),
         "project": facts_data(project),
     } | _filled(
         {

@@ -12,7 +12,8 @@ from aiguide.core.attestation import (
     FACTS,
     RETIRED,
     Part,
-    last_words,
+    Record,
+    mismatches,
     parts_of,
 )
 from aiguide.core.errors import AiguideError
@@ -168,7 +169,7 @@ def _recorded(
     """Add the `merged` entries: one for each conflict, or one that only joins the histories."""
     parents = tuple(dict.fromkeys(filter(None, (ours.head, theirs.head))))
     overlaid = _overlaid(project, ours, theirs, conflicts)
-    steps = [*_steps(conflicts), *_as_they_stand(project, overlaid)]
+    steps = [*_steps(conflicts, ours, theirs), *_as_they_stand(project, overlaid)]
     return _with_steps(project, steps or [(FACTS, None, None)], parents, by=by, at=at)
 
 
@@ -194,14 +195,37 @@ def _nested(way: tuple[str, ...], value: Any) -> Data:
     return {way[0]: _nested(way[1:], value) if len(way) > 1 else value}
 
 
-def _steps(conflicts: list[Conflict]) -> Iterator[Step]:
-    """Give subject, what the other side had, and what stands."""
+def _steps(conflicts: list[Conflict], ours: Project, theirs: Project) -> Iterator[Step]:
+    """Give subject, what the other side had, and what stands, as far as its side's history says so.
+
+    What was changed there by hand differs from the history after the merge, too.
+    """
+    records = {True: Record(ours.history), False: Record(theirs.history)}
     for one in conflicts:
         other = one.theirs if one.ours_stands else one.ours
+        value = _recorded_of(records[one.ours_stands], one)
         if one.part == (CLASSIFICATION,):
-            yield CLASSIFICATION, other, one.standing
+            yield CLASSIFICATION, other, value
         else:
-            yield _step(one.part, other, one.standing)
+            yield _step(one.part, other, value)
+
+
+def _recorded_of(record: Record, found: Conflict) -> Any:
+    """Give what a history says of what stands; a fact of which it does not speak, as it stands."""
+    if found.part != (CLASSIFICATION,):
+        word = record.on(found.part)
+        unsaid = None if found.part[0] in ANSWERS else found.standing
+        return word.value if word else unsaid
+    stands: dict[Part, Any] = {
+        (CLASSIFICATION, name): one for name, one in (found.standing or {}).items()
+    }
+    words = {part: record.on(part) for part in {**stands, **record.words}}
+    said = {
+        part[1]: word.value if word else stands[part]
+        for part, word in words.items()
+        if part[0] == CLASSIFICATION
+    }
+    return {name: value for name, value in said.items() if value is not None} or None
 
 
 def _step(part: Part, before: Any, after: Any) -> Step:
@@ -217,8 +241,9 @@ def _step(part: Part, before: Any, after: Any) -> Step:
 
 def _as_they_stand(project: Project, parts: Iterable[Part]) -> Iterator[Step]:
     """Give the steps that say how parts stand, against what the history says of them."""
-    words, stands = last_words(project.history), parts_of(project)
-    said = {part: words[part].value for part in parts}
+    record, stands = Record(project.history), parts_of(project)
+    words = {part: record.on(part) for part in parts}
+    said = {part: word.value if word else None for part, word in words.items()}
     cells = {part[1]: value for part, value in said.items() if part[0] == CLASSIFICATION}
     if cells:
         now = classification_data(project.classification)
@@ -232,14 +257,17 @@ def _as_they_stand(project: Project, parts: Iterable[Part]) -> Iterator[Step]:
 def _overlaid(
     project: Project, ours: Project, theirs: Project, conflicts: list[Conflict]
 ) -> list[Part]:
-    """Give the parts that stand as one side attests, and that the other's steps now say else of."""
+    """Give the parts that stand as one side attests, and that the other's steps now say else of.
+
+    What either side had changed by hand is none of them.
+    """
     decided = [one.part for one in conflicts]
-    words, stands = last_words(project.history), parts_of(project)
-    sides = [last_words(side.history) for side in (ours, theirs)]
+    sides = [Record(side.history) for side in (ours, theirs)]
+    by_hand = {one.part for side in (ours, theirs) for one in mismatches(side)}
     return [
-        part
-        for part, word in words.items()
-        if word.value != stands.get(part)
-        and any(part in side and side[part].value == stands.get(part) for side in sides)
-        and not any(part[: len(one)] == one for one in decided)
+        one.part
+        for one in mismatches(project)
+        if one.part not in by_hand
+        and any(side.agrees(one.part, one.stands) for side in sides)
+        and not any(one.part[: len(way)] == way for way in decided)
     ]

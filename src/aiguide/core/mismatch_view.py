@@ -5,28 +5,39 @@ from dataclasses import fields
 from typing import Any
 
 from aiguide.core.attestation import (
+    ANSWERED,
     ANSWERS,
     CLASSIFICATION,
     CONDITIONS,
     FACTS,
-    VERSION,
     Mismatch,
-    mismatches,
+    compared,
 )
 from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
+from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Answer, Classification, Project
 from aiguide.core.text import Text
+from aiguide.core.words import Worded, Words
 
 Told = Phrase | Text | str
 
 _CELLS = ("cells", "alternatives")
 
 
-def facts_differing(guideline: Guideline, project: Project) -> list[Told]:
-    """Name the facts of a project that are not as the history last says."""
-    return [part_name(guideline, one) for one in mismatches(project) if one.part[0] not in ANSWERS]
+def notices(words: Words, guideline: Guideline, project: Project) -> Iterator[Worded]:
+    """Say what of a project is not as its history last says: facts by name, answers by number."""
+    found = compared(project)
+    facts = [part_name(guideline, one) for one in found.mismatches if one.part[0] not in ANSWERS]
+    if facts:
+        yield words.say("notice.differing", count=len(facts), what=facts)
+    answers = [one.stands for one in found.mismatches if one.part[0] == ANSWERED]
+    gone = answers.count(None)
+    if count := len(answers) - gone + len(found.unrecorded):
+        yield words.say("notice.unattested", count=count)
+    if gone:
+        yield words.say("notice.gone", count=gone)
 
 
 def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:
@@ -50,8 +61,8 @@ def part_name(guideline: Guideline, found: Mismatch) -> Told:
     if part[:-1] == (FACTS, CONDITIONS):
         conditions = {one.id: one.title for one in guideline.conditions}
         return conditions.get(id, id)
-    if part == VERSION:
-        return Phrase("entry.guideline")
+    if part[0] == GUIDELINE:
+        return Phrase("entry.guideline" if id == "version" else "entry.guideline-id")
     return _label(f"facts.{id}" if part[0] == FACTS else f"classification.{id}")
 
 

@@ -118,11 +118,17 @@ def followed(
     for kind in KINDS:
         kept = held(after, kind)
         for id in held(project, kind):
-            now: str | None = id
-            for old, new in pairwise(versions):
-                now = became(old, new, kind).get(now, now) if now else None
+            now = through(id, kind, versions)
             if now != id or now not in kept:
                 yield id, now
+
+
+def through(id: str, kind: str, versions: Sequence[Guideline]) -> str | None:
+    """Tell where an id went through several versions, or None where it is gone."""
+    now: str | None = id
+    for old, new in pairwise(versions):
+        now = became(old, new, kind).get(now, now) if now else None
+    return now
 
 
 def held(project: Project, kind: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from aiguide.core.attestation import (
     CONDITIONS,
     FACTS,
     Part,
-    last_words,
+    Record,
     parts_of,
 )
 from aiguide.core.errors import AiguideError
@@ -21,6 +21,7 @@ from aiguide.core.manifest import (
     answer_data,
     classification_data,
     facts_data,
+    guideline_data,
     project_data,
     read_project,
 )
@@ -32,6 +33,7 @@ CLASSIFYING = tuple(one.name for one in fields(Classification))
 def start(project: Project, *, by: str, at: str) -> Project:
     """Begin a project's history with what is known of it."""
     after = {
+        "guideline": guideline_data(project),
         "project": facts_data(project),
         "classification": classification_data(project.classification),
     }
@@ -86,7 +88,7 @@ def answer(project: Project, item_id: str, given: Answer, *, by: str, at: str) -
     stamped = replace(given, by=by, at=at)
     earlier = project.answers.get(item_id)
     before = answer_data(earlier) if earlier else None
-    word = last_words(project.history).get((ANSWERED, item_id))
+    word = Record(project.history).on((ANSWERED, item_id))
     gone = earlier is None and given.status is Status.OPEN
     if word and (gone or same_answer(earlier, given)):
         before = word.value
@@ -166,8 +168,8 @@ def _known(
 ) -> dict[str, Any]:
     """Give what stood in a `holder`, but for the parts in `said` what the history says of them."""
     names = [part[-1] for part in said if part[:-1] == holder]
-    words = last_words(project.history) if names else {}
-    told = {name: words.get((*holder, name)) for name in names}
+    record = Record(project.history if names else ())
+    told = {name: record.on((*holder, name)) for name in names}
     known = {**stood, **{name: word.value if word else None for name, word in told.items()}}
     return {name: value for name, value in known.items() if value is not None}
 

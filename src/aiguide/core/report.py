@@ -9,7 +9,7 @@ from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import day_in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
 from aiguide.core.history import first_broken
-from aiguide.core.mismatch_view import facts_differing
+from aiguide.core.mismatch_view import notices as mismatch_notices
 from aiguide.core.project import Answer, Status
 from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
 from aiguide.core.views import CellView, Head, Row, cell_view, head, project_facts
@@ -303,15 +303,13 @@ def _conditions(checklist: Checklist, words: Words) -> tuple[Row, ...]:
 def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[str, ...]:
     """Say what a reader must know of the answers' standing."""
     stale = sum(question.stale for question in checklist.questions)
-    unattested = sum(bool(q.answer) and not q.attested for q in checklist.questions)
     expired = sum(question.expired for question in checklist.questions)
     bad = sum(bool(question.bad_evidence) for question in checklist.questions)
-    counts = {"stale": stale, "unattested": unattested, "expired": expired, "bad-evidence": bad}
+    counts = {"stale": stale, "expired": expired, "bad-evidence": bad}
     notices = (
         [words.say("notice.broken")] if first_broken(checklist.project.history) is not None else []
     )
-    if differing := facts_differing(checklist.guideline, checklist.project):
-        notices.append(words.say("notice.differing", count=len(differing), what=differing))
+    notices += mismatch_notices(words, checklist.guideline, checklist.project)
     notices += [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
     if judgement.unsure:
         notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))

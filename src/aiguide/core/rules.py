@@ -16,6 +16,8 @@ from aiguide.core.project import Evidence, EvidenceKind, Project, Status
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 
+NEVER = Phrase("unattested.never")
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -216,21 +218,20 @@ def unattested(
 ) -> Iterator[Finding]:
     """Find answers (AG307) and facts (AG315) that are not as the history last says.
 
-    Answers of which it never speaks count too. What is `dangling` has been found already.
+    Answers of which no history speaks count too. What is `dangling` has been found already.
     """
     titles = {item.id: item.title for item in guideline.items}
     told = {finding.pointer for finding in dangling}
     found = compared(project)
     for id in found.unrecorded:
         if id in titles:
-            how = Phrase("unattested.never")
-            yield Finding("AG307", {"item": titles[id], "id": id, "what": how}, (ANSWERED, id))
+            yield Finding("AG307", {"item": titles[id], "id": id, "what": NEVER}, (ANSWERED, id))
     for one in found.mismatches:
         args, part = mismatch_view.differing(guideline, one), one.part
         if any(pointer[: len(part)] == part for pointer in told):
             continue
         if part[0] == ANSWERED:
-            how = Phrase("unattested.differs", **args)
+            how = NEVER if one.is_unrecorded else Phrase("unattested.differs", **args)
             item = titles.get(part[1], part[1])
             yield Finding("AG307", {"item": item, "id": part[1], "what": how}, part)
         else:

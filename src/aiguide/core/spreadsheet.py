@@ -17,8 +17,11 @@ STATE_SHEET = "aiguide"
 
 EDITABLE = ("status", "note", "evidence", "reason", "approver", "until", "assignee", "due")
 DATES = ("until", "due")
+# What is shown of an answer and of its item, and not taken in; a change of it is told.
+SIGNED = ("by", "at")
+SHOWN = ("level", "why", "standing", *SIGNED)
 # What people read comes first; the id, by which an import knows the row, last.
-COLUMNS = ("title", "check", "level", "why", "standing", *EDITABLE, "by", "at", "id")
+COLUMNS = ("title", "check", "level", "why", "standing", *EDITABLE, *SIGNED, "id")
 
 # What only some statuses carry; with another status an answer does not keep it.
 TAKEN_BY = {

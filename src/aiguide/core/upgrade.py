@@ -10,7 +10,7 @@ from typing import Any
 
 from aiguide.core import new_names, rules
 from aiguide.core.applicability import applicable, situation
-from aiguide.core.attestation import attested
+from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Record, attested
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import GUIDELINE, next_entry
 from aiguide.core.manifest import answer_data, classification_data, facts_data
@@ -46,6 +46,7 @@ def upgrade(project: Project, versions: Sequence[Guideline], *, by: str, at: str
             for id, ids in came.items()
         }
     before, after = _states(project, carried, origins)
+    after |= _told({"came_from": _came_from(project, carried, origins, versions)})
     entry = next_entry(project, EntryKind.UPGRADED, GUIDELINE, before, after, by=by, at=at)
     return replace(carried, history=(*project.history, entry))
 
@@ -131,6 +132,28 @@ def _states(
     if tuple(before.answers) != tuple(after.answers):
         old["order"] = list(before.answers)
     return _told(old), _told(new)
+
+
+def _came_from(
+    before: Project,
+    after: Project,
+    origins: Mapping[str, frozenset[str]],
+    versions: Sequence[Guideline],
+) -> dict[str, dict[str, str]]:
+    """Map what stands under a new id, though not as recorded, to the id that the history knows."""
+    record = Record(before.history)
+    stands = {id: answer_data(one) for id, one in before.answers.items()}
+    loose = [id for id, one in stands.items() if not record.agrees((ANSWERED, id), one)]
+    loose.sort(key=lambda id: record.on((ANSWERED, id)) is None)  # what is contradicted first
+    came = {id: next((one for one in loose if one in origins[id]), id) for id in after.answers}
+    renamed = {
+        new_names.through(id, new_names.CONDITIONS, versions): id
+        for id, holds in before.conditions.items()
+        if not record.agrees((FACTS, CONDITIONS, id), holds)
+    }
+    conditions = {id: was for id, was in renamed.items() if id in after.conditions and id != was}
+    answers = {id: was for id, was in came.items() if id != was}
+    return _told({ANSWERED: answers, CONDITIONS: conditions})
 
 
 def _state(project: Project) -> Data:

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from aiguide.core.spreadsheet import COLUMNS, DATES, EDITABLE
+from aiguide.core.spreadsheet import COLUMNS, DATES, EDITABLE, SHOWN
 from aiguide.core.spreadsheet_view import Block, Book, Line, Sheet
 from aiguide.render import xlsx
 
@@ -158,10 +158,11 @@ def _rules(book: Book) -> Iterator[tuple[int, dict[str, Any]]]:
 def _draw_state(workbook: Any, book: Book) -> None:
     """Write the hidden sheet: the facts, then a row for each item as it stands."""
     sheet = workbook.add_worksheet(book.state)
-    rows: list[tuple[str, ...]] = [*book.facts.items(), ("item", "digest", *EDITABLE)]
+    rows: list[tuple[str, ...]] = [*book.facts.items(), ("item", "digest", *EDITABLE, *SHOWN)]
     for one in book.sheets:
         for line in one.lines:
-            rows.append((line.id, line.digest, *(line.base[name] for name in EDITABLE)))
+            kept = {**line.cells, **line.base}
+            rows.append((line.id, line.digest, *(kept[name] for name in (*EDITABLE, *SHOWN))))
     for row, texts in enumerate(rows):
         for place, text in enumerate(texts):
             sheet.write_string(row, place, text)

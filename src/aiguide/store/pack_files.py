@@ -66,7 +66,7 @@ class PackFiles:
             return replace(entry, field=())
         missing = finding.args.get("name") if finding.code == "AG110" else None
         if isinstance(missing, list):  # what each is for would be more than anybody reads
-            return replace(entry, field=("several",))
+            return replace(entry, field=())
         below = [missing] if missing and missing not in LANGS else []
         return replace(entry, field=(*entry.field, *below))
 

@@ -29,6 +29,7 @@ _HOMES = {
     "considerations": "guideline.yaml",
     "phases": "guideline.yaml",
     "conditions": "guideline.yaml",
+    "record": "guideline.yaml",
     "cells": "cells.yaml",
     "documents": "documents.yaml",
 }

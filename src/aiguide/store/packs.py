@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiguide.core import suggest
 from aiguide.core.dangling import leads_nowhere
@@ -17,6 +17,9 @@ from aiguide.core.model import Model
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.store import compiled, models, pack_guard, pack_places, releases, resources, words
 from aiguide.store.pack_data import read_guideline, read_policy
+
+if TYPE_CHECKING:
+    from aiguide.store.pack_files import PackFiles
 
 HEAD, CELLS, DOCUMENTS, CLASSIFY, ITEMS = "guideline", "cells", "documents", "classify", "items"
 CHANGES = "changes"
@@ -187,9 +190,13 @@ def compile_folder(folder: Path) -> Compiled:
     """
     from aiguide.store import pack_files  # where nothing is compiled, no YAML is needed
 
-    pack = pack_files.read(folder)
+    return compile_files(pack_files.read(folder))
+
+
+def compile_files(pack: "PackFiles") -> Compiled:
+    """Compile what was read of a pack. Raises: as `compile_folder`."""
     findings = [*pack.findings, *pack.lost]
-    parts = pack.parts
+    folder, parts = pack.folder, pack.parts
     if not findings:
         findings = [pack.placed(key, one) for key, one in _lent(folder, parts[f"{HEAD}.yaml"])]
     if findings:

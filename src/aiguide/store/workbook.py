@@ -42,7 +42,8 @@ class Returned:
     """A spreadsheet that came back.
 
     `facts` say what it is of; `base` maps item to the cells as they were written, with its
-    `digest`. Each row maps column to cell. `misfits` are wrong with the tables themselves.
+    `digest`; a file of an earlier aiguide lacks what is only shown. Each row maps column to cell.
+    `misfits` are wrong with the tables themselves.
     """
 
     file: str
@@ -110,13 +111,13 @@ def _state(
     """Read the hidden sheet. Raises: AiguideError `workbook-foreign`, `workbook-newer`."""
     lines = [[_text(cell.value) for cell in row] for row in sheet[1]] if sheet else []
     facts = {line[0]: line[1] for line in lines[: len(FACTS)]}
-    heads = [tuple(line[: len(STATE_COLUMNS)]) for line in lines[len(FACTS) : len(FACTS) + 1]]
-    if tuple(facts) != FACTS or heads != [STATE_COLUMNS]:
+    columns = tuple(*lines[len(FACTS) : len(FACTS) + 1])
+    if tuple(facts) != FACTS or columns[: len(STATE_COLUMNS)] != STATE_COLUMNS:
         raise AiguideError("workbook-foreign", file=file)
     if facts["format"] != FORMAT:
         raise AiguideError("workbook-newer", file=file, format=facts["format"], known=FORMAT)
     base = {
-        line[0]: dict(zip(STATE_COLUMNS[1:], line[1:], strict=False))
+        line[0]: dict(zip(columns[1:], line[1:], strict=False))
         for line in lines[len(FACTS) + 1 :]
         if line[0]
     }

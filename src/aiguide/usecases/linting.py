@@ -1,7 +1,8 @@
 """Judging guideline packs: every finding of every file, for their authors."""
 
+import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from aiguide.usecases import catalogue
 
 # The kinds that clauses name: where an id of one is wrong, nobody knows what the clause fits.
 _CLAUSE = {"domains", "cells", "conditions"}
+Read = Callable[[Path], PackFiles]
 _HEAD, _CHANGES = f"{HEAD}.yaml", f"{CHANGES}.yaml"
 
 
@@ -97,13 +99,14 @@ def _examine(folder: Path, policy: lint.LintPolicy) -> Iterator[Examined]:
     except UnreadableError as error:
         yield from _by_file(error.findings, {})
         return
-    pack = pack_files.read(folder)
-    drafted = _drafted(pack)
+    read = functools.cache(pack_files.read)  # the version before is looked at more than once
+    pack = read(folder)
+    drafted = _drafted(pack, read)
     judged = [*_judged(pack, drafted, policy)]
     findings = [*pack.findings, *pack.lost]
     misplaced = [one for one in judged if one.code == "AG602"]  # all items of a phase are changes
     if not misplaced:
-        judged += _revised(pack, policy)
+        judged += _revised(pack, policy, read)
     holding = [*findings, *misplaced]
     if holding and (not drafted.covers(*drafted.parts) or _before(pack)):
         findings, judged = (_holding_back(holding[-1], some) for some in (findings, judged))
@@ -134,13 +137,13 @@ def _holding_back(last: Finding, findings: Iterable[Finding]) -> list[Finding]:
     return [held if one is last else one for one in findings]
 
 
-def _drafted(pack: PackFiles) -> lint.Draft:
+def _drafted(pack: PackFiles, read: Read) -> lint.Draft:
     """Draft a pack of all that fits its schema."""
     whole = _whole(pack)
     missed = {one.args["part"] for one in pack.lost if one.code == "AG206"}
     missed |= _CLAUSE if missed & _CLAUSE else set()
     place, faults = (whole.parent.name, whole.name), _places(pack, pack.findings)
-    return draft(place, pack.parts, pack.unread, faults, missed, _ids_before(pack))
+    return draft(place, pack.parts, pack.unread, faults, missed, _ids_before(pack, read))
 
 
 def _whole(pack: PackFiles) -> Path:
@@ -164,10 +167,10 @@ def _judged(pack: PackFiles, drafted: lint.Draft, policy: lint.LintPolicy) -> It
         yield _in_head(pack, Finding("AG621", {"id": id}, ("id",)))
 
 
-def _ids_before(pack: PackFiles) -> set[str]:
+def _ids_before(pack: PackFiles, read: Read) -> set[str]:
     """Give the ids of the check items that the version before has, as far as it can be read."""
     before = _before(pack)
-    parts = pack_files.read(before).parts if before else {}
+    parts = read(before).parts if before else {}
     listed = (data["items"] for key, data in parts.items() if _items_in(data) and key != _HEAD)
     return {str(one.get("id")) for items in listed for one in items if isinstance(one, dict)}
 
@@ -184,7 +187,7 @@ def _unusable(pack: PackFiles, findings: Iterable[Finding]) -> Iterator[Finding]
     if findings:
         return
     try:
-        packs.compile_folder(pack.folder)
+        packs.compile_files(pack)
     except UnreadableError as error:
         yield from error.findings
 
@@ -196,7 +199,7 @@ def _in_head(pack: PackFiles, finding: Finding) -> Finding:
     return replace(finding, file=str(pack.folder / _HEAD), line=1, column=1)
 
 
-def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
+def _revised(pack: PackFiles, policy: lint.LintPolicy, read: Read) -> Iterator[Finding]:
     """Find what is wrong with the changes since the version before, where both can be read."""
     head = pack.parts.get(_HEAD)
     if pack.findings or head is None:
@@ -214,7 +217,7 @@ def _revised(pack: PackFiles, policy: lint.LintPolicy) -> Iterator[Finding]:
         yield _in_head(pack, Finding("AG625", {"version": earlier[-1]}, ("version",)))
         return
     try:
-        old, new = (read_guideline(packs.compile_folder(one)) for one in (before, pack.folder))
+        old, new = (read_guideline(packs.compile_files(one)) for one in (read(before), pack))
     except UnreadableError as error:
         yield from (one for one in error.findings if not one.file.startswith(str(pack.folder)))
         return

@@ -44,7 +44,8 @@ def ready(given: str, *, allow_warnings: bool) -> Ready:
     faults = tuple(_in_the_way(folder, allow_warnings=allow_warnings))
     if faults:
         raise UnreadableError(str(folder), faults, "unfit-to-freeze")
-    compiled, parts = packs.compile_folder(folder), pack_files.read(folder).parts
+    files = pack_files.read(folder)
+    compiled, parts = packs.compile_files(files), files.parts
     pack = read_guideline(compiled)
     if folder.absolute() not in packs.folders().values():
         pack = packs.as_own(pack)

@@ -9,15 +9,15 @@ from aiguide.core.answers import Said
 from aiguide.core.dates import day_in_tokyo, table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
-from aiguide.core.manifest import answer_data
 from aiguide.core.project import Answer, Evidence, Project, Status
-from aiguide.core.spreadsheet import DATES, EDITABLE, TAKEN_BY
+from aiguide.core.spreadsheet import DATES, EDITABLE, SHOWN, SIGNED, TAKEN_BY
 from aiguide.core.stamp import Stamp
 from aiguide.core.words import Words
 from aiguide.store.workbook import Cell, Misfit, Returned
 from aiguide.usecases.guidelines import find_item
 from aiguide.usecases.projects import Opened, evidence_of, with_answer
 
+# What a row asks: changed, nobody can tell what its cells answer.
 FIXED = ("title", "check")
 
 Row = Mapping[str, Cell]
@@ -59,9 +59,9 @@ class Comparison:
         item = self._item(row)
         if item is None or not self._is_untouched(row, item):
             return
-        self._look_at_signature(row, item)
         found = len(self.misfits)
         base = self.returned.base[item.id]
+        self._look_at_shown(row, base)
         given = self._without_conflicts(row, item, base, self._given(row, base))
         if given:
             said = self._said(row, item, given)
@@ -106,29 +106,14 @@ class Comparison:
                 self._note(cell, "cell-edited", field=self._heading(column))
         return len(self.misfits) == found
 
-    def _look_at_signature(self, row: Row, item: Item) -> None:
-        """Note where somebody wrote who answered, or when: whoever takes it in signs for it."""
-        stood = self._stood(item)
-        if stood is None:
-            return
-        signed = {"by": stood.get("by", ""), "at": day_in_tokyo(stood.get("at", ""))}
-        for name, text in signed.items():
+    def _look_at_shown(self, row: Row, base: Mapping[str, str]) -> None:
+        """Note where somebody changed what is only shown: whoever takes it in signs for it."""
+        for name in SHOWN:
             cell = row.get(name)
-            if cell and (cell.error or cell.text != spreadsheet.plain(text)):
-                error = AiguideError("cell-passed-over", field=self._heading(name))
+            if cell and name in base and (cell.error or cell.text != base[name]):
+                code = "cell-signed" if name in SIGNED else "cell-shown"
+                error = AiguideError(code, field=self._heading(name))
                 self.passed_over.append(Misfit(cell.at, error))
-
-    def _stood(self, item: Item) -> Mapping[str, Any] | None:
-        """Give the answer as it was when it was written out; None where that cannot be told."""
-        head, history = self.returned.facts["head"], self.opened.project.history
-        written = next((at for at, one in enumerate(history, 1) if one.hash == head), None)
-        if written is None:
-            return None
-        later = (one for one in history[written:] if one.subject == item.id)
-        answer = self.opened.project.answers.get(item.id)
-        if step := next(later, None):
-            return step.before or {}
-        return answer_data(answer) if answer else {}
 
     def _given(self, row: Row, base: Mapping[str, str]) -> dict[str, str]:
         """Give the editable cells of a row that differ from what was exported."""

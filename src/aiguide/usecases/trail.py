@@ -25,7 +25,7 @@ class Verification:
     `first_broken` is the index of the first entry that does not fit; `mismatches` are the parts
     that are not as the history last says, `unrecorded` the ids of answers of which it never
     speaks; `unattested` the ids of all answers that it does not record as they stand; `head` is
-    the last entry's hash.
+    the last entry's hash. `from_start` is as in `Compared`.
     """
 
     entries: int
@@ -34,6 +34,7 @@ class Verification:
     mismatches: tuple[Mismatch, ...]
     unrecorded: tuple[str, ...]
     unattested: tuple[str, ...]
+    from_start: bool
 
     @property
     def holds(self) -> bool:
@@ -51,6 +52,7 @@ def verify(project: Project) -> Verification:
         mismatches=found.mismatches,
         unrecorded=found.unrecorded,
         unattested=tuple(id for id in project.answers if id not in attested),
+        from_start=found.from_start,
     )
 
 
@@ -65,6 +67,7 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
             for id in found.unrecorded
             for part in [("answers", id)]
         ),
+        *([words.say("verify.partial")] if found.entries and not found.from_start else ()),
     )
     if found.first_broken is None:
         held = "verify.holds" if found.entries else "verify.none"

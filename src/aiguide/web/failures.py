@@ -25,6 +25,7 @@ _STATUS = {
     "write-protected": 507,
 }
 _STATUS |= dict.fromkeys(("no-idea", "no-evidence", "evidence-missing", "evidence-outside"), 404)
+_STATUS["language-changed"] = 200  # what was asked for
 # This machine lacks what they are made with.
 _STATUS |= dict.fromkeys(("no-pango", "no-font", "no-weasyprint", "no-docx", "no-xlsx"), 503)
 _CONFLICTS = ("answer-overtaken", "facts-overtaken", "exists", "undo-overtaken", "undo-changed")
@@ -62,8 +63,8 @@ def _typed(visit: Visit) -> list[tuple[str, str]]:
     """Give what somebody typed into a form, each with its label."""
     return [
         (_label(visit, name), _value(visit, name, text))
-        for name, text in visit.form.multi_items()
-        if isinstance(text, str) and text.strip() and not name.startswith(_OURS)
+        for name, text in visit.texts()
+        if text.strip() and not name.startswith(_OURS)
     ]
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from aiguide.core import wording
+from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.text import LANGS, Lang
 from aiguide.core.words import Words
@@ -17,6 +18,7 @@ from aiguide.usecases import guidelines
 from aiguide.web import templating
 from aiguide.web.site import Site
 
+LANGUAGE = "language"  # of a form that is sent to be read in another one
 FACE = "web"  # where errors are said: nobody here has a terminal
 PLACES = ("cells", "projects", "guideline", "glossary")
 PROJECT_PLACES = ("checklist", "facts", "evidence", "history", "reports")
@@ -70,6 +72,22 @@ class Visit:
         """Give all texts of the form under one name, but for what is empty."""
         given = (one for one in self.form.getlist(name) if isinstance(one, str) and one)
         return tuple(one.replace("\r\n", "\n") for one in given)
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Give all texts of the form, as they were sent, but for the language to read it in."""
+        return [
+            (name, text)
+            for name, text in self.form.multi_items()
+            if isinstance(text, str) and name != LANGUAGE
+        ]
+
+    def require_meant(self) -> None:
+        """Insist that a form was sent to be recorded, not to be read in another language.
+
+        Raises: AiguideError `language-changed`.
+        """
+        if self.said(LANGUAGE):
+            raise AiguideError("language-changed")
 
     def upload(self, name: str) -> UploadFile | None:
         """Give a file of the form; None where none was chosen."""

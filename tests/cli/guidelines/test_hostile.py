@@ -133,15 +133,17 @@ def test_settings_that_name_no_folder_are_refused_with_the_remedy(run: Run, pack
     assert "[guideline]" in ran.err
 
 
-def test_a_pack_is_compiled_once_and_again_when_it_changes(pack: Path) -> None:
-    """In processes of their own, for one keeps what it has loaded."""
+def test_a_pack_is_compiled_once_and_again_when_it_changes(pack: Path, tmp_path: Path) -> None:
+    """In processes of their own, for one keeps what it has loaded; their cache is nobody else's."""
     watch = (
-        "import sys; from aiguide.cli.main import main; "
-        "code = main(sys.argv[1:]); print('yaml' in sys.modules); sys.exit(code)"
+        "import sys; from pathlib import Path; from aiguide.store import resources; "
+        "from aiguide.cli.main import main; resources.CACHE = Path(sys.argv[1]); "
+        "code = main(sys.argv[2:]); print('yaml' in sys.modules); sys.exit(code)"
     )
+    cache = str(tmp_path / "cache")
 
     def matrix() -> str:
-        command = [sys.executable, "-c", watch, "matrix", "--guideline", "our-city"]
+        command = [sys.executable, "-c", watch, cache, "matrix", "--guideline", "our-city"]
         ran = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
         return ran.stdout
 

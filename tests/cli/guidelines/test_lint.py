@@ -4,11 +4,13 @@
 import json
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aiguide.store import strict_yaml
 from aiguide.usecases.catalogue import load_words
 from tests.cli.guidelines.conftest import edit
 from tests.conftest import ROOT, Run
@@ -34,6 +36,7 @@ WORDS = """#words:
 #  facts.organization: {ja: 所属, en: Department}
 #  pack.line: {ja: "{title} 第{version}版", en: "{title}, version {version}"}
 """
+RECORD_LINES = RECORD.replace("#", "").removeprefix("record:\n")
 SOURCE = "sources: [{document: project, locator: {ja: 点検, en: Check}, basis: project}]"
 
 
@@ -129,6 +132,7 @@ FAULTS: dict[str, tuple[str, str, str, str, int]] = {
     "a stance after a more cautious one": (HEAD, "policy: hold\n", "policy: go\n", "AG628", 0),
     "an exception for everybody": (PLAN, "applies_to: [{cells: [public.decide]}]", "applies_to: all", "AG629", 3),
     "a condition that the public record leaves out": (HEAD, RECORD, RECORD.replace("#", ""), "AG644", -17),
+    "a field of the public record given twice": (HEAD, RECORD, f"record:\n{RECORD_LINES}{RECORD_LINES}", "AG207", 5),
     "a blank that nothing fills in": (HEAD, WORDS, WORDS.replace("#", "").replace("所属", '"{name}"', 1), "AG645", 1),
     "a line of the pack without its version": (HEAD, WORDS, WORDS.replace("#", "").replace("{version}版", "二版"), "AG645", 2),
     "an item named after another phase": (PLAN, "id: plan.privacy", "id: run.privacy", "AG648", 0),
@@ -154,6 +158,24 @@ def test_a_fault_is_found_at_its_place(run: Run, pack: Path, fault: str) -> None
         assert places[code, Path(home).name]["line"] == line + below
     else:
         assert places[code, Path(home).name]["line"] > 1
+
+
+def test_every_file_is_read_once(run: Run, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version before, too, and where a pack is put together in the end."""
+    second = Path(shutil.copytree(pack, pack.parent / "2"))
+    edit(second / HEAD, "version: 1 ", "version: 2 ")
+    (second / "changes.yaml").write_text("since: 1\nchanges: []\n", encoding="utf-8")
+    opened: Counter[Path] = Counter()
+    read = strict_yaml.read
+
+    def counted(file: Path) -> strict_yaml.Document:
+        opened[file.absolute()] += 1
+        return read(file)
+
+    monkeypatch.setattr(strict_yaml, "read", counted)
+    assert found(run, second) == []
+    files = {one for version in (pack, second) for one in version.rglob("*.yaml")}
+    assert opened == Counter(dict.fromkeys(files, 1))
 
 
 def test_where_else_an_id_is_used_is_told(run: Run, pack: Path) -> None:

@@ -5,10 +5,12 @@ import shutil
 import subprocess
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
+from aiguide.core.spreadsheet import COLUMNS, EDITABLE, SHOWN
 from tests.cli.spreadsheets.files import (
     FLAGSHIP,
     PURPOSE,
@@ -279,6 +281,51 @@ def test_who_answered_is_not_taken_from_a_workbook_and_that_is_told(
     assert [line.split("「")[1].split("」")[0] for line in ran.err.splitlines()] == told
     assert all(line.startswith("企画!") for line in ran.err.splitlines())
     assert manifest(project)["answers"][RISK]["note"] == "所見"
+
+
+SHOWN_ONLY = {
+    "level": ("必須・推奨", "推奨"),
+    "why": ("なぜ対象か", ""),
+    "standing": ("回答の状況", "実施済"),
+    "by": ("記入者", "田中"),
+    "at": ("記入日", "2026-01-01"),
+}
+
+
+@pytest.mark.parametrize("column", [one for one in COLUMNS if one not in ("id", *EDITABLE)])
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_changed_cell_of_a_column_that_is_not_taken_is_told_by_its_name(
+    run: Run, project: Path, column: str, answer: bool
+) -> None:
+    if answer:
+        run("answer", project, PURPOSE, "in-progress", "--note", "調整中")
+    sheet = exported(run, project)
+    # what these cells would say by now is no matter
+    run("set", project, "--condition", "generative_ai=no")
+    before = project.read_bytes()
+    heading, value = SHOWN_ONLY.get(column, ("", "別の文"))
+    fill(sheet, PURPOSE, **{column: value})
+    ran = run("import", sheet, "--into", project, "--yes")
+    if column in SHOWN_ONLY:
+        assert ran.code == 0
+        assert ran.err.count("取り込みません") == 1
+        assert f"「{heading}」の書き換えは" in ran.err or f"「{heading}」は aiguide が" in ran.err
+    else:  # it says what the row asks
+        assert (ran.code, "元に戻してください" in ran.err) == (1, True)
+    assert project.read_bytes() == before
+
+
+def test_a_checklist_of_an_aiguide_that_kept_less_of_it_is_taken(
+    run: Run, project: Path, sheet: Path
+) -> None:
+    def cut(book: Any) -> None:
+        state = book.worksheets[-1]
+        state.delete_cols(state.max_column - len(SHOWN) + 1, len(SHOWN))
+
+    change(sheet, cut)
+    fill(sheet, PURPOSE, status="対応中", note="調整中")
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "調整中"
 
 
 def test_a_number_of_days_is_a_date_as_it_is_in_a_file_of_answers(

@@ -20,7 +20,7 @@ from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail, wording
 from aiguide.core.checklist import Checklist, Tally, current_phase
 from aiguide.core.history import first_broken
-from aiguide.core.mismatch_view import facts_differing
+from aiguide.core.mismatch_view import notices
 from aiguide.core.report import verdict_reason
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Judgement, PhaseState
@@ -86,8 +86,7 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
     console.say(layout.indented(words.say("verdict.whose"), 2, columns))
     if first_broken(checklist.project.history) is not None:
         console.say(layout.indented(words.say("notice.broken"), 2, columns))
-    if differing := facts_differing(guideline, project):
-        said = words.say("notice.differing", count=len(differing), what=differing)
+    for said in notices(words, guideline, project):
         console.say(layout.indented(said, 2, columns))
     if bad := checklist.bad_evidence():
         console.say(layout.indented(words.say("status.bad-evidence", count=bad), 2, columns))

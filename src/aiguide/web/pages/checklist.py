@@ -99,6 +99,7 @@ def _question(case: Case, given: str) -> Question:
 
 def _record(visit: Visit, case: Case, question: Question) -> str:
     """Record what the form says, and give what came of it; what says nothing new is no step."""
+    visit.require_meant()
     said, file, item = _said(visit, case, question), visit.upload("file"), question.item
     sent = Sent(file.filename or "", file.file) if file else None
     stamp, seen = visit.site.stamp(), visit.said("seen")
@@ -154,7 +155,8 @@ def _page(
         file_again=error is not None and visit.upload("file") is not None,
         overdue=fresh.overdue(visit.site.today()),
         overtaken=overtaken,
-        seen=mark(fresh.answer),
+        # what somebody else answered meanwhile was not shown beside the form that came back
+        seen=visit.said("seen") if error and not overtaken else mark(fresh.answer),
         saved=_saved(visit, case),
         statuses=_statuses(case, question),
         complaint=complain(case.words, error, FACE) if error else None,

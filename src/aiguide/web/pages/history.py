@@ -36,6 +36,7 @@ def undo(visit: Visit) -> Response:
     case = opened(visit)
     meant = last_steps(case.project.history)
     try:
+        visit.require_meant()
         if not meant or meant[0].hash != visit.said("seen.step"):
             raise AiguideError("undo-overtaken")
         projects.undo(case.opened.path, visit.site.stamp(), meant)

@@ -31,6 +31,7 @@ def take(visit: Visit) -> Response:
     """Show what a workbook changes; once that was seen, record it."""
     case = opened(visit)
     try:
+        visit.require_meant()
         content, name = _content(visit), visit.said("seen.name") or _sent_name(visit)
         book, words = Path(name), case.words
         returned = spreadsheets.read(case.opened, io.BytesIO(content), book, words)

@@ -37,6 +37,7 @@ def start(visit: Visit) -> Response:
     cells, conditions = visit.all_said("cell"), _conditions(visit, visit.site.pack)
     site = visit.site
     try:
+        visit.require_meant()
         if not values["name"]:
             raise AiguideError("name-needed")
         facts = {**values, "cells": cells, "conditions": conditions}
@@ -150,6 +151,7 @@ def change(visit: Visit) -> Response:
     try:
         if crossed:
             raise AiguideError("facts-overtaken")
+        visit.require_meant()
         if not given["name"]:
             raise AiguideError("name-needed")
         facts = _meant({name: given[name] for name in changed})

@@ -167,9 +167,14 @@ def _versions(
     after: Mapping[str, Any],
     moved: Mapping[str, list[str]],
 ) -> Iterator[str]:
-    """Say from which version to which, and which answers came and went with it (`moved`)."""
-    numbers = [words.say("entry.version", number=one.get("version", 0)) for one in (before, after)]
-    yield _arrow(words, *numbers)
+    """Say from which version to which, and which answers came and went with it (`moved`).
+
+    A merged answer that is kept as retired speaks of no version.
+    """
+    versions = [one["version"] for one in (before, after) if "version" in one]
+    if versions:
+        numbers = [words.say("entry.version", number=one) for one in (versions[0], versions[-1])]
+        yield _arrow(words, *numbers)
     for key, ids in moved.items():
         if ids:
             named = [_subject(words, guideline, id) for id in ids]

@@ -7,10 +7,12 @@ from aiguide.cli.prompts import agreed
 from aiguide.core import trail
 from aiguide.core.attestation import CLASSIFICATION, CONDITIONS, FACTS, last_words
 from aiguide.core.dates import in_tokyo
+from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
 
 SHOWN = 5  # steps of others that are told at once
 # What decides which items there are.
@@ -35,7 +37,8 @@ class Meanwhile:
         self._known |= {entry.hash for entry in opened.project.history}
         if not new:
             return ""
-        lines = [self._line(opened, entry) for entry in new[:SHOWN]]
+        known = lexicon(opened)
+        lines = [self._line(known, entry) for entry in new[:SHOWN]]
         if (more := len(new) - SHOWN) > 0:
             lines.append(self._words.say("check.meanwhile.more", count=more))
         return "\n".join([self._words.say("check.meanwhile"), *lines])
@@ -68,8 +71,8 @@ class Meanwhile:
                 found.append(entry)
         return found
 
-    def _line(self, opened: Opened, entry: Entry) -> str:
-        step = trail.step(self._words, opened.guideline, 0, entry)
+    def _line(self, known: Guideline, entry: Entry) -> str:
+        step = trail.step(self._words, known, 0, entry)
         return f"  {step.at} {entry.by}: {step.kind} {step.subject} {step.change}".rstrip()
 
 

@@ -5,6 +5,7 @@ from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
 from aiguide.core.checklist import Checklist, set_aside
 from aiguide.core.guideline import Condition
 from aiguide.core.text import LANGS
+from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
 
 
@@ -30,8 +31,7 @@ def ask_condition(
         console.say(layout.indented(line, 2, layout.columns()))
     prompt = words.say(f"prompt.condition.{keys}")
     if earlier is not None:
-        kept = words.say("condition.declared" if earlier else "condition.false")
-        console.say("  " + words.say("prompt.kept", answer=kept))
+        console.say("  " + words.say("prompt.kept", answer=words.say(truth_key(earlier))))
     while True:
         given = typed(prompt)
         answer = yes_or_no(words, given)

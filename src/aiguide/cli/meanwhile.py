@@ -10,6 +10,7 @@ from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry
+from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
@@ -48,12 +49,11 @@ class Meanwhile:
         stands = opened.project.conditions.get(id)
         word = last_words(opened.project.history).get((FACTS, CONDITIONS, id))
         self._known |= {word.entry.hash} if word else set()
-        names = {True: "condition.declared", False: "condition.false", None: "condition.unsaid"}
         told = {
             "name": word.entry.by if word else "",
             "at": in_tokyo(word.entry.at) if word else "",
-            "what": self._words.say(names[stands]),
-            "answer": self._words.say(names[holds]),
+            "what": self._words.say(truth_key(stands)),
+            "answer": self._words.say(truth_key(holds)),
         }
         key = "check.condition-alike" if stands is holds else "check.condition-overtaken"
         console.say(layout.indented(self._words.say(key, **told), 2, layout.columns()))

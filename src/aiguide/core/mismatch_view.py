@@ -18,6 +18,7 @@ from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Answer, Classification, Project
 from aiguide.core.text import Text
+from aiguide.core.wording import truth_key
 
 Told = Phrase | Text | str
 
@@ -94,8 +95,7 @@ def _answer_changes(
 def _value(guideline: Guideline, found: Mismatch, value: Any) -> Told:
     part = found.part
     if part[:-1] == (FACTS, CONDITIONS) and (value is None or isinstance(value, bool)):
-        names = {True: "condition.declared", False: "condition.false", None: "condition.unsaid"}
-        return Phrase(names[value])
+        return Phrase(truth_key(value))
     if part == (FACTS, "phase") and isinstance(value, str):
         return {phase.id: phase.title for phase in guideline.phases}.get(value, value)
     if part[0] == CLASSIFICATION and part[1] in _CELLS and isinstance(value, list):

@@ -265,12 +265,8 @@ def _conditions(
     for id in {**before, **after}:
         old, new = before.get(id), after.get(id)
         if old is not new:
-            yield f"{titles.get(id, id)}: {_arrow(words, _truth(words, old), _truth(words, new))}"
-
-
-def _truth(words: Words, value: Any) -> str:
-    names = {"True": "condition.declared", "False": "condition.false"}
-    return words.say(names.get(str(value), "condition.unsaid"))
+            was, now = (words.say(wording.truth_key(one)) for one in (old, new))
+            yield f"{titles.get(id, id)}: {_arrow(words, was, now)}"
 
 
 def _plain(value: Any) -> Mapping[str, Any]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import agreed
 from aiguide.core import trail
-from aiguide.core.attestation import CLASSIFICATION, CONDITIONS, FACTS, last_words
+from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, last_words
 from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry
 from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
@@ -16,8 +15,6 @@ from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
 
 SHOWN = 5  # steps of others that are told at once
-# What decides which items there are.
-DECIDING = (FACTS, CLASSIFICATION, GUIDELINE)
 
 
 class Meanwhile:
@@ -77,4 +74,5 @@ class Meanwhile:
 
 
 def _decides(entry: Entry) -> bool:
-    return entry.subject in DECIDING
+    """Tell whether a step decides which items there are."""
+    return entry.subject in WHOLE

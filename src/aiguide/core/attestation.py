@@ -18,7 +18,7 @@ Part = tuple[str, ...]
 FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
 ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
 VERSION: Part = (GUIDELINE, "version")
-_WHOLE = (FACTS, CLASSIFICATION, GUIDELINE)  # subjects that are no check item
+WHOLE = (FACTS, CLASSIFICATION, GUIDELINE)  # subjects that are no check item
 _ANSWERING = (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
 
 
@@ -55,7 +55,7 @@ def last_words(history: Iterable[Entry]) -> dict[Part, Word]:
     """Give the last word of the history on each part of which it speaks."""
     words: dict[Part, Word] = {}
     for number, entry in enumerate(history, 1):
-        if entry.subject not in _WHOLE and entry.kind in _ANSWERING:
+        if entry.subject not in WHOLE and entry.kind in _ANSWERING:
             words[ANSWERED, entry.subject] = Word(entry.after, number, entry)
         else:
             _take_in(words, number, entry)

@@ -11,6 +11,7 @@ from aiguide.core.attestation import (
     FACTS,
     VERSION,
     Mismatch,
+    Part,
     mismatches,
 )
 from aiguide.core.dates import in_tokyo
@@ -27,14 +28,16 @@ _CELLS = ("cells", "alternatives")
 
 def facts_differing(guideline: Guideline, project: Project) -> list[Told]:
     """Name the facts of a project that are not as the history last says."""
-    return [part_name(guideline, one) for one in mismatches(project) if one.part[0] not in ANSWERS]
+    return [
+        part_name(guideline, one.part) for one in mismatches(project) if one.part[0] not in ANSWERS
+    ]
 
 
 def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:
     """Give what fills in a sentence on a mismatch: its part, its entry, and what changed."""
     entry = found.word.entry
     return {
-        "what": part_name(guideline, found),
+        "what": part_name(guideline, found.part),
         "number": found.word.number,
         "at": in_tokyo(entry.at),
         "name": entry.by,
@@ -42,9 +45,11 @@ def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:
     }
 
 
-def part_name(guideline: Guideline, found: Mismatch) -> Told:
-    """Name the part that differs: an answer by its item, a fact or condition by its label."""
-    part, id = found.part, found.part[-1]
+def part_name(guideline: Guideline, part: Part) -> Told:
+    """Name a part of a project: an answer by its item, a fact or condition by its label."""
+    id = part[-1]
+    if part == (CLASSIFICATION,):
+        return Phrase("entry.classification")
     if part[0] in ANSWERS:
         titles = {item.id: item.title for item in guideline.items}
         return titles.get(id, id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiguide.core import wording
+from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE, in_time, together
@@ -109,20 +110,10 @@ def _moved(entry: Entry) -> set[str]:
 
 
 def _subject(words: Words, guideline: Guideline, subject: str) -> str:
-    if subject in ("project", "classification", GUIDELINE):
+    if subject in WHOLE:
         return words.say(f"entry.{subject}")
     titles = {item.id: item.title for item in guideline.items}
     return words.pick(titles[subject]) if subject in titles else subject
-
-
-def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
-    """Name a part of a manifest: an answer by its item, a fact or condition by its label."""
-    if part[0] in ("answers", "retired"):
-        return _subject(words, guideline, part[-1])
-    if len(part) == 1:
-        return words.say("entry.classification")
-    titles = {one.id: words.pick(one.title) for one in guideline.conditions}
-    return titles.get(part[-1]) or words.say(f"facts.{part[1]}")
 
 
 def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:

@@ -249,6 +249,21 @@ def test_what_stands_already_is_not_recorded_again(run: Run, project: Path) -> N
     assert "新しい回答はありません。1 件とも、いまの回答と同じです" in ran.out
 
 
+def test_what_stands_otherwise_than_in_the_history_is_recorded(run: Run, project: Path) -> None:
+    rows = [{"item": item, "status": "done", "note": "企画書"} for item in (PURPOSE, RISK)]
+    file = saved(project.parent, rows)
+    assert run("check", project, "--from", file).code == 0
+    data = manifest(project)
+    data["answers"][PURPOSE]["by"] = "局長"  # by hand
+    project.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert run("log", project, "--verify").code == 1
+    ran = run("check", project, "--from", file, "--by", "移行担当")
+    assert "1 件の回答を保存しました" in ran.out
+    assert manifest(project)["answers"][PURPOSE]["by"] == "移行担当"
+    assert run("log", project, "--verify").code == 0
+    assert "新しい回答はありません" in run("check", project, "--from", file).out
+
+
 def test_a_file_that_is_not_there(run: Run, project: Path) -> None:
     ran = run("check", project, "--from", project.parent / "missing.csv")
     assert ran.code == 2

@@ -408,7 +408,9 @@ def test_cells_are_not_ranked_by_a_description_that_says_nothing(project: Path) 
         process.kill()
 
 
-@pytest.mark.parametrize("typed", ["-", "－", "ー", "わからない", "分からない", "unknown"])
+@pytest.mark.parametrize(
+    "typed", ["-", "－", "ー", "わからない", "分からない", "unknown", "Not known"]
+)
 def test_an_answer_to_a_condition_is_taken_back_to_not_known(project: Path, typed: str) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("")

@@ -174,7 +174,12 @@ def test_what_others_have_not_settled_is_no_question_but_is_told(
     run("answer", project, PURPOSE, *stands)
     ran = run("check", project, "--from", table(project, (PURPOSE, "済", "新")))
     assert (ran.code, note_of(project)) == (0, "新")
-    for said in ("ほかの人の回答を 1 件置き換えました", "適切な目的の設定", "メモ: 前", "佐藤"):
+    for said in (
+        "ほかの人がまだ済ませていない回答を 1 件置き換えました",
+        "適切な目的の設定",
+        "メモ: 前",
+        "佐藤",
+    ):
         assert said in ran.err
 
 

@@ -1,5 +1,6 @@
 """`guideline list`, `show`, `diff` and `upgrade`: what changed, what it asks, there and back."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -493,3 +494,18 @@ def test_show_gives_what_an_item_was_before(run: Run) -> None:
     assert shown("run.quality").count("前の版では") == 2
     assert "前の版では" not in shown("plan.goal")
     assert "前の版では" not in shown("run.agents")
+
+
+def test_a_retired_answer_that_two_branches_kept_differently_is_logged_without_a_version(
+    run: Run, old: Path
+) -> None:
+    base, theirs = old.with_name("base.json"), old.with_name("theirs.json")
+    for copy in (base, theirs):
+        shutil.copy(old, copy)
+    for side in (old, theirs):
+        run("answer", side, "plan.fax", "done", "--note", f"{side.stem} で見た")
+        assert run("upgrade", side, "--to", "2").code == 0
+    assert run("merge-driver", base, old, theirs).code == 0
+    *_, last = csv.DictReader(run("log", old, "--format", "csv").out.splitlines())
+    assert last["対象の ID"] == "guideline"
+    assert last["変更"] == "記録として残る回答: ファクス"

@@ -101,6 +101,7 @@ def test_evidence_that_holds_is_not_offered(run: Run, project: Path) -> None:
         terminal.enter(PURPOSE)
         assert "付け直し" not in terminal.until(KEYS)
         terminal.enter("e")
+        terminal.until("証拠（")
         assert "企画書" not in terminal.until(": ")
 
 

@@ -106,11 +106,14 @@ def test_q_leaves_the_walk_and_what_was_typed_is_shown_as_a_command(
 def test_a_minus_however_it_looks_is_no_answer(
     project: Path, key: str, at: int, typed: str
 ) -> None:
+    before = project.read_bytes()
     with walking(project) as (terminal, _):
         at_field(terminal, key, at)
         terminal.enter(typed)
         if FIELDS[key][at][0] in NEEDED:
             terminal.until("入力が必要です")
+            terminal.until(FIELDS[key][at][0])
+            assert project.read_bytes() == before
         elif at + 1 < len(FIELDS[key]):
             terminal.until(FIELDS[key][at + 1][0])
         else:

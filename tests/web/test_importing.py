@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from aiguide.web.site import Site
 from tests.cli.spreadsheets.files import PURPOSE, place_of
+from tests.conftest import Run
 from tests.web.reading import Page, seen, sent
 
 
@@ -99,6 +100,26 @@ def test_what_somebody_answered_since_it_was_seen_is_not_overwritten(
     assert refused.status == 422
     assert "先に書いた" in refused.text
     assert file.read_text() == stands
+
+
+def test_what_was_settled_since_it_was_seen_is_shown_before_it_is_written_over(
+    run: Run, client: TestClient, here: str, file: Path
+) -> None:
+    run("answer", file, PURPOSE, "open")
+    content = filled_in(client.get(f"{here}/checklist.xlsx").content, assignee="山田")
+    page = Page(upload(client, here, content))
+    assert "いまの回答（" not in page.text
+    exception = ("--reason", "試行", "--approver", "部長", "--until", "2090-01-01", "--by", "鈴木")
+    run("answer", file, PURPOSE, "exception", *exception)
+    stands = file.read_text()
+    again = Page(sent(client, page.form(f"{here}/import")))
+    assert again.status == 200
+    assert "ほかの人がこの回答を変えました: 適切な目的の設定" in again.text
+    assert "いまの回答（例外承認）は、鈴木 が" in again.text
+    assert file.read_text() == stands
+    assert sent(client, again.form(f"{here}/import")).status_code == 303
+    answer = json.loads(file.read_text())["answers"][PURPOSE]
+    assert (answer["status"], answer["assignee"]) == ("exception", "山田")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def _tell_meanwhile(words: Words, seen: Sequence[Replaced], now: Sequence[Replac
     stood = {one.item.id: one.stands for one in seen}
     new = [words.pick(one.item.title) for one in now if stood.get(one.item.id) != one.stands]
     if seen and new:
-        console.say(_laid_out(words.say("check.from.meanwhile", items=new)))
+        console.say(_laid_out(words.say("answers.meanwhile", items=new)))
 
 
 def _tell_displaced(words: Words, displaced: Sequence[Replaced]) -> None:

@@ -32,7 +32,7 @@ def remedy_lines(words: Words, opened: Opened, found: Sequence[Mismatch]) -> Ite
     if any(commands.values()):
         yield layout.indented(words.say("verify.differs.fix"), 2, columns)
         yield from (f"    {one}" for one in dict.fromkeys(filter(None, commands.values())))
-    if left := [part_name(opened.guideline, one) for one in found if not commands[one.part]]:
+    if left := [part_name(opened.guideline, one.part) for one in found if not commands[one.part]]:
         said = words.say("verify.differs.by-hand", parts=left)
         yield layout.indented(said, 2, columns)
 

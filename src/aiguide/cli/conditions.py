@@ -4,6 +4,8 @@ from aiguide.cli import console, layout
 from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
 from aiguide.core.checklist import Checklist, set_aside
 from aiguide.core.guideline import Condition
+from aiguide.core.text import LANGS
+from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
 
 
@@ -29,8 +31,7 @@ def ask_condition(
         console.say(layout.indented(line, 2, layout.columns()))
     prompt = words.say(f"prompt.condition.{keys}")
     if earlier is not None:
-        kept = words.say("condition.declared" if earlier else "condition.false")
-        console.say("  " + words.say("prompt.kept", answer=kept))
+        console.say("  " + words.say("prompt.kept", answer=words.say(truth_key(earlier))))
     while True:
         given = typed(prompt)
         answer = yes_or_no(words, given)
@@ -38,7 +39,7 @@ def ask_condition(
             return answer
         if not given:
             return earlier
-        if given == CLEAR or given in words.say("prompt.unknown-words").split(" / "):
+        if given == CLEAR or _is_unknown(words, given):
             return CLEAR
         if given in tuple(keys):
             return given
@@ -46,6 +47,13 @@ def ask_condition(
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))
         else:
             console.say("  " + words.say("prompt.yes-no.again"))
+
+
+def _is_unknown(words: Words, given: str) -> bool:
+    """Tell whether a person writes, in either language, that this is not known."""
+    return any(
+        given in words.spoken(lang).say("prompt.unknown-words").split(" / ") for lang in LANGS
+    )
 
 
 def tell_set_aside(words: Words, before: Checklist, after: Checklist) -> None:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import agreed
 from aiguide.core import trail
-from aiguide.core.attestation import CLASSIFICATION, CONDITIONS, FACTS, Record
+from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, Record
 from aiguide.core.dates import in_tokyo
-from aiguide.core.history import GUIDELINE
+from aiguide.core.guideline import Guideline
 from aiguide.core.project import Entry
+from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
 
 SHOWN = 5  # steps of others that are told at once
-# What decides which items there are.
-DECIDING = (FACTS, CLASSIFICATION, GUIDELINE)
 
 
 class Meanwhile:
@@ -35,7 +35,8 @@ class Meanwhile:
         self._known |= {entry.hash for entry in opened.project.history}
         if not new:
             return ""
-        lines = [self._line(opened, entry) for entry in new[:SHOWN]]
+        known = lexicon(opened)
+        lines = [self._line(known, entry) for entry in new[:SHOWN]]
         if (more := len(new) - SHOWN) > 0:
             lines.append(self._words.say("check.meanwhile.more", count=more))
         return "\n".join([self._words.say("check.meanwhile"), *lines])
@@ -45,12 +46,11 @@ class Meanwhile:
         stands = opened.project.conditions.get(id)
         word = Record(opened.project.history).words.get((FACTS, CONDITIONS, id))
         self._known |= {word.entry.hash} if word else set()
-        names = {True: "condition.declared", False: "condition.false", None: "condition.unsaid"}
         told = {
             "name": word.entry.by if word else "",
             "at": in_tokyo(word.entry.at) if word else "",
-            "what": self._words.say(names[stands]),
-            "answer": self._words.say(names[holds]),
+            "what": self._words.say(truth_key(stands)),
+            "answer": self._words.say(truth_key(holds)),
         }
         key = "check.condition-alike" if stands is holds else "check.condition-overtaken"
         console.say(layout.indented(self._words.say(key, **told), 2, layout.columns()))
@@ -68,10 +68,11 @@ class Meanwhile:
                 found.append(entry)
         return found
 
-    def _line(self, opened: Opened, entry: Entry) -> str:
-        step = trail.step(self._words, opened.guideline, 0, entry)
+    def _line(self, known: Guideline, entry: Entry) -> str:
+        step = trail.step(self._words, known, 0, entry)
         return f"  {step.at} {entry.by}: {step.kind} {step.subject} {step.change}".rstrip()
 
 
 def _decides(entry: Entry) -> bool:
-    return entry.subject in DECIDING
+    """Tell whether a step decides which items there are."""
+    return entry.subject in WHOLE

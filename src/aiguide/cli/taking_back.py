@@ -11,6 +11,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
 
 
 def take_back(
@@ -25,7 +26,7 @@ def take_back(
     if not _sure(words, opened, meant, before, by):
         return None
     fresh, steps = projects.undo(opened.path, stamp(by), meant)
-    told = undone_lines(words, fresh.guideline, fresh.path, fresh.project.history, steps)
+    told = undone_lines(words, lexicon(fresh), fresh.path, fresh.project.history, steps)
     return fresh, steps[-1], "\n".join((*told, words.say("check.undone")))
 
 
@@ -39,7 +40,7 @@ def _sure(
     if len(meant) == 1 and own and meant[0] not in before:
         return True
     kind = "import" if len(meant) > 1 else "earlier" if own else "others"
-    what = steps_in_full(words, opened.guideline, opened.path, meant)
+    what = steps_in_full(words, lexicon(opened), opened.path, meant)
     said = words.say(f"undo.ask-{kind}", what=what)
     console.say(layout.indented(said, 2, layout.columns()))
     return agreed(words, words.say("prompt.sure"))

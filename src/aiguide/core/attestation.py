@@ -19,7 +19,7 @@ Part = tuple[str, ...]
 
 FACTS, CLASSIFICATION, CONDITIONS = "project", "classification", "conditions"
 ANSWERS = (ANSWERED, RETIRED) = "answers", "retired"
-_WHOLE = (FACTS, CLASSIFICATION, GUIDELINE)  # subjects that are no check item
+WHOLE = (FACTS, CLASSIFICATION, GUIDELINE)  # subjects that are no check item
 _ANSWERING = (EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
 
 
@@ -120,7 +120,7 @@ class Record:
         """Give what a step says of the parts that it changed."""
         if entry.subject in self._skipped:
             return {}
-        if entry.subject not in _WHOLE and entry.kind in _ANSWERING:
+        if entry.subject not in WHOLE and entry.kind in _ANSWERING:
             return {(ANSWERED, entry.subject): Word(entry.after, number, entry)}
         before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
         carried = _carried(entry)
@@ -192,7 +192,7 @@ def parts_of(project: Project) -> dict[Part, Any]:
 def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
     """Give what a step says of before or after, laid out as a manifest is."""
     if entry.kind is EntryKind.STARTED:
-        return {kept: _mapping(said).get(kept) for kept in _WHOLE}
+        return {kept: _mapping(said).get(kept) for kept in WHOLE}
     if entry.subject == GUIDELINE:
         state = _mapping(said)
         return {**state, GUIDELINE: {name: state.get(name) for name in ("id", "version")}}

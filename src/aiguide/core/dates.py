@@ -48,7 +48,8 @@ def checked_date(given: str, today: str = "") -> str:
     Takes `2027-03-31`, `2027/3/31`, `20270331`, `2027年3月31日`, `令和9年3月31日`, in full width
     too, `31 March 2027` and `Mar 31, 2027`; the end of a month (`3月末`, `end of March 2027`) and
     of a fiscal year (`年度末`, `令和8年度末`). A day of the week beside it must be the right one.
-    One without a year is the next such day from `today` on, and none where there is no `today`.
+    One without a year is the next such day from `today` on, and none where there is no `today`;
+    29 February is refused where that year has none, as it is hardly meant years ahead.
     Raises: AiguideError `bad-date`, `no-such-day`, `wrong-weekday`.
     """
     plain, weekday = weekdays.taken_off(_plain(given))

@@ -11,6 +11,7 @@ from aiguide.core.attestation import (
     CONDITIONS,
     FACTS,
     Mismatch,
+    Part,
     compared,
 )
 from aiguide.core.dates import in_tokyo
@@ -19,6 +20,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Answer, Classification, Project
 from aiguide.core.text import Text
+from aiguide.core.wording import truth_key
 from aiguide.core.words import Worded, Words
 
 Told = Phrase | Text | str
@@ -29,7 +31,9 @@ _CELLS = ("cells", "alternatives")
 def notices(words: Words, guideline: Guideline, project: Project) -> Iterator[Worded]:
     """Say what of a project is not as its history last says: facts by name, answers by number."""
     found = compared(project)
-    facts = [part_name(guideline, one) for one in found.mismatches if one.part[0] not in ANSWERS]
+    facts = [
+        part_name(guideline, one.part) for one in found.mismatches if one.part[0] not in ANSWERS
+    ]
     if facts:
         yield words.say("notice.differing", count=len(facts), what=facts)
     answers = [one.stands for one in found.mismatches if one.part[0] == ANSWERED]
@@ -44,7 +48,7 @@ def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:
     """Give what fills in a sentence on a mismatch: its part, its entry, and what changed."""
     entry = found.word.entry
     return {
-        "what": part_name(guideline, found),
+        "what": part_name(guideline, found.part),
         "number": found.word.number,
         "at": in_tokyo(entry.at),
         "name": entry.by,
@@ -52,9 +56,11 @@ def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:
     }
 
 
-def part_name(guideline: Guideline, found: Mismatch) -> Told:
-    """Name the part that differs: an answer by its item, a fact or condition by its label."""
-    part, id = found.part, found.part[-1]
+def part_name(guideline: Guideline, part: Part) -> Told:
+    """Name a part of a project: an answer by its item, a fact or condition by its label."""
+    id = part[-1]
+    if part == (CLASSIFICATION,):
+        return Phrase("entry.classification")
     if part[0] in ANSWERS:
         titles = {item.id: item.title for item in guideline.items}
         return titles.get(id, id)
@@ -105,8 +111,7 @@ def _answer_changes(
 def _value(guideline: Guideline, found: Mismatch, value: Any) -> Told:
     part = found.part
     if part[:-1] == (FACTS, CONDITIONS) and (value is None or isinstance(value, bool)):
-        names = {True: "condition.declared", False: "condition.false", None: "condition.unsaid"}
-        return Phrase(names[value])
+        return Phrase(truth_key(value))
     if part == (FACTS, "phase") and isinstance(value, str):
         return {phase.id: phase.title for phase in guideline.phases}.get(value, value)
     if part[0] == CLASSIFICATION and part[1] in _CELLS and isinstance(value, list):

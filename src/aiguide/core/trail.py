@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiguide.core import wording
+from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE, in_time, together
@@ -109,20 +110,10 @@ def _moved(entry: Entry) -> set[str]:
 
 
 def _subject(words: Words, guideline: Guideline, subject: str) -> str:
-    if subject in ("project", "classification", GUIDELINE):
+    if subject in WHOLE:
         return words.say(f"entry.{subject}")
     titles = {item.id: item.title for item in guideline.items}
     return words.pick(titles[subject]) if subject in titles else subject
-
-
-def part_name(words: Words, guideline: Guideline, part: tuple[str, ...]) -> str:
-    """Name a part of a manifest: an answer by its item, a fact or condition by its label."""
-    if part[0] in ("answers", "retired"):
-        return _subject(words, guideline, part[-1])
-    if len(part) == 1:
-        return words.say("entry.classification")
-    titles = {one.id: words.pick(one.title) for one in guideline.conditions}
-    return titles.get(part[-1]) or words.say(f"facts.{part[1]}")
 
 
 def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
@@ -167,9 +158,14 @@ def _versions(
     after: Mapping[str, Any],
     moved: Mapping[str, list[str]],
 ) -> Iterator[str]:
-    """Say from which version to which, and which answers came and went with it (`moved`)."""
-    numbers = [words.say("entry.version", number=one.get("version", 0)) for one in (before, after)]
-    yield _arrow(words, *numbers)
+    """Say from which version to which, and which answers came and went with it (`moved`).
+
+    A merged answer that is kept as retired speaks of no version.
+    """
+    versions = [one["version"] for one in (before, after) if "version" in one]
+    if versions:
+        numbers = [words.say("entry.version", number=one) for one in (versions[0], versions[-1])]
+        yield _arrow(words, *numbers)
     for key, ids in moved.items():
         if ids:
             named = [_subject(words, guideline, id) for id in ids]
@@ -260,12 +256,8 @@ def _conditions(
     for id in {**before, **after}:
         old, new = before.get(id), after.get(id)
         if old is not new:
-            yield f"{titles.get(id, id)}: {_arrow(words, _truth(words, old), _truth(words, new))}"
-
-
-def _truth(words: Words, value: Any) -> str:
-    names = {"True": "condition.declared", "False": "condition.false"}
-    return words.say(names.get(str(value), "condition.unsaid"))
+            was, now = (words.say(wording.truth_key(one)) for one in (old, new))
+            yield f"{titles.get(id, id)}: {_arrow(words, was, now)}"
 
 
 def _plain(value: Any) -> Mapping[str, Any]:

@@ -220,6 +220,13 @@ def condition_answer(words: Words, truth: Truth) -> str:
     return words.say(f"condition.{truth.value}")
 
 
+def truth_key(holds: object) -> str:
+    """Give the key of what was answered to a condition; what is neither yes nor no is nothing."""
+    if holds is True:
+        return "condition.declared"
+    return "condition.false" if holds is False else "condition.unsaid"
+
+
 def status_name(words: Words, question: Question) -> str:
     """Name the status that an answer shows; no answer is open."""
     if question.answer is None:

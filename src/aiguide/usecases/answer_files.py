@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import wording
-from aiguide.core.answers import Said, displaces, overrides, same_answer
+from aiguide.core.answers import Said, displaces, overrides
 from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -19,7 +19,7 @@ from aiguide.store import answer_files, projects
 from aiguide.store.answer_files import Row, Rows
 from aiguide.store.lines import folded
 from aiguide.usecases.guidelines import find_item
-from aiguide.usecases.projects import Opened, evidence_of, open_project, with_answer
+from aiguide.usecases.projects import Opened, evidence_of, is_recorded, open_project, with_answer
 
 T = TypeVar("T")
 
@@ -146,7 +146,7 @@ class _Taking:
         stands, given = self.project.answers.get(item.id), answered.answers[item.id]
         stood = self.opened.project.answers.get(item.id)
         self.times[item.id] += 1
-        if stands and same_answer(stands, given):
+        if is_recorded(self.project, item, given):
             self.unchanged += 1
             return
         if stands and stands is stood:

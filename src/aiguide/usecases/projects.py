@@ -297,7 +297,8 @@ def record_answer(
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
-        if sent is None and _is_said(fresh, item, said):
+        given = _given(opened.path, fresh.project, item, said)
+        if sent is None and is_recorded(fresh.project, item, given):
             return fresh
         if seen is not None and mark(fresh.project.answers.get(item.id)) != seen:
             raise AiguideError("answer-overtaken", item=item.title)
@@ -309,11 +310,9 @@ def record_answer(
         return replace(fresh, project=project, overtaken=stood if stood != known else None)
 
 
-def _is_said(opened: Opened, item: Item, said: Said) -> bool:
-    """Tell whether the answer that stands, and that the history attests, says all of it."""
-    given = _given(opened.path, opened.project, item, said)
-    stands = opened.project.answers.get(item.id)
-    return same_answer(stands, given) and item.id in attested(opened.project)
+def is_recorded(project: Project, item: Item, given: Answer) -> bool:
+    """Tell whether the answer that stands, and that the history attests, says what is given."""
+    return same_answer(project.answers.get(item.id), given) and item.id in attested(project)
 
 
 def _given(path: Path, project: Project, item: Item, said: Said) -> Answer:

@@ -309,11 +309,11 @@ def evidence(project: Project, states: tuple[EvidenceState, ...]) -> Data:
     }
 
 
-def difference(words: Words, found: Difference, applied: bool) -> Data:
+def difference(words: Words, found: Difference) -> Data:
     """Give what a spreadsheet changes, or what of it cannot be taken (schema `import`)."""
     return {
         "id": found.opened.project.id,
-        "applied": applied,
+        "applied": found.saved,
         "changes": [
             {
                 "cell": one.at,

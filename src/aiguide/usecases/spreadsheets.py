@@ -1,13 +1,14 @@
 """A project's checklist as a spreadsheet, and back: what changed in it is recorded in one save."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from aiguide.core import spreadsheet, spreadsheet_view
-from aiguide.core.answers import overrides
+from aiguide.core.answers import mark, overrides
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.text import LANGS
@@ -23,7 +24,7 @@ class Difference:
     """What a spreadsheet changes of a project.
 
     `project` is the one after all of it, which is only to be saved where there are no misfits.
-    `passed_over` are the places that were changed and are not taken.
+    `passed_over` are the places that were changed and are not taken. `saved` tells whether it is.
     """
 
     opened: Opened
@@ -31,16 +32,35 @@ class Difference:
     changes: tuple[Change, ...]
     misfits: tuple[Misfit, ...]
     passed_over: tuple[Misfit, ...] = ()
+    saved: bool = False
 
     @property
     def is_welcome(self) -> bool:
         """Tell whether there is something to record and nothing in its way."""
         return bool(self.changes) and not self.misfits
 
-    def overridden(self, id: str, by: str, today: str) -> Answer | None:
-        """Give what stands for an item that changes, where that should not go unseen."""
-        stands, given = (one.answers.get(id) for one in (self.opened.project, self.project))
-        return stands if stands and given and overrides(stands, given, by, today) else None
+    @property
+    def awaits_consent(self) -> bool:
+        """Tell whether nothing but a person's agreement is lacking."""
+        return self.is_welcome and not self.saved
+
+    def overridden(self, by: str, today: str) -> dict[str, Answer]:
+        """Map the items that change to what stands there, where that should not go unseen."""
+        given, stood = self.project.answers, self.opened.project.answers
+        stands = {one.item.id: stood.get(one.item.id) for one in self.changes}
+        return {
+            id: one for id, one in stands.items() if one and overrides(one, given[id], by, today)
+        }
+
+    def marks(self, by: str, today: str) -> dict[str, str]:
+        """Map the items that are `overridden` to marks of what stands there."""
+        return {id: mark(stands) for id, stands in self.overridden(by, today).items()}
+
+    def unseen(self, seen: Mapping[str, str], by: str, today: str) -> tuple[Item, ...]:
+        """Give the items that are `overridden` otherwise than in `seen`, earlier `marks`."""
+        marks = self.marks(by, today)
+        items = {one.item.id: one.item for one in self.changes}
+        return tuple(items[id] for id, one in marks.items() if seen.get(id) != one)
 
 
 def export(opened: Opened, words: Words, today: str) -> bytes:
@@ -113,13 +133,23 @@ def compare(opened: Opened, returned: Returned, words: Words, stamp: Stamp) -> D
     return Difference(opened, comparison.project, changes, misfits, passed_over)
 
 
-def record(path: Path, returned: Returned, words: Words, stamp: Stamp) -> Difference:
+def record(
+    path: Path,
+    returned: Returned,
+    words: Words,
+    stamp: Stamp,
+    today: str,
+    seen: Mapping[str, str] | None,
+) -> Difference:
     """Record what a spreadsheet changes in one save, or nothing where there are misfits.
 
     The manifest is read again first, so that what others answered meanwhile shows as a conflict.
+    `seen` are the `marks` of what a person agreed to see overridden; None is all of it.
     """
     with projects.held(path):
         found = compare(open_project(path), returned, words, stamp)
-        if found.is_welcome:
-            projects.save(path, found.project)
-        return found
+        is_agreed = seen is None or not found.unseen(seen, stamp.by, today)
+        if not (found.is_welcome and is_agreed):
+            return found
+        projects.save(path, found.project)
+        return replace(found, saved=True)

@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aiguide.core import attestation, history, mismatch_view, trail
-from aiguide.core.attestation import Mismatch
+from aiguide.core.attestation import ANSWERED, Mismatch
 from aiguide.core.dates import checked_date, in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
+from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import EntryKind, Project
 from aiguide.core.suggest import near
 from aiguide.core.trail import Wanted
@@ -63,9 +64,8 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
     told = (
         *(words.say("verify.differs", **one) for one in differing),
         *(
-            words.say("verify.unattested", id=id, item=trail.part_name(words, known, part))
+            words.say("verify.unattested", id=id, item=part_name(known, (ANSWERED, id)))
             for id in found.unrecorded
-            for part in [("answers", id)]
         ),
         *([words.say("verify.partial")] if found.entries and not found.from_start else ()),
     )

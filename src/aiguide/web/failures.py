@@ -11,6 +11,7 @@ from starlette.responses import Response
 from aiguide.core.complaints import Complaint, complain
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.text import LANGS, Lang
+from aiguide.core.wording import truth_key
 from aiguide.web.site import Site
 from aiguide.web.visit import FACE, Visit
 
@@ -82,7 +83,7 @@ def _value(visit: Visit, name: str, text: str) -> str:
     if name == "status" and words.has(f"status.{text}"):
         return words.say(f"status.{text}")
     if name.startswith("condition.") and text in ("yes", "no"):
-        return words.say("condition.declared" if text == "yes" else "condition.false")
+        return words.say(truth_key(text == "yes"))
     cells, phases = ({one.id: one.title for one in some} for some in (pack.cells, pack.phases))
     title = {"cell": cells, "phase": phases}.get(name, {}).get(text)
     return words.pick(title) if title else text

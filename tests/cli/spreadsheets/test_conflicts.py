@@ -23,6 +23,29 @@ def test_what_is_answered_while_it_asks_is_a_conflict(run: Run, project: Path, s
     assert RISK not in answers
 
 
+EXCEPTION = ("--reason", "試行", "--approver", "部長", "--until", "2090-01-01")
+
+
+@pytest.mark.parametrize(("sure", "by"), [("", "鈴木"), ("y", "試験担当")])
+def test_an_exception_recorded_while_it_asks_is_shown_and_asked_for_anew(
+    run: Run, project: Path, sheet: Path, sure: str, by: str
+) -> None:
+    fill(sheet, PURPOSE, note="企画書")
+    with running("import", sheet, "--into", project) as (terminal, command):
+        terminal.until("記録しますか")
+        run("answer", project, PURPOSE, "exception", *EXCEPTION, "--by", "鈴木")
+        terminal.enter("y")
+        asked = terminal.until("記録しますか")
+        assert "ほかの人がこの回答を変えました: 適切な目的の設定" in asked
+        assert "いまの回答（例外承認）は、鈴木 が 20" in asked
+        terminal.enter(sure)
+        terminal.until("保存しました" if sure else "何も変更していません")
+        assert command.wait(15) == 0
+    answer = manifest(project)["answers"][PURPOSE]
+    assert (answer["status"], answer["by"]) == ("exception", by)
+    assert answer.get("note", "") == ("企画書" if sure else "")
+
+
 def test_an_answer_given_meanwhile_is_a_conflict(run: Run, project: Path, sheet: Path) -> None:
     fill(sheet, PURPOSE, status="対応中", note="わたしの所見", assignee="佐藤")
     run("answer", project, PURPOSE, "in-progress", "--note", "別の所見", "--by", "鈴木")

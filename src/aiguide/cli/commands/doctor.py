@@ -17,10 +17,12 @@ from aiguide.cli.options import USUAL, By, Format, Lang, Today, command, project
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
+from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
 from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import json_pointer
 from aiguide.core.merging import Conflict
+from aiguide.core.mismatch_view import part_name
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
@@ -183,9 +185,8 @@ def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
         if not lost.of_answer:
             yield words.say("doctor.lost", part=json_pointer(lost.part), value=lost.value)
             continue
-        item, field = str(lost.part[1]), answer_field(words, lost)
-        if recovered.guideline:
-            item = trail.part_name(words, recovered.guideline, ("answers", item))
+        id, field = str(lost.part[1]), answer_field(words, lost)
+        item = part_name(recovered.guideline, (ANSWERED, id)) if recovered.guideline else id
         state = "lost" if lost.value else "lacked"
         kind = "status" if lost.part[2] == "status" else "field"
         yield words.say(f"doctor.{state}-{kind}", item=item, field=field, value=lost.value)

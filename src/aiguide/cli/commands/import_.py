@@ -1,5 +1,6 @@
 """`aiguide import`: take a filled-in spreadsheet back, after showing what it changes."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,9 @@ from aiguide.core.words import Words
 from aiguide.usecases import projects, results, spreadsheets
 from aiguide.usecases.spreadsheet_rows import Change
 from aiguide.usecases.spreadsheets import Difference
+
+# Records what a person has seen: the marks of what it overrides; None is all of it.
+Recording = Callable[[Mapping[str, str] | None], Difference]
 
 app = new_app()
 
@@ -47,32 +51,48 @@ def import_(
     found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True))
     for one in found.passed_over:
         complaints.show_cell_error(words, one.at, one.error)
+    today = today_or("")
+
+    def record(seen: Mapping[str, str] | None) -> Difference:
+        return spreadsheets.record(path, returned, words, stamp(by, of_many=True), today, seen)
+
     if not as_json:
-        _show(words, found, stamp(by).by)
-    applied = found.is_welcome and (yes or (not as_json and _agreed(words)))
-    if applied:
-        found = spreadsheets.record(path, returned, words, stamp(by, of_many=True))
+        _show(words, found, stamp(by).by, today)
+    if yes and found.is_welcome:
+        found = record(None)
+    elif not as_json and at_terminal():
+        found = _asked(words, found, record, stamp(by).by, today)
     if as_json:
-        console.put_json(results.difference(words, found, applied and not found.misfits))
-    raise typer.Exit(_end(words, path, found, applied, as_json))
+        console.put_json(results.difference(words, found))
+    raise typer.Exit(_end(words, path, found, as_json))
 
 
-def _agreed(words: Words) -> bool:
-    return at_terminal() and agreed(words, words.say("import.ask"))
+def _asked(words: Words, found: Difference, record: Recording, by: str, today: str) -> Difference:
+    """Record what a person agrees to; what others settled meanwhile is shown and asked for anew."""
+    while found.awaits_consent and agreed(words, words.say("import.ask")):
+        seen = found.marks(by, today)
+        found = record(seen)
+        if found.awaits_consent:
+            titles = [words.pick(one.title) for one in found.unseen(seen, by, today)]
+            said = words.say("answers.meanwhile", items=titles)
+            console.say(layout.indented(said, 2, layout.columns()))
+            _show(words, found, by, today)
+    return found
 
 
-def _show(words: Words, found: Difference, by: str) -> None:
+def _show(words: Words, found: Difference, by: str, today: str) -> None:
     """Show what would change, item by item; nothing where anything cannot be taken."""
     if not found.is_welcome:
         return
     items = {change.item.id: change.item for change in found.changes}
     name, columns = found.opened.project.name, layout.columns()
+    overridden = found.overridden(by, today)
     head = words.say("import.head", name=name, items=len(items), count=len(found.changes))
     console.say("\n" + layout.indented(head, 2, columns))
     for id, item in items.items():
         title = layout.paint(words.pick(item.title), "bold")
         console.say("\n" + layout.ends(f"  {title}", id, columns - 2))
-        if stands := found.overridden(id, by, today_or("")):
+        if stands := overridden.get(id):
             console.say(layout.indented(standing(words, stands), 4, columns))
         for change in found.changes:
             if change.item.id == id:
@@ -90,7 +110,7 @@ def _line(words: Words, change: Change) -> str:
     )
 
 
-def _end(words: Words, path: Path, found: Difference, applied: bool, as_json: bool) -> ExitCode:
+def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode:
     """Say how it ended, and give the exit code for that."""
     tell = console.talk if as_json else console.say
     if found.misfits:
@@ -100,7 +120,7 @@ def _end(words: Words, path: Path, found: Difference, applied: bool, as_json: bo
         return ExitCode.NO
     if not found.changes:
         tell(words.say("import.nothing", file=str(path)))
-    elif applied:
+    elif found.saved:
         tell(words.say("import.done", count=len(found.changes), file=str(path)))
     elif at_terminal() and not as_json:
         tell(words.say("import.left"))

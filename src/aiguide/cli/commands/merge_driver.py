@@ -12,8 +12,8 @@ from aiguide.cli.complaints import show_error
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
-from aiguide.core import trail
 from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
@@ -52,9 +52,7 @@ def merge_driver(
         raise typer.Exit(ExitCode.COULD_NOT) from None
     for one in conflicts:
         side = "tied" if one.is_tied else "ours" if one.ours_stands else "theirs"
-        console.talk(
-            words.say(f"merge.{side}", subject=trail.part_name(words, guideline, one.part))
-        )
+        console.talk(words.say(f"merge.{side}", subject=part_name(guideline, one.part)))
 
 
 def _show_way_out(code: str, name: str) -> None:

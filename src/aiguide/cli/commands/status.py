@@ -17,10 +17,11 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.session import session_of, today_or
-from aiguide.core import trail, wording
+from aiguide.core import wording
+from aiguide.core.attestation import RETIRED
 from aiguide.core.checklist import Checklist, Tally, current_phase
 from aiguide.core.history import first_broken
-from aiguide.core.mismatch_view import notices
+from aiguide.core.mismatch_view import notices, part_name
 from aiguide.core.report import verdict_reason
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Judgement, PhaseState
@@ -170,8 +171,8 @@ def _retired(words: Words, opened: Opened) -> None:
     retired = opened.project.retired
     if retired:
         known = lexicon(opened)
-        named = [trail.part_name(words, known, ("retired", id)) for id in retired]
-        said = words.say("status.retired", count=len(named), items=words.listing(named))
+        named = [part_name(known, (RETIRED, id)) for id in retired]
+        said = words.say("status.retired", count=len(named), items=named)
         console.say("\n" + layout.indented(said, 2, layout.columns()))
 
 

@@ -3,12 +3,14 @@
 import base64
 import binascii
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.responses import Response
 
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Item
 from aiguide.core.spreadsheet import shown, standing
 from aiguide.core.wording import complaint
 from aiguide.core.words import Words
@@ -38,12 +40,20 @@ def take(visit: Visit) -> Response:
         if not visit.said("seen.workbook"):
             found = spreadsheets.compare(case.opened, returned, words, visit.site.stamp())
             return _page(visit, case, found, content=content, name=name)
-        done = spreadsheets.record(case.opened.path, returned, words, visit.site.stamp())
+        stamp, today, seen = visit.site.stamp(), visit.site.today(), _seen(visit)
+        done = spreadsheets.record(case.opened.path, returned, words, stamp, today, seen)
     except AiguideError as error:
         return _page(visit, case, error=error)
-    if done.is_welcome:
+    if done.saved:
         return visit.go(visit.path("projects", case.key, done="imported"))
-    return _page(visit, case, done, content=content, name=name)
+    unseen = done.unseen(seen, stamp.by, today)
+    return _page(visit, case, done, content=content, name=name, unseen=unseen)
+
+
+def _seen(visit: Visit) -> dict[str, str]:
+    """Give the marks of what the page that was seen said would go."""
+    pairs = (one.partition(":") for one in visit.said("seen.overridden").split())
+    return {id: mark for id, _, mark in pairs}
 
 
 def _content(visit: Visit) -> bytes:
@@ -74,10 +84,12 @@ def _page(
     *,
     content: bytes = b"",
     name: str = "",
+    unseen: Sequence[Item] = (),
     error: AiguideError | None = None,
 ) -> Response:
     misfits, passed_over = (found.misfits, found.passed_over) if found else ((), ())
     status = status_of(error) if error else 422 if misfits else 200
+    marks = found.marks(visit.site.stamp().by, visit.site.today()) if found else {}
     return visit.page(
         "import",
         status=status,
@@ -88,6 +100,8 @@ def _page(
         misfits=[(one.at, complaint(case.words, one.error)) for one in misfits],
         passed_over=[(one.at, complaint(case.words, one.error)) for one in passed_over],
         looked=found is not None,
+        meanwhile=[case.words.pick(one.title) for one in unseen],
+        overridden=" ".join(f"{id}:{mark}" for id, mark in marks.items()),
         workbook=base64.urlsafe_b64encode(content).decode(),
         count=len(found.changes) if found else 0,
         complaint=complain(case.words, error, FACE) if error else None,
@@ -99,9 +113,8 @@ def _changes(
 ) -> list[tuple[str, str, list[tuple[str, ...]]]]:
     """Give what changes, item by item: title, whose answer goes, place, field, before, after."""
     items = {change.item.id: change.item for change in found.changes}
-    by, today = visit.site.stamp().by, visit.site.today()
-    gone = {id: found.overridden(id, by, today) for id in items}
-    told = {id: standing(words, stands) for id, stands in gone.items() if stands}
+    gone = found.overridden(visit.site.stamp().by, visit.site.today())
+    told = {id: standing(words, stands) for id, stands in gone.items()}
     return [
         (
             words.pick(item.title),

@@ -203,8 +203,8 @@ def _told(case: Case, name: str, said: str) -> tuple[str, str]:
     pack, words = case.guideline, case.words
     if name.startswith(CONDITION):
         title = pack.condition(name.removeprefix(CONDITION)).title
-        keys = {"yes": "condition.declared", "no": "condition.false"}
-        return words.pick(title), words.say(keys.get(said, "web.not-known"))
+        key = wording.truth_key(said == "yes") if said in ("yes", "no") else "web.not-known"
+        return words.pick(title), words.say(key)
     if name == "cell":
         titles = [words.pick(pack.cell(id).title) for id in said.split()]
         return words.say("web.cells"), words.listing(titles)

@@ -421,7 +421,7 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(run: Run, project: Path) -
 def test_a_date_that_cannot_be_read_comes_with_one_that_can(run: Run, project: Path) -> None:
     text = f"項目,状態,期限\n{RISK},対応中,近日\n"
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
-    assert "近日 は日付として読めません  2027-03-31 や" in ran.err
+    assert "近日 は日付として読めません （2027-03-31 や" in ran.err
 
 
 def test_a_day_that_a_spreadsheet_counted_is_read_and_told(run: Run, project: Path) -> None:

@@ -10,6 +10,7 @@ from tests.conftest import Run
 from tests.contracts import fits
 from tests.terminal import PATIENCE, running
 
+TAKE = "Enter この区分で決める"
 CHATBOT = "住民からのごみ分別の問い合わせにAIが24時間答える"
 
 
@@ -69,6 +70,8 @@ def test_who_takes_several_uses_for_one_is_told_again_beside_the_cell() -> None:
         terminal.enter("")
         terminal.until("0-5")
         terminal.enter("2")
+        terminal.until(TAKE)
+        terminal.enter("")
         shown = terminal.until("次にすること")
         assert "ほかの使い方は、分けて調べてください" in "".join(shown.split())
         assert process.wait(PATIENCE) == 0
@@ -91,6 +94,8 @@ def test_a_person_is_asked_only_what_the_description_leaves_open() -> None:
         terminal.enter("１")
         assert "AIはどこまで" in terminal.until("番号")
         terminal.enter("３")
+        assert "判断支援 ● 黄" in terminal.until(TAKE)
+        terminal.enter("")
         assert "答え: 判断支援" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
@@ -117,8 +122,54 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
         terminal.enter("1")
         assert "AIはどこまで" in terminal.until("番号")
         terminal.enter("1")
+        terminal.until(TAKE)
+        terminal.enter("")
         assert "都民サービス - 情報提供・検索" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
+
+
+def test_what_the_last_answer_decided_can_be_gone_back_on_before_it_is_saved(
+    run: Run, project: Path
+) -> None:
+    text = "窓口の職員をAIで助ける"
+    with running("classify", text, "-i", "--save", project) as (terminal, process):
+        terminal.until("0-2")
+        terminal.enter("1")
+        terminal.until("0-5")
+        terminal.enter("2")
+        assert "都民サービス関連業務 - データ分析" in terminal.until(TAKE)
+        terminal.enter("3")
+        assert "「3」は使えません" in terminal.until(TAKE)
+        terminal.enter("ｂ")
+        assert "AIはどこまで" in terminal.until("0-5")
+        terminal.enter("3")
+        assert "都民サービス関連業務 - 判断支援" in terminal.until(TAKE)
+        terminal.enter("")
+        assert process.wait(PATIENCE) == 0
+    saved = json.loads(project.read_text(encoding="utf-8"))["classification"]
+    assert saved["cells"] == ["related.judgment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pasted"),
+    [
+        ("窓口の職員をAIで助ける", "aiguide classify -i '窓口の職員をAIで助ける'"),
+        ("窓口の職員を'AI'で助ける", """aiguide classify -i '窓口の職員を'"'"'AI'"'"'で助ける'"""),
+        ("窓口の職員を\nAIで助ける", "aiguide classify -i"),
+        ("窓口の職員をAIで助ける。" * 30, "aiguide classify -i"),
+    ],
+)
+def test_what_is_undecided_comes_with_the_command_that_asks(
+    run: Run, text: str, pasted: str
+) -> None:
+    ran = run("classify", text)
+    assert ran.code == 3
+    assert pasted in [line.strip() for line in ran.out.splitlines()]
+
+
+def test_the_command_that_asks_keeps_the_options(run: Run, project: Path) -> None:
+    out = run("classify", "AIで助ける", "--answer", "user=staff", "--save", project).out
+    assert f"aiguide classify -i 'AIで助ける' --answer=user=staff --save={project}" in out
 
 
 def test_nobody_is_asked_where_the_description_decides(run: Run) -> None:
@@ -381,6 +432,8 @@ def test_a_description_that_says_nothing_can_be_written_anew_or_left_to_the_ques
         for question in ("誰が使いますか", "最後は何のため", "AIはどこまで"):
             assert question in terminal.until("0-")
             terminal.enter("2")
+        terminal.until(TAKE)
+        terminal.enter("")
         shown = terminal.until("次にすること")
         assert "質問への答えで決まりました" in shown
         assert "「" not in shown.partition("近い例")[0].partition("なぜ")[2]  # nothing is quoted

@@ -60,6 +60,24 @@ def test_the_cells_are_offered_with_how_to_tell_that_it_is_this_one(project: Pat
     assert choose_when.text.ja in "".join(offered.split())
 
 
+@pytest.mark.parametrize("lines", [24, 60])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_cells_stay_on_the_screen_with_their_heading(
+    project: Path, monkeypatch: pytest.MonkeyPatch, lang: str, lines: int
+) -> None:
+    monkeypatch.setenv("LINES", str(lines))
+    heading, asked, described = {
+        "ja": ("どの区分ですか", "番号", "音声の通報を文字にして、AIが住民の相談を仕分ける"),
+        "en": ("Which cell?", "Number", "AI transcribes calls and sorts what residents ask"),
+    }[lang]
+    given = ("--name", "x", "--organization", "x", "--owner", "x", "--description", described)
+    with running("init", project, *given, "--lang", lang) as (terminal, _):
+        terminal.until(heading)
+        offered = terminal.until(asked)
+    assert offered.count("\n") < lines
+    assert ("\n     " in offered) and ("4  " in offered)
+
+
 def choose(terminal: Terminal, cells: str, reason: str = "") -> None:
     """Choose cells, and say why."""
     terminal.enter(cells)

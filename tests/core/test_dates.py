@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiguide.core.dates import checked_date, is_plain_date
+from aiguide.core.dates import checked_date, is_plain_date, table_date
 from aiguide.core.errors import AiguideError
 from tests.conftest import TODAY
 
@@ -127,6 +127,8 @@ def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str,
         ("2月末", "2027-02-28"),
         ("end of December", "2026-12-31"),
         ("年度末", "2027-03-31"),
+        ("2月の終わり", "2027-02-28"),
+        ("年度の終わり", "2027-03-31"),
     ],
 )
 def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) -> None:
@@ -146,6 +148,8 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) ->
         ("20270331", True),
         ("2026年度末", False),
         ("end of March 2027", False),
+        ("2027年3月の終わり", False),
+        ("来月末", False),
     ],
 )
 def test_what_may_be_read_in_another_way_is_told_apart(written: str, plain: bool) -> None:
@@ -172,3 +176,45 @@ def test_a_wrong_day_of_the_week_is_refused_with_the_right_one(written: str, rig
         checked_date(written, TODAY)
     assert refused.value.code == "wrong-weekday"
     assert refused.value.args_said == {"day": "2026-12-25", "weekday": right}
+
+
+COUNTED = [  # from Tuesday, 2026-11-24
+    ("今日", TODAY),
+    ("明日", "2026-11-25"),
+    ("あさって", "2026-11-26"),
+    ("Tomorrow", "2026-11-25"),
+    ("the day after tomorrow", "2026-11-26"),
+    ("月末", "2026-11-30"),
+    ("今月末", "2026-11-30"),
+    ("来月末", "2026-12-31"),
+    ("来月の終わり", "2026-12-31"),
+    ("再来月末日", "2027-01-31"),
+    ("end of the month", "2026-11-30"),
+    ("the end of next month", "2026-12-31"),
+    ("今週の金曜", "2026-11-27"),
+    ("来週の金曜", "2026-12-04"),
+    ("来週金曜日", "2026-12-04"),
+    ("来週（金）", "2026-12-04"),
+    ("再来週の月曜日", "2026-12-07"),
+    ("Friday next week", "2026-12-04"),
+    ("Fri of this week", "2026-11-27"),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), COUNTED)
+def test_a_day_may_be_counted_from_today(written: str, meant: str) -> None:
+    assert checked_date(written, TODAY) == meant
+
+
+@pytest.mark.parametrize(("written", "today"), [("来月末", ""), ("明日", "9999-12-31")])
+def test_a_day_that_cannot_be_counted_is_refused(written: str, today: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        checked_date(written, today)
+    assert refused.value.code == "bad-date"
+
+
+@pytest.mark.parametrize("written", [written for written, _ in COUNTED])
+def test_a_table_does_not_tell_from_which_day_it_counted(written: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        table_date(written, TODAY)
+    assert refused.value.code == "bad-date"

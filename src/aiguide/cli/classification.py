@@ -1,5 +1,7 @@
 """A classification as a screen: the cell and why, or the doubt and what to ask."""
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiguide.cli import console, layout, stances
@@ -7,10 +9,12 @@ from aiguide.cli.options import command
 from aiguide.core import reasons, wording
 from aiguide.core.classify import SILENT, Candidate, Doubt, Result
 from aiguide.core.guideline import Fact, Guideline
-from aiguide.core.policy import ClassificationPolicy
+from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
 from aiguide.core.words import Words
 from aiguide.usecases import classifying
 from aiguide.usecases.classifying import Judged
+
+LONGEST_PASTED = 300  # a longer description is left out of a command: it will be asked for
 
 
 def show(
@@ -20,11 +24,17 @@ def show(
     text: str,
     judged: Judged,
     project: Path | None = None,
+    options: Sequence[str] = (),
 ) -> None:
-    """Print what became of a description; `project` is the one that it is saved to."""
+    """Print what became of a description; `project` is the one that it is saved to.
+
+    `options` are those that the command had beside the description.
+    """
     console.say()
     if judged.result.cell is None:
         _show_doubt(words, guideline, judged)
+        if judged.result.questions:
+            _show_how(words, judged.result.questions[0], text, options)
         return
     id = judged.result.candidates[0].cell
     _show_decision(words, guideline, policy, text, judged)
@@ -145,18 +155,31 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
         console.say(layout.hanging(heading, words.pick(question.text), 2, 10, columns))
         for option in question.options:
             console.say(layout.hanging(option.id, words.pick(option.label), 4, 16, columns))
-    if result.questions:
-        first = result.questions[0]
-        example = f"{first.id}={first.options[0].id}"
-        console.say()
-        console.say(layout.indented(words.say("classify.how", example=example), 2, columns))
+
+
+def _show_how(words: Words, asked: ClosedQuestion, text: str, options: Sequence[str]) -> None:
+    """Say how to be asked the questions: the same command, to be pasted; and how a script does."""
+    columns, example = layout.columns(), f"{asked.id}={asked.options[0].id}"
+    console.say("\n" + layout.indented(words.say("classify.how"), 2, columns))
+    given = [text] if text and text.isprintable() and len(text) <= LONGEST_PASTED else []
+    console.say("    aiguide classify -i " + shlex.join([*given, *options]))
+    console.say(layout.indented(words.say("classify.how.else", example=example), 2, columns))
 
 
 def _show_candidates(words: Words, guideline: Guideline, result: Result) -> None:
-    rows = []
-    for candidate in result.candidates[:3]:
-        cell = guideline.cell(candidate.cell)
-        stance = wording.cell_stance(words, guideline, cell)
-        share = layout.bar(round(candidate.confidence * 100), 100, 8)
-        rows.append((cell.id, words.pick(cell.title), stance, share))
-    console.say("\n".join(layout.table(rows, indent=4)))
+    """Show the first few with their shares; a long title goes on below its beginning."""
+    cells = [(guideline.cell(one.cell), one.confidence) for one in result.candidates[:3]]
+    heads = layout.table(
+        [
+            (
+                cell.id,
+                wording.cell_stance(words, guideline, cell),
+                layout.bar(round(confidence * 100), 100, 8),
+            )
+            for cell, confidence in cells
+        ],
+        indent=0,
+    )
+    broadest = max(map(layout.width, heads)) + 2
+    for head, (cell, _) in zip(heads, cells, strict=True):
+        console.say(layout.hanging(head, words.pick(cell.title), 4, broadest, layout.columns()))

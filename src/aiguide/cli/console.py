@@ -10,8 +10,9 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from aiguide.cli import layout
 from aiguide.core.defused import defused
 
 # For consoles that cannot show our marks: the same in ASCII.
@@ -48,6 +49,9 @@ _STEERING = re.compile(
     "|[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
 
+# A command to be pasted, alone on its line or at the end of a sentence.
+_PASTED = re.compile(r"(?P<said>(?:.*?[:：] )?)(?P<command>(?:aiguide|git|mv|echo|cp|chmod) .+)")
+
 
 def prepare() -> None:
     """Let stdout and stderr print anything: what their encoding lacks becomes ASCII."""
@@ -68,13 +72,33 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 
 def say(line: str = "") -> None:
-    """Print a line of the answer."""
-    print(_tame(line))
+    """Print a line of the answer; at a terminal, one that is too wide is broken between words."""
+    print(_fitted(_tame(line), sys.stdout))
 
 
 def talk(line: str = "") -> None:
-    """Print a line of talk, to stderr."""
-    print(_tame(line), file=sys.stderr)
+    """Print a line of talk, to stderr, as `say` does."""
+    print(_fitted(_tame(line), sys.stderr), file=sys.stderr)
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    if not stream.isatty():
+        return text
+    room = layout.screen_columns()
+    lines = text.split("\n")
+    return "\n".join(line if layout.width(line) <= room else _broken(line, room) for line in lines)
+
+
+def _broken(line: str, room: int) -> str:
+    """Break a line between words; a command stays whole, below what is said of it."""
+    text = line.lstrip(" ")
+    indent = len(line) - len(text)
+    if not (found := _PASTED.fullmatch(text)):
+        return layout.indented(text, indent, room, cut=False)
+    if not found["said"]:
+        return line
+    said = layout.indented(found["said"].rstrip(), indent, room, cut=False)
+    return f"{said}\n{' ' * (indent + 2)}{found['command']}"
 
 
 def _tame(line: str) -> str:
@@ -86,7 +110,7 @@ def _tame(line: str) -> str:
 
 def _is_ours(found: str) -> bool:
     """Tell line ends and, where colour is wanted, our colours from what came with the data."""
-    return found == "\n" or (len(found) > 1 and coloured())
+    return found == "\n" or (len(found) > 1 and layout.coloured())
 
 
 def give_up_stdout(error: OSError) -> None:
@@ -125,9 +149,3 @@ def put_csv_row(cells: Sequence[str], first: bool = False) -> None:
     row = io.StringIO()
     csv.writer(row).writerow([defused(_tame(cell)) for cell in cells])
     put(row.getvalue().encode("utf-8-sig" if first else "utf-8"))
-
-
-def coloured() -> bool:
-    """Tell whether colour may be used on stdout."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from aiguide.cli import console, layout
 from aiguide.cli.closed_question import ask_closed
 from aiguide.cli.prompts import ask_until_read
-from aiguide.core import description
+from aiguide.core import description, wording
 from aiguide.core.classify import SILENT, Doubt
+from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.policy import ClassificationPolicy
+from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
 from aiguide.core.words import Words
 from aiguide.usecases.classifying import Engine, Judged
 
@@ -71,15 +72,17 @@ class Inquiry:
         return joined, whole
 
     def settle(self, text: str, judged: Judged) -> Judged:
-        """Ask what the description leaves open, until it is decided; `b` goes back a question."""
+        """Ask what the description leaves open, until it is decided; `b` goes back a question.
+
+        What answers have decided is named, and is still open to `b`.
+        """
         asked: list[str] = []
-        while judged.result.questions:
-            question = judged.result.questions[0]
-            option = ask_closed(self.words, self.guideline, self.policy, question)
+        while (questions := judged.result.questions) or (asked and not self._is_meant(judged)):
             answers = dict(judged.result.answers)
+            option = self._answer(questions[0]) if questions else None
             if option is not None:
-                asked.append(question.id)
-                answers[question.id] = option
+                asked.append(questions[0].id)
+                answers[questions[0].id] = option
             elif asked:
                 del answers[asked.pop()]
             else:
@@ -87,6 +90,26 @@ class Inquiry:
                 continue
             judged = self.judge(text, answers)
         return judged
+
+    def _answer(self, question: ClosedQuestion) -> str | None:
+        return ask_closed(self.words, self.guideline, self.policy, question)
+
+    def _is_meant(self, judged: Judged) -> bool:
+        """Name the cell that was decided; False goes back to the last question."""
+        cell = self.guideline.cell(judged.result.candidates[0].cell)
+        name = wording.cell_name(self.words, self.guideline, cell.id)
+        console.say(f"\n  {name} {wording.cell_stance(self.words, self.guideline, cell)}".rstrip())
+
+        def read(given: str) -> bool:
+            if given:
+                raise AiguideError("unknown-key", key=given)
+            return True
+
+        label = self.words.say("prompt.decided")
+        return (
+            ask_until_read(self.words, lambda: label, lambda: self._tell("classify.decided"), read)
+            is not None
+        )
 
     def _text(self, prompt: str) -> str | None:
         """Ask for a text that says something, or none; None goes back."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask_until_read, is_key, listed, offer
+from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask_until_read, is_key, listed
 from aiguide.core import ai_systems, wording
 from aiguide.core.applicability import Truth, implied_conditions, situation_of
 from aiguide.core.classify import SILENT
@@ -21,6 +21,7 @@ CELLS, REASON = "cells", "cell_reason"
 FACTS = (*TEXTS, CELLS, REASON)
 OPTIONS = {one: one.replace("_", "-") for one in FACTS} | {CELLS: "cell"}
 OFFERED = 4
+PROMPT_LINES = 2  # of the question itself, which may go on to a second line
 # The rows of what was understood, in order.
 ROWS = {
     Truth.DECLARED: "holds",
@@ -169,18 +170,25 @@ class Interview:
         """Show the cells that may be meant; all of them, in brief, where that cannot be told."""
         offered = self._likeliest()
         if offered:
-            console.say("\n" + self._indented("init.cell"))
-            offer([(id, self._described(id)) for id in offered])
-            console.say(self._indented("init.cell.other"))
+            self._list_described("init.cell", offered, "init.cell.other")
             return offered
         offered = [cell.id for cell in self.pack.cells]
+        if not self.policy:
+            self._list_described("init.cell.all", offered, "init.cell.several")
+            return offered
         console.say("\n" + self._indented("init.cell.all"))
-        if self.policy:
-            self._list_in_brief(offered)
-        else:
-            offer([(id, self._described(id)) for id in offered])
+        self._list_in_brief(offered)
         console.say(self._indented("init.cell.several"))
         return offered
+
+    def _list_described(self, heading: str, offered: list[str], ending: str) -> None:
+        """List cells with when to choose each, and with what each is where the screen has room."""
+        for whole in (True, False):
+            cells = [self._described(number, id, whole) for number, id in enumerate(offered, 1)]
+            told = "\n".join((self._indented(heading), *cells, self._indented(ending)))
+            if told.count("\n") + 1 + PROMPT_LINES <= layout.rows():
+                break
+        console.say("\n" + told)
 
     def _list_in_brief(self, offered: list[str]) -> None:
         """List cells by number, a line each, so that all of them stay on the screen."""
@@ -208,12 +216,16 @@ class Interview:
         silent = result.doubt in SILENT
         return [] if silent else [one.cell for one in result.candidates[:OFFERED]]
 
-    def _described(self, id: str) -> str:
-        cell = self.pack.cell(id)
+    def _described(self, number: int, id: str, whole: bool) -> str:
+        cell, columns = self.pack.cell(id), layout.columns()
         stance = wording.cell_stance(self.words, self.pack, cell)
         name = wording.cell_name(self.words, self.pack, id)
-        told = (cell.summary.text, cell.choose_when.text)
-        return "\n".join((f"{name} {stance}".rstrip(), *map(self.words.pick, told)))
+        head = layout.ends(f"{name} {stance}".rstrip(), id, columns - 7)
+        head = layout.hanging(f"{number}", head, 2, 3, columns)
+        told = (cell.summary.text, cell.choose_when.text) if whole else (cell.choose_when.text,)
+        return "\n".join(
+            (head, *(layout.indented(self.words.pick(one), 5, columns) for one in told))
+        )
 
     def _chosen(self, given: str, offered: list[str]) -> tuple[str, ...]:
         """Read numbers, ids and titles of cells; shows what there is where one is none.

@@ -1,12 +1,12 @@
 """Laying text out on a terminal where a Japanese character takes two columns."""
 
+import os
 import re
 import shutil
+import sys
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-
-from aiguide.cli.console import coloured
 
 NARROWEST, WIDEST = 40, 100
 LEAST_BESIDE = 16
@@ -21,9 +21,20 @@ _COLOUR = re.compile("\033\\[[0-9;]*m")
 _CODES = {"bold": "1", "dim": "2", "blue": "34", "yellow": "33", "red": "31", "green": "32"}
 
 
+def coloured() -> bool:
+    """Tell whether colour may be used on stdout."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def screen_columns() -> int:
+    """Give the columns of the screen."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
 def columns() -> int:
     """Give the columns to use."""
-    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+    return max(NARROWEST, min(WIDEST, screen_columns()))
 
 
 def rows() -> int:
@@ -82,8 +93,11 @@ def ends(left: str, right: str, columns: int) -> str:
     return f"{indented(left.lstrip(), indent, columns)}\n{' ' * indent}{right}"
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most some columns, as Japanese and English break."""
+def wrap(text: str, columns: int, *, cut: bool = True) -> list[str]:
+    """Break a text into lines of at most some columns, as Japanese and English break.
+
+    What has nowhere to break, such as a long URL, is `cut`, or left to the terminal.
+    """
     lines = []
     for paragraph in text.splitlines() or [""]:
         line = ""
@@ -93,7 +107,7 @@ def wrap(text: str, columns: int) -> list[str]:
                 line = piece.lstrip()
             else:
                 line += piece
-            while width(line.rstrip()) > columns:
+            while cut and width(line.rstrip()) > columns:
                 head = fit(line, columns + 1)[:-1] or line[:1]
                 lines.append(head)
                 line = line[len(head) :]
@@ -101,11 +115,11 @@ def wrap(text: str, columns: int) -> list[str]:
     return lines
 
 
-def indented(text: str, indent: int, columns: int) -> str:
+def indented(text: str, indent: int, columns: int, *, cut: bool = True) -> str:
     """Wrap a text and indent every line."""
     indent = min(indent, columns // 4)
     space = " " * indent
-    return "\n".join(space + line for line in wrap(text, columns - indent))
+    return "\n".join(space + line for line in wrap(text, columns - indent, cut=cut))
 
 
 def hanging(label: str, text: str, indent: int, label_columns: int, columns: int) -> str:

@@ -3,7 +3,7 @@
 import contextlib
 import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -72,13 +72,6 @@ def _one_line(text: str) -> str:
     """Give the beginning of a text, to be shown in brackets."""
     line, *more = text.split("\n")
     return layout.fit(line, DEFAULT_SHOWN) + (" …" if more else "")
-
-
-def offer(options: Sequence[tuple[str, str]]) -> None:
-    """Show numbered options: (id, label)."""
-    for number, (id, label) in enumerate(options, 1):
-        console.say(layout.hanging(f"{number}", label, 2, 3, layout.columns()))
-        console.say(" " * 5 + layout.paint(id, "dim"))
 
 
 def listed(given: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from aiguide.core import weekdays
 from aiguide.core.errors import AiguideError
+from aiguide.core.relative_dates import from_today
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -33,11 +34,12 @@ _ENGLISH = (
     re.compile(rf"{_NAME} ?{_DAY}(?:(?:, ?| ){_YEAR})?"),
 )
 
-_MONTH_END = re.compile(rf"(?:{_ERA_YEAR}年)?(?P<month>\d{{1,2}})月末日?")
+_END = r"の?(?:末日?|終わり)"
+_MONTH_END = re.compile(rf"(?:{_ERA_YEAR}年)?(?P<month>\d{{1,2}})月{_END}")
 _MONTH_END_ENGLISH = re.compile(rf"(?:the )?end of {_NAME}(?:,? {_YEAR})?")
 
 # A fiscal year ends with the March of the next.
-_FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度末日?")
+_FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度{_END}")
 _MARCH = 3
 LONGEST_MONTH = 31  # days
 
@@ -48,10 +50,13 @@ def checked_date(given: str, today: str = "") -> str:
     Takes `2027-03-31`, `2027/3/31`, `20270331`, `2027年3月31日`, `令和9年3月31日`, in full width
     too, `31 March 2027` and `Mar 31, 2027`; the end of a month (`3月末`, `end of March 2027`) and
     of a fiscal year (`年度末`, `令和8年度末`). A day of the week beside it must be the right one.
-    One without a year is the next such day from `today` on, and none where there is no `today`;
-    29 February is refused where that year has none, as it is hardly meant years ahead.
+    One without a year is the next such day from `today` on; 29 February is refused where that year
+    has none, as it is hardly meant years ahead. `明日`, `来月末`, `来週の金曜` or `Friday of next
+    week` are counted from `today`. Both are none where there is no `today`.
     Raises: AiguideError `bad-date`, `no-such-day`, `wrong-weekday`.
     """
+    if counted := _counted_from(today, given):
+        return counted
     plain, weekday = weekdays.taken_off(_plain(given))
     parts = _parts(plain, today)
     if parts is None:
@@ -69,8 +74,11 @@ def checked_date(given: str, today: str = "") -> str:
 def table_date(given: str, today: str = "") -> str:
     """Read a date of a table, which may count days as spreadsheets do: 44985 is `2023-02-28`.
 
+    Nobody knows from which day `来月末` was counted when it was written there.
     Raises: as `checked_date` does.
     """
+    if _counted_from(today, given):
+        raise AiguideError("bad-date", value=given)
     if _COUNTED.fullmatch(_plain(given)):
         return (_DAY_NONE + timedelta(days=int(_plain(given)))).isoformat()
     return checked_date(given, today)
@@ -84,7 +92,16 @@ def is_plain_date(given: str) -> bool:
     plain = _plain(given)
     if _COUNTED.fullmatch(plain):
         return False
-    return re.search(r"\d{4}", plain) is not None and not re.search(r"末|end of", plain)
+    return re.search(r"\d{4}", plain) is not None and not re.search(r"末|終わり|end of", plain)
+
+
+def _counted_from(today: str, given: str) -> str:
+    """Read a day that is counted from today; empty where it is none."""
+    try:
+        read = from_today(_plain(given).replace(" ", ""), today)
+    except (ValueError, OverflowError):  # past the last day that there is
+        return ""
+    return read.isoformat() if read else ""
 
 
 def _plain(given: str) -> str:

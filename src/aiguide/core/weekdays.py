@@ -20,13 +20,15 @@ def taken_off(written: str) -> tuple[str, int | None]:
     """
     for form in _FORMS:
         if found := form.fullmatch(written):
-            at = _at(found["day"], found["name"])
+            at = named(found["day"] or found["name"])
             if at is not None:
                 return found["date"], at
     return written, None
 
 
-def _at(day: str | None, name: str | None) -> int | None:
-    if day:
-        return _JAPANESE.index(day)
-    return next((at for at, one in enumerate(_ENGLISH) if name and one.startswith(name)), None)
+def named(name: str | None) -> int | None:
+    """Give the day of the week, from Monday, 0, of its kanji or English name; None for none."""
+    if not name:
+        return None
+    names = _JAPANESE if name in _JAPANESE else _ENGLISH
+    return next((at for at, one in enumerate(names) if one.startswith(name)), None)

@@ -34,12 +34,12 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
 
 def complaint(words: Words, error: AiguideError) -> Worded:
     """Word an error on one line, with what was probably meant, or how it is written."""
-    said, how = [words.say(f"error.{error.code}", **error.args_said)], f"error.{error.code}.example"
+    said: str = words.say(f"error.{error.code}", **error.args_said)
     if close := error.args_said.get("near"):
-        said.append(words.say("near", near=close))
-    if words.has(how):
-        said.append(words.say(how))
-    return Worded("  ".join(said))
+        said += "  " + words.say("near", near=close)
+    if words.has(how := f"error.{error.code}.example"):
+        said += " " + words.say(how)
+    return Worded(said)
 
 
 def cell_name(words: Words, guideline: Guideline, id: str) -> str:

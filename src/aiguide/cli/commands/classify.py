@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -75,7 +75,10 @@ def classify(
     else:
         text = _described(text, bool(answers))
         judged = inquiry.judge(text, answers)
-    _show(inquiry, text, judged, into, format)
+    options = [f"--answer={question}={option}" for question, option in answers.items()]
+    options += [f"--engine={engine}"] if engine != "local" else []
+    options += [f"--save={save}"] if save else []
+    _show(inquiry, text, judged, into, format, options)
     if judged.result.cell is None:
         raise typer.Exit(ExitCode.ABSTAINED)
     if into is not None:
@@ -118,13 +121,20 @@ def _leave(words: Words, key: str) -> None:
     console.talk(layout.indented(words.say(key), 2, layout.columns()))
 
 
-def _show(inquiry: Inquiry, text: str, judged: Judged, into: Path | None, format: str) -> None:
+def _show(
+    inquiry: Inquiry,
+    text: str,
+    judged: Judged,
+    into: Path | None,
+    format: str,
+    options: Sequence[str],
+) -> None:
     """Print what became of a description; `into` is the project that it is saved to."""
     words, guideline = inquiry.words, inquiry.guideline
     if format == "text":
         from aiguide.cli import classification
 
-        classification.show(words, guideline, inquiry.policy, text, judged, into)
+        classification.show(words, guideline, inquiry.policy, text, judged, into, options)
         return
     data = results.classification(words, guideline, None, judged)
     (console.put_json if format == "json" else console.put_json_line)(data)

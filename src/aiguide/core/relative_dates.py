@@ -1,0 +1,55 @@
+"""Days that are counted from today: tomorrow, the end of next month, the Friday of next week."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from aiguide.core import weekdays
+
+_DAYS = {
+    **dict.fromkeys(("今日", "本日", "today"), 0),
+    **dict.fromkeys(("明日", "あした", "あす", "tomorrow"), 1),
+    **dict.fromkeys(("明後日", "あさって", "thedayaftertomorrow"), 2),
+}
+_AHEAD = {
+    **dict.fromkeys(("", "今", "当", "the", "this"), 0),
+    **dict.fromkeys(("来", "翌", "next"), 1),
+    "再来": 2,
+}
+_MONTH_ENDS = (
+    re.compile(r"(?P<ahead>再来|[今当来翌])?月の?(?:末日?|終わり)"),
+    re.compile(r"(?:the)?endof(?P<ahead>the|this|next)month"),
+)
+_IN_WEEKS = (
+    re.compile(r"(?P<ahead>再来|[今来翌])週の?\(?(?P<day>[月火水木金土日])(?:曜日?)?\)?"),
+    re.compile(r"(?P<day>[a-z]{3,9}?),?(?:of)?(?P<ahead>this|next)week"),
+)
+_MONTHS_A_YEAR = 12
+
+
+def from_today(written: str, today: str) -> date | None:
+    """Read such a day, in small letters and without spaces; None where it is none.
+
+    A week begins on Monday. `today` is `YYYY-MM-DD`; without it there is nothing to count from.
+    Raises: ValueError or OverflowError where the calendar ends before that day.
+    """
+    if not today:
+        return None
+    now = date.fromisoformat(today)
+    if written in _DAYS:
+        return now + timedelta(days=_DAYS[written])
+    for form in _MONTH_ENDS:
+        if found := form.fullmatch(written):
+            return _month_end(now, _AHEAD[found["ahead"] or ""])
+    for form in _IN_WEEKS:
+        found = form.fullmatch(written)
+        if found and (weekday := weekdays.named(found["day"])) is not None:
+            return now + timedelta(days=weekday - now.weekday(), weeks=_AHEAD[found["ahead"]])
+    return None
+
+
+def _month_end(now: date, ahead: int) -> date:
+    """Give the last day of the month that comes so many months after this one."""
+    years, month = divmod(now.month - 1 + ahead, _MONTHS_A_YEAR)
+    year, month = now.year + years, month + 1
+    return date(year, month, calendar.monthrange(year, month)[1])

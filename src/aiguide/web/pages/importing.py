@@ -87,6 +87,7 @@ def _page(
         misfits=[(one.at, complaint(case.words, one.error)) for one in misfits],
         passed_over=[(one.at, complaint(case.words, one.error)) for one in passed_over],
         looked=found is not None,
+        behind=found.behind if found else 0,
         workbook=base64.urlsafe_b64encode(content).decode(),
         count=len(found.changes) if found else 0,
         complaint=complain(case.words, error, FACE) if error else None,

@@ -263,7 +263,7 @@ def test_what_doctor_saves_verifies_and_says_what_had_to_be_settled(run: Run, li
     cut(lived, 3)
     ran = run("doctor", lived)
     saved = lived.with_name("project.recovered.json")
-    assert "残った履歴と違うもの1件は" in wholly(ran.out)
+    assert "残った履歴に記録のないもの1件は" in wholly(ran.out)
     assert run("log", saved, "--verify").code == 0
     last = manifest(saved)["history"][-1]
     assert (last["kind"], last["subject"], last["by"]) == ("merged", PURPOSE, "試験担当")

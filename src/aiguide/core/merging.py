@@ -173,7 +173,7 @@ def _recorded(
 
 
 def settled(project: Project, parts: Iterable[Part], *, by: str, at: str) -> Project:
-    """Record how some parts stand, of which the history that is left says otherwise."""
+    """Record how some parts stand, of which the history that is left says otherwise, or nothing."""
     return _with_steps(project, _as_they_stand(project, parts), (project.head,), by=by, at=at)
 
 
@@ -218,7 +218,7 @@ def _step(part: Part, before: Any, after: Any) -> Step:
 def _as_they_stand(project: Project, parts: Iterable[Part]) -> Iterator[Step]:
     """Give the steps that say how parts stand, against what the history says of them."""
     words, stands = last_words(project.history), parts_of(project)
-    said = {part: words[part].value for part in parts}
+    said = {part: words[part].value if part in words else None for part in parts}
     cells = {part[1]: value for part, value in said.items() if part[0] == CLASSIFICATION}
     if cells:
         now = classification_data(project.classification)

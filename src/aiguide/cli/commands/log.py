@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.attesting import remedy_lines
+from aiguide.cli.attesting import remedy_lines, unrecorded_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, project_path
@@ -114,6 +114,8 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
         console.say(layout.indented(line, 2, columns))
     if found.mismatches:
         console.say("\n" + "\n".join(remedy_lines(words, opened, found.mismatches)))
+    if unrecorded := [*unrecorded_lines(words, opened, found.unrecorded)]:
+        console.say("\n" + "\n".join(unrecorded))
     if found.head:
         console.say("\n  " + words.say("verify.head"))
         console.say("    " + found.head)

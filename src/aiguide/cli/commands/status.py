@@ -89,6 +89,9 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
     if differing := facts_differing(guideline, project):
         said = words.say("notice.differing", count=len(differing), what=differing)
         console.say(layout.indented(said, 2, columns))
+    if loose := sum(bool(one.answer) and not one.attested for one in checklist.questions):
+        said = words.say("status.unattested", count=loose)
+        console.say(layout.indented(said, 2, columns))
     if bad := checklist.bad_evidence():
         console.say(layout.indented(words.say("status.bad-evidence", count=bad), 2, columns))
     console.say()

@@ -1,6 +1,7 @@
 """`aiguide log`: the audit trail of a project, and its verification."""
 
 import sys
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -79,6 +80,8 @@ def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
     name = layout.fit(opened.project.name, columns - 4)
     console.say("  " + layout.paint(name, "bold"))
     console.say("  " + words.say("log.count", count=len(steps), all=len(opened.project.history)))
+    if any(later.number < one.number for one, later in pairwise(steps)):
+        console.say(layout.indented(words.say("log.by-time"), 2, columns))
     for one in steps:
         head = f"{one.number:>4}  {one.at}  {one.entry.by}"
         console.say("\n" + layout.fit(head, columns))

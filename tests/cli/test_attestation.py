@@ -377,7 +377,7 @@ def test_what_doctor_saves_verifies_and_says_what_had_to_be_settled(run: Run, li
     cut(lived, 3)
     ran = run("doctor", lived)
     saved = lived.with_name("project.recovered.json")
-    assert "残った履歴と違うもの4件は" in wholly(ran.out)
+    assert "残った履歴に記録のないもの4件は" in wholly(ran.out)
     assert run("log", saved, "--verify").code == 0
     *_, cells, last, systems = manifest(saved)["history"]
     assert cells["after"]["reason"] == "質問に答えるため"

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -249,3 +250,31 @@ def test_a_history_that_does_not_fit_is_told_in_status_and_report(run: Run, live
     lived.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     assert "履歴がつながっていません" in run("status", lived).out
     assert "履歴がつながっていません" in run("report", lived, "--format", "md", "-o", "-").out
+
+
+def test_what_no_step_ever_recorded_has_the_command_that_does_and_then_a_step_with_all_of_it(
+    run: Run, project: Path
+) -> None:
+    proof = ("--evidence", "https://example.jp/plan", "--assignee", "山田")
+    run("answer", project, RISK, "done", "--note", "試行の所見", *proof)
+    data = manifest(project)
+    del data["history"][1:]
+    rewrite(project, data)
+    ran = run("log", project, "--verify")
+    (command,) = [line.strip() for line in ran.out.splitlines() if "aiguide answer" in line]
+    assert ran.code == 0
+    assert run(*shlex.split(command)[1:], "--by", "上司").code == 0
+    assert manifest(project)["answers"][RISK]["note"] == "試行の所見"
+    assert "aiguide answer" not in run("log", project, "--verify").out
+    told = " ".join(run("log", project, "--person", "上司").out.split())
+    whole = "実施済 メモ: 試行の所見 担当: 山田 証拠: https://example.jp/plan"
+    assert told.endswith(whole)
+
+
+def test_a_history_that_does_not_fit_says_what_to_do(run: Run, lived: Path) -> None:
+    data = manifest(lived)
+    data["history"][2]["after"]["note"] = "別の記録"
+    rewrite(lived, data)
+    ran = run("log", lived, "--verify")
+    assert ran.code == 1
+    assert "gitや控えの元のファイルと見比べ" in "".join(ran.out.split())

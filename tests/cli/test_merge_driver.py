@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -126,7 +127,9 @@ def test_the_log_of_a_merged_history_goes_by_time_and_by_what_was_built_on(
         at(time)
         item = PURPOSE if branch == "main" else RISK
         answered(run, branched, branch, ("answer", item, "done", "--note", note, "--by", "佐藤"))
+    assert "時刻の順に" not in run("log", branched).out
     merged(run, branched)
+    assert "時刻の順に並んでいます" in run("log", branched).out
     entries = run("log", branched, "--format", "json").json["entries"]
     notes = [(one["after"] or {}).get("note") for one in entries]
     assert notes == [None, "〇", "二", "一", "三", None]
@@ -345,3 +348,28 @@ def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     assert ".gitattributes" in out
     assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"' in out
     assert run("merge-driver", "a").code == 2
+
+
+def test_what_doctor_makes_of_a_conflict_is_committed_with_the_lines_that_it_shows(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    git(branched.parent, "config", "--unset", "merge.aiguide.driver")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらで"))
+    git(branched.parent, "checkout", "-q", "main")
+    assert "CONFLICT" in git(branched.parent, "merge", "--no-edit", "other")
+    lines = [line.strip() for line in run("doctor", "project.json").out.splitlines()]
+    for line in (one for one in lines if one.startswith("mv ")):
+        shell(branched.parent, line)
+    added, committed = [one for one in lines if one.startswith("git ") and one.isascii()]
+    git(branched.parent, *shlex.split(added)[1:])
+    git(branched.parent, *shlex.split(committed)[1:], "--no-edit")
+    assert git(branched.parent, "status", "--porcelain", "--untracked-files=no") == ""
+    assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
+
+
+def test_the_lines_that_set_it_up_say_what_to_commit_and_who_runs_which(run: Run) -> None:
+    told = "".join(run("merge-driver").out.split())
+    assert ".gitattributesをコミットしてください" in told
+    assert "ほかの人も、それぞれのクローンで一度実行します" in told

@@ -276,6 +276,21 @@ def test_a_step_that_does_not_fit_takes_the_later_ones_with_it(run: Run, lived: 
     assert saved["answers"] == data["answers"]
 
 
+def test_answers_whose_history_is_lost_are_recorded_as_they_stand_and_told(
+    run: Run, lived: Path
+) -> None:
+    data = json.loads(lived.read_text(encoding="utf-8"))
+    data["history"][2]["kind"] = "done"
+    saved = damaged(run, lived, json.dumps(data))
+    (step,) = saved["history"][2:]
+    assert (step["kind"], step["subject"], step["before"]) == ("merged", RISK, None)
+    assert step["after"] == data["answers"][RISK]
+    new = lived.with_name("project.recovered.json")
+    assert run("validate", new, "--format", "json").json["findings"] == []
+    assert "未着手 → 実施済  メモ: 所見" in run("log", new, "--item", RISK).out
+    assert "残った履歴に記録のないもの1件は" in told(run, lived)
+
+
 @pytest.mark.parametrize("status", ["\ud800", "‮x", "長い" * 50_000, 10**60, None, [[[[]]]] * 40])
 def test_whatever_stands_for_a_status_is_kept(run: Run, lived: Path, status: Any) -> None:
     data = json.loads(lived.read_text(encoding="utf-8"))

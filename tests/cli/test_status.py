@@ -109,3 +109,16 @@ def test_where_no_item_is_recommended_there_is_a_stroke_and_no_zero(
     status = run("status", project).out
     assert "推奨 —" in status
     assert "0/0" not in listed + status
+
+
+def test_answers_changed_by_hand_are_told_as_facts_are(run: Run, project: Path) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "企画書")
+    run("answer", project, "planning.bpr", "not-applicable", "--reason", "新規の業務")
+    assert "履歴に記録されていない" not in run("status", project).out
+    data = json.loads(project.read_text(encoding="utf-8"))
+    data["answers"]["planning.purpose"]["note"] = "手で書き換えた"
+    data["answers"]["planning.bpr"]["reason"] = "手で書き換えた"
+    project.write_text(json.dumps(data), encoding="utf-8")
+    told = "".join(run("status", project).out.split())
+    assert "いまの内容が履歴に記録されていない回答が2件あります" in told
+    assert "aiguidelog--verify" in told

@@ -154,3 +154,14 @@ def test_a_form_without_a_workbook_is_refused(
     form = seen(client, f"{here}/import").form(f"{here}/import")
     assert sent(client, form, **{"seen.workbook": carried}).status_code == 422
     assert file.read_text() == before
+
+
+def test_a_checklist_that_only_the_project_has_left_behind_is_said_to_be(
+    client: TestClient, here: str, file: Path
+) -> None:
+    sheet = client.get(f"{here}/checklist.xlsx")
+    data = json.loads(file.read_text())
+    data["answers"]["planning.purpose"]["assignee"] = "あとから変えた人"
+    file.write_text(json.dumps(data))
+    page = Page(upload(client, here, sheet.content))
+    assert "1 か所が違います" in page.text

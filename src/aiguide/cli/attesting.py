@@ -37,6 +37,16 @@ def remedy_lines(words: Words, opened: Opened, found: Sequence[Mismatch]) -> Ite
         yield layout.indented(said, 2, columns)
 
 
+def unrecorded_lines(words: Words, opened: Opened, ids: Sequence[str]) -> Iterator[str]:
+    """Say how to record answers of which the history never speaks; other items have no answer."""
+    answers, known = opened.project.answers, {item.id for item in opened.guideline.items}
+    file = shlex.quote(str(opened.path))
+    commands = [f"aiguide answer {file} {id} {answers[id].status}" for id in ids if id in known]
+    if commands:
+        yield layout.indented(words.say("verify.unattested.fix"), 2, layout.columns())
+        yield from (f"    {one}" for one in commands)
+
+
 def _command(path: Path, project: Project, found: Mismatch) -> str:
     """Write the command that records a part as it stands; nothing where none does."""
     if found.part[0] == ANSWERED:

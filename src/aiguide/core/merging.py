@@ -174,7 +174,7 @@ def _recorded(
 
 
 def settled(project: Project, parts: Iterable[Part], *, by: str, at: str) -> Project:
-    """Record how some parts stand, of which the history that is left says otherwise."""
+    """Record how some parts stand, of which the history that is left says otherwise, or nothing."""
     return _with_steps(project, _as_they_stand(project, parts), (project.head,), by=by, at=at)
 
 

@@ -130,8 +130,11 @@ def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Ite
     elif entry.subject == "project":
         yield from _facts(words, guideline, before, after, most)
     else:
-        yield _arrow(words, _status(words, before), _status(words, after))
-        yield from _answer_changes(words, before, after, most)
+        statuses = [_status(words, one) for one in (before, after)]
+        yield _arrow(words, *statuses)
+        told = [*_answer_changes(words, before, after, most)]
+        affirmed = not told and statuses[0] == statuses[1]
+        yield from _answer_whole(words, after, most) if affirmed else told
 
 
 def _classified(
@@ -216,6 +219,15 @@ def _answer_changes(
         key = "added" if target not in old else "removed" if target not in new else "renewed"
         if old.get(target) != new.get(target) or key != "renewed":
             yield words.say(f"entry.evidence-{key}", target=_short(target, most))
+
+
+def _answer_whole(words: Words, answer: Mapping[str, Any], most: int) -> Iterator[str]:
+    """Say all that stands in an answer, where a step records it without changing any of it."""
+    for key in _TOLD:
+        if text := answer.get(key):
+            yield f"{words.say(f'answer.{key}')}: {_short(text, most)}"
+    for target in _digests(answer):
+        yield f"{words.say('answer.evidence')}: {_short(target, most)}"
 
 
 def _digests(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core import merging
-from aiguide.core.attestation import Part, mismatches
+from aiguide.core.attestation import ANSWERED, Part, compared
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
@@ -22,8 +22,8 @@ class Recovered:
 
     `cut` and `unlinked` are as in `Side`. `decided`: what both sides of a conflict had changed,
     each with the step that says what stands; `guideline` is None where it is not known.
-    `settled`: of how many parts a new step says that they stand otherwise than what is left of the
-    history says.
+    `settled`: of how many parts a new step says how they stand, for what is left of the history
+    says otherwise, or nothing.
     """
 
     file: Path
@@ -79,14 +79,21 @@ def free_name(path: Path, kind: str) -> Path:
 
 
 def _differing(project: Project, sides: Sequence[Side]) -> list[Part]:
-    """Give the parts that differ from the history because something of them, or of it, is lost."""
+    """Give the parts that differ from the history because something of them, or of it, is lost.
+
+    So are the answers of which a shortened history does not speak any more. Where none of it is
+    left none is begun: it would fit no other copy of the project.
+    """
     shortened = any(side.cut or side.unlinked for side in sides)
     lost = [one.part for side in sides for one in side.lost]
-    return [
+    found = compared(project)
+    differing = [
         part
-        for part in (one.part for one in mismatches(project))
+        for part in (one.part for one in found.mismatches)
         if shortened or any(one[: len(part)] == part[: len(one)] for one in lost)
     ]
+    unsaid = found.unrecorded if shortened and project.history else ()
+    return [*differing, *((ANSWERED, id) for id in unsaid)]
 
 
 def _noted(words: Words, side: Side) -> Project:

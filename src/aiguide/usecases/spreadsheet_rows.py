@@ -39,6 +39,7 @@ class Comparison:
     """A spreadsheet on its way into a project, row by row.
 
     `passed_over` are the places that say something which is not taken, and stand in nothing's way.
+    `behind`: how many cells say what was written out, where the project says another thing by now.
     """
 
     opened: Opened
@@ -49,6 +50,7 @@ class Comparison:
     changes: list[Change] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
     passed_over: list[Misfit] = field(default_factory=list)
+    behind: int = 0
     seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -103,7 +105,7 @@ class Comparison:
             text = getattr(item, column)
             cell = row.get(column)
             if cell and cell.text not in map(spreadsheet.plain, text.both()):
-                self._note(cell, "cell-edited", field=self._heading(column))
+                self._note(cell, "cell-edited", field=self._heading(column), stood=text)
         return len(self.misfits) == found
 
     def _look_at_shown(self, row: Row, base: Mapping[str, str]) -> None:
@@ -159,6 +161,8 @@ class Comparison:
         whole = spreadsheet.whole_cells(item, answer)
         now = spreadsheet.cells_of(item, answer)
         left = {name: text for name, text in given.items() if now[name] != text}
+        kept = (name for name in EDITABLE if name in row and name not in given)
+        self.behind += sum(now[name] != base[name] for name in kept)
         for name in left:
             if now[name] != base[name]:
                 known = {"base": base[name], "value": now[name]}

@@ -24,7 +24,9 @@ class Difference:
     """What a spreadsheet changes of a project.
 
     `project` is the one after all of it, which is only to be saved where there are no misfits.
-    `passed_over` are the places that were changed and are not taken. `saved` tells whether it is.
+    `passed_over` are the places that were changed and are not taken; `behind`: in how many cells
+    nothing was filled in, and the project says another thing than when they were written. `saved`
+    tells whether it is.
     """
 
     opened: Opened
@@ -32,6 +34,7 @@ class Difference:
     changes: tuple[Change, ...]
     misfits: tuple[Misfit, ...]
     passed_over: tuple[Misfit, ...] = ()
+    behind: int = 0
     saved: bool = False
 
     @property
@@ -130,7 +133,8 @@ def compare(opened: Opened, returned: Returned, words: Words, stamp: Stamp) -> D
         comparison.take(row)
     misfits = (*returned.misfits, *comparison.misfits)
     changes, passed_over = tuple(comparison.changes), tuple(comparison.passed_over)
-    return Difference(opened, comparison.project, changes, misfits, passed_over)
+    project, behind = comparison.project, comparison.behind
+    return Difference(opened, project, changes, misfits, passed_over, behind)
 
 
 def record(

@@ -115,6 +115,20 @@ def test_taking_it_in_twice_changes_nothing_however_the_lines_were_written(
     assert "変更はありません" in again.out
 
 
+def test_where_only_the_project_has_changed_since_it_says_that_and_in_how_many_cells(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書")
+    file = exported(run, project)
+    run("undo", project)
+    ran = run("import", file, "--into", project, "--yes")
+    assert (ran.code, ran.err) == (0, "")
+    assert "新しい記入はありませんが" in ran.out
+    assert "2か所が違います" in "".join(ran.out.split())  # its status and its note
+    fill(file, PURPOSE, status="未着手", note=None)  # as the project is by now
+    assert "か所" not in run("import", file, "--into", project, "--yes").out
+
+
 def test_a_cleared_status_is_open_again(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "done", "--note", "企画書")
     file = exported(run, project)

@@ -38,7 +38,7 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "lost evidence": ({"evidence": "no.md"}, "H2", "no.md"),
     "evidence outside": ({"evidence": "../x"}, "H2", "../x"),
     "an edited title": ({"title": "別の項目"}, "A2", "「点検項目」が書き換えられています"),
-    "an edited text": ({"check": "別の文"}, "B2", "書き換えられています"),
+    "an edited text": ({"check": "別の文"}, "B2", "元の文に戻してください: AIを入れること自体が"),
     "no id": ({"id": None}, "P2", "ID がありません"),
     "an unknown id": ({"id": "planning.purpos"}, "P2", "もしかして: planning.purpose"),
     "another's id": ({"id": RISK}, "P", "にもあります"),

@@ -144,6 +144,9 @@ def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
+    if recovered.merged:
+        console.say(layout.indented(words.say("doctor.recovered.git"), 2, columns))
+        console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
 
 
 def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:

@@ -119,7 +119,9 @@ def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode
         console.talk(words.say("import.refused", count=len(found.misfits)))
         return ExitCode.NO
     if not found.changes:
-        tell(words.say("import.nothing", file=str(path)))
+        key = "import.nothing-behind" if found.behind else "import.nothing"
+        said = words.say(key, file=str(path), count=found.behind)
+        tell(layout.indented(said, 0, layout.columns()))
     elif found.saved:
         tell(words.say("import.done", count=len(found.changes), file=str(path)))
     elif at_terminal() and not as_json:

@@ -1,13 +1,14 @@
 """`aiguide log`: the audit trail of a project, and its verification."""
 
 import sys
+from itertools import pairwise
 from typing import Annotated
 
 import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.attesting import remedy_lines
+from aiguide.cli.attesting import remedy_lines, unrecorded_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, project_path
@@ -79,6 +80,8 @@ def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
     name = layout.fit(opened.project.name, columns - 4)
     console.say("  " + layout.paint(name, "bold"))
     console.say("  " + words.say("log.count", count=len(steps), all=len(opened.project.history)))
+    if any(later.number < one.number for one, later in pairwise(steps)):
+        console.say(layout.indented(words.say("log.by-time"), 2, columns))
     for one in steps:
         head = f"{one.number:>4}  {one.at}  {one.entry.by}"
         console.say("\n" + layout.fit(head, columns))
@@ -114,6 +117,8 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
         console.say(layout.indented(line, 2, columns))
     if found.mismatches:
         console.say("\n" + "\n".join(remedy_lines(words, opened, found.mismatches)))
+    if unrecorded := [*unrecorded_lines(words, opened, found.unrecorded)]:
+        console.say("\n" + "\n".join(unrecorded))
     if found.head:
         console.say("\n  " + words.say("verify.head"))
         console.say("    " + found.head)

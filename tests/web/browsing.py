@@ -26,7 +26,8 @@ def item(site: Site, id: str = PURPOSE, lang: str = "ja") -> str:
 
 
 def field(page: str, name: str) -> str:
-    """Give what stands in a field of a page, as a browser would send it."""
+    """Give what stands in a field of a page's main part, as a browser would send it."""
+    page = page.partition("<main")[2]
     box = re.search(rf'<textarea[^>]* name="{re.escape(name)}"[^>]*>\n(.*?)</textarea>', page, re.S)
     line = re.search(rf'<input[^>]* name="{re.escape(name)}"[^>]* value="([^"]*)"', page)
     found = box or line

@@ -13,7 +13,7 @@ from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.text import LANGS, Lang
 from aiguide.core.wording import truth_key
 from aiguide.web.site import Site
-from aiguide.web.visit import FACE, Visit
+from aiguide.web.visit import FACE, SECRET, Visit
 
 # What was asked for is not there; anything else was said wrongly.
 _STATUS = {
@@ -31,7 +31,7 @@ _STATUS["language-changed"] = 200  # what was asked for
 _STATUS |= dict.fromkeys(("no-pango", "no-font", "no-weasyprint", "no-docx", "no-xlsx"), 503)
 _CONFLICTS = ("answer-overtaken", "facts-overtaken", "exists", "undo-overtaken", "undo-changed")
 # What a form says to us, not what somebody typed.
-_OURS = ("secret", "seen", "then", "was.")
+_OURS = ("seen", "then", "was.")
 
 
 def status_of(error: AiguideError) -> int:
@@ -51,7 +51,7 @@ def status_in_form(error: AiguideError) -> int:
 
 def is_ours(visit: Visit) -> bool:
     """Tell whether a form is of a page that this run of aiguide gave out."""
-    said, secret = visit.said("secret"), visit.site.secret
+    said, secret = visit.said(SECRET), visit.site.secret
     return secrets.compare_digest(said.encode(), secret.encode())
 
 

@@ -18,6 +18,7 @@ from aiguide.usecases import guidelines
 from aiguide.web import templating
 from aiguide.web.site import Site
 
+SECRET = "secret"  # of this run: what a form of ours has with it
 LANGUAGE = "language"  # of a form that is sent to be read in another one
 FACE = "web"  # where errors are said: nobody here has a terminal
 PLACES = ("cells", "projects", "guideline", "glossary")
@@ -74,11 +75,11 @@ class Visit:
         return tuple(one.replace("\r\n", "\n") for one in given)
 
     def texts(self) -> list[tuple[str, str]]:
-        """Give all texts of the form, as they were sent, but for the language to read it in."""
+        """Give all texts of the form, as they were sent, but for what says how to take it."""
         return [
             (name, text)
             for name, text in self.form.multi_items()
-            if isinstance(text, str) and name != LANGUAGE
+            if isinstance(text, str) and name not in (LANGUAGE, SECRET)
         ]
 
     def require_meant(self) -> None:

@@ -16,6 +16,7 @@ from aiguide.core.paper import (
     Named,
     Paper,
     Paragraph,
+    Stanced,
     Table,
     Tone,
     Verdict,
@@ -94,11 +95,15 @@ def placed_by(view: ReportView) -> Paragraph:
 
 def _cell_line(cell: CellView) -> str:
     doubt = f" ({cell.doubt})" if cell.doubt else ""
-    return _with_stance(cell) + doubt
+    return _stanced(_with_stance(cell) + doubt, cell)
 
 
 def _with_stance(cell: CellView) -> str:
     return " ".join(filter(None, (cell.name, cell.stance)))
+
+
+def _stanced(text: str, cell: CellView) -> str:
+    return Stanced(text, cell.stance, cell.stance_policy) if cell.stance else text
 
 
 def _count(key: str, progress: Progress, words: Words) -> str:
@@ -178,7 +183,7 @@ def _classification(view: ReportView, words: Words) -> Iterator[Block]:
 
 def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
     """Give a cell with its stance, what it means, and where that is from."""
-    yield Heading(3, _with_stance(cell))
+    yield Heading(3, _stanced(_with_stance(cell), cell))
     yield Paragraph(" ".join(filter(None, (cell.summary, cell.meaning))))
     yield Paragraph(f"{words.say('report.considerations')}: {cell.considerations}")
     notes = (cell.doubt, cell.note)

@@ -51,7 +51,7 @@ def phase(visit: Visit) -> Response:
         saved=_saved(visit, case),
         current=case.guideline.phase(current_phase(case.guideline, case.project)),
         items=[
-            (_item(case, question), question.overdue(visit.site.today()))
+            (_item(case, question), question.overdue)
             for question in case.inspected.of_phase(id, asked)
         ],
     )
@@ -152,7 +152,7 @@ def _page(
         unkept=_unkept(visit, stands) if error and not overtaken else (),
         link=visit.said("link"),
         file_again=error is not None and visit.upload("file") is not None,
-        overdue=fresh.overdue(visit.site.today()),
+        overdue=fresh.overdue,
         overtaken=overtaken,
         seen=mark(fresh.answer),
         saved=_saved(visit, case),

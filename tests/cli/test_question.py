@@ -51,6 +51,24 @@ def test_every_card_fits(words: Words, checklist: Checklist, answer: Answer | No
         assert words.pick(question.item.check)[:20] in "".join(map(str.strip, lines))
 
 
+def test_a_due_date_that_has_passed_is_marked(words: Words, run: Run, project: Path) -> None:
+    due = ("--note", "試行中", "--due", "2026-12-18")
+    assert run("answer", project, "planning.purpose", "in-progress", *due).code == 0
+    mark = words.say("date.past", date="2026-12-18")
+    opened = projects.open_project(project)
+    for today, marked in (("2026-12-18", False), ("2026-12-19", True)):
+        standing = opened.checklist(today)
+        question = standing.question("planning.purpose")
+        assert question
+        for lines in (
+            question_lines(words, standing, question),
+            brief_lines(words, standing, question, 99),
+        ):
+            told = "\n".join(lines)
+            assert "2026-12-18" in told
+            assert (mark in told) == marked
+
+
 def test_where_there_is_room_nothing_is_cut(words: Words, checklist: Checklist) -> None:
     for question in checklist.questions:
         assert "…" not in "".join(brief_lines(words, checklist, question, 99))

@@ -29,9 +29,13 @@ def reason(cell: str, answers: dict[str, Answer]) -> str:
     ("cell", "answers", "causes"),
     [
         ("staff.look", {"purpose": DONE}, "yellow stance"),
-        ("citizen.ask", {"purpose": EXCEPTED}, "1 exception in force"),
-        ("staff.look", {"purpose": EXCEPTED}, "yellow stance, 1 exception in force"),
-        ("citizen.act", {"purpose": DONE, "hold": EXCEPTED}, "red stance, 1 exception in force"),
+        ("citizen.ask", {"purpose": EXCEPTED}, "1 exception in force (planning 1)"),
+        ("staff.look", {"purpose": EXCEPTED}, "yellow stance, 1 exception in force (planning 1)"),
+        (
+            "citizen.act",
+            {"purpose": DONE, "hold": EXCEPTED},
+            "red stance, 1 exception in force (planning 1)",
+        ),
     ],
 )
 def test_care_is_asked_for_what_asks_for_it(

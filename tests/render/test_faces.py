@@ -17,6 +17,7 @@ from tests.conftest import ROOT, TODAY, Run
 from tests.contracts import fits
 
 FLAGSHIP = ROOT / "examples" / "valid" / "flood-gate-forecast" / "project.json"
+READY = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
 SCHEMAS = {
     "compliance": "report",
     "summary": "report",
@@ -166,10 +167,51 @@ def test_what_must_not_leave_the_house_says_so_first(made: Make, template: str, 
     assert warned in told.split("## ")[0]
 
 
-def test_a_summary_is_signed_only_where_the_project_may_go_on(made: Make) -> None:
-    ready = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
-    assert "職・氏名" in made("summary", "md", project=ready).decode()
-    assert "職・氏名" not in made("summary", "md").decode()
+@pytest.mark.parametrize("template", ["compliance", "summary"])
+def test_it_is_signed_only_where_the_project_may_go_on(made: Make, template: str) -> None:
+    assert "職・氏名" in made(template, "md", project=READY).decode()
+    told = made(template, "md").decode()
+    assert "職・氏名" not in told
+    assert "この判定では、承認欄を設けていません" in told
+
+
+def test_who_signs_does_so_beside_the_answers_and_not_behind_the_sources(made: Make) -> None:
+    told = made("compliance", "md", project=READY).decode()
+    assert told.index("\n## 調達") < told.index("\n## 確認と承認") < told.index("\n## 出典の文書")
+
+
+STANCES = {
+    "citizen.information": "go",
+    "citizen.personalized": "care",
+    "citizen.autonomous": "hold",
+}
+
+
+@pytest.mark.parametrize(("cell", "policy"), STANCES.items())
+def test_a_stance_has_its_colour(
+    run: Run, made: Make, tmp_path: Path, cell: str, policy: str
+) -> None:
+    project = tmp_path / "project.json"
+    run("init", project, "--name", "x", "--cell", cell)
+    mark = f'<span class="stance {policy}">● '
+    for template in ("compliance", "summary", "transparency"):
+        assert mark in made(template, "html", project=project).decode()
+    card = tmp_path / "card.html"
+    assert run("show", cell, "-o", card).code == 0
+    assert mark in card.read_text(encoding="utf-8")
+
+
+def test_a_stance_has_its_colour_in_word_too(run: Run, made: Make, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    project, colours = tmp_path / "project.json", set()
+    for cell in STANCES:
+        run(*("set" if project.exists() else "init", project, "--name", "x", "--cell", cell))
+        document = docx.Document(io.BytesIO(made("compliance", "docx", project=project)))
+        (box, *_) = document.tables
+        runs = [run for one in box.rows[0].cells[0].paragraphs for run in one.runs]
+        (colour,) = {str(run.font.color.rgb) for run in runs if run.text.startswith("●")}
+        colours.add(colour)
+    assert len(colours) == len(STANCES)
 
 
 def test_what_was_ruled_out_is_not_offered_for_a_contract(made: Make) -> None:
@@ -351,7 +393,7 @@ def test_a_word_document_has_headings_and_repeating_heads(made: Make) -> None:
 
 def test_in_word_who_signs_is_on_one_page_and_page_numbers_are_at_the_right(made: Make) -> None:
     docx = pytest.importorskip("docx")
-    document = docx.Document(io.BytesIO(made("compliance", "docx")))
+    document = docx.Document(io.BytesIO(made("compliance", "docx", project=READY)))
     signed = document.tables[-1]
     cells = [cell for row in signed.rows for cell in row.cells]
     assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in cells)
@@ -380,7 +422,17 @@ def test_the_summary_is_one_page_however_much_there_is_to_say(
     run("answer", project, "planning.purpose", "in-progress", "--assignee", long)
     cells = ("citizen.information", "citizen.action", "citizen.prediction", "related.judgment")
     run("set", project, *(arg for cell in cells for arg in ("--cell", cell)))
-    for one in (FLAGSHIP, project):
+    excepted = {"requirements": "2026-11-01", "design": "2027-11-01"}  # expired, in force
+    for phase, until in excepted.items():
+        for item in run("check", project, "--phase", phase, "--format", "json").json["items"]:
+            told = ("--reason", long, "--approver", long, "--until", until)
+            run("answer", project, item["id"], "exception", *told)
+    for item in run("check", project, "--phase", "operation", "--format", "json").json["items"]:
+        run("answer", project, item["id"], "in-progress", "--note", long, "--due", "2026-11-01")
+    late = tmp_path / "late.project.json"
+    late.write_bytes(project.read_bytes())
+    run("set", late, "--phase", "operation")
+    for one in (FLAGSHIP, project, late):
         with pikepdf.open(io.BytesIO(made("summary", "pdf", lang, one))) as opened:
             assert len(opened.pages) == 1
 

@@ -115,6 +115,14 @@ def wrap(text: str, columns: int, *, cut: bool = True) -> list[str]:
     return lines
 
 
+def shortened(text: str, most: int, columns: int) -> str:
+    """Cut a text to so many lines of some columns, with an ellipsis where it was cut."""
+    lines = wrap(text, columns)
+    if len(lines) <= most:
+        return text
+    return "\n".join([*lines[: most - 1], fit(f"{lines[most - 1]}…", columns)])
+
+
 def indented(text: str, indent: int, columns: int, *, cut: bool = True) -> str:
     """Wrap a text and indent every line."""
     indent = min(indent, columns // 4)

@@ -127,7 +127,7 @@ def _former(words: Words, question: Question) -> Iterator[tuple[str, str]]:
 def _said(words: Words, question: Question) -> Iterator[str]:
     """Give what the answer says, and its evidence."""
     if question.answer:
-        for row in answer_rows(words, question.answer):
+        for row in answer_rows(words, question.answer, overdue=question.overdue):
             yield f"{row.label}: {row.value}"
         for one in question.answer.evidence:
             yield wording.evidence_line(words, one)

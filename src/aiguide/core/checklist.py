@@ -18,9 +18,9 @@ class Question:
     """One item that applies, with the answer that stands.
 
     `stale`: the item's wording has changed since. `attested`: the history records the answer.
-    `expired`: an exception past its date. `bad_evidence`: its evidence that no longer shows what
-    was recorded; `former`: the items that it answered, where they were worded otherwise. Both are
-    empty also where nobody has looked.
+    `expired`: an exception past its date. `overdue`: not clear, and past its due date.
+    `bad_evidence`: its evidence that no longer shows what was recorded; `former`: the items that
+    it answered, where they were worded otherwise. Both are empty also where nobody has looked.
     """
 
     item: Item
@@ -32,6 +32,7 @@ class Question:
     clear: bool
     bad_evidence: tuple[EvidenceState, ...] = ()
     former: tuple[Item, ...] = ()
+    overdue: bool = False
 
     @property
     def status(self) -> Status:
@@ -50,10 +51,10 @@ class Question:
         """Tell whether it was settled once and is no more, without anybody having said so."""
         return self.stale or self.expired or bool(self.bad_evidence)
 
-    def overdue(self, today: str) -> bool:
-        """Tell whether it was due before `today` and is not clear."""
-        due = self.answer.due if self.answer else None
-        return bool(due and due < today and not self.clear)
+    @property
+    def in_force(self) -> bool:
+        """Tell whether an approved exception clears it."""
+        return self.clear and self.status is Status.EXCEPTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,8 @@ def _answered(blank: Question, answer: Answer, recorded: bool, today: str) -> Qu
     stale = bool(answer.item_digest and answer.item_digest != item.digest)
     expired = answer.status is Status.EXCEPTION and (not answer.until or answer.until < today)
     clear = not stale and not expired and _clears(item, answer)
-    return Question(item, blank.why, answer, stale, recorded, expired, clear)
+    overdue = not clear and bool(answer.due and answer.due < today)
+    return Question(item, blank.why, answer, stale, recorded, expired, clear, overdue=overdue)
 
 
 def _clears(item: Item, answer: Answer) -> bool:

@@ -42,6 +42,7 @@ _MONTH_END_ENGLISH = re.compile(rf"(?:the )?end of {_NAME}(?:,? {_YEAR})?")
 _FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度{_END}")
 _MARCH = 3
 LONGEST_MONTH = 31  # days
+LAST_DAY = "9999-12-31"  # of the calendar
 
 
 def checked_date(given: str, today: str = "") -> str:
@@ -163,6 +164,14 @@ def _dated(month: int, day: int, year: str, today: str) -> tuple[int, int, int] 
         return (int(year), month, day) if year else None
     now = date.fromisoformat(today)
     return now.year + ((month, day) < (now.month, now.day)), month, day
+
+
+def day_after(today: str, days: int) -> str:
+    """Give the day some days after another; the calendar ends with the year 9999."""
+    try:
+        return (date.fromisoformat(today) + timedelta(days)).isoformat()
+    except OverflowError:
+        return LAST_DAY
 
 
 def day_in_tokyo(at: str) -> str:

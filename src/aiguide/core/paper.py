@@ -34,6 +34,30 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield rest, False
 
 
+class Stanced(str):
+    """A text in which a stance stands; formats that have colours show it in that of its policy."""
+
+    stance: str
+    policy: str
+
+    def __new__(cls, text: str, stance: str, policy: str) -> "Stanced":
+        """Make it of a text, the stance as it stands there, and what the verdict makes of it."""
+        made = super().__new__(cls, text)
+        made.stance, made.policy = stance, policy
+        return made
+
+
+def tints(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a text at its stance: each piece, and the policy that colours it, or nothing."""
+    if not isinstance(text, Stanced):
+        yield text, ""
+        return
+    before, stance, after = text.partition(text.stance)
+    yield before, ""
+    yield stance, text.policy
+    yield after, ""
+
+
 class Tone(StrEnum):
     """How a paragraph speaks; formats that cannot show it leave it out."""
 

@@ -4,15 +4,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from aiguide.core.checklist import Checklist, Question, current_phase
+from aiguide.core.dates import LAST_DAY, day_after
 from aiguide.core.guideline import Cell, Domain, Guideline, Level, Phase, Stance
-from aiguide.core.project import Status
 from aiguide.core.verdict import GOING_ON, Judgement, Verdict
-
-_LAST_DAY = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +161,7 @@ def standing(
     stance = guideline.highest_stance(project.cells)
     counted = [state.phase.id for state in judgement.phases if state.counts]
     required = checklist.tally(counted, Level.REQUIRED)
-    ends = sorted(_end(one) for one in checklist.questions if _in_force(one))
+    ends = sorted(_end(one) for one in checklist.questions if one.in_force)
     return Standing(
         file=file,
         guideline=guideline.name,
@@ -179,7 +176,7 @@ def standing(
         verdict=judgement.verdict.value,
         required=required.total,
         clear=required.clear,
-        overdue=sum(one.overdue(today) for one in checklist.questions),
+        overdue=sum(one.overdue for one in checklist.questions),
         expiring=sum(end <= day_after(today, within) for end in ends),
         expires=ends[0] if ends else None,
         expired=sum(one.expired for one in checklist.questions),
@@ -188,20 +185,8 @@ def standing(
     )
 
 
-def day_after(today: str, days: int) -> str:
-    """Give the day some days after another; the calendar ends with the year 9999."""
-    try:
-        return (date.fromisoformat(today) + timedelta(days)).isoformat()
-    except OverflowError:
-        return _LAST_DAY
-
-
-def _in_force(question: Question) -> bool:
-    return question.clear and question.status is Status.EXCEPTION
-
-
 def _end(question: Question) -> str:
-    return (question.answer.until if question.answer else None) or _LAST_DAY
+    return (question.answer.until if question.answer else None) or LAST_DAY
 
 
 def bureau_key(name: str) -> str:
@@ -292,7 +277,7 @@ SORTS: dict[str, Callable[[Standing, Terms], Any]] = {
     "phase": lambda one, terms: list(terms.phases).index(one.phase),
     "left": lambda one, terms: -one.left,
     "overdue": lambda one, terms: -one.overdue,
-    "expiring": lambda one, terms: one.expires or _LAST_DAY + "~",
+    "expiring": lambda one, terms: one.expires or LAST_DAY + "~",
     "file": lambda one, terms: one.file,
 }
 

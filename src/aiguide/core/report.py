@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from aiguide.core import wording
+from aiguide.core import deadlines, wording
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import day_in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
@@ -60,9 +60,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """An approved exception in force."""
+    """An approved exception in force, in whatever phase."""
 
     title: str
+    phase: str
     reason: str
     approver: str
     until: str
@@ -162,13 +163,15 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         verdict_reason=verdict_reason(checklist, judgement, words),
         may_go_on=judgement.verdict in GOING_ON,
         expired=sum(question.expired for question in checklist.questions),
-        overdue=sum(question.overdue(today) for question in checklist.questions),
+        overdue=sum(question.overdue for question in checklist.questions),
         official=_of_basis(checklist, judgement, stated=True),
         proposed=_of_basis(checklist, judgement, stated=False),
         phases=tuple(_phase_row(state, words) for state in judgement.phases),
         considerations=tuple(_consideration_rows(checklist, judgement, words)),
-        gaps=tuple(_gap(checklist, question, words, today) for question in judgement.blocking),
-        exemptions=tuple(_exemption(q, words) for q in judgement.exceptions),
+        gaps=tuple(_gap(checklist, question, words) for question in judgement.blocking),
+        exemptions=tuple(
+            _exemption(checklist, q, words) for q in checklist.questions if q.in_force
+        ),
         cells=tuple(cell_view(words, guideline, id) for id in project.cells),
         classification=_classification(checklist, words),
         conditions=_conditions(checklist, words),
@@ -185,7 +188,7 @@ def verdict_reason(checklist: Checklist, judgement: Judgement, words: Words) -> 
     return words.say(
         f"verdict.{judgement.verdict.value}.reason",
         left=len(judgement.blocking),
-        where=_left_by_phase(checklist, judgement, words),
+        where=_by_phase(checklist, judgement.blocking, words),
         causes=_points_to_watch(checklist, judgement, words),
     )
 
@@ -196,14 +199,15 @@ def _points_to_watch(checklist: Checklist, judgement: Judgement, words: Words) -
     stance = checklist.guideline.highest_stance(checklist.project.cells)
     if stance and stance.policy is not StancePolicy.GO:
         causes.append(words.say("verdict.cause.stance", stance=stance.title))
-    if count := len(judgement.exceptions):
-        causes.append(words.say("verdict.cause.exceptions", count=count))
+    if excepted := judgement.exceptions:
+        where = _by_phase(checklist, excepted, words)
+        causes.append(words.say("verdict.cause.exceptions", count=len(excepted), where=where))
     return words.listing(causes)
 
 
-def _left_by_phase(checklist: Checklist, judgement: Judgement, words: Words) -> Worded:
-    """Say in which phases the required items are that are left."""
-    counts = Counter(question.item.phase for question in judgement.blocking)
+def _by_phase(checklist: Checklist, questions: Iterable[Question], words: Words) -> Worded:
+    """Say how many of some questions each phase has."""
+    counts = Counter(question.item.phase for question in questions)
     phases = (phase for phase in checklist.guideline.phases if phase.id in counts)
     return words.listing([f"{words.pick(one.title)} {counts[one.id]}" for one in phases])
 
@@ -257,23 +261,32 @@ def _progress(questions: Iterable[Question], level: Level) -> Progress:
     return Progress(len(clear), sum(clear))
 
 
-def _gap(checklist: Checklist, question: Question, words: Words, today: str) -> Gap:
+def _gap(checklist: Checklist, question: Question, words: Words) -> Gap:
     answer = question.answer
     return Gap(
         id=question.item.id,
         title=words.pick(question.item.title),
-        phase=words.pick(checklist.guideline.phase(question.item.phase).title),
+        phase=_phase_of(checklist, question, words),
         status=wording.status_name(words, question),
         assignee=(answer.assignee if answer else "") or words.say("gap.unassigned"),
         due=(answer.due if answer else None) or words.say("gap.no-date"),
-        overdue=question.overdue(today),
+        overdue=question.overdue,
     )
 
 
-def _exemption(question: Question, words: Words) -> Exemption:
+def _exemption(checklist: Checklist, question: Question, words: Words) -> Exemption:
     answer = question.answer or Answer(Status.OPEN)
-    title = words.pick(question.item.title)
-    return Exemption(title, answer.reason, answer.approver, answer.until or "")
+    return Exemption(
+        title=words.pick(question.item.title),
+        phase=_phase_of(checklist, question, words),
+        reason=answer.reason,
+        approver=answer.approver,
+        until=answer.until or "",
+    )
+
+
+def _phase_of(checklist: Checklist, question: Question, words: Words) -> str:
+    return words.pick(checklist.guideline.phase(question.item.phase).title)
 
 
 def _classification(checklist: Checklist, words: Words) -> tuple[Row, ...]:
@@ -303,14 +316,15 @@ def _conditions(checklist: Checklist, words: Words) -> tuple[Row, ...]:
 def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[str, ...]:
     """Say what a reader must know of the answers' standing."""
     stale = sum(question.stale for question in checklist.questions)
-    expired = sum(question.expired for question in checklist.questions)
     bad = sum(bool(question.bad_evidence) for question in checklist.questions)
-    counts = {"stale": stale, "expired": expired, "bad-evidence": bad}
+    counts = {"stale": stale, "bad-evidence": bad}
     notices = (
         [words.say("notice.broken")] if first_broken(checklist.project.history) is not None else []
     )
     notices += mismatch_notices(words, checklist.guideline, checklist.project)
     notices += [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
+    late = (deadlines.expired(words, checklist), deadlines.overdue(words, checklist, judgement))
+    notices += [Worded(said) for said in late if said]
     if judgement.unsure:
         notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))
     return tuple(notices)
@@ -343,7 +357,7 @@ def item_view(checklist: Checklist, question: Question, words: Words) -> ItemVie
         status=wording.status_name(words, question),
         clear=question.clear,
         flags=wording.answer_flags(words, question),
-        answer=answer_rows(words, answer) if answer else (),
+        answer=answer_rows(words, answer, overdue=question.overdue) if answer else (),
         evidence=tuple(wording.evidence_line(words, one) for one in evidence),
         sources=wording.item_sources(words, checklist, item),
         note=words.pick(item.note) if item.note else "",
@@ -361,15 +375,16 @@ def _retired(words: Words, checklist: Checklist, id: str, answer: Answer) -> Ret
     )
 
 
-def answer_rows(words: Words, answer: Answer) -> tuple[Row, ...]:
+def answer_rows(words: Words, answer: Answer, *, overdue: bool = False) -> tuple[Row, ...]:
     """Give what an answer says beside its status and evidence, each with its label."""
+    due = answer.due or ""
     pairs = (
         ("answer.note", answer.note),
         ("answer.reason", answer.reason),
         ("answer.approver", answer.approver),
         ("answer.until", answer.until or ""),
         ("answer.assignee", answer.assignee),
-        ("answer.due", answer.due or ""),
+        ("answer.due", wording.past(words, due) if overdue else due),
         ("answer.by", " ".join(filter(None, (answer.by, day_in_tokyo(answer.at))))),
     )
     return tuple(Row(words.say(key), value) for key, value in pairs if value)

@@ -14,7 +14,7 @@ from aiguide.core.checklist import (
     stance_policy,
 )
 from aiguide.core.guideline import Level, Phase, StancePolicy
-from aiguide.core.project import BY_UPGRADE, Project, Status
+from aiguide.core.project import BY_UPGRADE, Project
 
 GATE_ALL = "all"
 TOOLS = ("local", "llm", BY_UPGRADE)
@@ -78,7 +78,7 @@ def judge(checklist: Checklist, threshold: float, gate: str | None = None) -> Ju
     exceptions = tuple(
         question
         for question in checklist.questions
-        if question.item.phase in counted and question.clear and question.status is Status.EXCEPTION
+        if question.item.phase in counted and question.in_force
     )
     unsure = is_unsure(checklist.project, threshold)
     verdict = _verdict(checklist, blocking, exceptions, unsure)

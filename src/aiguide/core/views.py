@@ -32,11 +32,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
-    """A cell as the public reads it; `doubt` says where its stance is inferred."""
+    """A cell as the public reads it; `doubt` says where its stance is inferred.
+
+    `stance_policy`: what the verdict makes of the stance, for its colour.
+    """
 
     name: str
     summary: str
     stance: str
+    stance_policy: str
     meaning: str
     doubt: str
     considerations: str
@@ -99,6 +103,7 @@ def cell_record(words: Words, guideline: Guideline, id: str) -> CellRecord:
         name=wording.cell_name(words, guideline, id),
         summary=words.pick(cell.summary.text),
         stance=wording.cell_stance(words, guideline, cell),
+        stance_policy=cell_policy(guideline, cell),
         meaning=wording.stance_meaning(words, guideline, cell),
         doubt=wording.stance_doubt(words, guideline, cell),
         considerations=wording.cell_considerations(words, guideline, cell),

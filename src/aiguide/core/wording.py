@@ -238,6 +238,11 @@ def status_name(words: Words, question: Question) -> str:
     return words.say(f"status.{question.answer.status.value}")
 
 
+def past(words: Words, date: str) -> str:
+    """Give a date with the mark that it went by."""
+    return words.say("date.past", date=date)
+
+
 def status_of(words: Words, given: str, option: str, *, by_name: bool = False) -> Status:
     """Read a status as people write it: its id, its name in any language, or a short word for it.
 

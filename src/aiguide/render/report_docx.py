@@ -22,6 +22,7 @@ from aiguide.core.paper import (
     Tone,
     Verdict,
     pieces,
+    tints,
 )
 from aiguide.core.words import Words
 from aiguide.render.plain import without_controls
@@ -40,6 +41,7 @@ HEADINGS = (
 )
 IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]"  # what else is in one, Word takes for a damaged file
 TEXT_WIDTH = 174  # mm: A4 without its margins
+STANCES = {"go": "0B4F9E", "care": "8A6D00", "hold": "A1152A"}  # colours by policy
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
 
 
@@ -134,12 +136,15 @@ def _text(text: str) -> str:
 
 
 def _run(paragraph: Any, text: str, *, bold: bool = False, small: bool = False) -> None:
-    from docx.shared import Pt
+    from docx.shared import Pt, RGBColor
 
-    for piece, leads in pieces(text):
+    cut = ((part, policy, leads) for piece, leads in pieces(text) for part, policy in tints(piece))
+    for piece, policy, leads in cut:
         run = paragraph.add_run(_text(piece))
         run.bold = bold or None
         run.font.size = Pt(8) if small else None
+        if policy:
+            run.font.color.rgb = RGBColor.from_string(STANCES[policy])
         if leads:
             _lead(paragraph, run, piece)
 
@@ -166,7 +171,8 @@ def _add(document: Any, text: str, *, bold: bool = False, small: bool = False) -
 
 
 def _heading(document: Any, block: Heading) -> None:
-    heading = document.add_heading(_text(block.text), level=block.level - 1)
+    heading = document.add_heading(level=block.level - 1)
+    _run(heading, block.text)
     heading.paragraph_format.page_break_before = block.new_page or None
 
 

@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.paper import pieces
+from aiguide.core.paper import pieces, tints
 from aiguide.core.words import Words
 from aiguide.render.markdown import escaped, escaped_cell
 from aiguide.render.plain import without_controls
@@ -28,7 +28,7 @@ def render_template(name: str, words: Words, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"css": css_string, "pieces": pieces}
+    environment.filters |= {"css": css_string, "pieces": pieces, "tints": tints}
     return without_controls(environment.get_template(name).render(say=words.say, **values))
 
 

@@ -17,21 +17,23 @@ from aiguide.cli.options import (
     project_path,
 )
 from aiguide.cli.session import session_of, today_or
-from aiguide.core import wording
+from aiguide.core import deadlines, wording
 from aiguide.core.attestation import RETIRED
-from aiguide.core.checklist import Checklist, Tally, current_phase
+from aiguide.core.checklist import Checklist, Question, Tally, current_phase
+from aiguide.core.dates import LAST_DAY
 from aiguide.core.history import first_broken
 from aiguide.core.mismatch_view import notices, part_name
 from aiguide.core.report import verdict_reason
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Judgement, PhaseState
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import projects, results, versions
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
 
 app = new_app()
 NEXT_SHOWN = 3
+LATE_SHOWN = 2  # lines of each notice
 BAR, SHORT_BAR = 10, 4
 
 
@@ -47,22 +49,25 @@ def status(
     path = project_path(project)
     opened = projects.open_project(path)
     words = session_of(ctx).words.of_pack(opened.guideline.words)
-    checklist = opened.inspected(today_or(today))
+    day = today_or(today)
+    checklist = opened.inspected(day)
     judgement = opened.judge(checklist)
     if format == "json":
         console.put_json(results.status(checklist, judgement))
         return
-    _head(words, checklist, judgement)
+    _head(words, checklist)
     console.say("\n".join(_phases(words, judgement)))
     for line in _crossing(words, checklist, judgement):
         console.say(layout.indented(line, 2, layout.columns()))
     _unanswered(words, checklist, path)
     _retired(words, opened)
     _newer(words, opened)
+    # What matters most stands last, where a screen that is too short still shows it.
+    _verdict(words, checklist, judgement, day)
     _next(words, checklist, judgement, path)
 
 
-def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
+def _head(words: Words, checklist: Checklist) -> None:
     project, guideline, columns = checklist.project, checklist.guideline, layout.columns()
     place = " ".join(filter(None, (project.organization, project.owner)))
     console.say("\n" + layout.indented(layout.paint(project.name, "bold"), 2, columns))
@@ -77,21 +82,32 @@ def _head(words: Words, checklist: Checklist, judgement: Judgement) -> None:
         console.say("  " + "  ".join(filter(None, (name, stance))))
         if doubt := wording.stance_doubt(words, guideline, cell):
             console.say(layout.hanging("?", doubt, 4, 3, columns))
+    console.say()
+
+
+def _verdict(words: Words, checklist: Checklist, judgement: Judgement, today: str) -> None:
+    """Say the verdict, what it rests on, and what a reader must know of the answers' standing."""
+    guideline, project, columns = checklist.guideline, checklist.project, layout.columns()
     verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
     phase = words.pick(guideline.phase(current_phase(guideline, project)).title)
-    console.say(
-        f"  {words.say('status.now', phase=phase)}    {words.say('status.verdict')} {verdict}"
-    )
-    reason = verdict_reason(checklist, judgement, words)
-    console.say(layout.indented(reason, 2, columns))
-    console.say(layout.indented(words.say("verdict.whose"), 2, columns))
-    if first_broken(checklist.project.history) is not None:
-        console.say(layout.indented(words.say("notice.broken"), 2, columns))
-    for said in notices(words, guideline, project):
-        console.say(layout.indented(said, 2, columns))
+    now = words.say("status.now", phase=phase)
+    console.say(f"\n  {now}    {words.say('status.verdict')} {verdict}")
+    said = (verdict_reason(checklist, judgement, words), words.say("verdict.whose"))
+    for line in (*said, *_standing(words, checklist)):
+        console.say(layout.indented(line, 2, columns))
+    late = deadlines.expired(words, checklist), deadlines.overdue(words, checklist, judgement)
+    for line in filter(None, (*late, deadlines.expiring(words, checklist, today))):
+        console.say(layout.indented(layout.shortened(line, LATE_SHOWN, columns - 2), 2, columns))
+
+
+def _standing(words: Words, checklist: Checklist) -> Iterator[str]:
+    """Say where the history or the evidence does not bear out what the file says."""
+    guideline, project = checklist.guideline, checklist.project
+    if first_broken(project.history) is not None:
+        yield words.say("notice.broken")
+    yield from notices(words, guideline, project)
     if bad := checklist.bad_evidence():
-        console.say(layout.indented(words.say("status.bad-evidence", count=bad), 2, columns))
-    console.say()
+        yield words.say("status.bad-evidence", count=bad)
 
 
 def _phases(words: Words, judgement: Judgement) -> list[str]:
@@ -146,16 +162,14 @@ def _next(words: Words, checklist: Checklist, judgement: Judgement, path: Path) 
 
 
 def _blocking(words: Words, judgement: Judgement) -> None:
-    """Name what blocks the verdict, soonest due first, and how many more."""
-    blocking = sorted(
-        judgement.blocking,
-        key=lambda question: (question.answer.due if question.answer else None) or "9999",
-    )
+    """Name what blocks the verdict, and how many more: what is late first, then by due date."""
+    blocking = sorted(judgement.blocking, key=_urgency)
     for question in blocking[:NEXT_SHOWN]:
         answer = question.answer
         known = [wording.status_name(words, question)] if answer else []
         if answer and answer.due:
-            known.append(words.say("status.due", due=answer.due))
+            due = wording.past(words, answer.due) if question.overdue else answer.due
+            known.append(words.say("status.due", due=Worded(due)))
         if answer and answer.assignee:
             known.append(answer.assignee)
         title = words.pick(question.item.title)
@@ -164,6 +178,11 @@ def _blocking(words: Words, judgement: Judgement) -> None:
             console.say(layout.indented(words.listing(known), 6, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
+
+
+def _urgency(question: Question) -> tuple[bool, str]:
+    late, answer = deadlines.passed(question), question.answer
+    return not late, late or (answer.due if answer else None) or LAST_DAY
 
 
 def _retired(words: Words, opened: Opened) -> None:

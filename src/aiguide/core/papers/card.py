@@ -14,13 +14,14 @@ from aiguide.core.paper import (
     Named,
     Paper,
     Paragraph,
+    Stanced,
     Table,
     Tone,
     Verdict,
 )
 from aiguide.core.project import Classification, Project
 from aiguide.core.text import Lang
-from aiguide.core.views import cell_policy, cell_view
+from aiguide.core.views import cell_view
 from aiguide.core.words import Worded, Words
 
 
@@ -96,7 +97,7 @@ def view(guideline: Guideline, cell: Cell, words: Words, today: str) -> CardView
         pack=wording.pack_line(words, guideline),
         pack_status=words.pick(guideline.status),
         stance_id=told.stance_id,
-        stance_policy=cell_policy(guideline, cell),
+        stance_policy=told.stance_policy,
         stance=told.stance,
         meaning=told.meaning,
         doubt=told.doubt,
@@ -154,7 +155,8 @@ def paper(view: CardView, words: Words) -> Paper:
 def _blocks(view: CardView, words: Words) -> Iterator[Block]:
     if view.stance:
         notes = tuple(filter(None, (view.meaning, view.doubt, view.note)))
-        yield Verdict(view.stance_policy, view.stance, notes)
+        title = Stanced(view.stance, view.stance, view.stance_policy)
+        yield Verdict(view.stance_policy, title, notes)
     yield Paragraph(view.summary.text)
     yield Paragraph(view.choose_when.text)
     yield Paragraph(f"{words.say('report.considerations')}: {view.considerations}")

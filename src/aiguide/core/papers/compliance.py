@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aiguide.core import report
+from aiguide.core import report, wording
 from aiguide.core.paper import (
     Bar,
     Block,
@@ -16,6 +16,7 @@ from aiguide.core.paper import (
     Named,
     Paper,
     Paragraph,
+    Stanced,
     Table,
     Tone,
     Verdict,
@@ -40,8 +41,8 @@ def paper(view: ReportView, words: Words) -> Paper:
         *_classification(view, words),
         *_items(view, words),
         *_retired(view, words),
-        *_documents(view, words),
         *sign_off(view, words),
+        *_documents(view, words),
     )
     return framed(view, words, words.say("report.title"), blocks)
 
@@ -82,7 +83,8 @@ def verdict(view: ReportView, words: Words) -> Iterator[Block]:
         _count("official", view.official, words),
         _count("proposed", view.proposed, words),
     )
-    yield Paragraph("　".join((*counts, words.say("levels.clear"))), Tone.LEAD)
+    notes = said(words, "levels.clear", "figures.scope")
+    yield Paragraph("　".join((*counts, *notes)), Tone.LEAD)
 
 
 def placed_by(view: ReportView) -> Paragraph:
@@ -94,11 +96,15 @@ def placed_by(view: ReportView) -> Paragraph:
 
 def _cell_line(cell: CellView) -> str:
     doubt = f" ({cell.doubt})" if cell.doubt else ""
-    return _with_stance(cell) + doubt
+    return _stanced(_with_stance(cell) + doubt, cell)
 
 
 def _with_stance(cell: CellView) -> str:
     return " ".join(filter(None, (cell.name, cell.stance)))
+
+
+def _stanced(text: str, cell: CellView) -> str:
+    return Stanced(text, cell.stance, cell.stance_policy) if cell.stance else text
 
 
 def _count(key: str, progress: Progress, words: Words) -> str:
@@ -135,18 +141,17 @@ def gaps(view: ReportView, words: Words, *, ids: bool = True) -> Iterator[Block]
         yield Paragraph(words.say("report.gaps.none"))
         return
     heads = ("report.item", "report.phase", "report.status", "answer.assignee", "answer.due")
-    late = words.say("gap.overdue")
     rows = tuple(
         (
             Named(one.title, one.id) if ids else one.title,
             one.phase,
             one.status,
             one.assignee,
-            f"{one.due} {late}" if one.overdue else one.due,
+            wording.past(words, one.due) if one.overdue else one.due,
         )
         for one in view.gaps
     )
-    yield Table(words.say("report.gaps"), said(words, *heads), (30, 21, 16, 16, 17), rows)
+    yield Table(words.say("report.gaps"), said(words, *heads), (33, 16, 14, 15, 22), rows)
 
 
 def exemptions(view: ReportView, words: Words) -> Iterator[Block]:
@@ -154,9 +159,11 @@ def exemptions(view: ReportView, words: Words) -> Iterator[Block]:
     if not view.exemptions:
         return
     yield Heading(2, words.say("report.exceptions"))
-    heads = ("report.item", "answer.reason", "answer.approver", "answer.until")
-    rows = tuple((one.title, one.reason, one.approver, one.until) for one in view.exemptions)
-    yield Table(words.say("report.exceptions"), said(words, *heads), (26, 36, 18, 20), rows)
+    heads = ("report.item", "report.phase", "answer.reason", "answer.approver", "answer.until")
+    rows = tuple(
+        (one.title, one.phase, one.reason, one.approver, one.until) for one in view.exemptions
+    )
+    yield Table(words.say("report.exceptions"), said(words, *heads), (27, 16, 26, 16, 15), rows)
 
 
 def _project(view: ReportView, words: Words) -> Iterator[Block]:
@@ -178,7 +185,7 @@ def _classification(view: ReportView, words: Words) -> Iterator[Block]:
 
 def cell_blocks(cell: CellView, words: Words) -> Iterator[Block]:
     """Give a cell with its stance, what it means, and where that is from."""
-    yield Heading(3, _with_stance(cell))
+    yield Heading(3, _stanced(_with_stance(cell), cell))
     yield Paragraph(" ".join(filter(None, (cell.summary, cell.meaning))))
     yield Paragraph(f"{words.say('report.considerations')}: {cell.considerations}")
     notes = (cell.doubt, cell.note)
@@ -257,11 +264,17 @@ def _document(one: DocumentView) -> Linked:
     return Linked(" ".join(filter(None, told)), (one.url,))
 
 
-def signatures(words: Words, roles: tuple[str, ...]) -> Table:
-    """Give a row to sign for each role."""
+def signatures(
+    view: ReportView, words: Words, roles: tuple[str, ...], meaning: str
+) -> Iterator[Block]:
+    """Give a row to sign for each role, and what that means, if the project may go on."""
+    if not view.may_go_on:
+        yield Paragraph(words.say("signoff.none"))
+        return
     heads = said(words, "report.role", "report.signed-name", "report.signed-date")
     rows = tuple((words.say(f"report.role.{role}"), "", "") for role in roles)
-    return Table(words.say("report.signoff"), heads, (26, 48, 26), rows, room=True)
+    yield Table(words.say("report.signoff"), heads, (26, 48, 26), rows, room=True)
+    yield Paragraph(words.say(meaning), Tone.SMALL)
 
 
 def head_line(view: ReportView, words: Words) -> str:
@@ -272,7 +285,6 @@ def head_line(view: ReportView, words: Words) -> str:
 def sign_off(view: ReportView, words: Words) -> Iterator[Block]:
     """Give room for those who sign, and the hash that they sign."""
     yield Heading(2, words.say("report.signoff"), "signoff")
-    yield signatures(words, ROLES)
+    yield from signatures(view, words, ROLES, "signoff.meaning")
     yield Paragraph(head_line(view, words))
     yield Paragraph(words.say("report.head.meaning"), Tone.SMALL)
-    yield Paragraph(words.say("signoff.meaning"), Tone.SMALL)

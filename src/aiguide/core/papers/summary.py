@@ -6,18 +6,21 @@ from dataclasses import replace
 from aiguide.core import report
 from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Tone
 from aiguide.core.papers.compliance import exemptions, gaps, head_line, signatures, verdict
-from aiguide.core.papers.frame import framed, rows_table
+from aiguide.core.papers.frame import framed, rows_table, said
 from aiguide.core.report import ReportView
 from aiguide.core.views import Row
 from aiguide.core.words import Words, shortened
 
 # What one page holds, however much there is to say: rows of a table, characters of a text.
-GAPS_SHOWN = 4
+# Exceptions come first, for who signs answers for them; what is left has the other rows.
+ROWS_SHOWN = 5
 CELLS_SHOWN = 3
 EXCEPTIONS_SHOWN = 3
 LONGEST_FACT = 80
+LONGEST_NOTICE = 120
 LONGEST_LINE = 60
-LONGEST_NAME = 20
+LONGEST_REASON = 28  # beside what is left; else it is a line
+LONGEST_NAME = 16
 
 view = report.build
 
@@ -27,11 +30,11 @@ def paper(view: ReportView, words: Words) -> Paper:
 
     What people wrote is cut, so that it all stays on one page.
     """
-    view = replace(view, name=_cut(view.name, LONGEST_FACT), place=_cut(view.place, LONGEST_LINE))
+    view = replace(view, name=_cut(view.name, LONGEST_LINE), place=_cut(view.place, LONGEST_LINE))
     more = len(view.cells) - CELLS_SHOWN
     if more > 0:
         told = words.say("summary.more-cells", count=more)
-        view = replace(view, cells=view.cells[:CELLS_SHOWN], notices=(told,))
+        view = replace(view, cells=view.cells[:CELLS_SHOWN], notices=(told, *view.notices))
     laid_out = framed(view, words, words.say("summary.title"), tuple(_blocks(view, words)))
     return replace(laid_out, dense=True)
 
@@ -39,28 +42,32 @@ def paper(view: ReportView, words: Words) -> Paper:
 def _blocks(view: ReportView, words: Words) -> Iterator[Block]:
     yield from verdict(view, words)
     if view.notices:
-        yield Bullets(view.notices)
+        yield Bullets(tuple(_cut(one, LONGEST_NOTICE) for one in view.notices))
     yield Heading(2, words.say("report.project"))
     yield rows_table(words.say("report.project"), _facts(view, words), words)
     yield from _first_gaps(view, words)
     yield from _first_exceptions(view, words)
-    yield from _sign_off(view, words)
+    yield Heading(2, words.say("report.signoff"))
+    yield from signatures(view, words, ("approver",), "summary.signed")
     yield Paragraph(head_line(view, words), Tone.SMALL)
 
 
 def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
+    room = ROWS_SHOWN - min(len(view.exemptions), EXCEPTIONS_SHOWN)
+    late_first = sorted(view.gaps, key=lambda one: not one.overdue)
     first = tuple(
-        replace(one, assignee=_cut(one.assignee, LONGEST_NAME)) for one in view.gaps[:GAPS_SHOWN]
+        replace(one, assignee=_cut(one.assignee, LONGEST_NAME)) for one in late_first[:room]
     )
     yield from gaps(replace(view, gaps=first), words, ids=False)
-    yield from _more(len(view.gaps) - GAPS_SHOWN, words)
+    yield from _more(len(view.gaps) - room, words)
 
 
 def _first_exceptions(view: ReportView, words: Words) -> Iterator[Block]:
+    longest = LONGEST_REASON if view.gaps else LONGEST_LINE
     first = tuple(
         replace(
             one,
-            reason=_cut(one.reason, LONGEST_LINE),
+            reason=_cut(one.reason, longest),
             approver=_cut(one.approver, LONGEST_NAME),
         )
         for one in view.exemptions[:EXCEPTIONS_SHOWN]
@@ -74,21 +81,13 @@ def _more(count: int, words: Words) -> Iterator[Block]:
         yield Paragraph(words.say("summary.more-gaps", count=count))
 
 
-def _sign_off(view: ReportView, words: Words) -> Iterator[Block]:
-    """Give room to sign, only where the verdict lets the project go on."""
-    yield Heading(2, words.say("report.signoff"))
-    if not view.may_go_on:
-        yield Paragraph(words.say("summary.unsigned"))
-        return
-    yield signatures(words, ("approver",))
-    yield Paragraph(words.say("summary.signed"), Tone.SMALL)
-
-
 def _facts(view: ReportView, words: Words) -> tuple[Row, ...]:
-    """Give the facts, and who chose the cell and why, each cut to what a decision needs."""
-    alternatives = words.say("classified.alternatives")
-    chosen = (row for row in view.classification if row.label != alternatives)
-    rows = (*view.facts, *chosen)
+    """Give the facts, and who chose the cell and why, each cut to what a decision needs.
+
+    Whose project it is stands above.
+    """
+    known = said(words, "facts.organization", "facts.owner", "classified.alternatives")
+    rows = (row for row in (*view.facts, *view.classification) if row.label not in known)
     told = (row for row in rows if row.value != words.say("facts.none"))
     return tuple(replace(row, value=_cut(row.value, LONGEST_FACT)) for row in told)
 

@@ -11,7 +11,7 @@ from aiguide.core import wording
 from aiguide.core.applicability import Truth
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import PhaseKind
-from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Tone, Verdict
+from aiguide.core.paper import Block, Bullets, Heading, Paper, Paragraph, Stanced, Tone, Verdict
 from aiguide.core.papers.frame import framed, rows_table, warning
 from aiguide.core.project import Status
 from aiguide.core.verdict import Judgement
@@ -197,7 +197,8 @@ def _use(view: TransparencyView, words: Words) -> Iterator[Block]:
 def _stance(cell: CellRecord, words: Words) -> str:
     if not cell.stance:
         return ""
-    return words.say("record.stance", stance=cell.stance, meaning=Worded(cell.meaning))
+    said = words.say("record.stance", stance=cell.stance, meaning=Worded(cell.meaning))
+    return Stanced(said, cell.stance, cell.stance_policy)
 
 
 def _care(cell: CellRecord, words: Words) -> str:

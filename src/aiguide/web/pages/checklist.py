@@ -51,7 +51,7 @@ def phase(visit: Visit) -> Response:
         saved=_saved(visit, case),
         current=case.guideline.phase(current_phase(case.guideline, case.project)),
         items=[
-            (_item(case, question), question.overdue(visit.site.today()))
+            (_item(case, question), question.overdue)
             for question in case.inspected.of_phase(id, asked)
         ],
     )
@@ -153,7 +153,7 @@ def _page(
         unkept=_unkept(visit, stands) if error and not overtaken else (),
         link=visit.said("link"),
         file_again=error is not None and visit.upload("file") is not None,
-        overdue=fresh.overdue(visit.site.today()),
+        overdue=fresh.overdue,
         overtaken=overtaken,
         # what somebody else answered meanwhile was not shown beside the form that came back
         seen=visit.said("seen") if error and not overtaken else mark(fresh.answer),

@@ -325,7 +325,7 @@ def test_a_changed_cell_of_a_column_that_is_not_taken_is_told_by_its_name(
         assert ran.err.count("取り込みません") == 1
         assert f"「{heading}」の書き換えは" in ran.err or f"「{heading}」は aiguide が" in ran.err
     else:  # it says what the row asks
-        assert (ran.code, "元に戻してください" in ran.err) == (1, True)
+        assert (ran.code, "元の文に戻してください" in ran.err) == (1, True)
     assert project.read_bytes() == before
 
 

@@ -11,12 +11,14 @@ from aiguide.core.report import ReportView
 from aiguide.core.views import Row
 from aiguide.core.words import Words, shortened
 
-# What one page holds, however much there is to say: rows of a table, characters of a text.
-# Exceptions come first, for who signs answers for them; what is left has the other rows.
-ROWS_SHOWN = 5
+# What one page holds, however much there is to say: lines, rows of a table, characters of a text.
+# Exceptions come first, for who signs answers for them; what is left has the lines that stay.
+LINES = 12
+ROWS_AT_LEAST = 2
+LINES_TO_SPARE = 6  # from which on facts may be longer, and take two more
 CELLS_SHOWN = 3
 EXCEPTIONS_SHOWN = 3
-LONGEST_FACT = 80
+LONGEST_FACT, LONGER_FACT = 80, 200
 LONGEST_NOTICE = 120
 LONGEST_LINE = 60
 LONGEST_REASON = 28  # beside what is left; else it is a line
@@ -52,8 +54,15 @@ def _blocks(view: ReportView, words: Words) -> Iterator[Block]:
     yield Paragraph(head_line(view, words), Tone.SMALL)
 
 
+def _lines_left(view: ReportView) -> int:
+    """Count the lines that cells, notices and exceptions leave to facts and to what is left."""
+    taken = len(view.cells) + 2 * len(view.notices) + min(len(view.exemptions), EXCEPTIONS_SHOWN)
+    return LINES - taken
+
+
 def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
-    room = ROWS_SHOWN - min(len(view.exemptions), EXCEPTIONS_SHOWN)
+    left = _lines_left(view)
+    room = max(ROWS_AT_LEAST, left - 2 if left >= LINES_TO_SPARE else left)
     late_first = sorted(view.gaps, key=lambda one: not one.overdue)
     first = tuple(
         replace(one, assignee=_cut(one.assignee, LONGEST_NAME)) for one in late_first[:room]
@@ -89,7 +98,8 @@ def _facts(view: ReportView, words: Words) -> tuple[Row, ...]:
     known = said(words, "facts.organization", "facts.owner", "classified.alternatives")
     rows = (row for row in (*view.facts, *view.classification) if row.label not in known)
     told = (row for row in rows if row.value != words.say("facts.none"))
-    return tuple(replace(row, value=_cut(row.value, LONGEST_FACT)) for row in told)
+    longest = LONGER_FACT if _lines_left(view) >= LINES_TO_SPARE else LONGEST_FACT
+    return tuple(replace(row, value=_cut(row.value, longest)) for row in told)
 
 
 def _cut(text: str, most: int) -> str:

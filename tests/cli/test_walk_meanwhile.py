@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running
 
-KEYS, SURE, PAUSE = "[q]終了", "Enter やめる", "Enter で戻る"
+KEYS, SURE, PAUSE, ON = "[q]終了", "Enter やめる", "Enter で戻る", "Enter で先へ"
 PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
 UNSAID = (
     *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
@@ -204,7 +204,7 @@ def test_a_condition_that_cannot_be_saved_is_told_at_the_end_too(run: Run, proje
     with running("check", project, "--phase", "planning") as (terminal, walk):
         terminal.until("q 終了")
         terminal.enter("n")
-        assert "書けません" in wholly(terminal.until(PAUSE))
+        assert "書けません" in wholly(terminal.until(ON))
         terminal.enter("")
         terminal.until(KEYS)
         terminal.enter("q")
@@ -243,9 +243,73 @@ def test_a_manifest_damaged_meanwhile_is_told_and_not_said_to_be_saved(project: 
         past_the_condition(terminal)
         project.write_text(project.read_text(encoding="utf-8")[:-20], encoding="utf-8")
         terminal.enter("s")
-        assert "を使えません" in wholly(terminal.until(PAUSE))
+        assert "を使えません" in wholly(terminal.until(ON))
         terminal.enter("")
         terminal.until(KEYS)
         terminal.enter("q")
         terminal.until("途中で切れています")
         assert walk.wait(PATIENCE) == 2
+
+
+def test_after_news_enter_goes_on_and_no_key_is_for_an_item_that_is_yet_to_be_shown(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        run("set", project, "--owner", "別の課", "--by", "佐藤")
+        terminal.enter("s")
+        told = wholly(terminal.until(ON))
+        assert "別の課" in told
+        terminal.enter("d")
+        assert TOOL not in terminal.until(ON)
+        terminal.enter("")
+        assert "利用するAIの効果的な選定" in terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "answers" not in manifest(project)
+
+
+def test_a_key_typed_at_a_pause_is_not_lost_where_news_come_in_between(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("i")
+        terminal.until(PAUSE)
+        run("set", project, "--owner", "別の課", "--by", "佐藤")
+        terminal.enter("m")
+        assert "別の課" in terminal.until(ON)
+        terminal.enter("")
+        assert "適切な目的の設定" in terminal.until(KEYS)
+        terminal.until("メモ（")
+        terminal.enter("消えない")
+        terminal.until(KEYS)
+        walk.kill()
+    assert manifest(project)["answers"][PURPOSE]["note"] == "消えない"
+
+
+def test_who_leaves_at_news_has_left(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.until("q 終了")
+        run("set", project, "--owner", "別の課", "--by", "佐藤")
+        terminal.enter("")
+        terminal.until(ON)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+        assert "[q]終了" not in terminal.rest()
+
+
+def test_where_a_colleague_takes_the_phase_away_the_end_says_why(run: Run, project: Path) -> None:
+    run("set", project, "--condition", "personal_data=no", "--condition", "external_vendor=yes")
+    with running("check", project, "--phase", "procurement") as (terminal, walk):
+        terminal.until(KEYS)
+        run("set", project, "--condition", "external_vendor=no", "--by", "佐藤")
+        terminal.enter("s")
+        assert "佐藤" in terminal.until(ON)
+        terminal.enter("")
+        assert walk.wait(PATIENCE) == 0
+        told = wholly(terminal.rest())
+    assert "このフェーズで対象になる点検項目はありません" in told
+    assert "への答えが「いいえ」だからです" in told
+    assert "外部" in told
+    assert "だからです" in run("check", project, "--phase", "procurement").out

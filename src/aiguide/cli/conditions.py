@@ -2,7 +2,9 @@
 
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
+from aiguide.core.applicability import kept_away_by
 from aiguide.core.checklist import Checklist, set_aside
+from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Condition
 from aiguide.core.words import Words
 
@@ -56,3 +58,13 @@ def tell_set_aside(words: Words, before: Checklist, after: Checklist) -> None:
             (words.pick(one.item.title), words.say(f"status.{one.status.value}")) for one in left
         ]
         console.say("\n".join(layout.table(rows, indent=4)))
+
+
+def nothing_applies(words: Words, checklist: Checklist, phase: str) -> str:
+    """Say that a phase has no item, and which answers to conditions keep its items away."""
+    guideline = checklist.guideline
+    denied = kept_away_by(guideline, checklist.situation, phase)
+    if not denied:
+        return words.say("check.nothing")
+    named = [guideline.condition(id).title for id in denied]
+    return words.say("check.nothing-because", conditions=named, answer=Phrase("condition.false"))

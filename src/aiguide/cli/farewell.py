@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout, onward
+from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.options import command
 from aiguide.cli.question import progress_lines
 from aiguide.core.checklist import Checklist, Question
@@ -30,6 +31,8 @@ def farewell_lines(
     """
     yield ""
     yield from progress_lines(words, checklist, phase)
+    if not checklist.of_phase(phase):
+        yield _indented(nothing_applies(words, checklist, phase))
     left = [question for question in checklist.of_phase(phase) if not question.clear]
     required = [question for question in left if question.item.level is Level.REQUIRED]
     if done := onward.finished(words, checklist, phase):

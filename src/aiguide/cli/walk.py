@@ -11,7 +11,7 @@ from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
-from aiguide.cli.prompts import BACK, CLEAR, Cancelled, ask, folded, is_key
+from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask, folded, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.taking_back import take_back
@@ -31,8 +31,9 @@ class Walk:
     """A walk through one phase, beginning at the item `first` if one is named.
 
     `course` is where it is, `ids` are the items of the walk, `left_open` the conditions that the
-    person passed over. `began` is how long the history was at the beginning; `typed` is what was
-    typed at a pause, and is the next key. `meanwhile` knows what others do.
+    person passed over. `began` is how long the history was at the beginning; `shown` is the item
+    that was shown last, if any; `typed` is what was typed at a pause, and is the next key.
+    `meanwhile` knows what others do.
     """
 
     words: Words
@@ -46,6 +47,7 @@ class Walk:
     ids: frozenset[str] = frozenset()
     left_open: frozenset[str] = frozenset()
     began: int = 0
+    shown: str = ""
     typed: str = ""
     answering: Answering = field(init=False)
     meanwhile: Meanwhile = field(init=False)
@@ -72,9 +74,8 @@ class Walk:
 
     def _ask_items(self) -> None:
         questions = self._questions()
-        if not questions:
-            key = "check.none-asked" if self._of_phase() else "check.nothing"
-            console.say(layout.indented(self.words.say(key), 2, layout.columns()))
+        if not questions and self._of_phase():
+            console.say(layout.indented(self.words.say("check.none-asked"), 2, layout.columns()))
         self._begin(questions)
         while self.course.at < len(questions):
             question = questions[self.course.at]
@@ -116,6 +117,8 @@ class Walk:
         now = self._ids()
         here = next((id for id in ahead if id in now), None)
         self.course.at = len(now) if here is None else now.index(here)
+        if ahead[:1] != [here]:
+            self.typed = ""  # it was meant for an item that is gone
         if told := self.meanwhile.told(self.opened):
             self._pause(told)
 
@@ -171,7 +174,8 @@ class Walk:
                 behind.append(id)
                 again = again[1:]
             self._catch_up()
-        self.typed = ""  # at a pause, too
+            if self.typed == LEAVE:
+                return False
         return True
 
     def _is_ahead(self, id: str, again: list[str]) -> bool:
@@ -222,7 +226,8 @@ class Walk:
 
     def _show(self, question: Question) -> None:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
-        self.course.seen.add(question.item.id)
+        self.shown = question.item.id
+        self.course.seen.add(self.shown)
         head = tuple(progress_lines(self.words, self.checklist(), self.phase))
         keys = layout.indented(self._keys(question), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
@@ -311,11 +316,25 @@ class Walk:
         self._pause("")
 
     def _pause(self, said: str) -> None:
-        """Say something and wait: the question shown again would push it off the screen."""
+        """Say something and wait: the question shown again would push it off the screen.
+
+        What is typed is the next key where the question is the one that was left; a key is never
+        for one that is yet to be shown, nor in the place of one that waits already.
+        """
         if said:
             console.say(layout.indented(said, 2, layout.columns()))
-        key = ask(self.words.say("prompt.enter"))
-        self.typed = "" if is_key(key, BACK) else key  # back to the question that was left
+        if self.typed or not self._is_at_hand():
+            while key := folded(ask(self.words.say("prompt.enter-on"))):
+                if key == LEAVE:
+                    self.typed = LEAVE
+                    return
+        else:
+            key = ask(self.words.say("prompt.enter"))
+            self.typed = "" if is_key(key, BACK) else key
+
+    def _is_at_hand(self) -> bool:
+        """Tell whether the question that comes next is the one that was shown last."""
+        return self.shown in self._ids()[self.course.at : self.course.at + 1]
 
     def _undo(self) -> bool:
         """Take back the last step and ask again; False leaves the walk."""
@@ -331,8 +350,10 @@ class Walk:
         known = len(self.opened.project.history)
         self.opened, step, told = done
         self.answering.made += self.opened.project.history[known:]
+        asks_anew = step.subject == "project"
+        self.shown = "" if asks_anew else self.shown
         self._pause(told)
-        if step.subject == "project" and not self._ask_conditions():
+        if self.typed == LEAVE or (asks_anew and not self._ask_conditions()):
             return False
         self._widen()
         ids = [question.item.id for question in self._questions()]

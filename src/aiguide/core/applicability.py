@@ -117,7 +117,7 @@ def applicable(guideline: Guideline, now: Situation) -> tuple[Item, ...]:
 
 def released_by(guideline: Guideline, now: Situation, condition: str) -> tuple[Item, ...]:
     """Give the items that would no longer apply if `condition` were answered no."""
-    denied = Situation(now.cells, {**now.conditions, condition: Truth.FALSE})
+    denied = _with(now, condition, Truth.FALSE)
     return tuple(item for item in applicable(guideline, now) if not why(item, denied))
 
 
@@ -130,6 +130,19 @@ def unanswered(guideline: Guideline, now: Situation) -> dict[str, int]:
     }
 
 
+def kept_away_by(guideline: Guideline, now: Situation, phase: str) -> tuple[str, ...]:
+    """Give the conditions answered no that, with any other answer, bring items into a phase."""
+    return tuple(
+        id
+        for id, truth in now.conditions.items()
+        if truth is Truth.FALSE
+        and any(
+            item.phase == phase and not why(item, now)
+            for item in applicable(guideline, _with(now, id, Truth.UNANSWERED))
+        )
+    )
+
+
 def hanging_on(guideline: Guideline, now: Situation, condition: str) -> tuple[Item, ...]:
     """Give the items that apply by a clause that asks for `condition`, by it alone or not."""
     return tuple(
@@ -140,6 +153,10 @@ def hanging_on(guideline: Guideline, now: Situation, condition: str) -> tuple[It
             for clause in item.applies_to or ()
         )
     )
+
+
+def _with(now: Situation, condition: str, truth: Truth) -> Situation:
+    return Situation(now.cells, {**now.conditions, condition: truth})
 
 
 def _clause_holds(clause: Clause, now: Situation) -> bool:

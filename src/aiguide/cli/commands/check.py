@@ -10,6 +10,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, phases
+from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.farewell import again, unsaved_lines
 from aiguide.cli.options import (
@@ -166,5 +167,6 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
             console.say(line)
         console.say()
     if not questions:
-        key = "check.none-asked" if listed.of_phase(phase) else "check.nothing"
-        console.say(layout.indented(words.say(key), 2, layout.columns()))
+        asked = bool(listed.of_phase(phase))
+        said = words.say("check.none-asked") if asked else nothing_applies(words, listed, phase)
+        console.say(layout.indented(said, 2, layout.columns()))

@@ -56,7 +56,7 @@ def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> Non
         assert "この点検を始める前" in asked
         assert "メモ: 企画書" in asked
         terminal.enter("y")
-        assert "実施済 → 未着手" in terminal.until("Enter で戻る")
+        assert "実施済 → 未着手" in terminal.until("Enter で先へ")
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
         terminal.enter("q")

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from aiguide.core.stamp import Stamp
+from aiguide.usecases import projects
 from tests.conftest import Run
 
 
@@ -122,3 +124,12 @@ def test_an_answer_that_a_condition_takes_out_is_named_and_stays(run: Run, proje
     assert "責任の分け方と権利侵害の備え  例外承認" in said
     assert "procurement.liability" in read(project)["answers"]
     assert "外れました" not in run("set", project, "--condition", "external_vendor=yes").out
+
+
+def test_what_a_change_gives_is_what_is_on_disk(project: Path) -> None:
+    seen = projects.open_project(project)
+    facts, who = {"conditions": {"personal_data": True}}, Stamp("鈴木", "2026-11-24T01:00:00Z")
+    changed, steps = projects.change_project(seen, facts, who)
+    assert [one.by for one in steps] == ["鈴木"]
+    assert changed.project == projects.open_project(project).project
+    assert projects.change_project(seen, facts, who)[1] == ()

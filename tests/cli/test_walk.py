@@ -56,7 +56,7 @@ def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> Non
         assert "この点検を始める前" in asked
         assert "メモ: 企画書" in asked
         terminal.enter("y")
-        assert "実施済 → 未着手" in terminal.until("Enter で戻る")
+        assert "実施済 → 未着手" in terminal.until("Enter で先へ")
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
         terminal.enter("q")
@@ -409,10 +409,10 @@ def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
     project = tmp_path / "project.json"
     run("init", project, "--name", "x", "--cell", "citizen.information")
     with walking(project) as (terminal, walk):
-        first = terminal.until("まだ分からない")
+        first = terminal.until("Enter 分からない")
         assert "項目が外れます" in first
         terminal.enter("n")
-        terminal.until("まだ分からない")
+        terminal.until("Enter 分からない")
         walk.kill()
     conditions = json.loads(project.read_text(encoding="utf-8"))["project"]["conditions"]
     assert list(conditions.values()) == [False]
@@ -461,7 +461,7 @@ def test_who_asks_for_their_own_items_is_not_asked_for_conditions(run: Run, tmp_
     run("init", project, "--name", "x", "--cell", "citizen.information")
     run("answer", project, "planning.purpose", "in-progress", "--assignee", "佐藤")
     with running("check", project, "--phase", "planning", "--assignee", "佐藤") as (terminal, walk):
-        assert "まだ分からない" not in terminal.until(KEYS)
+        assert "Enter 分からない" not in terminal.until(KEYS)
         walk.kill()
 
 
@@ -471,7 +471,7 @@ def test_a_condition_may_be_left_open(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.until("まだ分からない")
+        terminal.until("Enter 分からない")
         terminal.enter("")
         terminal.until(KEYS)
         terminal.enter("q")

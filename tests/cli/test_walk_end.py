@@ -62,7 +62,7 @@ def test_procurement_that_counts_is_named_with_what_is_left_of_it(run: Run, proj
 def test_what_is_left_of_an_unfinished_phase_is_named(run: Run, project: Path) -> None:
     answer_all(run, project, but=1)
     said = end_of(project)
-    assert "うち必須 1 件" in said
+    assert "うち必須 1 件:" in said
     assert "すべて済みました" not in said
     assert "--phase requirements" not in said
     listed = run("check", project, "--required", "--open", "--format", "json").json

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ROOT, Run
 from tests.terminal import running
 
-KEYS, SURE, PAUSE = "[q]終了", "Enter やめる", "Enter で戻る"
+KEYS, SURE, BACK, ON = "[q]終了", "Enter やめる", "Enter で戻る", "Enter で先へ"
 GONE, ONLY_NEW = ("ファクス", "plan.fax"), ("データの質", "plan.data-quality")
 
 
@@ -37,7 +37,7 @@ def test_taking_an_upgrade_back_names_the_items_of_both_versions(run: Run, proje
         terminal.enter("u")
         assert named(GONE, terminal.until(SURE))
         terminal.enter("y")
-        assert named(ONLY_NEW, terminal.until(PAUSE))
+        assert named(ONLY_NEW, terminal.until(BACK))
 
 
 def test_an_upgrade_by_somebody_else_is_told_with_the_items_that_it_retires(
@@ -47,4 +47,4 @@ def test_an_upgrade_by_somebody_else_is_told_with_the_items_that_it_retires(
         terminal.until(KEYS)
         assert run("upgrade", project, "--to", "2", "--by", "佐藤").code == 0
         terminal.enter("s")
-        assert named(GONE, terminal.until(PAUSE))
+        assert named(GONE, terminal.until(ON))

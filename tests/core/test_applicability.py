@@ -1,6 +1,15 @@
 """Which items apply: clauses, conditions not yet answered, cells not yet known."""
 
-from aiguide.core.applicability import Truth, applicable, hinges, released_by, situation, why
+from aiguide.core.applicability import (
+    Truth,
+    applicable,
+    hanging_on,
+    hinges,
+    open_conditions,
+    released_by,
+    situation,
+    why,
+)
 from aiguide.core.guideline import Clause
 from aiguide.core.project import Project
 from tests import make
@@ -89,3 +98,19 @@ def test_a_condition_that_holds_is_no_hinge() -> None:
     now = situation(GUIDELINE, make.project(conditions={"vendor": True}))
     assert hinges(BOTH, now) == (("person",),)
     assert hinges(EITHER, now) == ()
+
+
+def test_on_an_open_condition_hangs_what_it_decides_by_itself_or_with_others() -> None:
+    now = situation(GUIDELINE, make.project(conditions={}))
+    hanging = [item.id for item in hanging_on(GUIDELINE, now, "vendor")]
+    assert hanging == ["both", "either"]
+    assert [item.id for item in released_by(GUIDELINE, now, "vendor")] == ["both"]
+
+
+def test_a_condition_that_can_change_nothing_any_more_is_not_open_for_the_phase() -> None:
+    project = make.project(conditions={"person": True})
+    pack, phase = make.guideline(EITHER), EITHER.phase
+    assert open_conditions(pack, situation(pack, project), phase) == ()
+    unsaid = situation(pack, make.project(conditions={}))
+    assert open_conditions(pack, unsaid, phase) == ("person", "vendor")
+    assert open_conditions(pack, unsaid, "another") == ()

@@ -131,3 +131,20 @@ def test_it_is_told_once_that_it_goes_back() -> None:
     course.seen.add("1")
     assert not course.forward(asked)
     assert asked[course.at].item.id == "2"
+
+
+@pytest.mark.parametrize(
+    ("now", "at"),
+    [
+        ("abcde", 2),
+        ("xabcde", 3),
+        ("cde", 0),  # what was before is gone
+        ("abde", 2),  # the item itself is gone: the next one that is still there
+        ("abxe", 3),
+        ("ab", 2),  # nothing is left ahead
+    ],
+)
+def test_where_items_come_and_go_it_stays_at_the_item_at_hand(now: str, at: int) -> None:
+    course = Course(at=2)
+    course.stay("abcde", now)
+    assert course.at == at

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aiguide.cli import layout
 from aiguide.core.findings import Finding
+from aiguide.core.text import LANGS, Lang
 from aiguide.core.words import CODED, Words
 from aiguide.store import packs
 from aiguide.usecases.catalogue import load_words
@@ -205,3 +207,17 @@ def test_a_stance_goes_by_one_name_in_japanese(words: Words) -> None:
     for key, text in said.items():
         for other in ("段階", "判断の区分", "扱いの区分"):
             assert other not in text, key
+
+
+KEYS_ASKED_FOR = (
+    *("prompt.condition.bq", "prompt.condition.buq", "prompt.cells", "prompt.cells.kept"),
+    *("prompt.number", "prompt.sure", "prompt.sure-of-date", "prompt.take-off"),
+    *("prompt.enter", "prompt.enter-on"),
+)
+
+
+@pytest.mark.parametrize("key", KEYS_ASKED_FOR)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_key_is_typed_on_the_line_that_asks_for_it(words: Words, key: str, lang: Lang) -> None:
+    asked = words.spoken(lang).say(key, most=15)
+    assert layout.width(f"  {asked}: ") + layout.width("ｙ") < 80

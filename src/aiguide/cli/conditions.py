@@ -17,17 +17,20 @@ def ask_condition(
     left: int,
     keys: str,
     count: int = 0,
+    joint: int = 0,
     earlier: bool | None = None,
 ) -> bool | str | None:
     """Ask whether a condition holds; an empty answer is the `earlier` one, or None, not yet known.
 
     `left`: how many are still to be asked, with this one; `count`: how many items drop out if it
-    does not hold, 0 where that is not said. `keys` are the letters that may be typed instead and
-    are given back, as `-` is, which empties the answer; `prompt.condition.<keys>` names them.
+    does not hold, `joint`: of how many it decides with others; 0 where that is not said. `keys` are
+    the letters that may be typed instead and are given back, as `-` is, which empties the answer;
+    `prompt.condition.<keys>` names them.
     """
     question = words.pick(condition.question)
-    if count:
-        question = words.say("check.condition", question=condition.question, count=count)
+    if count or joint:
+        key = "check.condition" if count else "check.condition-joint"
+        question = words.say(key, question=condition.question, count=count or joint)
     console.say()
     for line in (question, words.say("prompt.left", left=left)):
         console.say(layout.indented(line, 2, layout.columns()))

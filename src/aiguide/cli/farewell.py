@@ -5,11 +5,14 @@ from pathlib import Path
 
 from aiguide.cli import layout, onward
 from aiguide.cli.conditions import nothing_applies
+from aiguide.cli.onward import Row
 from aiguide.cli.options import command
 from aiguide.cli.question import progress_lines
+from aiguide.core.applicability import open_conditions
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.guideline import Level
 from aiguide.core.verdict import Judgement
+from aiguide.core.wording import unanswered_conditions
 from aiguide.core.words import Words
 
 NAMED = 3
@@ -50,6 +53,7 @@ def farewell_lines(
     if left or bad:
         said = words.say("onward.resume" if at else "onward.again")
         rows.insert(0 if required or bad else len(rows), (again(path, phase, at), said))
+    rows += _open_conditions(words, checklist, phase, path)
     rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)
@@ -66,6 +70,16 @@ def unsaved_lines(words: Words, commands: Sequence[str]) -> Iterator[str]:
         yield ""
         yield _indented(words.say("check.unsaved", count=len(commands)))
         yield from (f"    {one}" for one in commands)
+
+
+def _open_conditions(words: Words, checklist: Checklist, phase: str, path: Path) -> list[Row]:
+    """Give how to answer the open conditions of the phase, with what hangs on the first."""
+    told = unanswered_conditions(words, checklist)
+    left = open_conditions(checklist.guideline, checklist.situation, phase)
+    if not left:
+        return []
+    said = words.say("onward.conditions", count=len(left), condition=told[left[0]])
+    return [(command("set", path, f"--condition {left[0]}=yes"), said)]
 
 
 def _named(words: Words, questions: list[Question]) -> Iterator[str]:

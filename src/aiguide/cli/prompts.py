@@ -15,7 +15,7 @@ from aiguide.core.words import Words
 
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
-BACK, EXPLAIN, LEAVE, CLEAR, EDITOR = "b", "?", "q", "-", "@"
+BACK, EXPLAIN, LEAVE, UNDO, CLEAR, EDITOR = "b", "?", "q", "u", "-", "@"
 
 # What makes a text of the key behind it; a Japanese keyboard may give a yen sign for it.
 _AS_TEXT = "\\＼¥￥"

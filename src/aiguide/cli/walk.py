@@ -1,4 +1,4 @@
-"""The walk through a checklist at a terminal: each answer is saved as it is given."""
+"""The walk through a checklist at a terminal: shows items, and follows the keys typed there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,19 +6,22 @@ from dataclasses import dataclass, field
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.conditions import ask_condition, tell_set_aside
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
-from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask, folded, is_key
+from aiguide.cli.pausing import Pausing
+from aiguide.cli.prompts import BACK, LEAVE, UNDO, Cancelled, ask, folded
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
+from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
-from aiguide.core.applicability import Truth, hanging_on, released_by
+from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.course import Course, left_off
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Item
+from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
@@ -30,10 +33,9 @@ BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the 
 class Walk:
     """A walk through one phase, beginning at the item `first` if one is named.
 
-    `course` is where it is, `ids` are the items of the walk, `left_open` the conditions that the
-    person passed over. `began` is how long the history was at the beginning; `shown` is the item
-    that was shown last, if any; `typed` is what was typed at a pause, and is the next key.
-    `meanwhile` knows what others do.
+    `inspected` is the checklist of `opened`, its evidence looked at. `course` is where the walk is,
+    `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
+    it. `pausing` knows what was typed at a pause, `meanwhile` what others do.
     """
 
     words: Words
@@ -45,58 +47,93 @@ class Walk:
     first: str = ""
     course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
-    left_open: frozenset[str] = frozenset()
-    began: int = 0
     shown: str = ""
-    typed: str = ""
+    inspected: Checklist = field(init=False)
+    before: Sequence[Entry] = field(init=False)
+    pausing: Pausing = field(init=False)
     answering: Answering = field(init=False)
     meanwhile: Meanwhile = field(init=False)
-    unsaved: dict[str, bool] = field(default_factory=dict)
+    settling: Settling = field(init=False)
 
     def __post_init__(self) -> None:
-        """Let answers be given by whoever walks."""
+        """Let items and conditions be answered by whoever walks."""
+        self.inspected = self.opened.inspected(self.today)
+        self.before = self.opened.project.history
+        self.pausing = Pausing(self.words)
         self.answering = Answering(self.words, self.by, self.today, self._pause)
-        self.meanwhile = Meanwhile(self.words, self.opened.project.history, self.answering.made)
+        self.meanwhile = Meanwhile(self.words, self.before, self.answering.made)
+        self.settling = Settling(
+            words=self.words,
+            by=self.by,
+            today=self.today,
+            phase=self.phase,
+            pausing=self.pausing,
+            meanwhile=self.meanwhile,
+            undo=self._taken_back,
+            made=self.answering.made,
+            opened=self.opened,
+        )
 
     def run(self) -> bool:
         """Walk until the person leaves or the last question is passed.
 
         Tells whether all that was said is saved, and the file can still be read.
         """
-        self.began = len(self.opened.project.history)
         signed = self.words.say("check.signed", name=stamp(self.by).by)
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
-        if self._ask_conditions():
-            self._widen()
+        if self._settle_first():
             self._ask_items()
         self.tell_unsaved()
         return self._farewell(self.at_hand())
 
+    def _settle_first(self) -> bool:
+        """Ask for the open conditions, but nobody who comes back; False leaves the walk.
+
+        They have passed them over once, and the end of the walk says how to answer.
+        """
+        if not (self.first or self._left_off()):
+            return self._settle()
+        self.settling.pass_over(self.opened)
+        return True
+
+    def _settle(self) -> bool:
+        """Ask for the open conditions; False leaves the walk."""
+        if self._wants_some_alone():
+            return True
+        opened, stays = self.settling.settle(self.opened)
+        self._see(opened)
+        return stays
+
+    def _wants_some_alone(self) -> bool:
+        """Tell whether stale items or somebody's own were asked for, and nothing else."""
+        return self.wanted.stale or bool(self.wanted.assignee)
+
+    def _left_off(self) -> list[str]:
+        ids = [one.item.id for one in self._of_phase()]
+        return left_off(self.opened.project.history, stamp(self.by).by, ids)
+
     def _ask_items(self) -> None:
-        questions = self._questions()
-        if not questions and self._of_phase():
-            console.say(layout.indented(self.words.say("check.none-asked"), 2, layout.columns()))
-        self._begin(questions)
-        while self.course.at < len(questions):
+        self._widen()
+        if not self._questions() and self._of_phase():
+            said = self.words.say("check.none-asked")
+            console.say(layout.indented(said, 2, layout.columns()))
+        self._begin()
+        while self.course.at < len(questions := self._questions()):
             question = questions[self.course.at]
             self._show(question)
             if not self._step(question):
                 break
             self._catch_up()
-            questions = self._questions()
 
-    def _begin(self, questions: Sequence[Question]) -> None:
+    def _begin(self) -> None:
         """Go to where the walk begins, and say why there, where it is not at the first question.
 
         Nobody has to be told why it is the item that they named.
         """
-        asked = [one.item.id for one in questions]
-        if self.first in asked:
-            self.course.at = asked.index(self.first)
+        if self._go_to(self.first):
             return
-        ids = [one.item.id for one in self._of_phase()]
-        resumed = left_off(self.opened.project.history, stamp(self.by).by, ids)
-        start = self.course.begin(questions, resumed)
+        questions = self._questions()
+        start = self.course.begin(questions, self._left_off())
         if start and self.course.at:
             left = self.course.before(questions)
             why = self.words.say(f"check.begins.{start.value}")
@@ -104,28 +141,27 @@ class Walk:
             said = self.words.say(key, why=why, count=left)
             console.say(layout.indented(said, 2, layout.columns()))
 
+    def _see(self, opened: Opened) -> None:
+        """Take in the project as it is by now, with what is asked for, and stay at the item."""
+        before = self._ids()
+        self.opened, self.inspected = opened, opened.inspected(self.today)
+        self._widen()
+        self.course.stay(before, self._ids())
+
     def _catch_up(self) -> None:
-        """Take in what others have saved, and stay at the item at hand; say what concerns us."""
-        ahead, history = self._ids()[self.course.at :], self.opened.project.history
+        """Take in what others have saved, and say what concerns us."""
+        here = self.at_hand()
         try:
-            self.opened = projects.open_project(self.opened.path)
+            self._see(projects.open_project(self.opened.path))
         except AiguideError as error:
             self._complain(error)
             return
-        if self.opened.project.history != history:
-            self._widen()
-        now = self._ids()
-        here = next((id for id in ahead if id in now), None)
-        self.course.at = len(now) if here is None else now.index(here)
-        if ahead[:1] != [here]:
-            self.typed = ""  # it was meant for an item that is gone
+        if self.at_hand() != here and self.pausing.typed != LEAVE:
+            self.pausing.typed = ""  # it was meant for an item that is gone
+        if not self.at_hand():
+            self._go_on()  # where all that was ahead is gone, something may be left behind
         if told := self.meanwhile.told(self.opened):
             self._pause(told)
-
-    def _ids(self) -> list[str]:
-        """Give the items of the walk, in its order."""
-        asked = self.opened.checklist(self.today).of_phase(self.phase)
-        return [one.item.id for one in asked if one.item.id in self.ids]
 
     def at_hand(self) -> str:
         """Give the item that the person is at: none before one was shown, and past the last."""
@@ -134,104 +170,25 @@ class Walk:
 
     def _widen(self) -> None:
         """Take in what is asked for by now; an answer takes no question out of its walk."""
-        self.ids |= {one.item.id for one in self._of_phase(self.wanted)} | {self.first}
+        self.ids |= {one.item.id for one in self._of_phase(self.wanted)}
 
-    def checklist(self) -> Checklist:
-        """Give the checklist as it now stands, its evidence looked at."""
-        return self.opened.inspected(self.today)
+    def _ids(self) -> list[str]:
+        return [one.item.id for one in self._questions()]
 
     def _questions(self) -> tuple[Question, ...]:
         return tuple(one for one in self._of_phase() if one.item.id in self.ids)
 
     def _of_phase(self, wanted: Asked | None = None) -> tuple[Question, ...]:
-        return self.checklist().of_phase(self.phase, wanted)
-
-    def _ask_conditions(self) -> bool:
-        """Ask for the open conditions on which items of the phase hang; False leaves the walk.
-
-        Who asked for stale items or for somebody's own wants those alone.
-        """
-        if self.wanted.stale or self.wanted.assignee:
-            return True
-        self.typed = ""  # it was meant for an item
-        behind: list[str] = []
-        again: list[str] = []  # gone back to
-        while left := again + [id for id in self._open_conditions() if self._is_ahead(id, again)]:
-            id, earlier = left[0], self.opened.project.conditions.get(left[0])
-            count = len(released_by(self.opened.guideline, self.checklist().situation, id))
-            condition = self.opened.guideline.condition(id)
-            said = ask_condition(self.words, condition, len(left), "buq", count, earlier)
-            if said == "q" or (said == "u" and not self._undo()):
-                return False
-            if said == BACK and behind:
-                again.insert(0, behind.pop())
-            elif said == BACK:
-                console.say("  " + self.words.say("prompt.first"))
-            elif said == CLEAR and earlier is not None:
-                console.say("  " + self.words.say("prompt.yes-no.again"))
-            elif said != "u":
-                self._take_condition(id, said)
-                behind.append(id)
-                again = again[1:]
-            self._catch_up()
-            if self.typed == LEAVE:
-                return False
-        return True
-
-    def _is_ahead(self, id: str, again: list[str]) -> bool:
-        return id not in self.left_open and id not in again
-
-    def _take_condition(self, id: str, said: bool | str | None) -> None:
-        if isinstance(said, bool):
-            self._answer_condition(id, said)
-        else:
-            self.left_open |= {id}
-
-    def _answer_condition(self, id: str, holds: bool) -> None:
-        """Record an answer to a condition, unless somebody else's stands by now and may stay."""
-        try:
-            while not self._recorded(id, holds):
-                self.opened = projects.open_project(self.opened.path)
-                if not self.meanwhile.sure_to_replace(self.opened, id, holds):
-                    return
-        except AiguideError as error:
-            self.left_open, self.unsaved[id] = self.left_open | {id}, holds
-            self._complain(error)
-
-    def _recorded(self, id: str, holds: bool) -> bool:
-        """Record an answer to a condition; False where somebody else has answered it meanwhile."""
-        facts, who, before = {"conditions": {id: holds}}, stamp(self.by), self.checklist()
-        try:
-            self.answering.made += projects.change_project(self.opened, facts, who, as_seen=True)
-        except AiguideError as error:
-            if error.code != "facts-overtaken":
-                raise
-            return False
-        self.unsaved.pop(id, None)
-        fresh = projects.open_project(self.opened.path)
-        tell_set_aside(self.words, before, fresh.checklist(self.today))
-        return True
-
-    def _open_conditions(self) -> tuple[str, ...]:
-        situation = self.checklist().situation
-        return tuple(
-            id
-            for id, truth in situation.conditions.items()
-            if truth is Truth.UNANSWERED
-            and any(
-                item.phase == self.phase
-                for item in hanging_on(self.opened.guideline, situation, id)
-            )
-        )
+        return self.inspected.of_phase(self.phase, wanted)
 
     def _show(self, question: Question) -> None:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
         self.shown = question.item.id
         self.course.seen.add(self.shown)
-        head = tuple(progress_lines(self.words, self.checklist(), self.phase))
+        head = tuple(progress_lines(self.words, self.inspected, self.phase))
         keys = layout.indented(self._keys(question), 2, layout.columns())
         room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
-        card = brief_lines(self.words, self.checklist(), question, room)
+        card = brief_lines(self.words, self.inspected, question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
     def _keys(self, question: Question) -> str:
@@ -244,24 +201,23 @@ class Walk:
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        for line in question_lines(self.words, self.checklist(), question):
+        for line in question_lines(self.words, self.inspected, question):
             console.say(line)
         self._pause("")
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
-        typed, self.typed = self.typed, ""
-        key = folded(typed or ask(count))
-        if key == "q":
+        key = folded(self.pausing.taken() or ask(count))
+        if key == LEAVE:
             return False
         if key in ("", "s"):
             self._go_on()
-        elif key == "b":
+        elif key == BACK:
             self._go_back()
         elif key in KEYS:
             return self._answer(question, key)
-        elif key == "u":
+        elif key == UNDO:
             return self._undo()
         elif key == "i":
             self._explain(question)
@@ -274,10 +230,11 @@ class Walk:
     def _answer(self, question: Question, key: str) -> bool:
         """Let the question be answered; False leaves the walk."""
         try:
-            self.opened, goes_on = self.answering.answer(self.opened, question, key)
+            opened, goes_on = self.answering.answer(self.opened, question, key)
         except Cancelled:
             return False
-        if goes_on:
+        self._see(opened)
+        if goes_on and self.at_hand() == question.item.id:
             self._go_on()
         return True
 
@@ -294,21 +251,39 @@ class Walk:
 
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""
-        ids = [question.item.id for question in self._questions()]
+        ids = self._ids()
         if key.isdecimal() and 1 <= int(key) <= len(ids):
             self.course.at = int(key) - 1
             return
         try:
-            meant = guidelines.find_item(self.opened.guideline, key).id
+            meant = guidelines.find_item(self.opened.guideline, key)
         except AiguideError as error:
             if error.code == "unknown-item":
                 error = AiguideError("unknown-key", key=key, near=_close(key, error))
             self._complain(error)
             return
-        if meant in ids:
-            self.course.at = ids.index(meant)
+        if not self._go_to(meant.id):
+            self._say_where(meant)
+            self._pause("")
+
+    def _go_to(self, id: str) -> bool:
+        """Go to an item of the phase, whatever was asked for; False where it is not asked here."""
+        if id not in (one.item.id for one in self._of_phase()):
+            return False
+        self.ids |= {id}
+        self.course.at = self._ids().index(id)
+        return True
+
+    def _say_where(self, item: Item) -> None:
+        """Say of an item that is not asked in this phase where it is, if it is asked at all."""
+        asked, phase = self.inspected.question(item.id), self.opened.guideline.phase(item.phase)
+        if asked is None:
+            said = self.words.say("error.not-asked", item=item.title)
         else:
-            self._pause(self.words.say("check.out-of-reach", key=key))
+            said = self.words.say("check.of-phase", item=item.title, phase=phase.title)
+        console.say(layout.indented(said, 2, layout.columns()))
+        if asked:
+            console.say("    " + command("check", self.opened.path, f"--at {item.id}"))
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
@@ -316,49 +291,42 @@ class Walk:
         self._pause("")
 
     def _pause(self, said: str) -> None:
-        """Say something and wait: the question shown again would push it off the screen.
-
-        What is typed is the next key where the question is the one that was left; a key is never
-        for one that is yet to be shown, nor in the place of one that waits already.
-        """
-        if said:
-            console.say(layout.indented(said, 2, layout.columns()))
-        if self.typed or not self._is_at_hand():
-            while key := folded(ask(self.words.say("prompt.enter-on"))):
-                if key == LEAVE:
-                    self.typed = LEAVE
-                    return
+        """Say something and wait, at the item that was shown or before what is shown next."""
+        if self.pausing.typed or self.at_hand() != self.shown:
+            self.pausing.wait_before_next(said)
         else:
-            key = ask(self.words.say("prompt.enter"))
-            self.typed = "" if is_key(key, BACK) else key
+            self.pausing.wait(said)
 
-    def _is_at_hand(self) -> bool:
-        """Tell whether the question that comes next is the one that was shown last."""
-        return self.shown in self._ids()[self.course.at : self.course.at + 1]
+    def _taken_back(self, opened: Opened) -> Undone:
+        """Take back the last step of the project as it is by now, if the person means it."""
+        try:
+            opened = projects.open_project(opened.path)
+        except AiguideError:  # it is read again after each key, and what is wrong is said then
+            return opened, None, ""
+        done = take_back(self.words, opened, self.before, self.by)
+        if done is None:
+            return opened, None, ""
+        self.answering.made += done[0].project.history[len(opened.project.history) :]
+        return done
 
     def _undo(self) -> bool:
-        """Take back the last step and ask again; False leaves the walk."""
-        self.opened = projects.open_project(self.opened.path)
-        before = self.opened.project.history[: self.began]
+        """Take back the last step and go to what it was about; False leaves the walk."""
         try:
-            done = take_back(self.words, self.opened, before, self.by)
+            opened, step, told = self._taken_back(self.opened)
         except AiguideError as error:
             self._complain(error)
             return True
-        if done is None:
+        self._see(opened)
+        if step is None:
             return True
-        known = len(self.opened.project.history)
-        self.opened, step, told = done
-        self.answering.made += self.opened.project.history[known:]
-        asks_anew = step.subject == "project"
-        self.shown = "" if asks_anew else self.shown
-        self._pause(told)
-        if self.typed == LEAVE or (asks_anew and not self._ask_conditions()):
-            return False
-        self._widen()
-        ids = [question.item.id for question in self._questions()]
-        if step.subject in ids:
-            self.course.at = ids.index(step.subject)
+        console.say(layout.indented(told, 2, layout.columns()))
+        if step.subject == FACTS:
+            self.pausing.wait_before_next()
+            return self._settle()
+        item = next((one for one in opened.guideline.items if one.id == step.subject), None)
+        if item and not self._go_to(item.id):
+            self._say_where(item)
+        self._pause("")
         return True
 
     def tell_unsaved(self) -> None:
@@ -368,11 +336,7 @@ class Walk:
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        conditions = [
-            command("set", self.opened.path, f"--condition {id}={'yes' if holds else 'no'}")
-            for id, holds in self.unsaved.items()
-        ]
-        return conditions + self.answering.not_saved(self.opened)
+        return self.settling.not_saved(self.opened) + self.answering.not_saved(self.opened)
 
     def _farewell(self, at: str) -> bool:
         """Say how the phase stands on disk by now, and what of it is not there.
@@ -381,7 +345,7 @@ class Walk:
         """
         lost = self.not_saved()
         try:
-            self.opened = projects.open_project(self.opened.path)
+            self._see(projects.open_project(self.opened.path))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             readable = False
@@ -395,7 +359,7 @@ class Walk:
         return readable and not lost
 
     def _show_end(self, at: str, *, saved: bool) -> None:
-        checklist, path = self.checklist(), self.opened.path
+        checklist, path = self.inspected, self.opened.path
         judgement = self.opened.judge(checklist)
         for line in farewell_lines(
             self.words, checklist, judgement, self.phase, path, at=at, saved=saved

@@ -144,14 +144,21 @@ def kept_away_by(guideline: Guideline, now: Situation, phase: str) -> tuple[str,
 
 
 def hanging_on(guideline: Guideline, now: Situation, condition: str) -> tuple[Item, ...]:
-    """Give the items that apply by a clause that asks for `condition`, by it alone or not."""
+    """Give the items of which an answer to an open condition decides, by itself or with others."""
     return tuple(
         item
         for item in guideline.items
-        if any(
-            condition in clause.conditions and _clause_holds(clause, now)
-            for clause in item.applies_to or ()
-        )
+        if any(condition in decisive for decisive in hinges(item, now))
+    )
+
+
+def open_conditions(guideline: Guideline, now: Situation, phase: str) -> tuple[str, ...]:
+    """Give the conditions that nobody has answered and on which items of a phase hang."""
+    return tuple(
+        id
+        for id, truth in now.conditions.items()
+        if truth is Truth.UNANSWERED
+        and any(item.phase == phase for item in hanging_on(guideline, now, id))
     )
 
 

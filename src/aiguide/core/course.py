@@ -64,6 +64,14 @@ class Course:
         """Count what is not settled before the question at hand."""
         return sum(not one.settled for one in questions[: self.at])
 
+    def stay(self, before: Sequence[str], now: Sequence[str]) -> None:
+        """Stay at the item at hand where others come and go, or go to the next that is still there.
+
+        `before` and `now` are the items of the walk, in its order.
+        """
+        ahead = before[self.at :]
+        self.at = next((at for at, id in enumerate(now) if id in ahead), len(now))
+
     def forward(self, questions: Sequence[Question]) -> bool:
         """Go to the next question; from the end back to what is not settled and was not shown yet.
 

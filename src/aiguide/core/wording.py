@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from aiguide.core.applicability import unanswered
+from aiguide.core.applicability import hanging_on, unanswered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Basis
 from aiguide.core.project import Status
@@ -182,10 +182,12 @@ def sources_in_brief(words: Words, checklist: Checklist, item: Item) -> str:
 def unanswered_conditions(words: Words, checklist: Checklist) -> dict[str, Worded]:
     """Map each condition that nobody has answered to what a no would take off the list."""
     found: dict[str, Worded] = {}
-    for id, count in unanswered(checklist.guideline, checklist.situation).items():
-        title = checklist.guideline.condition(id).title
-        key = "status.condition" if count else "status.condition-idle"
-        found[id] = words.say(key, condition=title, count=count)
+    guideline, now = checklist.guideline, checklist.situation
+    for id, alone in unanswered(guideline, now).items():
+        count = alone or len(hanging_on(guideline, now, id))
+        key = "" if alone else "-joint" if count else "-idle"
+        title = guideline.condition(id).title
+        found[id] = words.say(f"status.condition{key}", condition=title, count=count)
     return found
 
 

@@ -187,10 +187,11 @@ def start_in(folder: ProjectFolder, pack: str, facts: Mapping[str, Any], stamp: 
 
 def change_project(
     opened: Opened, facts: Mapping[str, Any], stamp: Stamp, *, as_seen: bool = False
-) -> tuple[Entry, ...]:
+) -> tuple[Opened, tuple[Entry, ...]]:
     """Change facts, conditions, phase or cells of a project; conditions are merged in.
 
-    The manifest is read again first. Gives the steps that this made; none where nothing changed.
+    The manifest is read again first. Gives the project then, which is on disk, and the steps that
+    this made; none where nothing changed.
     `as_seen`: what to change must still be as in `opened`. Raises: AiguideError `facts-overtaken`.
     """
     with projects.held(opened.path):
@@ -200,9 +201,9 @@ def change_project(
             raise AiguideError("facts-overtaken")
         project = _changed(fresh.project, meant, stamp)
         if project is fresh.project:
-            return ()
+            return fresh, ()
         projects.save(opened.path, project)
-        return project.history[len(fresh.project.history) :]
+        return replace(fresh, project=project), project.history[len(fresh.project.history) :]
 
 
 def known_facts(opened: Opened) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def _go_on(session: Session, path: Path, by: str) -> None:
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
     with _rescued(interview, "set", path), _overtaken(words, opened):
-        steps = projects.change_project(opened, new, stamp(by), as_seen=True)
+        _, steps = projects.change_project(opened, new, stamp(by), as_seen=True)
     if left is not None:
         _leave(words, path, left, "init.left.again")
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))

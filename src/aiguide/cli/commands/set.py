@@ -58,12 +58,12 @@ def set(
     path = project_path(project)
     opened = projects.open_project(path)
     words = session_of(ctx).words.of_pack(opened.guideline.words)
-    steps = projects.change_project(opened, said, stamp(by))
+    fresh, steps = projects.change_project(opened, said, stamp(by))
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     for one in steps:
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
-    fresh, today = projects.open_project(path), today_or("")
+    today = today_or("")
     tell_set_aside(words, opened.checklist(today), fresh.checklist(today))
     if steps and "phase" in said:
         _tell_left_behind(words, fresh)

@@ -1,0 +1,41 @@
+"""Pauses of a walk: something is said, and what is typed then is the next key."""
+
+from dataclasses import dataclass
+
+from aiguide.cli import console, layout
+from aiguide.cli.prompts import BACK, LEAVE, ask, folded, is_key
+from aiguide.core.words import Words
+
+
+@dataclass(slots=True)
+class Pausing:
+    """Says something and waits: the question shown next would push it off the screen.
+
+    `typed` is what was typed then and is to be followed yet.
+    """
+
+    words: Words
+    typed: str = ""
+
+    def wait(self, said: str = "") -> None:
+        """Wait at the question that was shown last: any key may follow, and `b` is back to it."""
+        self._say(said)
+        key = ask(self.words.say("prompt.enter"))
+        self.typed = "" if is_key(key, BACK) else key
+
+    def wait_before_next(self, said: str = "") -> None:
+        """Wait where a question is yet to be shown, or a key to be followed: only `q` is one."""
+        self._say(said)
+        while key := folded(ask(self.words.say("prompt.enter-on"))):
+            if key == LEAVE:
+                self.typed = key
+                return
+
+    def taken(self) -> str:
+        """Give what was typed, once."""
+        typed, self.typed = self.typed, ""
+        return typed
+
+    def _say(self, said: str) -> None:
+        if said:
+            console.say(layout.indented(said, 2, layout.columns()))

@@ -1,0 +1,296 @@
+"""Where a walk goes: to what is asked for by now, to what was taken back, to what is typed."""
+
+import json
+import shlex
+from contextlib import AbstractContextManager
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, settle
+from tests.terminal import PATIENCE, Terminal, running
+
+KEYS, BACK, ON = "[q]終了", "Enter で戻る", "Enter で先へ"
+CONDITION = "q 終了"
+PURPOSE, TOOLS = "planning.purpose", "planning.tool-selection"
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    return settle(run, project)
+
+
+def walking(project: Path, *flags: str) -> AbstractContextManager[tuple[Terminal, Popen[bytes]]]:
+    return running("check", project, "--phase", "planning", *flags)
+
+
+def changes(run: Run, project: Path, *conditions: str) -> None:
+    """Let a colleague answer conditions."""
+    given = [part for one in conditions for part in ("--condition", one)]
+    assert run("set", project, *given, "--by", "佐藤").code == 0
+
+
+def items(run: Run, project: Path) -> list[str]:
+    listed = run("check", project, "--phase", "planning", "--format", "json").json["items"]
+    return [one["id"] for one in listed]
+
+
+def manifest(project: Path) -> Any:
+    return json.loads(project.read_text(encoding="utf-8"))
+
+
+def wholly(said: str) -> str:
+    return "".join(said.split())
+
+
+def card(terminal: Terminal) -> str:
+    """Give the card that is shown next."""
+    return terminal.until(KEYS).rpartition("───")[2]
+
+
+def write_note(terminal: Terminal, key: str = "d") -> None:
+    """Answer the item at hand with a note."""
+    terminal.enter(key)
+    terminal.until("メモ（")
+    terminal.enter("済")
+    if key == "d":
+        terminal.until("証拠（")
+        terminal.enter("")
+    terminal.until("保存しました")
+
+
+def test_items_that_fall_out_while_one_is_answered_push_none_past(run: Run, project: Path) -> None:
+    changes(run, project, "personal_data=yes", "custom_tool=yes")
+    here = "planning.data-inventory"
+    with walking(project) as (terminal, _):
+        card(terminal)
+        terminal.enter(here)
+        assert here in card(terminal)
+        changes(run, project, "personal_data=no", "custom_tool=no")
+        write_note(terminal)
+        terminal.until(ON)
+        terminal.enter("")
+        following = items(run, project)
+        assert following[following.index(here) + 1] in card(terminal)
+
+
+def test_an_item_that_comes_in_while_one_is_answered_joins_the_walk(
+    run: Run, project: Path
+) -> None:
+    new = "planning.privacy-basis"
+    assert new not in items(run, project)
+    with walking(project) as (terminal, _):
+        card(terminal)
+        terminal.enter("planning.data-inventory")
+        card(terminal)
+        changes(run, project, "personal_data=yes")
+        write_note(terminal)
+        terminal.until(ON)
+        terminal.enter("")
+        assert new in card(terminal)
+
+
+def test_where_the_last_item_falls_out_the_walk_turns_to_what_was_left(
+    run: Run, project: Path
+) -> None:
+    file = project.with_name("answers.json")
+    changes(run, project, "custom_tool=yes")
+    listed = items(run, project)
+    only = ["planning.classification", "planning.dsb-consultation"]
+    given = [{"item": one, "status": "done", "note": "済"} for one in listed if one not in only]
+    file.write_text(json.dumps(given), encoding="utf-8")
+    assert run("check", project, "--from", file).code == 0
+    with running("check", project, "--open", "--at", only[1]) as (terminal, walk):
+        assert only[1] in card(terminal)
+        changes(run, project, "custom_tool=no")
+        terminal.enter("i")
+        terminal.until(BACK)
+        terminal.enter("")
+        assert "始めたところより前" in terminal.until(ON)
+        terminal.enter("")
+        assert only[0] in card(terminal)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_an_item_outside_the_filter_is_gone_to_where_it_is_named(run: Run, project: Path) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "済").code == 0
+    with walking(project, "--open") as (terminal, _):
+        assert PURPOSE not in card(terminal)
+        terminal.enter("planning.purpos")
+        assert f"もしかして: {PURPOSE}" in terminal.until(BACK)
+        terminal.enter(PURPOSE)
+        card(terminal)
+        assert PURPOSE in card(terminal)
+
+
+def test_an_item_of_another_phase_is_refused_with_the_command_that_leads_there(
+    run: Run, project: Path
+) -> None:
+    other = run("check", project, "--phase", "requirements", "--format", "json").json["items"][1]
+    with walking(project) as (terminal, walk):
+        card(terminal)
+        terminal.enter(other["id"])
+        said = terminal.until(BACK)
+        assert "要件定義の項目" in said
+        (command,) = (one for one in said.splitlines() if one.startswith("    aiguide "))
+        terminal.enter("decommissioning.vendor-exit")
+        card(terminal)
+        assert "この案件の点検項目ではありません" in terminal.until(BACK).replace("\r\n  ", "")
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    with running(*shlex.split(command)[1:]) as (terminal, _):
+        assert other["id"] in card(terminal)
+
+
+def test_what_was_taken_back_is_gone_to_even_where_it_fits_no_filter(
+    run: Run, project: Path
+) -> None:
+    for id, name in (("planning.bpr", "佐藤"), ("planning.stakeholders", "鈴木")):
+        said = ("in-progress", "--note", "調査中", "--assignee", name)
+        assert run("answer", project, id, *said).code == 0
+    with walking(project, "--assignee", "佐藤") as (terminal, _):
+        card(terminal)
+        terminal.enter("u")
+        terminal.until("Enter やめる")
+        terminal.enter("y")
+        terminal.until(ON)
+        terminal.enter("")
+        assert "planning.stakeholders" in card(terminal)
+
+
+def test_what_was_taken_back_in_another_phase_is_said_to_be_there(run: Run, project: Path) -> None:
+    other = run("check", project, "--phase", "requirements", "--format", "json").json["items"][1]
+    assert run("answer", project, other["id"], "done", "--note", "済").code == 0
+    with walking(project) as (terminal, _):
+        assert PURPOSE in card(terminal)
+        terminal.enter("u")
+        terminal.until("Enter やめる")
+        terminal.enter("y")
+        said = terminal.until(BACK)
+        assert "要件定義の項目" in said
+        assert f"--at {other['id']}" in said
+
+
+def unsaid(project: Path, *ids: str) -> None:
+    """Let conditions be open again."""
+    data = manifest(project)
+    for id in ids:
+        del data["project"]["conditions"][id]
+    project.write_text(json.dumps(data), encoding="utf-8")
+
+
+def test_a_condition_that_changes_nothing_in_the_phase_is_not_asked(project: Path) -> None:
+    unsaid(project, "confidential_data", "training_or_tuning")
+    with walking(project) as (terminal, _):
+        assert CONDITION not in card(terminal)
+
+
+def test_of_a_condition_that_decides_only_with_others_it_is_said_what_hangs_on_it(
+    run: Run, project: Path
+) -> None:
+    unsaid(project, "personal_data", "confidential_data")
+    told = "ほかの条件の答えと合わせて、1項目の要否が決まります"
+    assert told in wholly(run("status", project).out)
+    with running("check", project, "--phase", "design") as (terminal, _):
+        assert told not in wholly(terminal.until(CONDITION))
+        terminal.enter("")
+        assert told in wholly(terminal.until(CONDITION))
+
+
+def test_who_comes_back_is_not_asked_again_and_the_end_says_how_to_answer(
+    run: Run, project: Path
+) -> None:
+    unsaid(project, "personal_data")
+    with walking(project) as (terminal, walk):
+        terminal.until(CONDITION)
+        terminal.enter("")
+        card(terminal)
+        write_note(terminal)
+        card(terminal)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    with walking(project) as (terminal, walk):
+        card(terminal)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+        end = terminal.rest()
+    assert "（1問）" in wholly(end)
+    assert "個人情報を扱う→「いいえ」なら3項目が外れます" in wholly(end)
+    (command,) = (one for one in end.splitlines() if one.startswith("    aiguide set "))
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert manifest(project)["project"]["conditions"]["personal_data"] is True
+
+
+def test_who_comes_new_is_asked_what_others_have_passed_over(run: Run, project: Path) -> None:
+    unsaid(project, "personal_data")
+    assert run("answer", project, PURPOSE, "done", "--note", "済", "--by", "佐藤").code == 0
+    with walking(project) as (terminal, _):
+        terminal.until(CONDITION)
+
+
+def closed(project: Path) -> Path:
+    """Let nothing be saved any more: where the lock goes there is a folder."""
+    lock = project.with_name(f".{project.name}.lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    return lock
+
+
+def test_who_leaves_after_a_condition_that_could_not_be_saved_has_left(project: Path) -> None:
+    unsaid(project, "personal_data", "custom_tool")
+    closed(project)
+    with walking(project) as (terminal, walk):
+        terminal.until(CONDITION)
+        terminal.enter("n")
+        terminal.until(ON)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        said = terminal.rest()
+    assert CONDITION not in said
+    assert "--condition personal_data=no" in said
+
+
+def test_a_condition_that_a_colleague_has_answered_alike_is_unsaved_no_more(
+    run: Run, project: Path
+) -> None:
+    unsaid(project, "personal_data", "custom_tool")
+    lock = closed(project)
+    with walking(project) as (terminal, walk):
+        terminal.until(CONDITION)
+        terminal.enter("n")
+        terminal.until(ON)
+        terminal.enter("")
+        lock.rmdir()
+        terminal.until(CONDITION)
+        terminal.enter("b")
+        terminal.until(CONDITION)
+        changes(run, project, "personal_data=no")
+        terminal.enter("n")
+        assert "同じ答え" in terminal.until(CONDITION)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_u_on_a_manifest_damaged_meanwhile_loses_nothing_of_what_could_not_be_saved(
+    project: Path,
+) -> None:
+    closed(project)
+    with walking(project) as (terminal, walk):
+        card(terminal)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter("消えてはならない")
+        terminal.until(BACK)
+        terminal.enter("")
+        card(terminal)
+        project.write_text(project.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+        terminal.enter("u")
+        assert "途中で切れています" in terminal.until(BACK)
+        terminal.enter("q")
+        terminal.until("aiguide answer")
+        terminal.until("消えてはならない")
+        assert walk.wait(PATIENCE) == 2

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout, onward
+from aiguide.cli.as_commands import signed
 from aiguide.cli.options import command
 from aiguide.cli.question import progress_lines
 from aiguide.core.checklist import Checklist, Question
@@ -23,10 +24,12 @@ def farewell_lines(
     *,
     at: str,
     saved: bool,
+    by: str = "",
 ) -> Iterator[str]:
     """Say how the phase stands, name what is left of it, and give the commands to go on with.
 
-    `at`: the item that was left, if one was; `saved`: all that was said is on disk.
+    `at`: the item that was left, if one was; `saved`: all that was said is on disk;
+    `by`: who answers, where that was given by an option.
     """
     yield ""
     yield from progress_lines(words, checklist, phase)
@@ -43,10 +46,12 @@ def farewell_lines(
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
     yield _indented(words.say("onward.saved" if saved else "onward"))
-    rows = [*onward.onward(words, checklist, judgement, path, phase)]
+    rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
         said = words.say("onward.resume" if at else "onward.again")
-        rows.insert(0 if required or bad else len(rows), (again(path, phase, at), said))
+        rows.insert(
+            0 if required or bad else len(rows), (again(path, phase, at, *signed(by)), said)
+        )
     rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
+from aiguide.cli.as_commands import fact_options, set_command
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.conditions import ask_condition, tell_set_aside
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
-from aiguide.cli.options import command
 from aiguide.cli.prompts import BACK, CLEAR, Cancelled, ask, folded, is_key
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
@@ -67,7 +67,7 @@ class Walk:
         if self._ask_conditions():
             self._widen()
             self._ask_items()
-        self.tell_unsaved()
+        self.tell_half_typed()
         return self._farewell(self.at_hand())
 
     def _ask_items(self) -> None:
@@ -340,17 +340,16 @@ class Walk:
             self.course.at = ids.index(step.subject)
         return True
 
-    def tell_unsaved(self) -> None:
+    def tell_half_typed(self) -> None:
         """Say what of the answer that was being given is not saved, if one was."""
-        for line in self.answering.unsaved_lines(self.opened):
+        for line in self.answering.half_typed_lines(self.opened):
             console.say(line)
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        conditions = [
-            command("set", self.opened.path, f"--condition {id}={'yes' if holds else 'no'}")
-            for id, holds in self.unsaved.items()
-        ]
+        path, held = self.opened.path, self.unsaved.items()
+        said = [fact_options({"conditions": {id: holds}}) for id, holds in held]
+        conditions = [set_command(path, options, self.by) for options in said]
         return conditions + self.answering.not_saved(self.opened)
 
     def _farewell(self, at: str) -> bool:
@@ -377,7 +376,7 @@ class Walk:
         checklist, path = self.checklist(), self.opened.path
         judgement = self.opened.judge(checklist)
         for line in farewell_lines(
-            self.words, checklist, judgement, self.phase, path, at=at, saved=saved
+            self.words, checklist, judgement, self.phase, path, at=at, saved=saved, by=self.by
         ):
             console.say(line)
 

@@ -255,3 +255,34 @@ def test_what_is_outside_is_told_into_which_folder_to_put_it(run: Run, project: 
     ran = run("answer", project, "planning.purpose", "done", *outside)
     assert ran.code == 2
     assert project.parent.name in ran.err
+
+
+@pytest.mark.parametrize("typed", ["資料／評価（一）.txt", "資料／ｂ．ｔｘｔ", "資料／ＡＢ.txt"])
+def test_a_path_in_full_width_is_read_where_there_is_no_such_file(
+    run: Run, project: Path, typed: str
+) -> None:
+    folder = project.parent / "資料"
+    folder.mkdir()
+    for name in ("評価（一）.txt", "b.txt", "ＡＢ.txt", "AB.txt"):
+        (folder / name).write_text(name, encoding="utf-8")
+    assert run("answer", project, ITEM, "done", "--evidence", typed).code == 0
+    (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
+    wanted = {"資料／ｂ．ｔｘｔ": "資料/b.txt"}.get(typed, typed.replace("／", "/"))
+    assert saved["target"] == wanted
+
+
+def test_an_address_in_full_width_is_a_link(run: Run, project: Path) -> None:
+    typed = "ｈｔｔｐｓ：／／www.example.jp/a"
+    assert run("answer", project, ITEM, "done", "--evidence", typed).code == 0
+    (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
+    assert saved == {"kind": "link", "target": "https://www.example.jp/a"}
+
+
+@pytest.mark.parametrize("typed", ["www.example.jp/a", "ＷＷＷ．example.jp"])
+def test_an_address_without_its_beginning_is_told_to_need_one(
+    run: Run, project: Path, typed: str
+) -> None:
+    ran = run("answer", project, ITEM, "done", "--evidence", typed)
+    assert ran.code == 2
+    assert "Web のアドレスになっていません" in ran.err
+    assert "https:// に続けて" in ran.err

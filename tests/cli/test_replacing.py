@@ -84,6 +84,8 @@ def test_what_somebody_settled_meanwhile_is_asked_for_before_saving(
         assert "佐藤" in asked
         assert "議事録" in asked
         terminal.enter("")
+        terminal.until("Enter で戻る")
+        terminal.enter("")
         assert "議事録" in terminal.until(KEYS)
         walk.kill()
     assert status_of(project) == "done"

@@ -1,18 +1,21 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
-import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from aiguide.cli import console, layout
+from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.complaints import show_at_prompt
+from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, Form
+from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.core.answers import Said, mark, missing_fields
+from aiguide.core.answers import Said, is_stale, mark, missing_fields
 from aiguide.core.checklist import Question
+from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
@@ -29,7 +32,8 @@ class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
     `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
-    recorded, `unsaved` maps items to the answers that could not be.
+    recorded, `unsaved` maps items to the answers that could not be, `declined` to those that the
+    person did not want in place of somebody else's.
     """
 
     words: Words
@@ -39,7 +43,8 @@ class Answering:
     form: Form | None = None
     item: Item | None = None
     made: list[Entry] = field(default_factory=list)
-    unsaved: dict[str, Form] = field(default_factory=dict)
+    unsaved: dict[str, Draft] = field(default_factory=dict)
+    declined: dict[str, Draft] = field(default_factory=dict)
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
         """Make the answer that a key leads to; nothing said changes nothing.
@@ -54,16 +59,15 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
-        kept = self.unsaved.get(question.item.id)
-        typed = dict(kept.typed) if kept else {}
-        self.form = Form(self.words, earlier, attach, self.today, status, folder, bad, typed)
+        draft = Draft(earlier, status, bad, self._kept(question.item.id, status))
+        self.form = Form(self.words, draft, attach, self.today, folder)
         self.item = question.item
         said = self._said(self.form, names)
-        done = (opened, False) if said is None else self._save(opened, question, said)
+        done = (opened, False) if said is None else self._save(opened, question, said, names)
         self.form = None
         return done
 
-    def unsaved_lines(self, opened: Opened) -> Iterator[str]:
+    def half_typed_lines(self, opened: Opened) -> Iterator[str]:
         """Say of the answer that was being given, if one was, that it is not saved.
 
         What was typed of it so far is given as a command, what it still lacks as a blank there.
@@ -71,9 +75,12 @@ class Answering:
         if self.form is None or self.item is None:
             return
         yield self._indented(self.words.say("check.half-typed", item=self.item.title))
-        if self.form.options():
-            yield self._indented(self.words.say("check.half-given"))
-            yield "    " + _command(opened, self.item.id, self.form)
+        draft = self._beside_unsaved(self.item.id, self.form.draft)
+        if draft.options():
+            given = self._command(opened, self.item, draft)
+            key = "check.half-given.blank" if given.endswith(BLANK) else "check.half-given"
+            yield self._indented(self.words.say(key))
+            yield "    " + given
 
     def not_saved(self, opened: Opened) -> list[str]:
         """Write the commands that record the answers that could not be saved.
@@ -83,45 +90,95 @@ class Answering:
         lost = {**self.unsaved}
         if self.form and self.item:
             lost.pop(self.item.id, None)
-        return [_command(opened, item, form) for item, form in lost.items()]
+        items = {item.id: item for item in opened.guideline.items}
+        return [self._command(opened, items[id], draft) for id, draft in lost.items()]
+
+    def _kept(self, id: str, status: Status | None) -> dict[str, str]:
+        """Give what was typed for an item before and is to be offered again."""
+        kept = self.unsaved.get(id)
+        declined = self.declined.get(id)
+        if kept is None and declined and declined.status is status:
+            kept = declined
+        return kept.for_status(status) if kept else {}
+
+    def _beside_unsaved(self, id: str, draft: Draft) -> Draft:
+        """Give what is to be saved for an item with an answer that has not been saved yet."""
+        kept = self.unsaved.get(id)
+        return kept.beside(draft) if kept else draft
+
+    def _command(self, opened: Opened, item: Item, draft: Draft) -> str:
+        """Write the command that records an answer; what is lacking is a blank to be filled in.
+
+        Where no command says it just so, the item is opened, and what to type there is named: a
+        command has a status, and would affirm a wording that nobody has read again.
+        """
+        if not draft.is_exact or (draft.status is None and is_stale(draft.earlier, item)):
+            there = command("check", opened.path, f"--at {item.id}", *signed(self.by))
+            return f"{there}\n      {self.words.say('check.to-type', what=draft.told(self.words))}"
+        answer = draft.would_be()
+        blanks = [f"--{name} {BLANK}" for name in missing_fields(answer)]
+        options = [*draft.options(), *signed(self.by), *blanks]
+        return answer_command(opened.path, item.id, answer.status, options)
 
     def _said(self, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields; None where nothing was said, or too little."""
         if names:
             self._tell(self.words.say("answer.how"))
+        said = None
         try:
-            filled = form.filled(names)
+            while form.filled(names) and (said := form.said()) is None and form.lacks_proof:
+                self._tell(self.words.say("check.needs-proof"))
         except Cancelled:
-            if not form.options():
+            if not form.draft.options():
                 self.form = None
             raise
-        said = form.said() if filled else None
         if said is None:
-            lacks_proof = filled and form.status is Status.DONE
-            key = "check.needs-proof" if lacks_proof else "check.cancelled"
-            self.pause(self.words.say(key))
+            self.pause(self.words.say("check.cancelled"))
         return said
 
-    def _save(self, opened: Opened, question: Question, said: Said) -> tuple[Opened, bool]:
+    def _save(
+        self, opened: Opened, question: Question, said: Said, names: tuple[str, ...]
+    ) -> tuple[Opened, bool]:
+        id = question.item.id
         try:
             fresh = projects.open_project(opened.path)
-            stands = fresh.project.answers.get(question.item.id)
+            stands = fresh.project.answers.get(id)
             if stands != question.answer and not self._sure_to_replace(stands, said.status):
+                self._decline(fresh, question.item)
                 return fresh, False
             who, seen = stamp(self.by), mark(stands)
             saved = projects.record_answer(opened, question.item, said, who, seen)
         except AiguideError as error:
             if self.form and not error.code.startswith(REFUSED):
-                self.unsaved[question.item.id] = self.form
+                self.unsaved[id] = self._beside_unsaved(id, self.form.draft)
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
-        self.unsaved.pop(question.item.id, None)
-        if saved.project.answers[question.item.id] != stands:
+        self.form = None
+        self._forget_saved(id, said, names, saved.project.answers[id])
+        if saved.project.answers[id] == stands:
+            self._tell_unchanged(question, stands)
+        else:
             self.made.append(saved.project.history[-1])
-        self._tell_saved(saved, question, said)
+            self._tell_saved(saved, question, said, stands)
         # where somebody else's answer was replaced, the question stays: the next key is for it
         return saved, said.status is not None and saved.overtaken is None
+
+    def _decline(self, opened: Opened, item: Item) -> None:
+        """Keep what the person did not want in place of somebody else's answer, and say so."""
+        if self.form:
+            self.declined[item.id] = draft = self.form.draft
+            given = self._command(opened, item, draft)
+            self._tell(self.words.say("check.declined"))
+            console.say(f"    {given}")
+            self.pause("")
+
+    def _forget_saved(self, id: str, said: Said, names: tuple[str, ...], stands: Answer) -> None:
+        """Keep of what could not be saved what has not been saved now, either."""
+        self.declined.pop(id, None)
+        kept = self.unsaved.pop(id, None)
+        if kept and (left := kept.left_after(said, names, stands)):
+            self.unsaved[id] = left
 
     def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
         by = stamp(self.by).by
@@ -133,17 +190,25 @@ class Answering:
         if status is None and standing is not None and standing.by not in ("", by):
             self._tell(self.words.say("check.signature", earlier=standing.by, name=by))
 
-    def _tell_saved(self, saved: Opened, question: Question, said: Said) -> None:
+    def _tell_unchanged(self, question: Question, stands: Answer) -> None:
+        """Say that it stood already, and since when if somebody else has just recorded it."""
+        label = self.words.say(f"status.{stands.status.value}")
+        if stands == question.answer:
+            self._tell(self.words.say("check.unchanged", status=label))
+            return
+        alike = {"name": stands.by, "what": label, "at": in_tokyo(stands.at)}
+        self._tell(self.words.say("check.condition-alike", **alike))
+
+    def _tell_saved(
+        self, saved: Opened, question: Question, said: Said, stood: Answer | None
+    ) -> None:
         """Say what was saved of which item, and what somebody else had answered meanwhile."""
         standing = saved.project.answers[question.item.id]
         label = self.words.say(f"status.{standing.status.value}")
-        if standing == question.answer:
-            self._tell(self.words.say("check.unchanged", status=label))
-            return
         key = "check.saved" if said.status else "check.saved-in"
         title = layout.fit(self.words.pick(question.item.title), layout.columns() - AROUND_TITLE)
         self._tell(self.words.say(key, item=title, status=label))
-        self._tell_taken_off(question.answer, standing)
+        self._tell_taken_off(stood, standing)
         if other := saved.overtaken:
             what = told_in_brief(self.words, other)
             self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
@@ -160,10 +225,3 @@ class Answering:
 
     def _indented(self, said: str) -> str:
         return layout.indented(said, 2, layout.columns())
-
-
-def _command(opened: Opened, item: str, form: Form) -> str:
-    """Write the command that records an answer; what is lacking is a blank to be filled in."""
-    answer, file = form.would_be(), shlex.quote(str(opened.path))
-    blanks = [f"--{name} ..." for name in missing_fields(answer)]
-    return " ".join(["aiguide answer", file, item, answer.status, *form.options(), *blanks])

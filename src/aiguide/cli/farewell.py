@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout, onward
+from aiguide.cli.as_commands import fact_options, set_command, signed
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.onward import Row
 from aiguide.cli.options import command
@@ -27,10 +28,12 @@ def farewell_lines(
     *,
     at: str,
     saved: bool,
+    by: str = "",
 ) -> Iterator[str]:
     """Say how the phase stands, name what is left of it, and give the commands to go on with.
 
-    `at`: the item that was left, if one was; `saved`: all that was said is on disk.
+    `at`: the item that was left, if one was; `saved`: all that was said is on disk;
+    `by`: who answers, where that was given by an option.
     """
     yield ""
     yield from progress_lines(words, checklist, phase)
@@ -49,11 +52,13 @@ def farewell_lines(
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
     yield _indented(words.say("onward.saved" if saved else "onward"))
-    rows = [*onward.onward(words, checklist, judgement, path, phase)]
+    rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
         said = words.say("onward.resume" if at else "onward.again")
-        rows.insert(0 if required or bad else len(rows), (again(path, phase, at), said))
-    rows += _open_conditions(words, checklist, phase, path)
+        rows.insert(
+            0 if required or bad else len(rows), (again(path, phase, at, *signed(by)), said)
+        )
+    rows += _open_conditions(words, checklist, phase, path, by)
     rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)
@@ -72,14 +77,17 @@ def unsaved_lines(words: Words, commands: Sequence[str]) -> Iterator[str]:
         yield from (f"    {one}" for one in commands)
 
 
-def _open_conditions(words: Words, checklist: Checklist, phase: str, path: Path) -> list[Row]:
+def _open_conditions(
+    words: Words, checklist: Checklist, phase: str, path: Path, by: str
+) -> list[Row]:
     """Give how to answer the open conditions of the phase, with what hangs on the first."""
     told = unanswered_conditions(words, checklist)
     left = open_conditions(checklist.guideline, checklist.situation, phase)
     if not left:
         return []
     said = words.say("onward.conditions", count=len(left), condition=told[left[0]])
-    return [(command("set", path, f"--condition {left[0]}=yes"), said)]
+    options = fact_options({"conditions": {left[0]: True}})
+    return [(set_command(path, options, by), said)]
 
 
 def _named(words: Words, questions: list[Question]) -> Iterator[str]:

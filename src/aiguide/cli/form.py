@@ -3,53 +3,38 @@
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aiguide.cli import console, layout
+from aiguide.cli.draft import EVIDENCE, OF_ONE_STATUS, Draft
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.file_names import can_complete, completed_below
-from aiguide.cli.prompts import CLEAR, EDITOR, ask_until_read, folded, yes_or_no
+from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read, folded, yes_or_no
 from aiguide.cli.taking_off import taken_off
-from aiguide.core.answers import Said, answered
+from aiguide.core.answers import Said
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State
-from aiguide.core.project import Answer, Evidence, Status
+from aiguide.core.project import Evidence, Status
 from aiguide.core.words import Words
 
 
 @dataclass(slots=True)
 class Form:
-    """An answer that is being given over an `earlier` one.
+    """An answer that is being given: `draft` is what was typed of it so far.
 
     `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
-    `today` is `YYYY-MM-DD`. `bad` is the earlier evidence that no longer shows what was recorded.
-    `typed` maps what was said so far to its text, `values` to what it stands for; `removed` are
-    the targets of evidence that is to go.
+    `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for.
     """
 
     words: Words
-    earlier: Answer
+    draft: Draft
     attach: Callable[[str], Evidence]
     today: str
-    status: Status | None
     folder: Path
-    bad: Sequence[EvidenceState] = ()
-    typed: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-    removed: tuple[str, ...] = ()
-
-    def options(self) -> list[str]:
-        """Write what was typed so far as options of `aiguide answer`."""
-        return [f"--{name} {shlex.quote(text)}" for name, text in self.typed.items() if text]
-
-    def would_be(self) -> Answer:
-        """Give the answer that what was typed so far would make."""
-        given: dict[str, Any] = dict(self.typed)
-        given.pop(EVIDENCE, None)
-        return replace(answered(self.earlier, Said(self.status), ""), **given)
 
     def filled(self, names: Sequence[str]) -> bool:
         """Ask for some fields, one after the other; False goes back from the first.
@@ -66,48 +51,83 @@ class Form:
                 return False
         return True
 
+    @property
+    def lacks_proof(self) -> bool:
+        """Tell whether nothing shows what is said to be done."""
+        note = self.values.get(NOTE, self.draft.earlier.note)
+        return self.draft.status is Status.DONE and not (
+            note or self.values.get(EVIDENCE) or self.draft.staying()
+        )
+
     def said(self) -> Said | None:
         """Give what was said; None where that is nothing, or no proof of what is done."""
-        note, evidence, earlier = self.values.get("note"), self.values.get(EVIDENCE), self.earlier
-        proof = note or evidence or len(self.removed) < len(earlier.evidence)
-        if self.status is Status.DONE and not proof:
+        note, evidence, earlier = (
+            self.values.get(NOTE),
+            self.values.get(EVIDENCE),
+            self.draft.earlier,
+        )
+        if self.lacks_proof or self.draft.status is earlier.status is Status.OPEN:
             return None
-        if self.status is earlier.status is Status.OPEN:
+        if (
+            self.draft.status is None
+            and note in (None, earlier.note)
+            and not (evidence or self.draft.removed)
+        ):
             return None
-        if self.status is None and note in (None, earlier.note) and not (evidence or self.removed):
-            return None
-        return Said(self.status, **self.values, removed=self.removed)
+        return Said(self.draft.status, **self.values, removed=self.draft.removed)
 
     def _is_given(self, name: str) -> bool:
         """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled."""
+        label, default, typed = self._label(name), self._offered(name), name in self.draft.typed
 
         def take(given: str) -> bool:
             self.values[name] = self._read(name, given)
-            self.typed[name] = self.values[name] if name in _DATES else given
+            self.draft.typed[name] = self.values[name] if name in _DATES else given
+            return True
+
+        def keep() -> bool:
+            """Take what is offered; what stands is left to whoever changes it meanwhile."""
+            take(default)
+            if not typed and self.values[name] == default:
+                del self.values[name], self.draft.typed[name]
             return True
 
         def clear() -> bool:
-            self.removed = self._taken_off() if name == EVIDENCE else ()
+            self.draft.removed = self._taken_off() if name == EVIDENCE else ()
             return take("")
 
         def edit() -> bool:
             if name != NOTE:
                 raise AiguideError("no-editor-here")
-            return take(edited(default))
+            return take(self._written(default))
 
-        keys = {CLEAR: clear, EDITOR: edit}
-        label, default = self._label(name), self._offered(name)
         with completed_below(self.folder) if name == EVIDENCE else nullcontext():
             done = ask_until_read(
                 self.words,
                 lambda: label,
                 lambda: self._explain(name),
-                take,
+                lambda given: take(self._meant_as_text(name, given)),
                 default,
-                keys=keys,
+                keys={"": keep, CLEAR: clear, EDITOR: edit},
                 lines=name == NOTE,
             )
         return done is not None
+
+    def _written(self, text: str) -> str:
+        """Let the person edit a text, and show what has arrived of it."""
+        given = edited(text)
+        first, *more = given.splitlines() or [""]
+        shown = layout.fit(first, layout.columns() // 2)
+        self._tell("answer.from-editor", count=len(more) + 1, text=shown)
+        return given
+
+    def _meant_as_text(self, name: str, given: str) -> str:
+        """Ask where a text is no more than a key of the walk. Raises: AiguideError `other-text`."""
+        if name in _TEXTS and folded(given) in _SLIPS:
+            self._tell("answer.is-key", text=given, field=self.words.say(f"answer.{name}"))
+            if not agreed(self.words, self.words.say("prompt.sure")):
+                raise AiguideError("other-text")
+        return given
 
     def _read(self, name: str, given: str) -> Any:
         """Give what was typed as the field takes it.
@@ -141,8 +161,7 @@ class Form:
 
         Raises: AiguideError `other-date` for going back to the field, Cancelled.
         """
-        said = self.words.say("answer.is-past", date=past)
-        console.say(layout.indented(said, 2, layout.columns()))
+        self._tell("answer.is-past", date=past)
 
         def read(given: str) -> str | None:
             sure = yes_or_no(self.words, folded(given)) if given else False
@@ -163,7 +182,7 @@ class Form:
         again = self._again()
         if again:
             return (again.evidence.target,)
-        return taken_off(self.words, self.earlier.evidence, self.bad)
+        return taken_off(self.words, self.draft.earlier.evidence, self.draft.bad)
 
     def _label(self, name: str) -> str:
         if name == NOTE and editor():
@@ -174,32 +193,37 @@ class Form:
 
     def _explain(self, name: str) -> None:
         key = f"answer.explain.{name}"
-        if name == "reason" and self.status:
-            key = f"answer.explain.reason.{self.status.value}"
-        console.say(layout.indented(self.words.say(key), 2, layout.columns()))
+        if name == "reason" and self.draft.status:
+            key = f"answer.explain.reason.{self.draft.status.value}"
+        self._tell(key)
+        if name == NOTE:
+            used = shlex.join(editor())
+            self._tell("answer.explain.editor" if used else "answer.explain.no-editor", editor=used)
         if name in _TEXTS:
-            console.say(layout.indented(self.words.say("prompt.as-text"), 2, layout.columns()))
+            self._tell("prompt.as-text")
+
+    def _tell(self, key: str, **args: Any) -> None:
+        console.say(layout.indented(self.words.say(key, **args), 2, layout.columns()))
 
     def _offered(self, name: str) -> str:
         """Give what is kept by Enter: what only some statuses carry stays with them."""
-        if name in self.typed:
-            return self.typed[name]
+        if name in self.draft.typed:
+            return self.draft.typed[name]
         if name == EVIDENCE:
             again = self._again()
             return again.found or again.evidence.target if again else ""
-        if name in _OF_ONE_STATUS and self.earlier.status != self.status:
+        if name in OF_ONE_STATUS and self.draft.earlier.status != self.draft.status:
             return ""
-        return getattr(self.earlier, name) or ""
+        return getattr(self.draft.earlier, name) or ""
 
     def _again(self) -> EvidenceState | None:
         """Give the evidence that Enter attaches again where only evidence is asked for."""
-        there = (one for one in self.bad if one.found or one.state is State.CHANGED)
-        return None if self.status else next(there, None)
+        there = (one for one in self.draft.bad if one.found or one.state is State.CHANGED)
+        return None if self.draft.status else next(there, None)
 
 
-NOTE, EVIDENCE = "note", "evidence"
-_OF_ONE_STATUS = ("reason", "approver", "until")
-_NEEDED = _OF_ONE_STATUS
+NOTE = "note"
+_NEEDED = OF_ONE_STATUS
 _DATES = ("due", "until")
 _TEXTS = (NOTE, "reason", "approver", "assignee")
 
@@ -213,3 +237,5 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "e": (None, (EVIDENCE,)),
     "m": (None, (NOTE,)),
 }
+# What somebody types who takes a field for the walk's own prompt; b and q are keys in a field too.
+_SLIPS = (*KEYS, "s", "i", "u")

@@ -1,13 +1,12 @@
 """The questions of `aiguide init` at a terminal, one after the other, and back again."""
 
-import shlex
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.conditions import ask_condition
 from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask_until_read, is_key, listed
-from aiguide.core import ai_systems, wording
+from aiguide.core import wording
 from aiguide.core.applicability import Truth, implied_conditions, situation_of
 from aiguide.core.classify import SILENT
 from aiguide.core.errors import AiguideError
@@ -96,18 +95,11 @@ class Interview:
         known = self.said.get("conditions", {})
         return [one.id for one in self.pack.conditions if one.id not in known]
 
-    def options(self) -> list[str]:
-        """Write what was said so far as options, to go on with."""
+    def told(self) -> dict[str, Any]:
+        """Give the facts that were said so far; what was left empty, too, where it was a text."""
         texts = [one for one in TEXTS if one in self.said or one in self.asked]
-        options = [f"--{one} {shlex.quote(self.said.get(one, ''))}" for one in texts]
-        options += [
-            f"--ai {shlex.quote(ai_systems.written(one))}" for one in self.said.get("ai", ())
-        ]
-        if self.said.get("cell_reason"):
-            options.append(f"--cell-reason {shlex.quote(self.said['cell_reason'])}")
-        options += [f"--cell {id}" for id in self.said.get(CELLS, ())]
-        held = self.said["conditions"].items()
-        return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
+        others = {name: one for name, one in self.said.items() if one and name not in TEXTS}
+        return {one: self.said.get(one, "") for one in texts} | others
 
     def _left(self, wanted: list[str]) -> list[str]:
         """Give what is still to be asked: not what the cells imply, nor why there are none."""

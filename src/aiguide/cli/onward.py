@@ -1,10 +1,10 @@
 """Where to go on from where a project stands: what is finished, what is left, what comes next."""
 
-import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aiguide.cli import layout
+from aiguide.cli.as_commands import BLANK, fact_options, set_command, signed
 from aiguide.cli.options import about, command
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import Guideline, Level, PhaseKind
@@ -23,31 +23,36 @@ def finished(words: Words, checklist: Checklist, phase: str) -> str:
 
 
 def onward(
-    words: Words, checklist: Checklist, judgement: Judgement, path: Path, but: str = ""
+    words: Words,
+    checklist: Checklist,
+    judgement: Judgement,
+    path: Path,
+    but: str = "",
+    by: str = "",
 ) -> Iterator[Row]:
     """Give what there is to do: the cells, the phases with something left, the phase that is next.
 
-    Of the phase `but` nothing is said.
+    Of the phase `but` nothing is said. `by`: who records it, where that was given by an option.
     """
     if judgement.unsure:
-        cells = [f"--cell {id}" for id in checklist.project.cells]
+        cells = fact_options({"cells": checklist.project.cells})
         said = words.say("onward.confirm") if cells else _ways_to_a_cell(words, checklist.guideline)
-        yield command("set", path, *(cells or ["--cell ..."])), said
+        yield set_command(path, cells or [f"--cell {BLANK}"], by), said
     left = judgement.left_by_phase()
     for phase in (state.phase for state in judgement.phases if state.counts):
         count, bad = left.get(phase.id, 0), checklist.bad_evidence(phase.id)
         if phase.id != but and (count or bad):
             key = "onward.phase" if count else "onward.evidence"
             said = words.say(key, phase=phase.title, count=count)
-            yield command("check", path, f"--phase {phase.id}"), said
+            yield command("check", path, f"--phase {phase.id}", *signed(by)), said
     if (following := _following(checklist, judgement)) is not None:
         said = words.say("onward.next", phase=checklist.guideline.phase(following).title)
-        yield command("set", path, f"--phase {following}"), said
+        yield set_command(path, fact_options({"phase": following}), by), said
 
 
 def report_row(words: Words, path: Path) -> Row:
     """Give how to make the report."""
-    return f"aiguide report {shlex.quote(str(path))} -o report.pdf", words.say("onward.report")
+    return command("report", path, "-o report.pdf"), words.say("onward.report")
 
 
 def lines(rows: Iterable[Row]) -> Iterator[str]:

@@ -115,11 +115,12 @@ def ask_until_read(
     """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question.
 
     `label` is asked for each time, for what may be typed can change. Enter gives the default,
-    which is never taken for a key. `keys` maps further ones to what they do in place of `read`.
+    which is never taken for a key. `keys` maps further ones, such as Enter (""), to what they do
+    in place of `read`.
     A backslash makes a text of the key behind it.
     Raises: Cancelled for `q`.
     """
-    known = {BACK, EXPLAIN, LEAVE, *keys}
+    known = {BACK, EXPLAIN, LEAVE, *keys} - {""}
     while True:
         given = ask(label(), default, lines=lines)
         key = folded(given)

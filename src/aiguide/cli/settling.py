@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiguide.cli import console
+from aiguide.cli.as_commands import fact_options, set_command
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.conditions import ask_condition, tell_set_aside
 from aiguide.cli.meanwhile import Meanwhile
-from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import BACK, CLEAR, LEAVE, UNDO
 from aiguide.cli.session import stamp
@@ -64,10 +64,8 @@ class Settling:
 
     def not_saved(self, opened: Opened) -> list[str]:
         """Write the commands that record the answers that could not be saved."""
-        return [
-            command("set", opened.path, f"--condition {id}={'yes' if holds else 'no'}")
-            for id, holds in self.unsaved.items()
-        ]
+        said = [fact_options({"conditions": {id: holds}}) for id, holds in self.unsaved.items()]
+        return [set_command(opened.path, options, self.by) for options in said]
 
     def _left(self) -> list[str]:
         now = self.opened.checklist(self.today).situation

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
+from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
@@ -83,7 +84,7 @@ class Walk:
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
         if self._settle_first():
             self._ask_items()
-        self.tell_unsaved()
+        self.tell_half_typed()
         return self._farewell(self.at_hand())
 
     def _settle_first(self) -> bool:
@@ -283,7 +284,9 @@ class Walk:
             said = self.words.say("check.of-phase", item=item.title, phase=phase.title)
         console.say(layout.indented(said, 2, layout.columns()))
         if asked:
-            console.say("    " + command("check", self.opened.path, f"--at {item.id}"))
+            console.say(
+                "    " + command("check", self.opened.path, f"--at {item.id}", *signed(self.by))
+            )
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
@@ -329,9 +332,9 @@ class Walk:
         self._pause("")
         return True
 
-    def tell_unsaved(self) -> None:
+    def tell_half_typed(self) -> None:
         """Say what of the answer that was being given is not saved, if one was."""
-        for line in self.answering.unsaved_lines(self.opened):
+        for line in self.answering.half_typed_lines(self.opened):
             console.say(line)
 
     def not_saved(self) -> list[str]:
@@ -362,7 +365,7 @@ class Walk:
         checklist, path = self.inspected, self.opened.path
         judgement = self.opened.judge(checklist)
         for line in farewell_lines(
-            self.words, checklist, judgement, self.phase, path, at=at, saved=saved
+            self.words, checklist, judgement, self.phase, path, at=at, saved=saved, by=self.by
         ):
             console.say(line)
 

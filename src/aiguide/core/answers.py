@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from aiguide.core.guideline import Item
 from aiguide.core.manifest import answer_data
 from aiguide.core.project import Answer, Evidence, Status
 
@@ -50,6 +51,11 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
         due=_kept(said.due, base.due) or None,
         item_digest=item_digest if said.status else base.item_digest or item_digest,
     )
+
+
+def is_stale(answer: Answer, item: Item) -> bool:
+    """Tell whether an item's wording has changed since it was answered."""
+    return bool(answer.item_digest and answer.item_digest != item.digest)
 
 
 def mark(answer: Answer | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from aiguide.core.answers import lacking
+from aiguide.core.answers import is_stale, lacking
 from aiguide.core.applicability import Situation, Why, situation_of, why
 from aiguide.core.attestation import attested
 from aiguide.core.evidence import EvidenceState
@@ -237,7 +237,7 @@ def _crosses(phase: Phase, now: Situation) -> bool:
 
 def _answered(blank: Question, answer: Answer, recorded: bool, today: str) -> Question:
     item = blank.item
-    stale = bool(answer.item_digest and answer.item_digest != item.digest)
+    stale = is_stale(answer, item)
     expired = answer.status is Status.EXCEPTION and (not answer.until or answer.until < today)
     clear = not stale and not expired and _clears(item, answer)
     overdue = not clear and bool(answer.due and answer.due < today)

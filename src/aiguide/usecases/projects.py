@@ -3,6 +3,7 @@
 import contextlib
 import math
 import os
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -385,14 +386,30 @@ def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
 def evidence_of(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 
+    What is no file as it is written is read in half width.
     Raises: AiguideError `evidence-address`, `evidence-outside`, `evidence-missing`, `same-file`.
     """
     if begins_as_web_address(target):
-        address = target.strip()
-        if not is_web_address(address):
-            raise AiguideError("evidence-address", target=address)
-        return Evidence(EvidenceKind.LINK, address)
-    return evidence.attach(project_file, target)
+        return _link(target)
+    try:
+        return evidence.attach(project_file, target)
+    except AiguideError as error:
+        plain = unicodedata.normalize("NFKC", target).strip()
+        if error.code != "evidence-missing":
+            raise
+        if begins_as_web_address(plain) or plain.lower().startswith("www."):
+            return _link(plain)
+        for name in (target.replace("／", "/"), plain):  # a name may be in full width itself
+            with contextlib.suppress(AiguideError):
+                return evidence.attach(project_file, name)
+        raise
+
+
+def _link(target: str) -> Evidence:
+    address = target.strip()
+    if not is_web_address(address):
+        raise AiguideError("evidence-address", target=address)
+    return Evidence(EvidenceKind.LINK, address)
 
 
 def evidence_typed(project_file: Path, typed: str) -> Evidence:

@@ -1,6 +1,7 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from aiguide.cli import console, layout
 from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import signed
 from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
@@ -26,7 +28,7 @@ from aiguide.cli.options import (
 )
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, today_or
-from aiguide.core.checklist import Asked, Checklist, current_phase
+from aiguide.core.checklist import Asked, current_phase
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.suggest import one_of
@@ -88,7 +90,8 @@ def check(
     else:
         _print(words, opened, asked, wanted, day)
     if not phase and (stale or assignee):
-        _tell_elsewhere(words, projects.open_project(path).checklist(day), path, asked, wanted)
+        rest = [*_flags(wanted), *signed(by)]
+        _tell_elsewhere(words, opened.path, day, asked, wanted, rest)
 
 
 def _first(opened: Opened, given: str, day: str) -> Item:
@@ -126,19 +129,27 @@ def _walk(
         key = "check.interrupted.again" if lost else "check.interrupted"
         said = layout.indented(words.say(key), 2, layout.columns())
         console.say("\n\n" + said)
-        console.say("    " + again(opened.path, phase, walk.at_hand(), *_flags(wanted)))
-        walk.tell_unsaved()
+        console.say(
+            "    " + again(opened.path, phase, walk.at_hand(), *_flags(wanted), *signed(by))
+        )
+        walk.tell_half_typed()
         for line in unsaved_lines(words, lost):
             console.say(line)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def _tell_elsewhere(words: Words, listed: Checklist, path: Path, shown: str, wanted: Asked) -> None:
-    """Say in which other phases there are items as were asked for, and how to see them."""
+def _tell_elsewhere(
+    words: Words, path: Path, day: str, shown: str, wanted: Asked, rest: Sequence[str]
+) -> None:
+    """Say in which other phases there are items as were asked for, and how to see them.
+
+    `rest` is what such a command was given beside the phase.
+    """
+    listed = projects.open_project(path).checklist(day)
     counts = {one.id: len(listed.of_phase(one.id, wanted)) for one in listed.guideline.phases}
     rows = [
         (
-            command("check", path, f"--phase {id}", *_flags(wanted)),
+            command("check", path, f"--phase {id}", *rest),
             words.say("check.items", count=n),
         )
         for id, n in counts.items()

@@ -1,7 +1,7 @@
 """`aiguide init`: start a project."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,6 +9,7 @@ import typer
 
 from aiguide.cli import console, interrupts, layout, passed_over
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import fact_options, set_command, signed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.facts import (
     Ai,
@@ -81,25 +82,32 @@ def init(
     if path.name != USUAL.name and not path.name.endswith(".project.json"):
         console.say(layout.indented(words.say("init.unusual-name"), 2, layout.columns()))
     if at_terminal():
-        _ask_and_start(session, Interview(words, pack, policy, said), path, by)
+        named = [f"--guideline {pack.name}"] if guideline else []
+        _ask_and_start(session, Interview(words, pack, policy, said), path, named, by)
     elif not name:
         raise AiguideError("name-needed")
     else:
-        _tell_started(words, path, _start(words, pack, path, said, by))
+        _tell_started(words, path, _start(words, pack, path, said, by), by)
 
 
-def _ask_and_start(session: Session, interview: Interview, path: Path, by: str) -> None:
-    """Ask for what was not said; who leaves before the end finds the project with what was said."""
+def _ask_and_start(
+    session: Session, interview: Interview, path: Path, named: Sequence[str], by: str
+) -> None:
+    """Ask for what was not said; who leaves before the end finds the project with what was said.
+
+    `named`: the guideline, where it was given by an option.
+    """
     left, words = _asked(session, interview, by), interview.words
     if left is not None and not interview.said.get("name"):
         session.told = True
         _tell_left(left, "  " + words.say("init.left.nothing", file=str(path)))
         raise typer.Exit(ExitCode.INTERRUPTED)
-    with _rescued(interview, "init", path):
+    rest = (*fact_options(interview.told()), *named, *signed(by))
+    with _rescued(words, command("init", path, *rest)):
         started = _start(words, interview.pack, path, interview.said, by)
     if left is not None:
-        _leave(words, path, left, "init.left")
-    _tell_started(words, path, started)
+        _leave(words, path, left, "init.left", by)
+    _tell_started(words, path, started, by)
 
 
 def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: str) -> Project:
@@ -109,9 +117,9 @@ def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: 
     return started
 
 
-def _tell_started(words: Words, path: Path, started: Project) -> None:
+def _tell_started(words: Words, path: Path, started: Project, by: str) -> None:
     console.say(words.say("init.done", file=str(path), name=started.name))
-    _tell_next(words, path, f"--phase {started.phase}")
+    _tell_next(words, path, f"--phase {started.phase}", *signed(by))
 
 
 def _go_on(session: Session, path: Path, by: str) -> None:
@@ -127,19 +135,20 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     console.say("\n" + layout.indented(question, 2, layout.columns()))
     if not agreed(words, words.say("prompt.sure")):
         console.say("  " + words.say("init.declined"))
-        _tell_next(words, path)
+        _tell_next(words, path, *signed(by))
         return
     left = _asked(session, interview, by)
     new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
     if held := new.get("conditions"):
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
-    with _rescued(interview, "set", path), _overtaken(words, opened):
+    rescue = set_command(path, fact_options(new), by)
+    with _rescued(words, rescue if new else ""), _overtaken(words, opened):
         _, steps = projects.change_project(opened, new, stamp(by), as_seen=True)
     if left is not None:
-        _leave(words, path, left, "init.left.again")
+        _leave(words, path, left, "init.left.again", by)
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
-    _tell_next(words, path)
+    _tell_next(words, path, *signed(by))
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
@@ -165,13 +174,14 @@ def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
 
 
 @contextlib.contextmanager
-def _rescued(interview: Interview, name: str, path: Path) -> Iterator[None]:
-    """Show what was said as a command where it cannot be saved."""
+def _rescued(words: Words, rescue: str) -> Iterator[None]:
+    """Show the command that records what was said, if there is one, where it cannot be saved."""
     try:
         yield
     except (AiguideError, OSError):
-        console.talk("\n  " + interview.words.say("init.not-saved"))
-        console.talk("    " + command(name, path, *interview.options()) + "\n")
+        if rescue:
+            console.talk("\n  " + words.say("init.not-saved"))
+            console.talk(f"    {rescue}\n")
         raise
 
 
@@ -188,10 +198,10 @@ def _overtaken(words: Words, opened: Opened) -> Iterator[None]:
         raise
 
 
-def _leave(words: Words, path: Path, left: ExitCode, key: str) -> NoReturn:
+def _leave(words: Words, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
     """Say where the answers are, and how to go on."""
     said = layout.indented(words.say(key, file=str(path)), 2, layout.columns())
-    _tell_left(left, said, "    " + command("init", path))
+    _tell_left(left, said, "    " + command("init", path, *signed(by)))
     raise typer.Exit(left)
 
 

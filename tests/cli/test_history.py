@@ -252,22 +252,29 @@ def test_a_history_that_does_not_fit_is_told_in_status_and_report(run: Run, live
     assert "履歴がつながっていません" in run("report", lived, "--format", "md", "-o", "-").out
 
 
+@pytest.mark.parametrize(
+    ("left", "code", "whole"),
+    [
+        (0, 0, "実施済 メモ: 試行の所見 担当: 山田 証拠: https://example.jp/plan"),
+        # of a project whose start is recorded it is known that there was no answer
+        (1, 1, "未着手 → 実施済 メモ: 試行の所見 担当: 山田 証拠を追加: https://example.jp/plan"),
+    ],
+)
 def test_what_no_step_ever_recorded_has_the_command_that_does_and_then_a_step_with_all_of_it(
-    run: Run, project: Path
+    run: Run, project: Path, left: int, code: int, whole: str
 ) -> None:
     proof = ("--evidence", "https://example.jp/plan", "--assignee", "山田")
     run("answer", project, RISK, "done", "--note", "試行の所見", *proof)
     data = manifest(project)
-    del data["history"][1:]
+    del data["history"][left:]
     rewrite(project, data)
     ran = run("log", project, "--verify")
     (command,) = [line.strip() for line in ran.out.splitlines() if "aiguide answer" in line]
-    assert ran.code == 0
+    assert ran.code == code
     assert run(*shlex.split(command)[1:], "--by", "上司").code == 0
     assert manifest(project)["answers"][RISK]["note"] == "試行の所見"
     assert "aiguide answer" not in run("log", project, "--verify").out
     told = " ".join(run("log", project, "--person", "上司").out.split())
-    whole = "実施済 メモ: 試行の所見 担当: 山田 証拠: https://example.jp/plan"
     assert told.endswith(whole)
 
 

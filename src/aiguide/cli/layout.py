@@ -115,7 +115,7 @@ def wrap(text: str, columns: int, *, cut: bool = True) -> list[str]:
     return lines
 
 
-def shortened(text: str, most: int, columns: int) -> str:
+def clipped(text: str, most: int, columns: int) -> str:
     """Cut a text to so many lines of some columns, with an ellipsis where it was cut."""
     lines = wrap(text, columns)
     if len(lines) <= most:

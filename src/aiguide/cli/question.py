@@ -135,11 +135,7 @@ def _said(words: Words, question: Question) -> Iterator[str]:
 
 def _cut(text: str, most: int) -> str:
     """Cut a text to so many lines beside its label."""
-    columns = layout.columns() - 2 - LABEL
-    lines = layout.wrap(text, columns)
-    if len(lines) <= most:
-        return text
-    return "\n".join([*lines[: most - 1], layout.fit(f"{lines[most - 1]}…", columns)])
+    return layout.clipped(text, most, layout.columns() - 2 - LABEL)
 
 
 def _row(label: str, text: str) -> str:

@@ -97,7 +97,7 @@ def _verdict(words: Words, checklist: Checklist, judgement: Judgement, today: st
         console.say(layout.indented(line, 2, columns))
     late = deadlines.expired(words, checklist), deadlines.overdue(words, checklist, judgement)
     for line in filter(None, (*late, deadlines.expiring(words, checklist, today))):
-        console.say(layout.indented(layout.shortened(line, LATE_SHOWN, columns - 2), 2, columns))
+        console.say(layout.indented(layout.clipped(line, LATE_SHOWN, columns - 2), 2, columns))
 
 
 def _standing(words: Words, checklist: Checklist) -> Iterator[str]:

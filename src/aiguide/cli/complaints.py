@@ -50,9 +50,9 @@ def _system_error(error: OSError) -> AiguideError:
 def _tell(text: str, indent: int = 0) -> None:
     """Say something: wrapped for a person at a terminal, on one line for whoever filters it."""
     if sys.stderr.isatty():
-        console.talk(layout.indented(text, indent, layout.columns()))
+        console.talk(console.laid_out(text, indent))
     else:
-        console.talk(" " * indent + text)
+        console.talk(" " * indent + text.replace("\n", " "))
 
 
 def show_line_error(words: Words, file: Path, line: int, error: AiguideError) -> None:
@@ -99,7 +99,7 @@ def show_at_prompt(words: Words, error: AiguideError) -> None:
     """Say what was wrong to a person who is being asked: with keys to press, not options."""
     said = complain(words, error, PROMPT)
     for line, indent in ((said.message, 2), *_more(words, said)):
-        console.say(layout.indented(line, indent, layout.columns()))
+        console.say(console.laid_out(line, indent))
 
 
 def _more(words: Words, said: Complaint) -> Iterator[tuple[str, int]]:

@@ -81,6 +81,15 @@ def talk(line: str = "") -> None:
     print(_fitted(_tame(line), sys.stderr), file=sys.stderr)
 
 
+def laid_out(text: str, indent: int) -> str:
+    """Wrap a text and indent it; a command on a line of its own stays whole."""
+    columns = layout.columns()
+    return "\n".join(
+        " " * indent + line if _PASTED.fullmatch(line) else layout.indented(line, indent, columns)
+        for line in text.split("\n")
+    )
+
+
 def _fitted(text: str, stream: TextIO) -> str:
     if not stream.isatty():
         return text

@@ -145,7 +145,7 @@ def is_web_address(target: str) -> bool:
     """Tell whether a piece of evidence is a web address: with a host, and without a blank."""
     from urllib.parse import urlsplit
 
-    if not all(char.isprintable() and not char.isspace() for char in target):
+    if not target.isprintable() or " " in target:  # no other blank is printable
         return False
     try:
         parts = urlsplit(target)

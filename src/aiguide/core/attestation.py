@@ -60,6 +60,12 @@ class Compared:
     unrecorded: tuple[str, ...]
     from_start: bool
 
+    @property
+    def unattested(self) -> frozenset[str]:
+        """Give the ids of the answers that are not just what the history last recorded."""
+        differing = (one.part[1] for one in self.mismatches if one.part[0] == ANSWERED)
+        return frozenset((*self.unrecorded, *differing))
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -71,13 +77,12 @@ class _Step:
 
 
 class Record:
-    """What a history says of each part; with `answers_only` of the parts that answers are."""
+    """What a history says of each part."""
 
-    def __init__(self, history: Iterable[Entry] = (), *, answers_only: bool = False) -> None:
+    def __init__(self, history: Iterable[Entry] = ()) -> None:
         self.words: dict[Part, Word] = {}
         self._begun: Word | None = None
         self._last: dict[str, _Step | None] = {}  # the step that can be taken back after each entry
-        self._skipped = (FACTS, CLASSIFICATION) if answers_only else ()
         for number, entry in enumerate(history, 1):
             self._take_in(number, entry)
 
@@ -118,8 +123,6 @@ class Record:
 
     def _said(self, number: int, entry: Entry) -> dict[Part, Word | None]:
         """Give what a step says of the parts that it changed."""
-        if entry.subject in self._skipped:
-            return {}
         if entry.subject not in WHOLE and entry.kind in _ANSWERING:
             return {(ANSWERED, entry.subject): Word(entry.after, number, entry)}
         before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
@@ -168,12 +171,7 @@ def mismatches(project: Project) -> tuple[Mismatch, ...]:
 
 def attested(project: Project) -> frozenset[str]:
     """Give the ids of the items whose answer is just what the history last recorded for them."""
-    record = Record(project.history, answers_only=True)
-    return frozenset(
-        id
-        for id, answer in project.answers.items()
-        if record.agrees((ANSWERED, id), answer_data(answer))
-    )
+    return frozenset(project.answers) - compared(project).unattested
 
 
 def parts_of(project: Project) -> dict[Part, Any]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from aiguide.core.answers import is_stale, lacking
 from aiguide.core.applicability import Situation, Why, situation_of, why
-from aiguide.core.attestation import attested
+from aiguide.core.attestation import Compared, compared
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
 from aiguide.core.project import Answer, Project, Status
@@ -94,13 +94,15 @@ class Tally:
 class Checklist:
     """All that applies to one project on one day.
 
-    `earlier`: the titles of items of earlier versions, by id, whose answers are kept as retired.
+    `standing` is the project beside its history. `earlier`: the titles of items of earlier
+    versions, by id, whose answers are kept as retired.
     """
 
     guideline: Guideline
     project: Project
     situation: Situation
     questions: tuple[Question, ...]
+    standing: Compared
     earlier: Mapping[str, Text] = field(default_factory=dict)
 
     def of_phase(self, phase: str, asked: Asked | None = None) -> tuple[Question, ...]:
@@ -155,13 +157,14 @@ def build(guideline: Guideline, project: Project, today: str) -> Checklist:
     """Build the checklist of a project as of `today` (`YYYY-MM-DD`, Asia/Tokyo)."""
     conditions = tuple(project.conditions.items())
     now, unanswered, places = _unanswered(guideline, project.cells, conditions)
-    recorded = attested(project)
+    standing = compared(project)
+    unattested = standing.unattested
     questions = list(unanswered)
     for id, answer in project.answers.items():
         place = places.get(id)
         if place is not None:
-            questions[place] = _answered(questions[place], answer, id in recorded, today)
-    return Checklist(guideline, project, now, tuple(questions))
+            questions[place] = _answered(questions[place], answer, id not in unattested, today)
+    return Checklist(guideline, project, now, tuple(questions), standing)
 
 
 # Many projects of one organization are in the same situation.

@@ -12,8 +12,8 @@ from aiguide.core.attestation import (
     FACTS,
     Mismatch,
     Part,
-    compared,
 )
+from aiguide.core.checklist import Checklist
 from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
@@ -28,11 +28,13 @@ Told = Phrase | Text | str
 _CELLS = ("cells", "alternatives")
 
 
-def notices(words: Words, guideline: Guideline, project: Project) -> Iterator[Worded]:
+def notices(words: Words, checklist: Checklist) -> Iterator[Worded]:
     """Say what of a project is not as its history last says: facts by name, answers by number."""
-    found = compared(project)
+    found = checklist.standing
     facts = [
-        part_name(guideline, one.part) for one in found.mismatches if one.part[0] not in ANSWERS
+        part_name(checklist.guideline, one.part)
+        for one in found.mismatches
+        if one.part[0] not in ANSWERS
     ]
     if facts:
         yield words.say("notice.differing", count=len(facts), what=facts)

@@ -321,7 +321,7 @@ def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[
     notices = (
         [words.say("notice.broken")] if first_broken(checklist.project.history) is not None else []
     )
-    notices += mismatch_notices(words, checklist.guideline, checklist.project)
+    notices += mismatch_notices(words, checklist)
     notices += [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
     late = (deadlines.expired(words, checklist), deadlines.overdue(words, checklist, judgement))
     notices += [Worded(said) for said in late if said]

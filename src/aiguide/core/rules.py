@@ -214,15 +214,16 @@ def check(checklist: Checklist, unsure: bool) -> tuple[Finding, ...]:
 
 
 def unattested(
-    guideline: Guideline, project: Project, dangling: Iterable[Finding]
+    checklist: Checklist, project: Project, dangling: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Find answers (AG307) and facts (AG315) that are not as the history last says.
 
     Answers of which no history speaks count too. What is `dangling` has been found already.
     """
+    guideline = checklist.guideline
     titles = {item.id: item.title for item in guideline.items}
     told = {finding.pointer for finding in dangling}
-    found = compared(project)
+    found = checklist.standing if project is checklist.project else compared(project)
     for id in found.unrecorded:
         if id in titles:
             yield Finding("AG307", {"item": titles[id], "id": id, "what": NEVER}, (ANSWERED, id))

@@ -45,14 +45,15 @@ class Verification:
 
 def verify(project: Project) -> Verification:
     """Check a project's history, and what it attests."""
-    found, attested = attestation.compared(project), attestation.attested(project)
+    found = attestation.compared(project)
+    unattested = found.unattested
     return Verification(
         entries=len(project.history),
         head=project.head,
         first_broken=history.first_broken(project.history),
         mismatches=found.mismatches,
         unrecorded=found.unrecorded,
-        unattested=tuple(id for id in project.answers if id not in attested),
+        unattested=tuple(id for id in project.answers if id in unattested),
         from_start=found.from_start,
     )
 

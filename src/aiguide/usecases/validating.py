@@ -91,7 +91,7 @@ def _examine(file: Path, order: Order) -> Examined:
     checklist = opened.checklist(order.today)
     unsure = not dangling and is_unsure(opened.project, opened.decide)
     findings = [*dangling, *rules.check(checklist, unsure)]
-    findings += rules.unattested(opened.guideline, opened.manifest.project, dangling)
+    findings += rules.unattested(checklist, opened.manifest.project, dangling)
     findings += evidence.mismatches(file, opened.project)
     if order.gate and not dangling:
         findings += _gate_findings(opened, checklist, order.gate)

@@ -102,10 +102,9 @@ def _verdict(words: Words, checklist: Checklist, judgement: Judgement, today: st
 
 def _standing(words: Words, checklist: Checklist) -> Iterator[str]:
     """Say where the history or the evidence does not bear out what the file says."""
-    guideline, project = checklist.guideline, checklist.project
-    if first_broken(project.history) is not None:
+    if first_broken(checklist.project.history) is not None:
         yield words.say("notice.broken")
-    yield from notices(words, guideline, project)
+    yield from notices(words, checklist)
     if bad := checklist.bad_evidence():
         yield words.say("status.bad-evidence", count=bad)
 

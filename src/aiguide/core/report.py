@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from aiguide.core import deadlines, wording
+from aiguide.core.applicability import unanswered
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.dates import day_in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
@@ -175,7 +176,7 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         cells=tuple(cell_view(words, guideline, id) for id in project.cells),
         classification=_classification(checklist, words),
         conditions=_conditions(checklist, words),
-        notices=_notices(checklist, judgement, words),
+        notices=_notices(checklist, judgement, words, today),
         sections=tuple(_section(checklist, state, words) for state in judgement.phases),
         retired=tuple(_retired(words, checklist, *one) for one in project.retired.items()),
         documents=_documents(checklist, words),
@@ -313,7 +314,9 @@ def _conditions(checklist: Checklist, words: Words) -> tuple[Row, ...]:
     )
 
 
-def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[str, ...]:
+def _notices(
+    checklist: Checklist, judgement: Judgement, words: Words, today: str
+) -> tuple[str, ...]:
     """Say what a reader must know of the answers' standing."""
     stale = sum(question.stale for question in checklist.questions)
     bad = sum(bool(question.bad_evidence) for question in checklist.questions)
@@ -323,8 +326,16 @@ def _notices(checklist: Checklist, judgement: Judgement, words: Words) -> tuple[
     )
     notices += mismatch_notices(words, checklist)
     notices += [words.say(f"notice.{key}", count=count) for key, count in counts.items() if count]
-    late = (deadlines.expired(words, checklist), deadlines.overdue(words, checklist, judgement))
+    late = (
+        deadlines.expired(words, checklist),
+        deadlines.overdue(words, checklist, judgement),
+        deadlines.expiring(words, checklist, today),
+    )
     notices += [Worded(said) for said in late if said]
+    if open_ones := unanswered(checklist.guideline, checklist.situation):
+        titles = [words.pick(checklist.guideline.condition(id).title) for id in open_ones]
+        items = words.listing(titles)
+        notices.append(words.say("notice.conditions", count=len(titles), items=items))
     if judgement.unsure:
         notices.append(words.say("notice.unsure" if checklist.project.cells else "notice.no-cell"))
     return tuple(notices)

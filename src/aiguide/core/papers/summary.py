@@ -13,8 +13,8 @@ from aiguide.core.words import Words, shortened
 
 # What one page holds, however much there is to say: lines, rows of a table, characters of a text.
 # Exceptions come first, for who signs answers for them; what is left has the lines that stay.
-LINES = 12
-ROWS_AT_LEAST = 2
+LINES = 14
+ROWS_AT_LEAST = 1
 LINES_TO_SPARE = 6  # from which on facts may be longer, and take two more
 CELLS_SHOWN = 3
 EXCEPTIONS_SHOWN = 3

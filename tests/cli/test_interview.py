@@ -386,10 +386,10 @@ def test_what_cannot_be_saved_into_a_project_of_another_guideline_is_shown_as_a_
         assert run("init", other, "--name", "先", "--guideline", "ai-business").code == 0
         terminal.enter("\x04")
         terminal.until("aiguide init")
-        options = shlex.split(terminal.until("\n"))
+        file, *options = shlex.split(terminal.until("\n"))
         assert process.wait(PATIENCE) == 2
-    assert run("init", project, *options[1:]).code == 0
-    assert read(project)["project"]["organization"] == "環境局"
+    assert run("init", file, *options).code == 0
+    assert read(Path(file))["project"]["organization"] == "環境局"
     assert read(other)["project"]["name"] == "先"
 
 
@@ -420,7 +420,7 @@ def test_closing_the_window_of_who_is_second_to_begin_keeps_what_nobody_else_has
         answered_first(terminal)
         assert run("init", project, "--name", "先に作られた", "--cell", FIRST).code == 0
         terminal.close()
-        process.wait(PATIENCE)
+        assert process.wait(PATIENCE) == 130
     data = read(project)
     assert (data["project"]["name"], data["project"]["organization"]) == ("先に作られた", "環境局")
     assert data["classification"]["cells"] == [FIRST]
@@ -440,7 +440,7 @@ def test_closing_the_window_while_going_on_keeps_what_a_colleague_has_not_change
         terminal.until("一、二文で")
         run("set", project, "--organization", "建設局", "--by", "佐藤")
         terminal.close()
-        process.wait(PATIENCE)
+        assert process.wait(PATIENCE) == 130
     facts = read(project)["project"]
     assert (facts["organization"], facts["owner"]) == ("建設局", "資源循環課")
 

@@ -1,7 +1,9 @@
 """`aiguide init`: start a project."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -116,7 +118,7 @@ def _begun(
 ) -> tuple[Project, bool]:
     """Start a project, or join the one that somebody else has started meanwhile (False)."""
     words, pack, said = interview.words, interview.pack, interview.said
-    with _rescued(words, command("init", path, *options)):
+    with _rescued(words, lambda: command("init", _free(path), *options)):
         try:
             return _start(words, pack, path, said, by), True
         except AiguideError as error:
@@ -174,14 +176,17 @@ def _joined(
     Raises: AiguideError `facts-overtaken` for the rest, once it is told and shown as a command.
     """
     facts = {name: one for name, one in said.items() if one}
-    with _rescued(words, set_command(path, fact_options(facts), by) if facts else ""):
+    with _rescued(words, lambda: set_command(path, fact_options(facts), by) if facts else ""):
         opened, steps, left = projects.join_facts(path, known, facts, stamp(by))
-    with contextlib.suppress(OSError):  # the window may be closed
-        if told := Meanwhile(words, known.history, steps).told(opened):
+    told = Meanwhile(words, known.history, steps).told(opened)
+    key = "init.not-saved.rest" if steps else "init.not-saved"
+    try:
+        if told:
             console.talk("\n" + layout.indented(told, 2, layout.columns()))
         if left:
-            key = "init.not-saved.rest" if steps else "init.not-saved"
             _tell_rescue(words, key, set_command(path, fact_options(left), by))
+    except OSError:  # the window is closed: there is nobody to be told
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
     if left:
         raise AiguideError("facts-overtaken")
     return opened, steps
@@ -210,13 +215,13 @@ def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
 
 
 @contextlib.contextmanager
-def _rescued(words: Words, rescue: str) -> Iterator[None]:
+def _rescued(words: Words, rescue: Callable[[], str]) -> Iterator[None]:
     """Show the command that records what was said, if there is one, where it cannot be saved."""
     try:
         yield
     except (AiguideError, OSError):
-        if rescue:
-            _tell_rescue(words, "init.not-saved", rescue)
+        if shown := rescue():
+            _tell_rescue(words, "init.not-saved", shown)
         raise
 
 
@@ -242,6 +247,13 @@ def _tell_left(left: ExitCode, *lines: str) -> None:
 
 def _tell_next(words: Words, path: Path, *rest: str) -> None:
     console.say("  " + words.say("init.next", command=command("check", path, *rest)))
+
+
+def _free(path: Path) -> Path:
+    """Give the file of a new project: the one that was meant, or one beside it if that is taken."""
+    stem = path.name.removesuffix(".json").removesuffix(".project")
+    beside = (path.with_name(f"{stem}-{number}.project.json") for number in count(2))
+    return next(file for file in chain([path], beside) if not os.path.lexists(file))
 
 
 def _id(path: Path) -> str:

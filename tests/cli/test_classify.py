@@ -56,6 +56,8 @@ def test_a_person_is_told_of_several_uses_before_any_question() -> None:
         shown = terminal.until("使い方を一つだけ書く").replace("\n", "")
         assert "二つ以上の使い方が入っているようです" in shown
         assert "一つずつ調べてください" in shown
+        assert "citizen.information" in shown, "which uses were found"
+        assert "internal.writing" in shown
         assert "AIはどこまで" not in shown
         terminal.enter("職員の会議の議事録をAIが作成する")
         shown = terminal.until("次にすること")
@@ -104,7 +106,10 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
     with running("classify", "窓口の対応をAIで助ける", "-i") as (terminal, process):
         assert "誰が使いますか" in terminal.until("番号")
         terminal.enter("b")
-        assert "最初の質問" in terminal.until("番号")
+        terminal.until("説明 / Enter このまま")
+        assert "[窓口の対応をAIで助ける]" in terminal.until(": ")
+        terminal.enter("")
+        terminal.until("番号")
         terminal.enter("")
         assert "入力が必要です" in terminal.until("番号")
         terminal.enter("？")
@@ -372,6 +377,20 @@ def test_a_saved_classification_leads_on_to_its_project(run: Run, project: Path)
     assert f"aiguide check {project}" in ran.out
     assert "aiguide init" not in ran.out
     assert "aiguide init --cell" in run("classify", *answers).out
+
+
+def test_before_the_first_question_the_description_is_written_anew_or_taken_back() -> None:
+    with running("classify", "窓口の対応をAIで助ける", "-i") as (terminal, process):
+        terminal.until("番号")
+        terminal.enter("b")
+        terminal.until("Enter このまま")
+        terminal.enter("-")
+        terminal.until("番号")
+        terminal.enter("b")
+        terminal.until("Enter 質問だけで")
+        terminal.enter("職員の会議の議事録をAIが作成する")
+        assert "職員内部業務 - 文書作成支援" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize("key", ["q", "ｑ", "Ｑ"])

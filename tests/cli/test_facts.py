@@ -133,3 +133,16 @@ def test_what_a_change_gives_is_what_is_on_disk(project: Path) -> None:
     assert [one.by for one in steps] == ["鈴木"]
     assert changed.project == projects.open_project(project).project
     assert projects.change_project(seen, facts, who)[1] == ()
+
+
+def test_whose_value_was_replaced_is_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.project.json"
+    no = ("--condition", "personal_data=no", "--owner", "課")
+    assert run("init", path, "--name", "x", "--by", "小田").code == 0
+    assert run("set", path, *no, "--by", "佐藤").code == 0
+    yes = ("--condition", "personal_data=yes", "--owner", "室", "--organization", "局")
+    told = "".join(run("set", path, *yes, "--by", "小田").out.split())
+    assert "個人情報を扱う:いいえ→はい" in told
+    assert "担当、個人情報を扱う）は、佐藤が記録していました（20" in told
+    again = run("set", path, "--condition", "personal_data=no", "--by", "小田").out
+    assert "記録していました" not in again, "one's own"

@@ -375,20 +375,93 @@ def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
     assert run("init", project, "--name", "y").code == 2
 
 
-def test_what_cannot_be_saved_is_shown_as_a_command(run: Run, project: Path) -> None:
+def test_what_cannot_be_saved_into_a_project_of_another_guideline_is_shown_as_a_command(
+    run: Run, project: Path
+) -> None:
     other = project.parent / "other.project.json"
     with running("init", other, "--name", "ごみの案内") as (terminal, process):
         terminal.until("局や部署")
         terminal.enter("環境局")
         terminal.until("担当の課や人: ")
-        assert run("init", other, "--name", "先に作られた").code == 0
+        assert run("init", other, "--name", "先", "--guideline", "ai-business").code == 0
         terminal.enter("\x04")
         terminal.until("aiguide init")
+        file, *options = shlex.split(terminal.until("\n"))
+        assert process.wait(PATIENCE) == 2
+    assert run("init", file, *options).code == 0
+    assert read(Path(file))["project"]["organization"] == "環境局"
+    assert read(other)["project"]["name"] == "先"
+
+
+@pytest.mark.parametrize("ending", ["q", "\x04"])
+def test_who_is_second_to_begin_a_project_joins_it_and_can_record_what_was_said_otherwise(
+    run: Run, project: Path, ending: str
+) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        assert run("init", project, "--name", "先に作られた", "--by", "佐藤").code == 0
+        terminal.enter(ending)
+        terminal.until("佐藤: 開始 案件の情報")
+        terminal.until("aiguide set ")
         options = shlex.split(terminal.until("\n"))
         assert process.wait(PATIENCE) == 2
-    assert run("init", project, *options[1:]).code == 0
-    assert read(project)["project"]["organization"] == "環境局"
-    assert read(other)["project"]["name"] == "先に作られた"
+    facts = read(project)["project"]
+    assert (facts["name"], facts["organization"]) == ("先に作られた", "環境局")
+    assert run("set", *options).code == 0
+    assert read(project)["project"]["name"] == "ごみの案内"
+
+
+def test_closing_the_window_of_who_is_second_to_begin_keeps_what_nobody_else_has_said(
+    run: Run, project: Path
+) -> None:
+    with running("init", project) as (terminal, process):
+        answered_first(terminal)
+        assert run("init", project, "--name", "先に作られた", "--cell", FIRST).code == 0
+        terminal.close()
+        assert process.wait(PATIENCE) == 130
+    data = read(project)
+    assert (data["project"]["name"], data["project"]["organization"]) == ("先に作られた", "環境局")
+    assert data["classification"]["cells"] == [FIRST]
+    assert run("log", project, "--verify").code == 0
+
+
+def test_closing_the_window_while_going_on_keeps_what_a_colleague_has_not_changed(
+    run: Run, project: Path
+) -> None:
+    assert run("init", project, "--name", "ごみの案内").code == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        for asked, answer in (("局や部署", "環境局"), ("担当の課や人", "資源循環課")):
+            terminal.until(asked)
+            terminal.enter(answer)
+        terminal.until("一、二文で")
+        run("set", project, "--organization", "建設局", "--by", "佐藤")
+        terminal.close()
+        assert process.wait(PATIENCE) == 130
+    facts = read(project)["project"]
+    assert (facts["organization"], facts["owner"]) == ("建設局", "資源循環課")
+
+
+def test_the_reason_of_cells_that_a_colleague_has_chosen_otherwise_is_not_recorded_for_theirs(
+    run: Run, project: Path
+) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        choose(terminal, "citizen.action", "手続の案内だから")
+        terminal.until(CONDITION)
+        assert run("init", project, "--name", "ごみの案内", "--cell", FIRST).code == 0
+        terminal.enter("y")
+        told = terminal.until("aiguide set")
+        assert "あてはまらない" not in told, "a summary of what is not saved"
+        options = terminal.until("\n")
+        assert process.wait(PATIENCE) == 2
+    assert "--cell-reason '手続の案内だから' --cell citizen.action" in options
+    data = read(project)
+    assert data["classification"]["cells"] == [FIRST]
+    assert "reason" not in data["classification"]
+    assert data["project"]["organization"] == "環境局"
 
 
 @pytest.mark.parametrize("key", ["?", "？"])

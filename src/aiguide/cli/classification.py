@@ -148,7 +148,7 @@ def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
         said = words.say(f"classify.more.{result.doubt}")
         console.say(layout.indented(said, 2, columns))
     else:
-        _show_candidates(words, guideline, result)
+        show_candidates(words, guideline, result)
     for question in result.questions:
         console.say()
         heading = words.say("classify.question")
@@ -166,7 +166,7 @@ def _show_how(words: Words, asked: ClosedQuestion, text: str, options: Sequence[
     console.say(layout.indented(words.say("classify.how.else", example=example), 2, columns))
 
 
-def _show_candidates(words: Words, guideline: Guideline, result: Result) -> None:
+def show_candidates(words: Words, guideline: Guideline, result: Result) -> None:
     """Show the first few with their shares; a long title goes on below its beginning."""
     cells = [(guideline.cell(one.cell), one.confidence) for one in result.candidates[:3]]
     heads = layout.table(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiguide.cli import console, layout
+from aiguide.cli.classification import show_candidates
 from aiguide.cli.closed_question import ask_closed
-from aiguide.cli.prompts import ask_until_read
+from aiguide.cli.prompts import CLEAR, ask_until_read
 from aiguide.core import description, wording
 from aiguide.core.classify import SILENT, Doubt
 from aiguide.core.errors import AiguideError
@@ -33,13 +34,20 @@ class Inquiry:
     def run(self, text: str, answers: Mapping[str, str]) -> tuple[str, Judged]:
         """Ask for what was not said so far; gives the description and what became of it."""
         text = text or self.describe()
-        text, judged = self.fill_out(text, self.judge(text, answers))
-        return text, self.settle(text, judged)
+        while True:
+            text, judged = self.fill_out(text, self.judge(text, answers))
+            if settled := self.settle(text, judged):
+                return text, settled
+            text = self.describe(text)
 
-    def describe(self) -> str:
-        """Ask for a description; empty where the questions alone are to decide."""
+    def describe(self, earlier: str = "") -> str:
+        """Ask for a description; empty where the questions alone are to decide.
+
+        Enter keeps an `earlier` one.
+        """
         self._tell("classify.text")
-        while (given := self._text("prompt.text")) is None:
+        prompt = "prompt.text-again" if earlier else "prompt.text"
+        while (given := self._text(prompt, earlier)) is None:
             console.say("  " + self.words.say("prompt.first"))
         return given
 
@@ -49,7 +57,7 @@ class Inquiry:
         Enter leaves it to the questions.
         """
         while text and (doubt := judged.result.doubt) in REWRITTEN:
-            self._tell_doubt(doubt)
+            self._tell_doubt(doubt, judged)
             several, answers = doubt is Doubt.MULTIPLE, judged.result.answers
             more = self._text("prompt.text-one" if several else "prompt.text-more")
             if more == "":
@@ -71,10 +79,10 @@ class Inquiry:
                 return more, alone
         return joined, whole
 
-    def settle(self, text: str, judged: Judged) -> Judged:
+    def settle(self, text: str, judged: Judged) -> Judged | None:
         """Ask what the description leaves open, until it is decided; `b` goes back a question.
 
-        What answers have decided is named, and is still open to `b`.
+        What answers have decided is named, and is still open to `b`. None: back to the description.
         """
         asked: list[str] = []
         while (questions := judged.result.questions) or (asked and not self._is_meant(judged)):
@@ -86,8 +94,7 @@ class Inquiry:
             elif asked:
                 del answers[asked.pop()]
             else:
-                console.say("  " + self.words.say("prompt.first"))
-                continue
+                return None
             judged = self.judge(text, answers)
         return judged
 
@@ -111,22 +118,31 @@ class Inquiry:
             is not None
         )
 
-    def _text(self, prompt: str) -> str | None:
-        """Ask for a text that says something, or none; None goes back."""
+    def _text(self, prompt: str, earlier: str = "") -> str | None:
+        """Ask for a text that says something, or none; None goes back.
+
+        Enter gives the `earlier` one, `-` then none.
+        """
 
         def read(given: str) -> str:
             return description.telling(given) if given else ""
 
         label = self.words.say(prompt)
-        return ask_until_read(
-            self.words, lambda: label, lambda: self._tell("classify.explain-text"), read
-        )
+        keys = {CLEAR: lambda: ""} if earlier else {}
 
-    def _tell_doubt(self, doubt: Doubt) -> None:
+        def explain() -> None:
+            self._tell("classify.explain-text")
+
+        return ask_until_read(self.words, lambda: label, explain, read, earlier, keys=keys)
+
+    def _tell_doubt(self, doubt: Doubt, judged: Judged) -> None:
         why = self.words.say(f"doubt.{doubt}")
         said = layout.indented(self.words.say("classify.undecided", why=why), 2, layout.columns())
         console.say("\n" + layout.paint(said, "bold"))
         self._tell("classify.split" if doubt is Doubt.MULTIPLE else f"classify.more.{doubt}")
+        if doubt is Doubt.MULTIPLE:
+            console.say()
+            show_candidates(self.words, self.guideline, judged.result)
 
     def _tell(self, key: str) -> None:
         console.say("\n" + layout.indented(self.words.say(key), 2, layout.columns()))

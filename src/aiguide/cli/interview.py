@@ -56,7 +56,6 @@ class Interview:
             self._ask_all([*facts, *conditions])
         finally:
             self._forget(facts, conditions)
-        self._sum_up()
 
     def open_count(self) -> int:
         """Count what there is to ask."""
@@ -258,7 +257,7 @@ class Interview:
             self.said["conditions"].pop(condition.id, None)
         return answer != BACK
 
-    def _sum_up(self) -> None:
+    def sum_up(self) -> None:
         """Show the cells and the conditions as they were understood."""
         now = situation_of(self.pack, self.said.get(CELLS, ()), self.said["conditions"])
         told: dict[str, list[str]] = {row: [] for row in dict.fromkeys(ROWS.values())}

@@ -7,7 +7,7 @@ One that begins otherwise came to a manifest written by hand, and speaks only of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.history import GUIDELINE, REVERSIBLE
@@ -167,6 +167,16 @@ def compared(project: Project) -> Compared:
 def mismatches(project: Project) -> tuple[Mismatch, ...]:
     """Find the parts of a project that are not as the history last says."""
     return compared(project).mismatches
+
+
+def replaced(project: Project, steps: int) -> tuple[Mismatch, ...]:
+    """Find what the history said before its last `steps`, and what these put in its place."""
+    earlier, record = project.history[: len(project.history) - steps], Record(project.history)
+    found = mismatches(replace(project, history=earlier))
+    spoken = (record.words.get(one.part) for one in found)
+    return tuple(
+        one for one, word in zip(found, spoken, strict=True) if word and word.number > len(earlier)
+    )
 
 
 def attested(project: Project) -> frozenset[str]:

@@ -27,6 +27,7 @@ from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import last_steps
+from aiguide.core.joining import told_apart
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
     Answer,
@@ -200,11 +201,31 @@ def change_project(
         meant = facts_meant(fresh.guideline, facts)
         if as_seen and _standing(fresh.project, meant) != _standing(opened.project, meant):
             raise AiguideError("facts-overtaken")
-        project = _changed(fresh.project, meant, stamp)
-        if project is fresh.project:
-            return fresh, ()
-        projects.save(opened.path, project)
-        return replace(fresh, project=project), project.history[len(fresh.project.history) :]
+        return _recorded(fresh, meant, stamp)
+
+
+def join_facts(
+    path: Path, known: Project, facts: Mapping[str, Any], stamp: Stamp
+) -> tuple[Opened, tuple[Entry, ...], dict[str, Any]]:
+    """Record of some facts what nobody else has changed otherwise since the project was `known`.
+
+    Gives the project then, which is on disk, the steps that this made, and the facts that are left.
+    """
+    with projects.held(path):
+        fresh = open_project(path)
+        free, left = told_apart(known, fresh.project, facts_meant(fresh.guideline, facts))
+        return *_recorded(fresh, free, stamp), left
+
+
+def _recorded(
+    fresh: Opened, meant: Mapping[str, Any], stamp: Stamp
+) -> tuple[Opened, tuple[Entry, ...]]:
+    """Record facts of a project that is held; gives it then, and the steps that this made."""
+    project = _changed(fresh.project, meant, stamp)
+    if project is fresh.project:
+        return fresh, ()
+    projects.save(fresh.path, project)
+    return replace(fresh, project=project), project.history[len(fresh.project.history) :]
 
 
 def known_facts(opened: Opened) -> dict[str, Any]:

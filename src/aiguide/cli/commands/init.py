@@ -1,7 +1,9 @@
 """`aiguide init`: start a project."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,7 +33,8 @@ from aiguide.cli.session import Session, at_terminal, session_of, stamp
 from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.project import Project
+from aiguide.core.joining import unbegun
+from aiguide.core.project import Entry, Project
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
@@ -102,12 +105,27 @@ def _ask_and_start(
         session.told = True
         _tell_left(left, "  " + words.say("init.left.nothing", file=str(path)))
         raise typer.Exit(ExitCode.INTERRUPTED)
-    rest = (*fact_options(interview.told()), *named, *signed(by))
-    with _rescued(words, command("init", path, *rest)):
-        started = _start(words, interview.pack, path, interview.said, by)
+    options = (*fact_options(interview.told()), *named, *signed(by))
+    started, is_ours = _begun(interview, path, options, by)
     if left is not None:
-        _leave(words, path, left, "init.left", by)
+        _leave(words, path, left, "init.left" if is_ours else "init.left.again", by)
+    interview.sum_up()
     _tell_started(words, path, started, by)
+
+
+def _begun(
+    interview: Interview, path: Path, options: Sequence[str], by: str
+) -> tuple[Project, bool]:
+    """Start a project, or join the one that somebody else has started meanwhile (False)."""
+    words, pack, said = interview.words, interview.pack, interview.said
+    with _rescued(words, lambda: command("init", _free(path), *options)):
+        try:
+            return _start(words, pack, path, said, by), True
+        except AiguideError as error:
+            if error.code != "exists" or projects.open_project(path).guideline.name != pack.name:
+                raise
+    opened, _ = _joined(words, path, unbegun(pack), said, by)
+    return opened.project, False
 
 
 def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: str) -> Project:
@@ -142,13 +160,36 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     if held := new.get("conditions"):
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
-    rescue = set_command(path, fact_options(new), by)
-    with _rescued(words, rescue if new else ""), _overtaken(words, opened):
-        _, steps = projects.change_project(opened, new, stamp(by), as_seen=True)
+    _, steps = _joined(words, path, opened.project, new, by)
     if left is not None:
         _leave(words, path, left, "init.left.again", by)
+    interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, path, *signed(by))
+
+
+def _joined(
+    words: Words, path: Path, known: Project, said: dict[str, Any], by: str
+) -> tuple[Opened, tuple[Entry, ...]]:
+    """Save of what was said what nobody else has changed since the project was `known`.
+
+    Raises: AiguideError `facts-overtaken` for the rest, once it is told and shown as a command.
+    """
+    facts = {name: one for name, one in said.items() if one}
+    with _rescued(words, lambda: set_command(path, fact_options(facts), by) if facts else ""):
+        opened, steps, left = projects.join_facts(path, known, facts, stamp(by))
+    told = Meanwhile(words, known.history, steps).told(opened)
+    key = "init.not-saved.rest" if steps else "init.not-saved"
+    try:
+        if told:
+            console.talk("\n" + layout.indented(told, 2, layout.columns()))
+        if left:
+            _tell_rescue(words, key, set_command(path, fact_options(left), by))
+    except OSError:  # the window is closed: there is nobody to be told
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    if left:
+        raise AiguideError("facts-overtaken")
+    return opened, steps
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
@@ -174,28 +215,19 @@ def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
 
 
 @contextlib.contextmanager
-def _rescued(words: Words, rescue: str) -> Iterator[None]:
+def _rescued(words: Words, rescue: Callable[[], str]) -> Iterator[None]:
     """Show the command that records what was said, if there is one, where it cannot be saved."""
     try:
         yield
     except (AiguideError, OSError):
-        if rescue:
-            console.talk("\n  " + words.say("init.not-saved"))
-            console.talk(f"    {rescue}\n")
+        if shown := rescue():
+            _tell_rescue(words, "init.not-saved", shown)
         raise
 
 
-@contextlib.contextmanager
-def _overtaken(words: Words, opened: Opened) -> Iterator[None]:
-    """Say what others have recorded meanwhile where that stands in the way."""
-    try:
-        yield
-    except AiguideError as error:
-        if error.code == "facts-overtaken":
-            meanwhile = Meanwhile(words, opened.project.history, ())
-            told = meanwhile.told(projects.open_project(opened.path))
-            console.talk(layout.indented(told, 2, layout.columns()))
-        raise
+def _tell_rescue(words: Words, key: str, rescue: str) -> None:
+    console.talk("\n" + layout.indented(words.say(key), 2, layout.columns()))
+    console.talk(f"    {rescue}\n")
 
 
 def _leave(words: Words, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
@@ -215,6 +247,13 @@ def _tell_left(left: ExitCode, *lines: str) -> None:
 
 def _tell_next(words: Words, path: Path, *rest: str) -> None:
     console.say("  " + words.say("init.next", command=command("check", path, *rest)))
+
+
+def _free(path: Path) -> Path:
+    """Give the file of a new project: the one that was meant, or one beside it if that is taken."""
+    stem = path.name.removesuffix(".json").removesuffix(".project")
+    beside = (path.with_name(f"{stem}-{number}.project.json") for number in count(2))
+    return next(file for file in chain([path], beside) if not os.path.lexists(file))
 
 
 def _id(path: Path) -> str:

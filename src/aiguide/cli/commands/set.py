@@ -22,11 +22,16 @@ from aiguide.cli.facts import (
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
+from aiguide.core.attestation import CLASSIFICATION, FACTS, Mismatch, replaced
 from aiguide.core.checklist import current_phase
+from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
+from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+
+_CHOSEN = ((CLASSIFICATION, "cells"), (CLASSIFICATION, "reason"))  # what a person says of cells
 
 app = new_app()
 
@@ -63,10 +68,24 @@ def set(
     for one in steps:
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
+    _tell_whose(words, fresh, len(steps), stamp(by).by)
     today = today_or("")
     tell_set_aside(words, opened.checklist(today), fresh.checklist(today))
     if steps and "phase" in said:
         _tell_left_behind(words, fresh)
+
+
+def _tell_whose(words: Words, opened: Opened, steps: int, by: str) -> None:
+    """Say who else had recorded what the last `steps` have replaced."""
+    theirs: dict[str, list[Mismatch]] = {}
+    for one in replaced(opened.project, steps):
+        told = one.part[0] == FACTS or one.part in _CHOSEN
+        if told and one.word.value not in (None, "") and one.word.entry.by != by:
+            theirs.setdefault(one.word.entry.hash, []).append(one)
+    for found in theirs.values():
+        entry, what = found[0].word.entry, [part_name(opened.guideline, one.part) for one in found]
+        said = words.say("set.replaced", what=what, name=entry.by, at=in_tokyo(entry.at))
+        console.say(layout.indented(said, 2, layout.columns()))
 
 
 def _tell_left_behind(words: Words, opened: Opened) -> None:

@@ -220,7 +220,7 @@ def test_a_file_dragged_onto_the_terminal_is_taken(run: Run, project: Path, form
 
 @pytest.mark.parametrize(
     ("typed", "there"),
-    [("別紙　２.txt", "別紙 ２.txt"), ("docs/gaol.md", "docs/goal.md"), ("x/y.txt", None)],
+    [("別紙　２.tx", "別紙 ２.txt"), ("docs/gaol.md", "docs/goal.md"), ("x/y.txt", None)],
 )
 def test_a_file_that_is_not_there_is_named_as_it_was_typed_with_the_one_that_is(
     run: Run, proved: Path, typed: str, there: str | None
@@ -269,6 +269,35 @@ def test_a_path_in_full_width_is_read_where_there_is_no_such_file(
     (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
     wanted = {"資料／ｂ．ｔｘｔ": "資料/b.txt"}.get(typed, typed.replace("／", "/"))
     assert saved["target"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("資料／企画書第３版．txt", "資料/企画書第３版.txt"),
+        ("資料／企画書第3版.txt", "資料/企画書第３版.txt"),
+        ("２０２７年度／決裁．ｐｄｆ", "２０２７年度/決裁.ｐｄｆ"),
+    ],
+)
+def test_a_file_is_found_that_has_the_same_name_in_half_width(
+    run: Run, project: Path, typed: str, there: str
+) -> None:
+    file = project.parent / there
+    file.parent.mkdir()
+    file.write_text("企画", encoding="utf-8")
+    assert run("answer", project, ITEM, "done", "--evidence", typed).code == 0
+    (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
+    assert saved["target"] == there
+
+
+def test_of_two_files_with_the_same_name_in_half_width_none_is_taken(
+    run: Run, project: Path
+) -> None:
+    for name in ("第３版.txt", "第3版.txt"):
+        (project.parent / name).write_text(name, encoding="utf-8")
+    ran = run("answer", project, ITEM, "done", "--evidence", "第３版．txt")
+    assert ran.code == 2
+    assert "もしかして: 第3版.txt、第３版.txt" in ran.err
 
 
 def test_an_address_in_full_width_is_a_link(run: Run, project: Path) -> None:

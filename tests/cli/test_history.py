@@ -135,6 +135,13 @@ def test_the_log_as_csv_cuts_no_text(run: Run, lived: Path) -> None:
     assert note not in run("log", lived).out
 
 
+def test_the_log_of_one_item_cuts_no_text(run: Run, lived: Path) -> None:
+    note = f"{'長い文。' * 100}終わり"
+    run("answer", lived, PURPOSE, "done", "--note", note)
+    assert note in "".join(run("log", lived, "--item", PURPOSE).out.split())
+    assert note not in "".join(run("log", lived).out.split())
+
+
 def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     out = run("log", lived, "--format", "csv").out
     assert out.encode().startswith(codecs.BOM_UTF8)

@@ -56,7 +56,7 @@ def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> Non
         assert "この点検を始める前" in asked
         assert "メモ: 企画書" in asked
         terminal.enter("y")
-        assert "実施済 → 未着手" in terminal.until("Enter で先へ")
+        assert "実施済 → 未着手" in terminal.until("Enter でその項目へ")
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
         terminal.enter("q")
@@ -132,6 +132,54 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
         assert "何も変更していません" in terminal.until("Enter で戻る")
         walk.kill()
     assert project.read_bytes() == before
+
+
+def test_what_was_typed_before_b_is_found_again_with_the_same_key(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("五行の文")
+        terminal.until("証拠（")
+        terminal.enter("b")
+        terminal.until("[五行の文]: ")
+        terminal.enter("b")
+        said = terminal.until("Enter で戻る")
+        assert "何も変更していません" in said
+        assert "同じキーを押すと" in said
+        terminal.enter("n")
+        terminal.until("理由: ")
+        terminal.enter("b")
+        assert "同じキー" not in terminal.until("Enter で戻る")
+        terminal.enter("d")
+        terminal.until("[五行の文]: ")
+        terminal.enter("")
+        terminal.until("証拠（")
+        terminal.enter("")
+        terminal.until("保存しました")
+        walk.kill()
+    assert answers(project)["planning.purpose"]["note"] == "五行の文"
+
+
+def test_a_field_that_was_cleared_before_b_is_not_cleared_by_enter_later(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "残る文")
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("planning.purpose")
+        terminal.until(KEYS)
+        terminal.enter("d")
+        terminal.until("[残る文]: ")
+        terminal.enter("-")
+        terminal.until("証拠（")
+        terminal.enter("b")
+        terminal.until("メモ（")
+        terminal.enter("b")
+        assert "同じキー" not in terminal.until("Enter で戻る")
+        terminal.enter("d")
+        terminal.until("[残る文]: ")
+        walk.kill()
 
 
 def test_a_reason_of_an_exception_is_none_for_not_applicable(run: Run, project: Path) -> None:

@@ -157,7 +157,7 @@ def test_what_was_taken_back_is_gone_to_even_where_it_fits_no_filter(
         terminal.enter("u")
         terminal.until("Enter やめる")
         terminal.enter("y")
-        terminal.until(ON)
+        terminal.until("Enter でその項目へ")
         terminal.enter("")
         assert "planning.stakeholders" in card(terminal)
 

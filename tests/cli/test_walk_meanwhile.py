@@ -12,6 +12,7 @@ from tests.terminal import PATIENCE, Terminal, running
 
 KEYS, SURE, PAUSE, ON = "[q]終了", "Enter やめる", "Enter で戻る", "Enter で先へ"
 PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
+ELSEWHERE = "planning.risk-assessment"
 UNSAID = (
     *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
     *("training_or_tuning", "custom_tool"),
@@ -97,7 +98,7 @@ def test_who_took_my_answer_back_is_told_and_the_end_counts_what_stands(
         terminal.enter("")
         assert "必須 1/" in terminal.until(KEYS)
         assert run("undo", project, "--by", "佐藤", "--yes").code == 0
-        run("answer", project, TOOL, "in-progress", "--note", "調査中", "--by", "佐藤")
+        run("answer", project, ELSEWHERE, "in-progress", "--note", "調査中", "--by", "佐藤")
         terminal.enter("q")
         end = wholly(terminal.until("report.pdf"))
         assert "その間に、ほかの人が次の記録をしました" in end
@@ -134,7 +135,7 @@ def test_what_i_said_later_is_not_told_as_a_colleagues(run: Run, project: Path) 
     with running("check", project, "--phase", "planning") as (terminal, walk):
         past_the_condition(terminal)
         run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
-        run("answer", project, "planning.risk-assessment", "done", "--note", "x", "--by", "佐藤")
+        run("answer", project, ELSEWHERE, "done", "--note", "x", "--by", "佐藤")
         terminal.enter("m")
         terminal.until("メモ（")
         terminal.enter("追記")
@@ -313,3 +314,67 @@ def test_where_a_colleague_takes_the_phase_away_the_end_says_why(run: Run, proje
     assert "への答えが「いいえ」だからです" in told
     assert "外部" in told
     assert "だからです" in run("check", project, "--phase", "procurement").out
+
+
+ANSWERED = "佐藤:回答適切な目的の設定未着手→実施済"
+
+
+@pytest.mark.parametrize("sets", [True, False])
+def test_what_a_colleague_answered_of_the_item_on_the_screen_is_told(
+    run: Run, project: Path, sets: bool
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        if sets:
+            run("set", project, "--owner", "別の課", "--by", "佐藤")
+        run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
+        terminal.enter("s")
+        assert ANSWERED in wholly(terminal.until(ON))
+        terminal.enter("")
+        assert "利用するAIの効果的な選定" in terminal.until(KEYS)
+        walk.kill()
+
+
+def test_what_a_colleague_answered_of_the_item_that_is_left_is_told_at_the_end(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+        assert ANSWERED in wholly(terminal.rest())
+
+
+def test_a_colleagues_answer_that_was_shown_while_answering_is_not_told_twice(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("p")
+        terminal.until("メモ（")
+        run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
+        for typed in ("調べ中", "", ""):
+            terminal.enter(typed)
+            terminal.until(": ")
+        terminal.until(SURE)
+        terminal.enter("")
+        terminal.until(PAUSE)
+        terminal.enter("")
+        assert "次の記録をしました" not in terminal.until(KEYS)
+        walk.kill()
+
+
+def test_who_answers_an_item_that_has_dropped_out_is_told_so(run: Run, project: Path) -> None:
+    run("set", project, "--condition", "personal_data=no", "--condition", "external_vendor=yes")
+    with running("check", project, "--phase", "procurement") as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        run("set", project, "--condition", "external_vendor=no", "--by", "佐藤")
+        terminal.enter("調べた")
+        told = wholly(terminal.until(ON))
+        assert "保存しました" in told
+        assert "は、この案件の点検項目ではありません" in told
+        assert "佐藤" in told
+        walk.kill()

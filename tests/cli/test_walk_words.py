@@ -116,7 +116,7 @@ def test_what_was_taken_back_is_told_part_by_part_and_that_it_is_a_new_entry(
         terminal.enter("u")
         terminal.until("Enter やめる")
         terminal.enter("y")
-        lines = [line.strip() for line in terminal.until("Enter で先へ").splitlines()]
+        lines = [line.strip() for line in terminal.until("Enter でその項目へ").splitlines()]
     assert any(line.startswith(f"取り消しました（回答）: {TITLE}") for line in lines)
     for part in (
         "実施済 → 未着手",

@@ -1,7 +1,7 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from aiguide.cli import console, layout
@@ -32,8 +32,8 @@ class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
     `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
-    recorded, `unsaved` maps items to the answers that could not be, `declined` to those that the
-    person did not want in place of somebody else's.
+    recorded, `unsaved` maps items to the answers that could not be, `put_by` to those that the
+    person went back from, or did not want in place of somebody else's.
     """
 
     words: Words
@@ -44,7 +44,7 @@ class Answering:
     item: Item | None = None
     made: list[Entry] = field(default_factory=list)
     unsaved: dict[str, Draft] = field(default_factory=dict)
-    declined: dict[str, Draft] = field(default_factory=dict)
+    put_by: dict[str, Draft] = field(default_factory=dict)
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
         """Make the answer that a key leads to; nothing said changes nothing.
@@ -59,11 +59,15 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(projects.evidence_typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
-        draft = Draft(earlier, status, bad, self._kept(question.item.id, status))
+        draft = Draft(earlier, status, bad, self._taken_up(question.item.id, status))
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item = question.item
         said = self._said(self.form, names)
-        done = (opened, False) if said is None else self._save(opened, question, said, names)
+        if said is None:
+            self._put_by(question.item.id, draft)
+            done = opened, False
+        else:
+            done = self._save(opened, question, said, names)
         self.form = None
         return done
 
@@ -93,13 +97,23 @@ class Answering:
         items = {item.id: item for item in opened.guideline.items}
         return [self._command(opened, items[id], draft) for id, draft in lost.items()]
 
-    def _kept(self, id: str, status: Status | None) -> dict[str, str]:
+    def _taken_up(self, id: str, status: Status | None) -> dict[str, str]:
         """Give what was typed for an item before and is to be offered again."""
         kept = self.unsaved.get(id)
-        declined = self.declined.get(id)
-        if kept is None and declined and declined.status is status:
-            kept = declined
+        if (put_by := self.put_by.get(id)) and put_by.status is status:
+            kept = self.put_by.pop(id)
         return kept.for_status(status) if kept else {}
+
+    def _put_by(self, id: str, draft: Draft) -> None:
+        """Say that nothing was changed, and keep what was typed for when the key is pressed again.
+
+        A cleared field is not kept: Enter would clear it, and nothing in [ ] would say so.
+        """
+        key = "check.cancelled"
+        if typed := {name: text for name, text in draft.typed.items() if text}:
+            self.put_by[id] = replace(draft, typed=typed, removed=())
+            key = "check.put-by"
+        self.pause(self.words.say(key))
 
     def _beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""
@@ -132,8 +146,6 @@ class Answering:
             if not form.draft.options():
                 self.form = None
             raise
-        if said is None:
-            self.pause(self.words.say("check.cancelled"))
         return said
 
     def _save(
@@ -149,7 +161,9 @@ class Answering:
             who, seen = stamp(self.by), mark(stands)
             saved = projects.record_answer(opened, question.item, said, who, seen)
         except AiguideError as error:
-            if self.form and not error.code.startswith(REFUSED):
+            if self.form and error.code.startswith(REFUSED):
+                self.put_by[id] = self.form.draft
+            elif self.form:
                 self.unsaved[id] = self._beside_unsaved(id, self.form.draft)
             show_at_prompt(self.words, error)
             self.pause("")
@@ -167,7 +181,7 @@ class Answering:
     def _decline(self, opened: Opened, item: Item) -> None:
         """Keep what the person did not want in place of somebody else's answer, and say so."""
         if self.form:
-            self.declined[item.id] = draft = self.form.draft
+            self.put_by[item.id] = draft = self.form.draft
             given = self._command(opened, item, draft)
             self._tell(self.words.say("check.declined"))
             console.say(f"    {given}")
@@ -175,7 +189,7 @@ class Answering:
 
     def _forget_saved(self, id: str, said: Said, names: tuple[str, ...], stands: Answer) -> None:
         """Keep of what could not be saved what has not been saved now, either."""
-        self.declined.pop(id, None)
+        self.put_by.pop(id, None)
         kept = self.unsaved.pop(id, None)
         if kept and (left := kept.left_after(said, names, stands)):
             self.unsaved[id] = left

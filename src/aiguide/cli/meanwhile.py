@@ -20,7 +20,8 @@ SHOWN = 5  # steps of others that are told at once
 class Meanwhile:
     """Tells what others did since the walk began, once.
 
-    That is what they did to the facts, and to the items of the steps that the walk has `made`.
+    That is what they did to the facts, to the items of the steps that the walk has `made`, and to
+    the one that is on the screen.
     """
 
     def __init__(self, words: Words, known: Iterable[Entry], made: Sequence[Entry]) -> None:
@@ -29,9 +30,13 @@ class Meanwhile:
         self._known = {entry.hash for entry in known}
         self._made = made
 
-    def told(self, opened: Opened) -> str:
-        """Say what is new and concerns the walk; nothing where nothing is."""
-        new = self._new(opened)
+    def knows(self, opened: Opened, id: str) -> None:
+        """Take the steps of an item as told: whoever answered it was shown them."""
+        self._known |= {one.hash for one in opened.project.history if one.subject == id}
+
+    def told(self, opened: Opened, shown: str = "") -> str:
+        """Say what is new and concerns the walk, whose screen has the item `shown`, if any."""
+        new = self._new(opened, shown)
         self._known |= {entry.hash for entry in opened.project.history}
         if not new:
             return ""
@@ -56,10 +61,10 @@ class Meanwhile:
         console.say(layout.indented(self._words.say(key, **told), 2, layout.columns()))
         return stands is not holds and agreed(self._words, self._words.say("prompt.sure"))
 
-    def _new(self, opened: Opened) -> list[Entry]:
+    def _new(self, opened: Opened, shown: str) -> list[Entry]:
         """Give the steps of others that concern the walk, unless it has answered after them."""
         made = {entry.hash for entry in self._made}
-        given = {entry.subject for entry in self._made}
+        given = {shown, *(entry.subject for entry in self._made)}
         found: list[Entry] = []
         for entry in opened.project.history:
             if entry.hash in made:

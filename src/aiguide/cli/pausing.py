@@ -23,10 +23,10 @@ class Pausing:
         key = ask(self.words.say("prompt.enter"))
         self.typed = "" if is_key(key, BACK) else key
 
-    def wait_before_next(self, said: str = "") -> None:
+    def wait_before_next(self, said: str = "", prompt: str = "prompt.enter-on") -> None:
         """Wait where a question is yet to be shown, or a key to be followed: only `q` is one."""
         self._say(said)
-        while key := folded(ask(self.words.say("prompt.enter-on"))):
+        while key := folded(ask(self.words.say(prompt))):
             if key == LEAVE:
                 self.typed = key
                 return

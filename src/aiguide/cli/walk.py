@@ -161,7 +161,7 @@ class Walk:
             self.pausing.typed = ""  # it was meant for an item that is gone
         if not self.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind
-        if told := self.meanwhile.told(self.opened):
+        if told := self.meanwhile.told(self.opened, self.shown):
             self._pause(told)
 
     def at_hand(self) -> str:
@@ -235,6 +235,9 @@ class Walk:
         except Cancelled:
             return False
         self._see(opened)
+        self.meanwhile.knows(opened, question.item.id)
+        if self.inspected.question(question.item.id) is None:
+            self._say_where(question.item)
         if goes_on and self.at_hand() == question.item.id:
             self._go_on()
         return True
@@ -277,26 +280,25 @@ class Walk:
 
     def _say_where(self, item: Item) -> None:
         """Say of an item that is not asked in this phase where it is, if it is asked at all."""
-        asked, phase = self.inspected.question(item.id), self.opened.guideline.phase(item.phase)
-        if asked is None:
+        columns = layout.columns()
+        if self.inspected.question(item.id) is None:
             said = self.words.say("error.not-asked", item=item.title)
-        else:
-            said = self.words.say("check.of-phase", item=item.title, phase=phase.title)
-        console.say(layout.indented(said, 2, layout.columns()))
-        if asked:
-            console.say(
-                "    " + command("check", self.opened.path, f"--at {item.id}", *signed(self.by))
-            )
+            console.say(layout.indented(said, 2, columns))
+            return
+        phase = self.opened.guideline.phase(item.phase)
+        said = self.words.say("check.of-phase", item=item.title, phase=phase.title)
+        there = command("check", self.opened.path, f"--at {item.id}", *signed(self.by))
+        console.say(layout.indented(said, 2, columns) + f"\n    {there}")
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
         show_at_prompt(self.words, error)
         self._pause("")
 
-    def _pause(self, said: str) -> None:
+    def _pause(self, said: str, onward: str = "prompt.enter-on") -> None:
         """Say something and wait, at the item that was shown or before what is shown next."""
         if self.pausing.typed or self.at_hand() != self.shown:
-            self.pausing.wait_before_next(said)
+            self.pausing.wait_before_next(said, onward)
         else:
             self.pausing.wait(said)
 
@@ -327,7 +329,10 @@ class Walk:
             self.pausing.wait_before_next()
             return self._settle()
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
-        if item and not self._go_to(item.id):
+        if item and self._go_to(item.id):
+            self._pause("", "prompt.enter-to")
+            return True
+        if item:
             self._say_where(item)
         self._pause("")
         return True
@@ -354,7 +359,7 @@ class Walk:
             readable = False
         else:
             readable = True
-            if told := self.meanwhile.told(self.opened):
+            if told := self.meanwhile.told(self.opened, at):
                 console.say("\n" + layout.indented(told, 2, layout.columns()))
             self._show_end(at, saved=not lost)
         for line in unsaved_lines(self.words, lost):

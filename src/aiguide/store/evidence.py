@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State
@@ -37,13 +38,31 @@ def attach(project_file: Path, target: str) -> Evidence:
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
 
 
+def alike_in_half_width(project_file: Path, plain: str) -> list[str]:
+    """Give the paths, from the project's folder, that read in half width are `plain`."""
+    found = [""]
+    for part in plain.split("/"):
+        found = [
+            f"{one}/{name}" if one else name
+            for one in found
+            for name in _names(project_file.parent / one)
+            if normalize("NFKC", name) == part
+        ]
+    return found
+
+
+def _names(folder: Path) -> list[str]:
+    """Give the names in a folder; none where there is no such folder, or none that can be."""
+    try:
+        return [one.name for one in folder.iterdir()]
+    except (OSError, ValueError):
+        return []
+
+
 def _near(file: Path, target: str) -> str | None:
     """Give what in the same folder has a name most like that of a file that is not there."""
     head = target[: len(target) - len(file.name)]
-    try:
-        names = [one.name for one in file.parent.iterdir() if not one.name.startswith(".")]
-    except (OSError, ValueError):  # no such folder, or none that can be
-        return None
+    names = [name for name in _names(file.parent) if not name.startswith(".")]
     close = near(file.name, names)
     return head + close if close else None
 

@@ -407,7 +407,7 @@ def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
 def evidence_of(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 
-    What is no file as it is written is read in half width.
+    What is no file as it is written is read in half width, and so are the names in the folder.
     Raises: AiguideError `evidence-address`, `evidence-outside`, `evidence-missing`, `same-file`.
     """
     if begins_as_web_address(target):
@@ -420,9 +420,13 @@ def evidence_of(project_file: Path, target: str) -> Evidence:
             raise
         if begins_as_web_address(plain) or plain.lower().startswith("www."):
             return _link(plain)
-        for name in (target.replace("／", "/"), plain):  # a name may be in full width itself
+        alike = evidence.alike_in_half_width(project_file, plain) or [plain]
+        several = len(alike) > 1  # nobody knows which of them is meant
+        for name in (target.replace("／", "/"), *alike[: 0 if several else 1]):
             with contextlib.suppress(AiguideError):
                 return evidence.attach(project_file, name)
+        if several:
+            raise AiguideError("evidence-missing", target=target, near=sorted(alike)) from None
         raise
 
 

@@ -21,7 +21,7 @@ from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import Verification, lexicon, none_found, said_of, verify, wanted_meant
 
-# of a text in a table for auditors: all of it
+# of a text in a table for auditors, or of one item: all of it
 WHOLE = sys.maxsize
 FORMATS = ("text", "json", "csv")
 CSV_COLUMNS = ("number", "at", "by", "kind", "subject", "title", "change", "hash")
@@ -60,7 +60,7 @@ def log(
         given = {"--item": item, "--person": person, "--phase": phase}
         alone("--verify", {**given, "--since": since, "--until": until})
         raise typer.Exit(_verify(words, opened, format))
-    most = WHOLE if format == "csv" else trail.QUOTED
+    most = WHOLE if item or format == "csv" else trail.QUOTED
     steps = tuple(trail.steps(words, known, opened.project, wanted, most))
     if format == "json":
         console.put_json(results.log(opened.project, steps))

@@ -220,12 +220,16 @@ def test_a_file_dragged_onto_the_terminal_is_taken(run: Run, project: Path, form
 
 @pytest.mark.parametrize(
     ("typed", "there"),
-    [("別紙　２.txt", "別紙 ２.txt"), ("docs/gaol.md", "docs/goal.md"), ("x/y.txt", None)],
+    [
+        ("別紙　企画書の写し３.txt", "別紙 企画書の写し２.txt"),
+        ("docs/gaol.md", "docs/goal.md"),
+        ("x/y.txt", None),
+    ],
 )
 def test_a_file_that_is_not_there_is_named_as_it_was_typed_with_the_one_that_is(
     run: Run, proved: Path, typed: str, there: str | None
 ) -> None:
-    (proved.parent / "別紙 ２.txt").write_text("x", encoding="utf-8")
+    (proved.parent / "別紙 企画書の写し２.txt").write_text("x", encoding="utf-8")
     said = run("answer", proved, ITEM, "done", "--evidence", typed).err
     assert f"証拠のファイル {typed} がありません" in said
     assert (f"もしかして: {there}" in said) == bool(there)
@@ -269,6 +273,38 @@ def test_a_path_in_full_width_is_read_where_there_is_no_such_file(
     (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
     wanted = {"資料／ｂ．ｔｘｔ": "資料/b.txt"}.get(typed, typed.replace("／", "/"))
     assert saved["target"] == wanted
+
+
+@pytest.mark.parametrize(
+    "typed", ["資料／企画書第３版．txt", "資料/企画書第3版．ｔｘｔ", "資料／企画書第3版.txt"]
+)
+def test_a_name_of_mixed_width_is_found_where_one_file_alone_reads_the_same(
+    run: Run, project: Path, typed: str
+) -> None:
+    folder = project.parent / "資料"
+    folder.mkdir()
+    (folder / "企画書第３版.txt").write_text("一", encoding="utf-8")
+    assert run("answer", project, ITEM, "done", "--evidence", typed).code == 0
+    (saved,) = json.loads(project.read_text(encoding="utf-8"))["answers"][ITEM]["evidence"]
+    assert saved["target"] == "資料/企画書第３版.txt"
+    (folder / "企画書第３版．ＴＸＴ".lower()).write_text("二", encoding="utf-8")
+    before = project.read_bytes()
+    ambiguous = run("answer", project, ITEM, "done", "--evidence", "資料/企画書第3版．txt")
+    assert (ambiguous.code, project.read_bytes()) == (2, before)
+
+
+@pytest.mark.parametrize(
+    "typed", ["../企画書第3版．txt", "．．／企画書第3版．txt", "無/第3版．txt"]
+)
+def test_a_name_of_mixed_width_is_not_looked_for_elsewhere(
+    run: Run, project: Path, typed: str
+) -> None:
+    before = project.read_bytes()
+    outside = project.parent.parent / "企画書第３版.txt"
+    outside.write_text("一", encoding="utf-8")
+    assert run("answer", project, ITEM, "done", "--evidence", typed).code == 2
+    assert project.read_bytes() == before
+    outside.unlink()
 
 
 def test_an_address_in_full_width_is_a_link(run: Run, project: Path) -> None:

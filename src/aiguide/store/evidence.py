@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State
@@ -35,6 +36,19 @@ def attach(project_file: Path, target: str) -> Evidence:
     if file.samefile(project_file):
         raise AiguideError("same-file", file=target)
     return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
+
+
+def alike(project_file: Path, target: str) -> str | None:
+    """Give the one file of a target's folder that has its name when both are read in half width."""
+    if leaves_folder(target) or _escapes(project_file, target):
+        return None
+    file = project_file.parent / target
+    wanted = normalize("NFKC", file.name)
+    try:
+        names = [one.name for one in file.parent.iterdir() if normalize("NFKC", one.name) == wanted]
+    except (OSError, ValueError):  # no such folder, or none that can be
+        return None
+    return target.removesuffix(file.name) + names[0] if len(names) == 1 else None
 
 
 def _near(file: Path, target: str) -> str | None:

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -386,7 +387,8 @@ def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
 def evidence_of(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 
-    What is no file as it is written is read in half width.
+    What is no file as it is written is read in half width; so are the names in its folder, where
+    one alone is then the same.
     Raises: AiguideError `evidence-address`, `evidence-outside`, `evidence-missing`, `same-file`.
     """
     if begins_as_web_address(target):
@@ -399,7 +401,9 @@ def evidence_of(project_file: Path, target: str) -> Evidence:
             raise
         if begins_as_web_address(plain) or plain.lower().startswith("www."):
             return _link(plain)
-        for name in (target.replace("／", "/"), plain):  # a name may be in full width itself
+        names = (target.replace("／", "/"), plain)  # a name may be in full width itself
+        alike = filter(None, (evidence.alike(project_file, name) for name in names))
+        for name in chain(names, alike):
             with contextlib.suppress(AiguideError):
                 return evidence.attach(project_file, name)
         raise

@@ -213,6 +213,16 @@ def test_an_answer_in_conflict_takes_no_field_that_git_merged_from_the_other_sid
     assert run("log", project.with_name("project.recovered.json"), "--verify").code == 0
 
 
+def test_what_was_changed_by_hand_stays_in_an_answer_in_conflict(run: Run, project: Path) -> None:
+    conflict(run, project, (EARLY, LATE))
+    text = project.read_text(encoding="utf-8")
+    for note in ('"note": "一つめ",', '"note": "二つめ",'):
+        text = text.replace(note, f'{note} "due": "2027-01-31",', 1)  # answers come before history
+    saved = damaged(run, project, text)
+    assert saved["answers"][PURPOSE]["due"] == "2027-01-31"
+    assert "due" not in saved["history"][-1]["after"]
+
+
 def test_answers_that_no_history_knows_are_compared_by_their_own_time(
     run: Run, project: Path
 ) -> None:

@@ -199,10 +199,24 @@ def test_a_manifest_written_by_hand_is_held_only_to_what_its_history_speaks_of(
         (found,) = run("validate", file, "--format", "json").json["findings"]
         assert (found["code"], found["severity"]) == ("AG307", "warning")
         told = wholly(run("log", file, "--verify").out)
-        assert "一度も記録のない回答" in told
+        assert "履歴の記録では裏づけられない回答" in told
         assert (blind in told) == bool(command)
     by_hand(file, lambda data: data["answers"][RISK].update(status="done"))
     assert run("log", file, "--verify").code == 1
+
+
+@pytest.mark.parametrize("from_start", [True, False])
+def test_an_answer_that_entries_speak_of_is_not_called_never_recorded(
+    run: Run, lived: Path, tmp_path: Path, from_start: bool
+) -> None:
+    file = lived if from_start else begun_by_hand(tmp_path)
+    by_hand(file, lambda data: data["answers"].update({TOOL: {"status": "done", "note": "x"}}))
+    for said in ("一度も記録がありません", "履歴に残っている記録のとおりではありません"):
+        found = run("validate", file, "--format", "json").json["findings"]
+        (message,) = (one["message"] for one in found if TOOL in one["pointer"])
+        assert said in message
+        run("answer", file, TOOL, "open", "--yes")
+        assert run("undo", file, "--yes").code == 0
 
 
 def test_a_history_from_the_start_has_no_such_blind_spot(run: Run, lived: Path) -> None:

@@ -109,6 +109,25 @@ def test_another_reason_of_the_cell_is_told_from_what_to_what(run: Run, project:
     assert "検索だけ → 案内だけ" in run("undo", project).out
 
 
+@pytest.mark.parametrize(("lang", "name"), [("ja", "局"), ("en", "Bureau")])
+def test_a_fact_has_one_name_whichever_command_speaks_of_it(
+    run: Run, project: Path, lang: str, name: str
+) -> None:
+    def told(*args: str | Path) -> str:
+        return " ".join(run(*args, "--lang", lang).out.split())
+
+    assert f"{name}: " in told("set", project, "--organization", "環境局")
+    assert f"{name}: " in told("log", project)
+    assert f"{name}: " in told("undo", project)
+    by_hand = read(project)
+    by_hand["project"]["organization"] = "港湾局"
+    project.write_text(json.dumps(by_hand), encoding="utf-8")
+    assert name in told("log", project, "--verify")
+    (found,) = run("validate", project, "--format", "json", "--lang", lang).json["findings"]
+    assert found["code"] == "AG315"
+    assert name in found["message"].replace("港湾局", "")
+
+
 def test_who_names_the_cell_is_who_decided_it(run: Run, project: Path) -> None:
     for name in ("甲", "乙"):
         assert run("set", project, "--cell", "citizen.information", "--by", name).code == 0

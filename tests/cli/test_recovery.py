@@ -4,6 +4,7 @@ import codecs
 import json
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,50 @@ def test_of_two_answers_the_later_stands_and_of_one_time_the_second(
     assert saved["answers"][PURPOSE]["note"] == stands
     assert {"一つめ", "二つめ"} == {one["after"]["note"] for one in saved["history"][1:3]}
     assert said in told(run, project)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize("stands", ["不要の側", "実施の側"])
+def test_an_answer_in_conflict_takes_no_field_that_git_merged_from_the_other_side(
+    run: Run, project: Path, stands: str
+) -> None:
+    (project.parent / "plan.txt").write_text("企画", encoding="utf-8")
+    before = ("--evidence", "plan.txt", "--assignee", "佐藤", "--due", "2027-03-31")
+    assert run("answer", project, PURPOSE, "done", "--note", "草案", *before).code == 0
+    base = project.read_bytes()
+    given = {
+        "不要の側": ("not-applicable", "--reason", "別事業"),
+        "実施の側": ("done", "--note", "第2稿"),
+    }
+    answers = {}
+    sides = sorted(given, key=lambda by: by == stands)  # the later one, or theirs, stands
+    for by in sides:
+        project.write_bytes(base)
+        assert run("answer", project, PURPOSE, *given[by], "--by", by, "--yes").code == 0
+        answers[by] = read(project)["answers"][PURPOSE]
+        project.with_name(by).write_bytes(project.read_bytes())
+    project.with_name("base").write_bytes(base)
+    names = (sides[0], "base", sides[1])
+    merged = subprocess.run(
+        ["git", "merge-file", "-p", *names], cwd=project.parent, check=False, capture_output=True
+    ).stdout
+    outside = re.sub(rb"<{7}.*?>{7}", b"", merged, flags=re.S)
+    assert "別事業".encode() in outside
+    saved = damaged(run, project, merged)
+    answer, step = saved["answers"][PURPOSE], saved["history"][-1]
+    assert answer == step["after"] == answers[stands]
+    assert step["before"] == answers[sides[0]]
+    assert run("log", project.with_name("project.recovered.json"), "--verify").code == 0
+
+
+def test_what_was_changed_by_hand_stays_in_an_answer_in_conflict(run: Run, project: Path) -> None:
+    conflict(run, project, (EARLY, LATE))
+    text = project.read_text(encoding="utf-8")
+    for note in ('"note": "一つめ",', '"note": "二つめ",'):
+        text = text.replace(note, f'{note} "due": "2027-01-31",', 1)  # answers come before history
+    saved = damaged(run, project, text)
+    assert saved["answers"][PURPOSE]["due"] == "2027-01-31"
+    assert "due" not in saved["history"][-1]["after"]
 
 
 def test_answers_that_no_history_knows_are_compared_by_their_own_time(

@@ -1,6 +1,6 @@
 """Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,6 +85,42 @@ def merge(
     joined = replace(ours, history=_joined(ours, theirs))
     project = read_project(_whole(project_data(joined), merged))
     return _recorded(project, ours, theirs, conflicts, by=by, at=at), tuple(conflicts)
+
+
+def unmixed(side: Project, other: Project, damaged: Collection[Part] = ()) -> Project:
+    """Take out of the answers and cells of a git conflict's side what is the other side's.
+
+    Outside the marks of a conflict git takes the lines that either side changed, so that an answer
+    can read as nobody gave it. What its own history says of such a field stands; what was changed
+    by hand stays, and so does what is in the `damaged` parts.
+    """
+    records = Record(side.history), Record(other.history)
+    parts = _parts(side)
+    for part, value in parts.items():
+        if part[0] == FACTS or part in damaged or not isinstance(value, dict):
+            continue
+        own, foreign = (_recorded_of(record, part, value) for record in records)
+        if own and foreign and value not in (own, foreign):
+            parts[part] = _own(value, own, foreign)
+    return read_project(_whole(project_data(side), parts))
+
+
+def _own(value: Data, own: Data, foreign: Data) -> Data:
+    """Give fields as they stand, but as their own side recorded them where git took others."""
+    fields = {
+        name: own.get(name)
+        if _is_foreign(value.get(name), own.get(name), foreign.get(name))
+        else value.get(name)
+        for name in {**own, **value}
+    }
+    return {name: one for name, one in fields.items() if one is not None}
+
+
+def _is_foreign(value: Any, own: Any, foreign: Any) -> bool:
+    """Tell whether a field is the other side's, or a list is made of what both recorded."""
+    if isinstance(value, list):
+        return all(one in (*(own or ()), *(foreign or ())) for one in value)
+    return bool(value == foreign)
 
 
 def _was(old: Mapping[tuple[str, ...], Any], part: tuple[str, ...]) -> Any:
@@ -203,21 +239,21 @@ def _steps(conflicts: list[Conflict], ours: Project, theirs: Project) -> Iterato
     records = {True: Record(ours.history), False: Record(theirs.history)}
     for one in conflicts:
         other = one.theirs if one.ours_stands else one.ours
-        value = _recorded_of(records[one.ours_stands], one)
+        value = _recorded_of(records[one.ours_stands], one.part, one.standing)
         if one.part == (CLASSIFICATION,):
             yield CLASSIFICATION, other, value
         else:
             yield _step(one.part, other, value)
 
 
-def _recorded_of(record: Record, found: Conflict) -> Any:
+def _recorded_of(record: Record, part: Part, standing: Any) -> Any:
     """Give what a history says of what stands; a fact of which it does not speak, as it stands."""
-    if found.part != (CLASSIFICATION,):
-        word = record.on(found.part)
-        unsaid = None if found.part[0] in ANSWERS else found.standing
+    if part != (CLASSIFICATION,):
+        word = record.on(part)
+        unsaid = None if part[0] in ANSWERS else standing
         return word.value if word else unsaid
     stands: dict[Part, Any] = {
-        (CLASSIFICATION, name): one for name, one in (found.standing or {}).items()
+        (CLASSIFICATION, name): one for name, one in (standing or {}).items()
     }
     words = {part: record.on(part) for part in {**stands, **record.words}}
     said = {

@@ -16,7 +16,7 @@ from aiguide.core.project import Evidence, EvidenceKind, Project, Status
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 
-NEVER = Phrase("unattested.never")
+NEVER, OTHERWISE = Phrase("unattested.never"), Phrase("unattested.otherwise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +224,19 @@ def unattested(
     titles = {item.id: item.title for item in guideline.items}
     told = {finding.pointer for finding in dangling}
     found = checklist.standing if project is checklist.project else compared(project)
+    spoken = {entry.subject for entry in project.history}
     for id in found.unrecorded:
         if id in titles:
-            yield Finding("AG307", {"item": titles[id], "id": id, "what": NEVER}, (ANSWERED, id))
+            how = OTHERWISE if id in spoken else NEVER
+            yield Finding("AG307", {"item": titles[id], "id": id, "what": how}, (ANSWERED, id))
     for one in found.mismatches:
         args, part = mismatch_view.differing(guideline, one), one.part
         if any(pointer[: len(part)] == part for pointer in told):
             continue
         if part[0] == ANSWERED:
-            how = NEVER if one.is_unrecorded else Phrase("unattested.differs", **args)
+            how = Phrase("unattested.differs", **args)
+            if one.is_unrecorded:
+                how = OTHERWISE if part[1] in spoken else NEVER
             item = titles.get(part[1], part[1])
             yield Finding("AG307", {"item": item, "id": part[1], "what": how}, part)
         else:

@@ -1,11 +1,12 @@
 """A run of `validate`: which findings are asked for, what each says, and what they come to."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiguide.core.baseline import Accepted, Baseline, fingerprint
 from aiguide.core.findings import Finding, Severity, json_pointer
+from aiguide.core.text import Text
 from aiguide.core.words import Words
 
 GONE_AT_MOST = 20
@@ -34,12 +35,14 @@ class Examined:
     """What was found in one file; `items` are the check items that apply to it.
 
     `in_the_way`: the codes of what kept it from being examined whole, which are never left out.
+    `own`: the sentences of its guideline.
     """
 
     file: str
     findings: tuple[Finding, ...]
     items: int
     in_the_way: frozenset[str] = frozenset()
+    own: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class Run:
         for one in self.examined:
             self.totals.files += 1
             self.totals.items += one.items
-            worded = tuple(told(self.words, finding) for finding in self._asked_for(one))
+            asked = self._asked_for(one)
+            words = self.words.of_pack(one.own) if asked else self.words
+            worded = tuple(told(words, finding) for finding in asked)
             for said in worded:
                 self.totals.count(said.severity)
             yield FileView(one.file, one.items, worded, not one.in_the_way)

@@ -44,7 +44,7 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     The two sides of a git conflict are merged. What was left out of an answer goes into its note.
     An earlier recovery stays. Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
-    sides = recovery.sides(path)
+    sides = _unmixed(recovery.sides(path))
     if not sides:
         return None
     project, *others = (_noted(words, side) for side in sides)
@@ -84,7 +84,7 @@ def _differing(project: Project, sides: Sequence[Side]) -> list[Part]:
     So are the answers of which a shortened history does not speak any more. Where none of it is
     left none is begun: it would fit no other copy of the project.
     """
-    shortened = any(side.cut or side.unlinked for side in sides)
+    shortened = _is_shortened(sides)
     lost = [one.part for side in sides for one in side.lost]
     found = compared(project)
     differing = [
@@ -94,6 +94,22 @@ def _differing(project: Project, sides: Sequence[Side]) -> list[Part]:
     ]
     unsaid = found.unrecorded if shortened and project.history else ()
     return [*differing, *((ANSWERED, id) for id in unsaid)]
+
+
+def _unmixed(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+    """Give each side of a conflict its own answers; a shortened history cannot tell which."""
+    if len(sides) != 2 or _is_shortened(sides):
+        return sides
+    damaged = {tuple(map(str, one.part[:2])) for side in sides for one in side.lost}
+    pairs = zip(sides, reversed(sides), strict=True)
+    return tuple(
+        replace(side, project=merging.unmixed(side.project, other.project, damaged))
+        for side, other in pairs
+    )
+
+
+def _is_shortened(sides: Sequence[Side]) -> bool:
+    return any(side.cut or side.unlinked for side in sides)
 
 
 def _noted(words: Words, side: Side) -> Project:

@@ -59,8 +59,16 @@ class Comparison:
     def take(self, row: Row) -> None:
         """Take one row, or note all that is wrong with it."""
         item = self._item(row)
-        if item is None or not self._is_untouched(row, item):
+        if item is None or not self._is_current(row, item):
             return
+        changes, misfits = len(self.changes), len(self.misfits)
+        self._look_at_fixed(row, item)
+        self._look_at_answer(row, item)
+        if len(self.misfits) > misfits:
+            del self.changes[changes:]
+
+    def _look_at_answer(self, row: Row, item: Item) -> None:
+        """Answer an item with what was changed in its row, or note all that is wrong with it."""
         found = len(self.misfits)
         base = self.returned.base[item.id]
         self._look_at_shown(row, base)
@@ -95,18 +103,20 @@ class Comparison:
             return None
         return item
 
-    def _is_untouched(self, row: Row, item: Item) -> bool:
+    def _is_current(self, row: Row, item: Item) -> bool:
+        """Insist that a row was written when the guideline asked what it asks now."""
+        if self.returned.base[item.id]["digest"] == item.digest:
+            return True
+        self._note(row["id"], "cell-reworded", id=item.id)
+        return False
+
+    def _look_at_fixed(self, row: Row, item: Item) -> None:
         """Insist that a row asks what the guideline asks."""
-        if self.returned.base[item.id]["digest"] != item.digest:
-            self._note(row["id"], "cell-reworded", id=item.id)
-            return False
-        found = len(self.misfits)
         for column in FIXED:
             text = getattr(item, column)
             cell = row.get(column)
             if cell and cell.text not in map(spreadsheet.plain, text.both()):
                 self._note(cell, "cell-edited", field=self._heading(column), stood=text)
-        return len(self.misfits) == found
 
     def _look_at_shown(self, row: Row, base: Mapping[str, str]) -> None:
         """Note where somebody changed what is only shown: whoever takes it in signs for it."""

@@ -96,7 +96,8 @@ def _examine(file: Path, order: Order) -> Examined:
     if order.gate and not dangling:
         findings += _gate_findings(opened, checklist, order.gate)
     placed = opened.manifest.placed(tuple(findings)) if findings else ()
-    return Examined(str(file), placed, len(checklist.questions), _codes(dangling))
+    count, own = len(checklist.questions), opened.guideline.words
+    return Examined(str(file), placed, count, _codes(dangling), own)
 
 
 def _gate_findings(opened: Opened, checklist: Checklist, gate: str) -> Iterable[Finding]:

@@ -77,7 +77,23 @@ def test_all_that_cannot_be_taken_is_named_in_one_run(run: Run, project: Path, s
     for place in ("F2", "M2"):
         assert f"企画!{place}" in ran.err
     assert ran.err.count("企画!H2") == 2
-    assert ran.err.count("企画!") == 5
+    assert ran.err.count("企画!") == 6
+
+
+@pytest.mark.parametrize(
+    ("cells", "place"),
+    [({"status": "非該当"}, "F2"), ({"due": "そのうち"}, "M2"), ({"note": "済"}, "")],
+)
+def test_a_row_with_an_edited_text_tells_what_else_is_wrong_with_it(
+    run: Run, project: Path, sheet: Path, cells: Mapping[str, str], place: str
+) -> None:
+    before = project.read_bytes()
+    fill(sheet, PURPOSE, check="別の文", **cells)
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ran.code == 1
+    assert [f"企画!{at}:" in ran.err for at in ("B2", place)] == [True, bool(place)]
+    assert not run("import", sheet, "--into", project, "--format", "json").json["changes"]
+    assert project.read_bytes() == before
 
 
 def test_tables_that_lost_their_shape_are_refused(run: Run, project: Path, sheet: Path) -> None:

@@ -201,6 +201,7 @@ def _show_decided(words: Words, recovered: Recovered) -> None:
     """Say what both sides of a conflict had changed, and what stands."""
     if not recovered.decided or recovered.guideline is None:
         return
+    words = words.of_pack(recovered.guideline.words)
     told = words.say("doctor.decided", count=len(recovered.decided))
     console.say(layout.indented(told, 2, layout.columns()))
     for conflict, entry in recovered.decided:

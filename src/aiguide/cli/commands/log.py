@@ -51,9 +51,9 @@ def log(
     ] = "text",
     lang: Lang = "",
 ) -> None:
-    words = session_of(ctx).words
     one_of("--format", format, FORMATS)
     opened = projects.open_project(project_path(project))
+    words = session_of(ctx).words.of_pack(opened.guideline.words)
     known = lexicon(opened)
     wanted = wanted_meant(known, Wanted(item, person, phase, since, until))
     if verify_it:

@@ -50,6 +50,7 @@ def merge_driver(
         show_error(words, error)
         _show_way_out(error.code, name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
+    words = words.of_pack(guideline.words)
     for one in conflicts:
         side = "tied" if one.is_tied else "ours" if one.ours_stands else "theirs"
         console.talk(words.say(f"merge.{side}", subject=part_name(guideline, one.part)))

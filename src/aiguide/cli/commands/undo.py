@@ -37,6 +37,7 @@ def undo(
             console.say("  " + words.say("undo.kept"))
             return
     opened, steps = projects.undo(path, who, meant)
+    words = words.of_pack(opened.guideline.words)
     first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))
     for line in rest:
@@ -46,6 +47,7 @@ def undo(
 
 def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:
     """Ask before taking back what somebody else did."""
+    words = words.of_pack(opened.guideline.words)
     said = words.say(
         "undo.ask-others", what=steps_in_full(words, lexicon(opened), opened.path, meant)
     )

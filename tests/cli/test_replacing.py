@@ -67,6 +67,30 @@ def test_answer_asks_nothing_with_a_yes(run: Run, project: Path) -> None:
     assert status_of(project) == "open"
 
 
+@pytest.mark.parametrize(("given", "left"), [("", "議事録"), ("y", "書き直し")])
+def test_answer_asks_before_it_writes_over_what_somebody_else_settled(
+    run: Run, project: Path, given: str, left: str
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
+    with running("answer", project, PURPOSE, "done", "--note", "書き直し") as (terminal, process):
+        asked = terminal.until("Enter やめる")
+        assert "佐藤" in asked
+        assert "これを書き換えますか" in asked
+        terminal.enter(given)
+        assert process.wait(PATIENCE) == 0
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    assert answers[PURPOSE]["note"] == left
+
+
+def test_answer_does_not_ask_where_it_says_what_somebody_else_has_said(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
+    with running("answer", project, PURPOSE, "done", "--note", "議事録") as (terminal, process):
+        assert "Enter やめる" not in terminal.until("同じ")
+        assert process.wait(PATIENCE) == 0
+
+
 def test_what_somebody_settled_meanwhile_is_asked_for_before_saving(
     run: Run, project: Path
 ) -> None:
@@ -91,15 +115,16 @@ def test_what_somebody_settled_meanwhile_is_asked_for_before_saving(
     assert status_of(project) == "done"
 
 
+@pytest.mark.parametrize("key", ["m", "d"])
 def test_who_adds_to_somebody_elses_answer_is_told_that_it_will_be_theirs(
-    run: Run, project: Path
+    run: Run, project: Path, key: str
 ) -> None:
     run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
     with running("check", project) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("1")
         terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.enter(key)
         assert "記入者は 試験担当 に変わります" in terminal.until("メモ（")
         walk.kill()
 

@@ -201,7 +201,9 @@ class Answering:
     def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
         """Say before somebody adds to another person's answer that it will carry their name."""
         by = stamp(self.by).by
-        if status is None and standing is not None and standing.by not in ("", by):
+        if standing is None or standing.by in ("", by):
+            return
+        if status is None or status is standing.status is not Status.OPEN:
             self._tell(self.words.say("check.signature", earlier=standing.by, name=by))
 
     def _tell_unchanged(self, question: Question, stands: Answer) -> None:

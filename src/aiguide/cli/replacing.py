@@ -6,7 +6,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.options import command
 from aiguide.cli.prompts import agreed
 from aiguide.core import wording
-from aiguide.core.answers import at_stake
+from aiguide.core.answers import at_stake, overrides
 from aiguide.core.project import Answer, Status
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words
@@ -21,8 +21,24 @@ def sure_to_replace(
     """
     if standing is None or status is None or not at_stake(standing, status, by, today):
         return True
+    return _is_sure(words, standing, status)
+
+
+def sure_to_overwrite(
+    words: Words, standing: Answer | None, given: Answer, by: str, today: str
+) -> bool:
+    """Show the answer that stands and ask, where `given` puts it away or writes over it.
+
+    As `sure_to_replace`, for an answer that is known whole.
+    """
+    if standing is None or not overrides(standing, given, by, today):
+        return True
+    return _is_sure(words, standing, given.status)
+
+
+def _is_sure(words: Words, standing: Answer, status: Status) -> bool:
     said = words.say(
-        "answer.replaces",
+        "answer.rewrites" if status is standing.status else "answer.replaces",
         what=told_in_brief(words, standing),
         status=words.say(f"status.{status.value}"),
     )

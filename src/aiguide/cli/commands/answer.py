@@ -10,10 +10,10 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
-from aiguide.cli.replacing import sure_to_replace, tell_replaced
+from aiguide.cli.replacing import sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
-from aiguide.core.answers import Said, at_stake, displaces, mark
+from aiguide.core.answers import Said, answered, displaces, mark, overrides
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Status
@@ -65,16 +65,17 @@ def answer(
     dates = {"until": until, "due": due}
     said = _said(path, given, texts, dates, evidence or (), today)
     standing, asks = opened.project.answers.get(found.id), at_terminal() and not yes
-    if asks and not sure_to_replace(words, standing, given, who.by, today):
+    meant = answered(standing, said, found.digest)
+    if asks and not sure_to_overwrite(words, standing, meant, who.by, today):
         console.say(words.say("check.cancelled"))
         return
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
-    answered, stood = recorded.project.answers[found.id], recorded.overtaken or standing
+    now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
-    was_asked = asks and at_stake(standing, given, who.by, today)
-    if stood and not was_asked and displaces(stood, answered, who.by, today):
+    was_asked = asks and overrides(standing, meant, who.by, today)
+    if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)
-    _tell_dates(words, dates, answered)
+    _tell_dates(words, dates, now)
     if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))
 
@@ -96,16 +97,16 @@ def _said(
 
 def _tell_recorded(words: Words, recorded: Opened, item: Item, stood: Answer | None) -> None:
     """Say what stands now, and whether it stood already."""
-    answered = recorded.project.answers[item.id]
-    key = "answer.unchanged" if answered == stood else "answer.saved"
-    label = words.say(f"status.{answered.status.value}")
+    now = recorded.project.answers[item.id]
+    key = "answer.unchanged" if now == stood else "answer.saved"
+    label = words.say(f"status.{now.status.value}")
     console.say(words.say(key, item=item.title, status=label, file=str(recorded.path)))
 
 
-def _tell_dates(words: Words, typed: Mapping[str, str | None], answered: Answer) -> None:
+def _tell_dates(words: Words, typed: Mapping[str, str | None], now: Answer) -> None:
     """Say how a date was read that does not name its day in full."""
     for name, given in typed.items():
-        read = getattr(answered, name)
+        read = getattr(now, name)
         if given and read and not is_plain_date(given):
             field = words.say(f"answer.{name}")
             told = words.say("answer.understood-as", field=field, given=given, date=read)

@@ -27,7 +27,7 @@ from aiguide.core.project import Answer, Status
 from aiguide.core.stamp import Stamp
 from aiguide.store import projects as store
 from aiguide.store import schemas, strict_json
-from aiguide.usecases import projects
+from aiguide.usecases import project_facts, projects
 
 STAMP = Stamp("torture", "2026-11-24T00:00:00Z")
 NAME = "project.json"
@@ -74,7 +74,7 @@ def folder() -> Iterator[Path]:
 def started(path: Path) -> projects.Opened:
     """Start a project with one answer."""
     facts = {"name": "torture", "cells": ("citizen.information",)}
-    projects.start_project(path, "tokyo-ai@1", facts, STAMP)
+    project_facts.start(path, "tokyo-ai@1", facts, STAMP)
     answer(path, 0)
     return projects.open_project(path)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aiguide.core.stamp import Stamp
-from aiguide.usecases import projects
+from aiguide.usecases import project_facts, projects
 from tests.conftest import Run
 
 
@@ -148,10 +148,10 @@ def test_an_answer_that_a_condition_takes_out_is_named_and_stays(run: Run, proje
 def test_what_a_change_gives_is_what_is_on_disk(project: Path) -> None:
     seen = projects.open_project(project)
     facts, who = {"conditions": {"personal_data": True}}, Stamp("鈴木", "2026-11-24T01:00:00Z")
-    changed, steps = projects.change_project(seen, facts, who)
+    changed, steps = project_facts.change(seen, facts, who)
     assert [one.by for one in steps] == ["鈴木"]
     assert changed.project == projects.open_project(project).project
-    assert projects.change_project(seen, facts, who)[1] == ()
+    assert project_facts.change(seen, facts, who)[1] == ()
 
 
 def test_whose_value_was_replaced_is_told(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from aiguide.core.answers import Said
 from aiguide.core.project import Status
 from aiguide.core.stamp import Stamp
-from aiguide.usecases import guidelines, own_packs, projects, upgrading
+from aiguide.usecases import guidelines, own_packs, project_facts, projects, upgrading
 from aiguide.web.app import build
 from aiguide.web.site import Site
 from tests.cli.guidelines.conftest import edit
@@ -30,7 +30,7 @@ def ferry(folder: Path, site: Site) -> str:
     (folder / "aiguide.toml").write_text('[guideline]\npacks = "packs"\n', encoding="utf-8")
     own_packs.look_anew()
     facts = {"name": "渡し船", "cells": ("quay.steer",)}
-    started = projects.start_in(
+    started = project_facts.start_in(
         site.folder, "harbor@1", facts, Stamp("試験担当", "2026-11-24T00:00:00Z")
     )
     return site.folder.key(started)

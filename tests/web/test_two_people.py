@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from aiguide.core.errors import AiguideError
 from aiguide.store import projects as store
-from aiguide.usecases import projects
+from aiguide.usecases import project_facts, projects
 from aiguide.web.site import Site
 from tests.web.browsing import CHATBOT, answer, field, item, key, notes, send
 
@@ -224,10 +224,10 @@ def test_facts_that_change_between_the_page_and_the_lock_are_not_overwritten(
 ) -> None:
     path = folder / CHATBOT / "project.json"
     opened = projects.open_project(path)
-    projects.change_project(opened, {"owner": THEIRS}, site.stamp())
+    project_facts.change(opened, {"owner": THEIRS}, site.stamp())
     with pytest.raises(AiguideError, match="facts-overtaken"):
-        projects.change_project(opened, {"owner": MINE}, site.stamp(), as_seen=True)
-    projects.change_project(opened, {"organization": MINE}, site.stamp(), as_seen=True)
+        project_facts.change(opened, {"owner": MINE}, site.stamp(), as_seen=True)
+    project_facts.change(opened, {"organization": MINE}, site.stamp(), as_seen=True)
     project = store.read(path).project
     assert (project.owner, project.organization) == (THEIRS, MINE)
 

@@ -20,7 +20,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
@@ -57,7 +57,7 @@ class Answering:
             return opened, False
         self._tell_signature(question.answer, status)
         earlier = question.answer or Answer(Status.OPEN)
-        attach = partial(projects.evidence_typed, opened.path)
+        attach = partial(project_evidence.typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
         draft = Draft(earlier, status, bad, self._taken_up(question.item.id, status))
         self.form = Form(self.words, draft, attach, self.today, folder)

@@ -15,7 +15,7 @@ TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.quote) -> list[str]:
     """Write facts as options of `init` and `set`.
 
-    `facts` are as `start_project` takes them; `quoted` writes a text for a shell.
+    `facts` are as `project_facts.start` takes them; `quoted` writes a text for a shell.
     """
     options = [f"--{one} {quoted(facts[one])}" for one in TEXTS if one in facts]
     if "ai" in facts:

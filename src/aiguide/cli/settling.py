@@ -15,7 +15,7 @@ from aiguide.core.applicability import hanging_on, open_conditions, released_by
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import project_facts, projects
 from aiguide.usecases.projects import Opened
 
 # What took a step back: the project then, the step if there is one, and what to say of it.
@@ -131,7 +131,7 @@ class Settling:
         """Record an answer to a condition; False where somebody else has answered it meanwhile."""
         facts, before = {"conditions": {id: holds}}, self.opened.checklist(self.today)
         try:
-            changed = projects.change_project(self.opened, facts, stamp(self.by), as_seen=True)
+            changed = project_facts.change(self.opened, facts, stamp(self.by), as_seen=True)
         except AiguideError as error:
             if error.code != "facts-overtaken":
                 raise

@@ -18,8 +18,9 @@ from aiguide.core.words import Words
 from aiguide.store import answer_files, projects
 from aiguide.store.answer_files import Row, Rows
 from aiguide.store.lines import folded
+from aiguide.usecases import project_evidence
 from aiguide.usecases.guidelines import find_item
-from aiguide.usecases.projects import Opened, evidence_of, is_recorded, open_project, with_answer
+from aiguide.usecases.projects import Opened, is_recorded, open_project, with_answer
 
 T = TypeVar("T")
 
@@ -222,7 +223,7 @@ def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Sa
     """
     given = row.texts
     evidence = tuple(
-        faults.tried(Evidence(EvidenceKind.NOTE, one), evidence_of, path, one)
+        faults.tried(Evidence(EvidenceKind.NOTE, one), project_evidence.meant, path, one)
         for one in row.evidence
     )
     dates = {

@@ -1,21 +1,14 @@
-"""Opening, starting and changing a project, and recording answers."""
+"""Opening a project, recording its answers, and taking steps back."""
 
-import contextlib
 import math
-import os
-import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
 from aiguide.core import checklist as checklists
 from aiguide.core import recording, rules, verdict
 from aiguide.core.answers import (
     Said,
     answered,
-    begins_as_web_address,
-    is_web_address,
     lacking,
     mark,
     same_answer,
@@ -23,18 +16,13 @@ from aiguide.core.answers import (
 from aiguide.core.attestation import attested
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.evidence import EvidenceState
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import last_steps
-from aiguide.core.joining import told_apart
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
     Answer,
-    Classification,
     Entry,
-    Evidence,
-    EvidenceKind,
     Project,
     Status,
 )
@@ -42,8 +30,6 @@ from aiguide.core.stamp import Stamp
 from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
 from aiguide.usecases import uploads
-from aiguide.usecases.guidelines import facts_meant
-from aiguide.usecases.project_folder import ProjectFolder
 from aiguide.usecases.uploads import Sent
 
 # Where a pack has no classification, no tool can have chosen a cell by it.
@@ -70,7 +56,7 @@ class Opened:
 
     def inspected(self, today: str) -> Checklist:
         """Build the checklist, and look at its evidence and at what stale answers answered."""
-        seen = checklists.inspected(self.checklist(today), evidence_states(self))
+        seen = checklists.inspected(self.checklist(today), evidence.states(self.path, self.project))
         return replace(seen, questions=tuple(map(self._recalled, seen.questions)))
 
     def looked_at(self, question: Question) -> Question:
@@ -147,158 +133,6 @@ def _pack_of(
             raise
         found = Finding("AG205", {**error.args_said, "id": name}, ("guideline",))
     raise UnreadableError.at(path, *manifest.placed((found,)))
-
-
-def start_project(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Project:
-    """Write a new manifest.
-
-    `facts` maps fields of `Project` to values, `cells` to the cells chosen, `cell_reason` to why.
-    Raises: AiguideError (`reason-without-cell`, `unknown-cell` and the like, `exists`,
-    `no-folder`, `cannot-write`).
-    """
-    guideline, _ = packs.load(pack, path.parent)
-    values = facts_meant(guideline, facts)
-    cells, reason = values.pop("cells", ()), values.pop("cell_reason", None)
-    chosen = _confirmed(Classification(), cells, stamp) if cells else Classification()
-    chosen = _reasoned(chosen, reason)
-    project = Project(
-        guideline_id=guideline.id,
-        guideline_version=guideline.version,
-        classification=chosen,
-        **{"phase": guideline.stages[0], **values},
-    )
-    started = recording.start(project, by=stamp.by, at=stamp.at)
-    projects.create(path, started)
-    return started
-
-
-def start_in(folder: ProjectFolder, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Path:
-    """Write a new manifest into a folder of its own, named after the project; gives its path.
-
-    The name of that folder is the project's id. Raises: as `start_project` does.
-    """
-    path = folder.new_place(facts["name"])
-    try:
-        start_project(path, pack, {"id": path.parent.name, **facts}, stamp)
-    except BaseException:
-        with contextlib.suppress(OSError):  # what is in it stays, and says what went wrong
-            path.parent.rmdir()
-        raise
-    return path
-
-
-def change_project(
-    opened: Opened, facts: Mapping[str, Any], stamp: Stamp, *, as_seen: bool = False
-) -> tuple[Opened, tuple[Entry, ...]]:
-    """Change facts, conditions, phase or cells of a project; conditions are merged in.
-
-    The manifest is read again first. Gives the project then, which is on disk, and the steps that
-    this made; none where nothing changed.
-    `as_seen`: what to change must still be as in `opened`. Raises: AiguideError `facts-overtaken`.
-    """
-    with projects.held(opened.path):
-        fresh = open_project(opened.path)
-        meant = facts_meant(fresh.guideline, facts)
-        if as_seen and _standing(fresh.project, meant) != _standing(opened.project, meant):
-            raise AiguideError("facts-overtaken")
-        return _recorded(fresh, meant, stamp)
-
-
-def join_facts(
-    path: Path, known: Project, facts: Mapping[str, Any], stamp: Stamp
-) -> tuple[Opened, tuple[Entry, ...], dict[str, Any]]:
-    """Record of some facts what nobody else has changed otherwise since the project was `known`.
-
-    Gives the project then, which is on disk, the steps that this made, and the facts that are left.
-    """
-    with projects.held(path):
-        fresh = open_project(path)
-        free, left = told_apart(known, fresh.project, facts_meant(fresh.guideline, facts))
-        return *_recorded(fresh, free, stamp), left
-
-
-def _recorded(
-    fresh: Opened, meant: Mapping[str, Any], stamp: Stamp
-) -> tuple[Opened, tuple[Entry, ...]]:
-    """Record facts of a project that is held; gives it then, and the steps that this made."""
-    project = _changed(fresh.project, meant, stamp)
-    if project is fresh.project:
-        return fresh, ()
-    projects.save(fresh.path, project)
-    return replace(fresh, project=project), project.history[len(fresh.project.history) :]
-
-
-def known_facts(opened: Opened) -> dict[str, Any]:
-    """Give what a project says of itself, as `start_project` takes it, but for what is empty."""
-    project = opened.project
-    names = ("name", "organization", "owner", "description", "cells")
-    told = {name: getattr(project, name) for name in names}
-    told["cell_reason"] = project.classification.reason
-    held = {"conditions": dict(project.conditions)}
-    return {name: value for name, value in told.items() if value} | held
-
-
-def _standing(project: Project, facts: Mapping[str, Any]) -> list[Any]:
-    """Give what stands by now of the facts that are to be changed."""
-    held = project.conditions
-    conditions = [held.get(id) for id in facts.get("conditions", ())]
-    reason = [project.classification.reason] if "cell_reason" in facts else []
-    others = [name for name in facts if name not in ("conditions", "cell_reason")]
-    return conditions + reason + [getattr(project, name) for name in others]
-
-
-def _changed(project: Project, facts: Mapping[str, Any], stamp: Stamp) -> Project:
-    """Give a project with other facts; the same one where nothing changes."""
-    values = dict(facts)
-    cells, reason = values.pop("cells", None), values.pop("cell_reason", None)
-    changed = recording.change(project, values, by=stamp.by, at=stamp.at)
-    if cells is None and reason is None:
-        return changed
-    chosen, said = project.classification, recording.CLASSIFYING
-    if cells is None:
-        said = ("reason",)
-    else:
-        chosen = _confirmed(chosen, cells, stamp)
-    chosen = _reasoned(chosen, reason)
-    return recording.classify(changed, chosen, by=stamp.by, at=stamp.at, said=said)
-
-
-def _confirmed(earlier: Classification, cells: Sequence[str], stamp: Stamp) -> Classification:
-    """Let a person choose cells; the same ones confirm what was found before, with its proof."""
-    if earlier.cells == tuple(cells):
-        return replace(earlier, confirmed_by=stamp.by)
-    return Classification(cells=tuple(cells), engine="person", confirmed_by=stamp.by)
-
-
-def _reasoned(chosen: Classification, reason: str | None) -> Classification:
-    """Say why these cells; None leaves it. Raises: AiguideError where there is no cell."""
-    if reason is None:
-        return chosen
-    if reason and not chosen.cells:
-        raise AiguideError("reason-without-cell")
-    return replace(chosen, reason=reason)
-
-
-def open_for_cells(path: Path, pack: str) -> Opened:
-    """Open a project that cells of the guideline `pack` are to be recorded in.
-
-    Raises: as `open_project`; AiguideError `other-guideline` where the project has another.
-    """
-    opened = open_project(path)
-    if opened.guideline.id != pack:
-        raise AiguideError("other-guideline", name=opened.guideline.name, pack=pack)
-    return opened
-
-
-def save_classification(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> None:
-    """Record which cells a project is in, over what it says by now; what returns is on disk.
-
-    `pack` is the id of the guideline whose cells they are. Raises: as `open_for_cells` does.
-    """
-    with projects.held(path):
-        fresh = open_for_cells(path, pack)
-        project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
-        projects.save(path, project)
 
 
 def record_answer(
@@ -384,70 +218,3 @@ def _naming_items(error: AiguideError, guideline: Guideline) -> AiguideError:
     titles = {item.id: item.title for item in guideline.items}
     subject = error.args_said.get("subject")
     return AiguideError(error.code, subject=titles[subject]) if subject in titles else error
-
-
-def evidence_states(opened: Opened) -> tuple[EvidenceState, ...]:
-    """Look at every piece of evidence of a project."""
-    return tuple(evidence.states(opened.path, opened.project))
-
-
-def evidence_file(opened: Opened, item: str, index: int) -> tuple[Path, str]:
-    """Give where a file is that an answer names as its evidence, by its place there, and its name.
-
-    Raises: AiguideError `no-evidence`, `evidence-outside`, `evidence-missing`.
-    """
-    answer = opened.project.answers.get(item)
-    named = answer.evidence if answer else ()
-    if not 0 <= index < len(named) or named[index].kind is not EvidenceKind.FILE:
-        raise AiguideError("no-evidence")
-    target = named[index].target
-    return evidence.inside(opened.path, target), PurePosixPath(target).name
-
-
-def evidence_of(project_file: Path, target: str) -> Evidence:
-    """Make evidence: a web address is a link, anything else a file in the project's folder.
-
-    What is no file as it is written is read in half width, and so are the names in the folder.
-    Raises: AiguideError `evidence-address`, `evidence-outside`, `evidence-missing`, `same-file`.
-    """
-    if begins_as_web_address(target):
-        return _link(target)
-    try:
-        return evidence.attach(project_file, target)
-    except AiguideError as error:
-        plain = unicodedata.normalize("NFKC", target).strip()
-        if error.code != "evidence-missing":
-            raise
-        if begins_as_web_address(plain) or plain.lower().startswith("www."):
-            return _link(plain)
-        alike = evidence.alike_in_half_width(project_file, plain) or [plain]
-        several = len(alike) > 1  # nobody knows which of them is meant
-        for name in (target.replace("／", "/"), *alike[: 0 if several else 1]):
-            with contextlib.suppress(AiguideError):
-                return evidence.attach(project_file, name)
-        if several:
-            raise AiguideError("evidence-missing", target=target, near=sorted(alike)) from None
-        raise
-
-
-def _link(target: str) -> Evidence:
-    address = target.strip()
-    if not is_web_address(address):
-        raise AiguideError("evidence-address", target=address)
-    return Evidence(EvidenceKind.LINK, address)
-
-
-def evidence_typed(project_file: Path, typed: str) -> Evidence:
-    """Make evidence of what was typed at a terminal, or dragged onto it.
-
-    Quotes around it fall away, ~ is the home, and a whole path inside the folder is taken from
-    there. Raises: as `evidence_of` does.
-    """
-    target = typed
-    if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"":
-        target = typed[1:-1]
-    file = Path(os.path.expanduser(target))  # noqa: PTH111 (pathlib refuses an unknown ~name)
-    folder = project_file.parent.resolve()
-    if file.is_absolute() and file.resolve().is_relative_to(folder):
-        target = file.resolve().relative_to(folder).as_posix()
-    return evidence_of(project_file, target)

@@ -14,8 +14,9 @@ from aiguide.core.spreadsheet import DATES, EDITABLE, SHOWN, SIGNED, TAKEN_BY
 from aiguide.core.stamp import Stamp
 from aiguide.core.words import Words
 from aiguide.store.workbook import Cell, Misfit, Returned
+from aiguide.usecases import project_evidence
 from aiguide.usecases.guidelines import find_item
-from aiguide.usecases.projects import Opened, evidence_of, with_answer
+from aiguide.usecases.projects import Opened, with_answer
 
 # What a row asks: changed, nobody can tell what its cells answer.
 FIXED = ("title", "check")
@@ -217,7 +218,7 @@ class Comparison:
         evidence: list[Evidence] = []
         for line in spreadsheet.lines_of(text):
             try:
-                evidence += kept.get(line) or [evidence_of(self.opened.path, line)]
+                evidence += kept.get(line) or [project_evidence.meant(self.opened.path, line)]
             except AiguideError as error:
                 self.misfits.append(Misfit(cell.at, error))
         return tuple(evidence)

@@ -12,7 +12,7 @@ from aiguide.core.project import Project
 from aiguide.core.text import Lang
 from aiguide.core.verdict import Judgement
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 from aiguide.web.site import Site
 from aiguide.web.visit import Visit
@@ -38,7 +38,7 @@ class Case:
     @cached_property
     def inspected(self) -> Checklist:
         """Build the checklist, and look at all of them."""
-        return checklists.inspected(self.checklist, projects.evidence_states(self.opened))
+        return checklists.inspected(self.checklist, project_evidence.states(self.opened))
 
     @cached_property
     def judgement(self) -> Judgement:

@@ -18,7 +18,7 @@ from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects
+from aiguide.usecases import guidelines, project_evidence, projects
 from aiguide.usecases.projects import Opened
 
 app = new_app()
@@ -91,7 +91,7 @@ def _said(
     """Read what the options say; an empty one takes away what stood. Raises: AiguideError."""
     read = {name: given and checked_date(given, today) for name, given in dates.items()}
     told: dict[str, Any] = {**texts, **read}
-    attached = tuple(projects.evidence_typed(path, one) for one in evidence if one)
+    attached = tuple(project_evidence.typed(path, one) for one in evidence if one)
     return Said(status, **told, evidence=attached, only_evidence="" in evidence)
 
 

@@ -22,7 +22,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
-from aiguide.usecases import classifying, guidelines, results
+from aiguide.usecases import classifying, guidelines, project_facts, results
 from aiguide.usecases.classifying import Engine, Judged
 
 FORMATS = ("text", "json", "jsonl")
@@ -175,17 +175,14 @@ def _telling(words: Words, judge: Engine) -> Engine:
 
 def _openable(save: Path, pack: str) -> Path:
     """Give the project to save to, before anything is asked. Raises: as `open_for_cells` does."""
-    from aiguide.usecases import projects
-
     path = project_path(save)
-    projects.open_for_cells(path, pack)
+    project_facts.open_for_cells(path, pack)
     return path
 
 
 def _save(words: Words, path: Path, judged: Judged, pack: str, by: str) -> None:
-    from aiguide.usecases import projects
 
-    projects.save_classification(path, classifying.classification_of(judged), pack, stamp(by))
+    project_facts.classify(path, classifying.classification_of(judged), pack, stamp(by))
     console.talk(words.say("classify.saved", file=str(path)))
 
 

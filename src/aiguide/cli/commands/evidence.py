@@ -11,7 +11,7 @@ from aiguide.core import wording
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
-from aiguide.usecases import projects, results
+from aiguide.usecases import project_evidence, projects, results
 from aiguide.usecases.projects import Opened
 
 app = new_app()
@@ -24,7 +24,7 @@ def evidence(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     opened = projects.open_project(project_path(project))
-    states = projects.evidence_states(opened)
+    states = project_evidence.states(opened)
     if format == "json":
         console.put_json(results.evidence(opened.project, states))
     else:

@@ -36,7 +36,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.joining import unbegun
 from aiguide.core.project import Entry, Project
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects
+from aiguide.usecases import guidelines, project_facts, projects
 from aiguide.usecases.projects import Opened
 
 app = new_app()
@@ -129,7 +129,7 @@ def _begun(
 
 
 def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: str) -> Project:
-    started = projects.start_project(path, pack.name, {"id": _id(path), **said}, stamp(by))
+    started = project_facts.start(path, pack.name, {"id": _id(path), **said}, stamp(by))
     if draft := wording.draft_warning(words, pack):
         console.talk(layout.indented(draft, 0, layout.columns()))
     return started
@@ -144,7 +144,7 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     """Ask what is open of a project that is there already. Raises: AiguideError `exists`."""
     opened = projects.open_project(path)
     words = session.words.of_pack(opened.guideline.words)
-    interview = Interview(words, opened.guideline, opened.policy, projects.known_facts(opened))
+    interview = Interview(words, opened.guideline, opened.policy, project_facts.known(opened))
     interview.changing = command("set", path)
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
     if not (count := interview.open_count()):
@@ -177,7 +177,7 @@ def _joined(
     """
     facts = {name: one for name, one in said.items() if one}
     with _rescued(words, lambda: set_command(path, fact_options(facts), by) if facts else ""):
-        opened, steps, left = projects.join_facts(path, known, facts, stamp(by))
+        opened, steps, left = project_facts.join(path, known, facts, stamp(by))
     told = Meanwhile(words, known.history, steps).told(opened)
     key = "init.not-saved.rest" if steps else "init.not-saved"
     try:

@@ -28,7 +28,7 @@ from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import project_facts, projects
 from aiguide.usecases.projects import Opened
 
 _CHOSEN = ((CLASSIFICATION, "cells"), (CLASSIFICATION, "reason"))  # what a person says of cells
@@ -63,7 +63,7 @@ def set(
     path = project_path(project)
     opened = projects.open_project(path)
     words = session_of(ctx).words.of_pack(opened.guideline.words)
-    fresh, steps = projects.change_project(opened, said, stamp(by))
+    fresh, steps = project_facts.change(opened, said, stamp(by))
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     for one in steps:
         for change in trail.step(words, opened.guideline, 0, one).changes:

@@ -13,7 +13,7 @@ from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Evidence, Status
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects, results
+from aiguide.usecases import guidelines, project_evidence, projects, results
 from aiguide.web.api.operations import Call, NotThere, at_path, reply, tags
 from aiguide.web.opening import Case, known_phase
 
@@ -68,7 +68,7 @@ def _seen(question: Question, named: str) -> str:
 
 
 def _said(case: Case, stands: Answer | None, data: dict[str, Any]) -> Said:
-    """Read an answer; what it does not say is empty. Raises: as `evidence_of` does."""
+    """Read an answer; what it does not say is empty. Raises: as `project_evidence.meant`."""
     return Said(
         status=Status(data["status"]),
         evidence=tuple(_evidence(case, stands, one) for one in data.get("evidence", ())),
@@ -81,7 +81,7 @@ def _said(case: Case, stands: Answer | None, data: dict[str, Any]) -> Said:
 def _evidence(case: Case, stands: Answer | None, target: str) -> Evidence:
     """Give a piece of evidence: as it was recorded, or anew."""
     known = {one.target: one for one in stands.evidence} if stands else {}
-    return known.get(target) or projects.evidence_of(case.opened.path, target)
+    return known.get(target) or project_evidence.meant(case.opened.path, target)
 
 
 def _marked(words: Words, listed: Checklist, question: Question) -> Response:

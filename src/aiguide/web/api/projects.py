@@ -13,7 +13,7 @@ from aiguide.core.history import last_numbered, last_steps
 from aiguide.core.manifest import evidence_data
 from aiguide.core.project import Entry
 from aiguide.core.trail import Wanted
-from aiguide.usecases import portfolio, projects, results, uploads
+from aiguide.usecases import portfolio, project_evidence, project_facts, projects, results, uploads
 from aiguide.usecases.portfolio import Order
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon, verify
@@ -31,7 +31,7 @@ def listed(call: Call) -> Response:
 def start(call: Call) -> Response:
     """Start a project in a folder of its own, and give its state and where it is."""
     site = call.site
-    path = projects.start_in(site.folder, site.pack.name, call.data, site.stamp())
+    path = project_facts.start_in(site.folder, site.pack.name, call.data, site.stamp())
     opened = projects.open_project(path)
     checklist = opened.checklist(site.today())
     place = f"{call.request.url.path}/{site.folder.key(path)}"
@@ -58,7 +58,7 @@ def change(call: Call) -> Response:
     case, named = call.case(), call.request.headers.get("if-match", "*")
     if named != "*" and _mark(results.facts(case.checklist)) not in tags(named):
         raise AiguideError("facts-overtaken")
-    projects.change_project(case.opened, call.data, call.site.stamp(), as_seen=named != "*")
+    project_facts.change(case.opened, call.data, call.site.stamp(), as_seen=named != "*")
     return facts(call)
 
 
@@ -109,7 +109,7 @@ def _told(call: Call, opened: Opened, numbered: Iterable[tuple[int, Entry]]) -> 
 def evidence(call: Call) -> Response:
     """Give what became of the evidence of a project."""
     opened = call.case().opened
-    return reply(results.evidence(opened.project, projects.evidence_states(opened)))
+    return reply(results.evidence(opened.project, project_evidence.states(opened)))
 
 
 def upload(call: Call) -> Response:

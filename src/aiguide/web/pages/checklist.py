@@ -12,7 +12,7 @@ from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer, Status
-from aiguide.usecases import guidelines, projects, versions
+from aiguide.usecases import guidelines, project_evidence, projects, versions
 from aiguide.usecases.uploads import Sent
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, known_phase, opened
@@ -116,7 +116,7 @@ def _said(visit: Visit, case: Case, question: Question) -> Said:
     earlier = question.answer.evidence if question.answer else ()
     kept = tuple(one for one in earlier if one.target in visit.all_said("keep"))
     link = visit.said("link")
-    added = [projects.evidence_of(case.opened.path, link)] if link else []
+    added = [project_evidence.meant(case.opened.path, link)] if link else []
     return Said(
         status=status,
         evidence=(*kept, *added),

@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 from aiguide.core.answers import is_web_address
 from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import EvidenceKind
-from aiguide.usecases import projects
+from aiguide.usecases import project_evidence
 from aiguide.web.opening import Case, opened
 from aiguide.web.visit import Visit
 
@@ -17,7 +17,7 @@ GIVEN_OUT = (State.INTACT, State.CHANGED, State.UNCHECKED)
 def listed(visit: Visit) -> Response:
     """List all evidence, item by item."""
     case = opened(visit)
-    states = projects.evidence_states(case.opened)
+    states = project_evidence.states(case.opened)
     items: dict[str, list[dict[str, Any]]] = {}
     for one in states:
         items.setdefault(one.item, []).append(_shown(visit, case, one))
@@ -47,5 +47,5 @@ def file(visit: Visit) -> Response:
     case = opened(visit)
     number = visit.part("number")
     index = int(number[:9]) - 1 if number.isascii() and number.isdecimal() else -1
-    found, name = projects.evidence_file(case.opened, visit.part("item"), index)
+    found, name = project_evidence.file(case.opened, visit.part("item"), index)
     return FileResponse(found, media_type="application/octet-stream", filename=name)

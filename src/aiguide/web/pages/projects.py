@@ -12,7 +12,7 @@ from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.views import cell_policy
-from aiguide.usecases import projects, versions
+from aiguide.usecases import project_facts, versions
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
 from aiguide.web.visit import FACE, Visit
@@ -41,7 +41,7 @@ def start(visit: Visit) -> Response:
         if not values["name"]:
             raise AiguideError("name-needed")
         facts = {**values, "cells": cells, "conditions": conditions}
-        path = projects.start_in(site.folder, site.pack.name, facts, site.stamp())
+        path = project_facts.start_in(site.folder, site.pack.name, facts, site.stamp())
     except AiguideError as error:
         return _form(visit, values, cells, conditions, error)
     return visit.go(visit.path("projects", site.folder.key(path), done="started"))
@@ -155,7 +155,7 @@ def change(visit: Visit) -> Response:
         if not given["name"]:
             raise AiguideError("name-needed")
         facts = _meant({name: given[name] for name in changed})
-        projects.change_project(case.opened, facts, visit.site.stamp(), as_seen=True)
+        project_facts.change(case.opened, facts, visit.site.stamp(), as_seen=True)
     except AiguideError as error:
         stands = [_told(case, name, now[name]) for name in crossed]
         return _facts(visit, case, shown, stands, error)

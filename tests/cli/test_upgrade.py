@@ -198,6 +198,23 @@ def test_an_upgrade_and_its_undo_give_the_file_back(run: Run, old: Path) -> None
     assert run("log", old, "--verify", "--format", "json").json["unattested"] == []
 
 
+@pytest.mark.parametrize("forged", ["plan.fax", "run.bias"])
+def test_a_forged_answer_is_none_the_better_for_being_retired(
+    run: Run, old: Path, forged: str
+) -> None:
+    data = manifest(old)
+    data["answers"][forged] = {"status": "done", "note": "偽の記録"}
+    old.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    found = []
+    for command in ((), ("upgrade", old), ("undo", old)):
+        assert not command or run(*command).code == 0
+        ran = run("log", old, "--verify", "--format", "json")
+        assert ran.code == 1
+        found.append([one["pointer"] for one in ran.json["differing"]])
+    assert found[0] == found[2] == [f"/answers/{forged}"]
+    assert f"/retired/{forged}" in found[1]
+
+
 def test_what_is_retired_is_named_by_its_id_where_its_version_is_gone(
     run: Run, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

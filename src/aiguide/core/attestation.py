@@ -232,6 +232,9 @@ def _carried(entry: Entry) -> dict[Part, Part]:
     answers, conditions = _mapping(came.get(ANSWERED)), _mapping(came.get(CONDITIONS))
     loose = {(ANSWERED, id): (ANSWERED, id) for id in after.get("unattested", ())}
     loose |= {(ANSWERED, id): (ANSWERED, was) for id, was in answers.items()}
+    forged = _mapping(entry.before).get("unattested", ())
+    kept = {id: id.partition("@")[0] for id in _mapping(after.get(RETIRED))}
+    loose |= {(RETIRED, id): (ANSWERED, was) for id, was in kept.items() if was in forged}
     held = (FACTS, CONDITIONS)
     return loose | {(*held, id): (*held, was) for id, was in conditions.items()}
 

@@ -393,13 +393,15 @@ def test_an_editors_own_schema_path_is_kept(run: Run, project: Path) -> None:
     assert manifest(project)["$schema"] == "../schemas/p.json"
 
 
-def test_status_shows_how_to_answer_a_condition_by_a_command_that_runs(
+def test_status_shows_how_to_answer_a_condition_and_leaves_the_answer_to_the_person(
     run: Run, project: Path
 ) -> None:
     lines = run("status", project).out.splitlines()
     (line,) = [one for one in lines if "--condition" in one]
     assert str(project) in line
-    assert run(*line.split("（")[0].split()[1:]).code == 0
+    typed = line.split("（")[0]
+    assert run(*typed.split()[1:]).code == 2
+    assert run(*typed.replace("...", "no").split()[1:]).code == 0
 
 
 def test_who_leaves_out_the_project_is_told_the_order(run: Run) -> None:

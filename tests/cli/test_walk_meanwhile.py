@@ -343,7 +343,9 @@ def test_what_a_colleague_answered_of_the_item_that_is_left_is_told_at_the_end(
         run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
-        assert ANSWERED in wholly(terminal.rest())
+        end = terminal.rest()
+        assert ANSWERED in wholly(end)
+        assert f"--at {PURPOSE}" not in end, "what is done is no place to go on"
 
 
 def test_a_colleagues_answer_that_was_shown_while_answering_is_not_told_twice(

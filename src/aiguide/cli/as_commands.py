@@ -1,7 +1,7 @@
 """What is to be recorded, written as commands that can be pasted: facts, an answer, who says so."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,11 @@ def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.
     options += [f"--cell {id}" for id in facts.get("cells", ())]
     held = facts.get("conditions", {}).items()
     return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
+
+
+def condition_blanks(ids: Iterable[str]) -> list[str]:
+    """Write conditions that nobody has answered as options; what to say of each is a blank."""
+    return [f"--condition {id}={BLANK}" for id in ids]
 
 
 def set_command(path: Path, options: Sequence[str], by: str = "") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout, onward
-from aiguide.cli.as_commands import fact_options, set_command, signed
+from aiguide.cli.as_commands import condition_blanks, set_command, signed
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.onward import Row
 from aiguide.cli.options import command
@@ -54,10 +54,10 @@ def farewell_lines(
     yield _indented(words.say("onward.saved" if saved else "onward"))
     rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
-        said = words.say("onward.resume" if at else "onward.again")
-        rows.insert(
-            0 if required or bad else len(rows), (again(path, phase, at, *signed(by)), said)
-        )
+        there = at if at in (question.item.id for question in left + bad) else ""
+        said = words.say("onward.resume" if there else "onward.again")
+        row = again(path, phase, there, *signed(by)), said
+        rows.insert(0 if required or bad else len(rows), row)
     rows += _open_conditions(words, checklist, phase, path, by)
     rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
@@ -86,8 +86,7 @@ def _open_conditions(
     if not left:
         return []
     said = words.say("onward.conditions", count=len(left), condition=told[left[0]])
-    options = fact_options({"conditions": {left[0]: True}})
-    return [(set_command(path, options, by), said)]
+    return [(set_command(path, condition_blanks(left[:1]), by), said)]
 
 
 def _named(words: Words, questions: list[Question]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import typer
 
 from aiguide.cli import console, layout, onward, stances
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import condition_blanks, set_command
 from aiguide.cli.options import (
     USUAL,
     Format,
@@ -210,5 +211,5 @@ def _unanswered(words: Words, checklist: Checklist, path: Path) -> None:
         console.say("\n  " + layout.paint(words.say("status.unanswered-conditions"), "bold"))
         for id, text in lines.items():
             console.say(layout.hanging(id, text, 4, 20, layout.columns()))
-        example = command("set", path, f"--condition {next(iter(lines))}=yes")
+        example = set_command(path, condition_blanks([next(iter(lines))]))
         console.say(f"    {example}  {words.say('status.condition-no')}")

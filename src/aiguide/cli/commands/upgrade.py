@@ -8,6 +8,7 @@ import typer
 
 from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import condition_blanks, set_command
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
     USUAL,
@@ -104,8 +105,8 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
 def _to_confirm(words: Words, done: Upgraded, bill: Bill) -> Iterator[str]:
     """Say what a person has to settle anew, each with its command."""
     if bill.asked_anew:
-        anew = " ".join(f"--condition {id}=yes|no" for id in bill.asked_anew)
-        yield words.say("upgrade.ask-anew", command=command("set", done.path, anew))
+        anew = set_command(done.path, condition_blanks(bill.asked_anew))
+        yield words.say("upgrade.ask-anew", command=anew)
     if bill.unsettled:
         yield words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
 

@@ -20,7 +20,8 @@ fi
 # Pango lays the PDF's text out; the universal-design font is Japanese. Both come from the system.
 wanted=""
 has_library() { "$python" -c "import ctypes.util, sys; sys.exit(not ctypes.util.find_library('$1'))"; }
-has_library pangoft2-1.0 || wanted="$wanted libpangoft2-1.0-0 libharfbuzz-subset0"
+has_library pangoft2-1.0 || wanted="$wanted libpangoft2-1.0-0"
+has_library harfbuzz-subset || wanted="$wanted libharfbuzz-subset0"
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=ja family)" ]; then
   wanted="$wanted fontconfig fonts-morisawa-bizud-gothic"
 fi

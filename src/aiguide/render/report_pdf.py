@@ -2,6 +2,8 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ FAMILIES = (
 )
 FONT_VARIABLE = "AIGUIDE_FONT"
 OWN_FAMILY = "aiguide own font"
+FONT_DATE = "SOURCE_DATE_EPOCH"  # as fontTools names it
 
 
 def render(paper: Paper, words: Words, variant: str) -> Rendered:
@@ -43,11 +46,29 @@ def set_html(html: str, variant: str) -> Rendered:
     families, font_file = _wanted_fonts()
     document = weasyprint.HTML(string=html, url_fetcher=_only(weasyprint, font_file)).render()
     target = BytesIO()
-    document.write_pdf(target, finisher=_scope_heads, pdf_variant=variant, pdf_tags=True)
+    with _undated_fonts():
+        document.write_pdf(target, finisher=_scope_heads, pdf_variant=variant, pdf_tags=True)
     fonts = list(document.fonts.values())
     _require_japanese(fonts, families)
     missing = sorted({chr(code) for font in fonts for code in font.missing})
     return Rendered(target.getvalue(), tuple(missing))
+
+
+@contextmanager
+def _undated_fonts() -> Iterator[None]:
+    """Let the same report have the same bytes, whatever cuts its fonts.
+
+    Where the system has no HarfBuzz-Subset, fontTools does, and puts the time of day into them.
+    """
+    told = os.environ.get(FONT_DATE)
+    os.environ[FONT_DATE] = "0"
+    try:
+        yield
+    finally:
+        if told is None:
+            del os.environ[FONT_DATE]
+        else:
+            os.environ[FONT_DATE] = told
 
 
 def our_fonts() -> str:

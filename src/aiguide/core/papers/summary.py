@@ -21,7 +21,8 @@ EXCEPTIONS_SHOWN = 3
 LONGEST_FACT, LONGER_FACT = 80, 200
 LONGEST_NOTICE = 120
 LONGEST_LINE = 60
-LONGEST_REASON = 28  # beside what is left; else it is a line
+LONGEST_REASON = 28  # where what is left needs the page
+LINES_OF_REASON = 4  # that a longer one takes
 LONGEST_NAME = 16
 
 view = report.build
@@ -72,14 +73,17 @@ def _first_gaps(view: ReportView, words: Words) -> Iterator[Block]:
 
 
 def _first_exceptions(view: ReportView, words: Words) -> Iterator[Block]:
-    longest = LONGEST_REASON if view.gaps else LONGEST_LINE
+    shown = view.exemptions[:EXCEPTIONS_SHOWN]
+    to_spare = _lines_left(view) - len(view.gaps)
+    fits = not view.gaps or to_spare >= LINES_OF_REASON * len(shown)
+    longest = LONGEST_LINE if fits else LONGEST_REASON
     first = tuple(
         replace(
             one,
             reason=_cut(one.reason, longest),
             approver=_cut(one.approver, LONGEST_NAME),
         )
-        for one in view.exemptions[:EXCEPTIONS_SHOWN]
+        for one in shown
     )
     yield from exemptions(replace(view, exemptions=first), words)
     yield from _more(len(view.exemptions) - EXCEPTIONS_SHOWN, words)

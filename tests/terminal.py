@@ -12,6 +12,11 @@ from contextlib import contextmanager
 PATIENCE = 15.0
 
 
+def wholly(said: str) -> str:
+    """Give what was said without what laying it out puts between: blanks and line ends."""
+    return "".join(said.split())
+
+
 class Terminal:
     """A terminal on which a command runs: wait for what it shows, then type."""
 

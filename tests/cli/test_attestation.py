@@ -13,6 +13,7 @@ from aiguide.core.history import entry_hash
 from aiguide.core.manifest import read_entry
 from tests.conftest import Run
 from tests.contracts import fits
+from tests.terminal import wholly
 
 PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
 
@@ -40,9 +41,10 @@ def lived(run: Run, project: Path) -> Path:
     return project
 
 
-def wholly(said: str) -> str:
-    """Give what was said without what laying it out puts between."""
-    return said.replace(" ", "").replace("\n", "").replace("　", "")
+def remedies(told: str) -> list[str]:
+    """Give the commands that record what differs."""
+    given = (one.strip() for one in told.splitlines() if one.startswith("    aiguide "))
+    return [one for one in given if "--head" not in one]
 
 
 EDITS = [
@@ -107,7 +109,7 @@ def test_what_differs_from_its_last_entry_is_a_mismatch_and_can_be_recorded(
     assert (validated.code, [one["code"] for one in validated.json["findings"]]) == (0, [code])
     assert said.partition("→")[2] in wholly(validated.json["findings"][0]["message"])
     stands = manifest(lived)
-    (command,) = [one.strip() for one in told.out.splitlines() if one.startswith("    aiguide ")]
+    (command,) = remedies(told.out)
     assert run(*shlex.split(command)[1:], "--by", "鈴木").code == 0
     assert run("log", lived, "--verify").code == 0
     after = manifest(lived)
@@ -151,7 +153,7 @@ def test_what_no_entry_speaks_of_was_not_there_when_the_project_began(
     assert (told["pointer"], told["severity"]) == (pointer, "warning")
     assert said in wholly(told["message"])
     shown = run("log", lived, "--verify").out
-    (command,) = [one.strip() for one in shown.splitlines() if one.startswith("    aiguide ")]
+    (command,) = remedies(shown)
     assert run(*shlex.split(command)[1:]).code == 0
     assert run("log", lived, "--verify").code == 0
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.contracts import fits
+from tests.terminal import wholly
 
 PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
 
@@ -177,7 +178,59 @@ def test_a_whole_history_verifies_and_says_what_that_cannot_show(run: Run, lived
     assert ran.code == 0
     assert "6 件はすべて" in ran.out
     assert manifest(lived)["history"][-1]["hash"] in ran.out
-    assert "見比べて" in ran.out
+    assert "--head ..." in ran.out
+
+
+def test_a_hash_that_a_report_printed_is_found_again_however_it_was_copied(
+    run: Run, lived: Path
+) -> None:
+    kept = run("report", lived, "-o", "-", "--format", "json").json["head"]
+    ran = run("log", lived, "--verify", "--head", kept)
+    assert (ran.code, "最後の記録（6 件目" in ran.out) == (0, True)
+    run("answer", lived, PURPOSE, "in-progress", "--note", "見直し")
+    for written in (
+        kept,
+        kept[:8],
+        kept.upper(),
+        f" {kept[:30]}\n  {kept[30:]} ",
+        "".join(chr(ord(one) + 0xFEE0) for one in kept),
+    ):
+        ran = run("log", lived, "--head", written, "--format", "json")
+        fits("verification", ran.json)
+        assert (ran.code, ran.json["kept"]["number"], ran.json["kept"]["since"]) == (0, 6, 1)
+    assert "履歴の6件目" in (said := wholly(run("log", lived, "--head", kept).out))
+    assert "加わった記録は1件" in said
+
+
+def test_a_hash_that_the_history_does_not_have_shows_that_it_was_rewritten(
+    run: Run, lived: Path
+) -> None:
+    kept = manifest(lived)["history"][-1]["hash"]
+    lived.unlink()
+    run("init", lived, "--name", "x", "--cell", "citizen.information")
+    ran = run("log", lived, "--verify", "--head", kept)
+    assert (ran.code, "書き換えられています" in wholly(ran.out)) == (1, True)
+    assert run("log", lived, "--head", kept, "--format", "json").json["kept"]["number"] is None
+
+
+def test_a_hash_shows_nothing_where_the_history_does_not_hold_up_to_it(
+    run: Run, lived: Path
+) -> None:
+    data = manifest(lived)
+    data["history"][2]["by"] = "別人"
+    rewrite(lived, data)
+    for index, held in ((1, True), (2, False), (5, False)):
+        said = wholly(run("log", lived, "--head", data["history"][index]["hash"]).out)
+        assert ("控えたときのままです" in said) == held
+        assert ("控えたときのままとは言えません" in said) != held
+
+
+@pytest.mark.parametrize("given", ["", "abc", "g" * 8, "0" * 65, "\x1b[31m" + "a" * 9])
+def test_what_is_no_hash_is_not_looked_up(run: Run, lived: Path, given: str) -> None:
+    ran = run("log", lived, "--verify", "--head", given)
+    assert ran.code == (2 if given else 0)
+    assert ("ハッシュとして読めません" in ran.err) == bool(given)
+    assert "\x1b" not in ran.err
 
 
 @pytest.mark.parametrize("index", [0, 2, 5])

@@ -288,7 +288,13 @@ def verification(project: Project, found: Verification) -> Data:
             }
             for one in found.mismatches
         ],
+        "kept": _kept(found) if found.asked else None,
     }
+
+
+def _kept(found: Verification) -> Data:
+    number, since = (found.kept.number, found.kept.since) if found.kept else (None, None)
+    return {"hash": found.asked, "number": number, "since": since}
 
 
 def evidence(project: Project, states: tuple[EvidenceState, ...]) -> Data:

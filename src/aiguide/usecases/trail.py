@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from aiguide.core import attestation, history, mismatch_view, trail
+from aiguide.core import attestation, history, kept_hash, mismatch_view, trail
 from aiguide.core.attestation import ANSWERED, Mismatch
 from aiguide.core.dates import checked_date, in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
+from aiguide.core.kept_hash import Kept
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import EntryKind, Project
 from aiguide.core.suggest import near
@@ -26,7 +27,8 @@ class Verification:
     `first_broken` is the index of the first entry that does not fit; `mismatches` are the parts
     that are not as the history last says, `unrecorded` the ids of answers of which it never
     speaks; `unattested` the ids of all answers that it does not record as they stand; `head` is
-    the last entry's hash. `from_start` is as in `Compared`.
+    the last entry's hash. `from_start` is as in `Compared`. `asked` is the hash that was kept
+    elsewhere, where one was given, `kept` the entry that it is of, if the history has it.
     """
 
     entries: int
@@ -36,15 +38,22 @@ class Verification:
     unrecorded: tuple[str, ...]
     unattested: tuple[str, ...]
     from_start: bool
+    asked: str = ""
+    kept: Kept | None = None
 
     @property
     def holds(self) -> bool:
         """Tell whether nothing contradicts the history; of what it never speaks nothing does."""
-        return self.first_broken is None and not self.mismatches
+        known = bool(self.kept) or not self.asked
+        return known and self.first_broken is None and not self.mismatches
 
 
-def verify(project: Project) -> Verification:
-    """Check a project's history, and what it attests."""
+def verify(project: Project, asked: str = "") -> Verification:
+    """Check a project's history, what it attests, and whether it has a hash that is `asked` for.
+
+    Raises: AiguideError `bad-hash`.
+    """
+    asked = kept_hash.read(asked) if asked else ""
     found = attestation.compared(project)
     unattested = found.unattested
     return Verification(
@@ -55,6 +64,8 @@ def verify(project: Project) -> Verification:
         unrecorded=found.unrecorded,
         unattested=tuple(id for id in project.answers if id in unattested),
         from_start=found.from_start,
+        asked=asked,
+        kept=kept_hash.find(project.history, asked) if asked else None,
     )
 
 
@@ -78,6 +89,20 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
     what = f"{step.kind} {step.subject}"
     broken = {"number": step.number, "at": step.at, "name": entry.by, "what": what}
     return (words.say("verify.broken", **broken), *told)
+
+
+def said_of_kept(words: Words, opened: Opened, found: Verification) -> Worded:
+    """Say which entry the hash is of that was kept elsewhere, and what that shows."""
+    if found.kept is None:
+        return words.say("verify.kept.none", hash=found.asked)
+    number = found.kept.number
+    step = trail.step(words, lexicon(opened), number, found.kept.entry)
+    what = f"{step.kind} {step.subject}"
+    told = {"number": number, "at": step.at, "name": found.kept.entry.by, "what": what}
+    if found.first_broken is not None and found.first_broken < number:
+        return words.say("verify.kept.broken", **told)
+    key = "verify.kept" if found.kept.since else "verify.kept.last"
+    return words.say(key, **told, since=found.kept.since)
 
 
 def wanted_meant(guideline: Guideline, asked: Wanted) -> Wanted:

@@ -8,10 +8,11 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import BLANK
 from aiguide.cli.attesting import remedy_lines, unrecorded_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, command, project_path
 from aiguide.cli.session import session_of
 from aiguide.core import trail
 from aiguide.core.suggest import one_of
@@ -19,7 +20,15 @@ from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
 from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.trail import Verification, lexicon, none_found, said_of, verify, wanted_meant
+from aiguide.usecases.trail import (
+    Verification,
+    lexicon,
+    none_found,
+    said_of,
+    said_of_kept,
+    verify,
+    wanted_meant,
+)
 
 # of a text in a table for auditors, or of one item: all of it
 WHOLE = sys.maxsize
@@ -46,6 +55,7 @@ def log(
         str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.log-until")
     ] = "",
     verify_it: Annotated[bool, typer.Option("--verify", help="option.verify")] = False,
+    head: Annotated[str, typer.Option("--head", metavar="HASH", help="option.head")] = "",
     format: Annotated[
         str, typer.Option("--format", metavar="text|json|csv", help="option.format")
     ] = "text",
@@ -56,10 +66,10 @@ def log(
     words = session_of(ctx).words.of_pack(opened.guideline.words)
     known = lexicon(opened)
     wanted = wanted_meant(known, Wanted(item, person, phase, since, until))
-    if verify_it:
+    if verify_it or head:
         given = {"--item": item, "--person": person, "--phase": phase}
         alone("--verify", {**given, "--since": since, "--until": until})
-        raise typer.Exit(_verify(words, opened, format))
+        raise typer.Exit(_verify(words, opened, head, format))
     most = WHOLE if item or format == "csv" else trail.QUOTED
     steps = tuple(trail.steps(words, known, opened.project, wanted, most))
     if format == "json":
@@ -99,9 +109,9 @@ def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:
         console.put_csv_row((f"{one.number}", *cells, entry.hash))
 
 
-def _verify(words: Words, opened: Opened, format: str) -> ExitCode:
+def _verify(words: Words, opened: Opened, head: str, format: str) -> ExitCode:
     one_of("--format", format, ("text", "json"))
-    found = verify(opened.project)
+    found = verify(opened.project, head)
     if format == "json":
         console.put_json(results.verification(opened.project, found))
     else:
@@ -122,4 +132,7 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
     if found.head:
         console.say("\n  " + words.say("verify.head"))
         console.say("    " + found.head)
-    console.say("\n" + layout.indented(words.say("verify.blind"), 2, columns))
+    beyond = said_of_kept(words, opened, found) if found.asked else words.say("verify.blind")
+    console.say("\n" + layout.indented(beyond, 2, columns))
+    if not found.asked:
+        console.say("    " + command("log", opened.path, "--verify", f"--head {BLANK}"))

@@ -10,6 +10,7 @@ from aiguide.core.history import last_numbered, last_steps, together
 from aiguide.core.trail import Wanted
 from aiguide.usecases import projects
 from aiguide.usecases import trail as trails
+from aiguide.usecases.trail import Verification
 from aiguide.web.failures import status_in_form
 from aiguide.web.opening import Case, opened
 from aiguide.web.paging import page_of
@@ -26,9 +27,10 @@ def steps(visit: Visit) -> Response:
     asked = Wanted(**{name: visit.asked(name).strip() for name in FIELDS})
     try:
         wanted = trails.wanted_meant(known, asked)
+        found = trails.verify(case.project, visit.asked("head").strip())
     except AiguideError as error:
         return _page(visit, case, known, asked, Wanted(), error)
-    return _page(visit, case, known, asked, wanted)
+    return _page(visit, case, known, asked, wanted, found=found)
 
 
 def undo(visit: Visit) -> Response:
@@ -53,11 +55,12 @@ def _page(
     asked: Wanted,
     wanted: Wanted,
     error: AiguideError | None = None,
+    found: Verification | None = None,
 ) -> Response:
     """Show the steps that are `wanted`, named by what is `known` of this and other versions."""
     words, project = case.words, case.project
     numbered = list(trail.numbered(known, project, wanted))[::-1]
-    page, found = page_of(visit, numbered), trails.verify(project)
+    page, found = page_of(visit, numbered), found or trails.verify(project)
     last, counts = last_numbered(project.history), together(project.history)
     recorded = {one.subject for one in project.history}
     return visit.page(
@@ -77,6 +80,8 @@ def _page(
         differing=bool(found.mismatches),
         verified=trails.said_of(words, case.opened, found),
         head=found.head,
+        kept=visit.asked("head").strip(),
+        kept_said=trails.said_of_kept(words, case.opened, found) if found.asked else "",
         items=[(one.id, words.pick(one.title)) for one in known.items if one.id in recorded],
         people=[(name, name) for name in dict.fromkeys(one.by for one in project.history)],
         phases=[(one.id, words.pick(one.title)) for one in known.phases],

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiguide.core.dates import TOKYO
-from tests.conftest import TODAY, Run
+from tests.conftest import ROOT, TODAY, Run
 from tests.contracts import fits
 
 
@@ -391,6 +391,25 @@ def test_an_editors_own_schema_path_is_kept(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     run("answer", project, "planning.purpose", "done", "--note", "x")
     assert manifest(project)["$schema"] == "../schemas/p.json"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), True),
+        (("--template", "summary"), True),
+        (("--template", "procurement"), False),
+        (("--framework", "nist-ai-rmf"), False),
+    ],
+)
+def test_a_report_that_nobody_can_sign_is_said_to_be_none(
+    run: Run, project: Path, options: tuple[str, ...], said: bool
+) -> None:
+    ran = run("report", project, "-o", project.with_name("r.md"), *options)
+    assert (ran.code, "承認欄は設けていません" in ran.err) == (0, said)
+    ready = ROOT / "examples" / "valid" / "guideline-chatbot" / "project.json"
+    ran = run("report", ready, "-o", project.with_name("s.md"), "--today", TODAY, *options)
+    assert (ran.code, "承認欄" in ran.err) == (0, False)
 
 
 def test_status_shows_how_to_answer_a_condition_and_leaves_the_answer_to_the_person(

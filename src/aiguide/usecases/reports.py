@@ -18,7 +18,8 @@ from aiguide.usecases.trail import lexicon
 Made = Rendered
 REPORT_FORMATS = ("pdf", "html", "docx", "md", "json")
 PDF_VARIANTS = ("pdf/ua-1", "pdf/ua-2", "pdf/a-2b", "pdf/a-3b", "pdf/a-3a")
-REPORT_TEMPLATES = ("compliance", "summary", "procurement", "transparency")
+SIGNED_TEMPLATES = ("compliance", "summary")  # where the verdict lets the project go on
+REPORT_TEMPLATES = (*SIGNED_TEMPLATES, "procurement", "transparency")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.core.suggest import one_of
+from aiguide.core.verdict import GOING_ON
+from aiguide.core.words import Words
 from aiguide.usecases import projects, reports
+from aiguide.usecases.projects import Opened
 
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE|FOLDER", help="option.output")
@@ -70,5 +73,15 @@ def report(
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)
     output_files.deliver(words, output, made, source=opened.path)
-    if bad := opened.inspected(day).bad_evidence():
+    _warn(words, opened, day, signed=not framework and template in reports.SIGNED_TEMPLATES)
+
+
+def _warn(words: Words, opened: Opened, day: str, *, signed: bool) -> None:
+    """Say what the reader of the report will miss: evidence as it was, and where to sign."""
+    checklist = opened.inspected(day)
+    if bad := checklist.bad_evidence():
         console.talk(words.say("status.bad-evidence", count=bad))
+    verdict = opened.judge(checklist).verdict
+    if signed and verdict not in GOING_ON:
+        label = words.say(f"verdict.{verdict.value}")
+        console.talk(words.say("report.unsigned", verdict=label))

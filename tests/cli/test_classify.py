@@ -133,6 +133,25 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
         assert process.wait(PATIENCE) == 0
 
 
+def test_what_comes_second_is_named_before_the_first_is_taken() -> None:
+    text = "避難所の混み具合をカメラの映像からAIで推定し、住民にスマホで知らせる"
+    with running("classify", text, "-i") as (terminal, process):
+        terminal.until("Enter このまま質問へ")
+        terminal.enter("")
+        terminal.until("0-2")
+        terminal.enter("1")
+        offered = terminal.until(TAKE)
+        assert "都民サービス - 情報提供・検索 ● 青" in offered
+        assert re.search(r"次点 +都民サービス - 予測・最適化 ● 黄", offered)
+        terminal.enter("?")
+        explained = terminal.until(TAKE)
+        assert "誰が聞いても同じ内容を返す" in explained
+        assert "聞かれたことに答えるだけなら、こちら" in explained
+        terminal.enter("")
+        assert "citizen.information" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
 def test_what_the_last_answer_decided_can_be_gone_back_on_before_it_is_saved(
     run: Run, project: Path
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiguide.cli import console, layout, stances
 from aiguide.cli.options import command
 from aiguide.core import reasons, wording
-from aiguide.core.classify import SILENT, Candidate, Doubt, Result
+from aiguide.core.classify import SILENT, Doubt, Result
 from aiguide.core.guideline import Fact, Guideline
 from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
 from aiguide.core.words import Words
@@ -74,8 +74,7 @@ def _show_decision(
         )
     )
     _show_scene(words, guideline, classifying.nearest_scene(guideline, id, text), id)
-    if not result.decided_by_answers:
-        _show_next_best(words, guideline, result.candidates[1])
+    show_next_best(words, guideline, result)
 
 
 def _show_opinions(words: Words, guideline: Guideline, judged: Judged) -> None:
@@ -125,8 +124,11 @@ def _show_why(
         console.say(layout.hanging(row.question, line, 4, 12, layout.columns()))
 
 
-def _show_next_best(words: Words, guideline: Guideline, candidate: Candidate) -> None:
-    cell = guideline.cell(candidate.cell)
+def show_next_best(words: Words, guideline: Guideline, result: Result) -> None:
+    """Show the cell that comes second, and when it would be the one; none after three answers."""
+    if result.decided_by_answers:
+        return
+    cell = guideline.cell(result.candidates[1].cell)
     stance = wording.cell_stance(words, guideline, cell)
     name = wording.cell_name(words, guideline, cell.id)
     columns = layout.columns()

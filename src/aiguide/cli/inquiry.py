@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiguide.cli import console, layout
-from aiguide.cli.classification import show_candidates
+from aiguide.cli.classification import show_candidates, show_next_best
 from aiguide.cli.closed_question import ask_closed
 from aiguide.cli.prompts import CLEAR, ask_until_read
 from aiguide.core import description, wording
@@ -106,6 +106,12 @@ class Inquiry:
         cell = self.guideline.cell(judged.result.candidates[0].cell)
         name = wording.cell_name(self.words, self.guideline, cell.id)
         console.say(f"\n  {name} {wording.cell_stance(self.words, self.guideline, cell)}".rstrip())
+        show_next_best(self.words, self.guideline, judged.result)
+
+        def explain() -> None:
+            for text in (cell.summary.text, cell.choose_when.text):
+                console.say(layout.indented(self.words.pick(text), 2, layout.columns()))
+            self._tell("classify.decided")
 
         def read(given: str) -> bool:
             if given:
@@ -113,10 +119,7 @@ class Inquiry:
             return True
 
         label = self.words.say("prompt.decided")
-        return (
-            ask_until_read(self.words, lambda: label, lambda: self._tell("classify.decided"), read)
-            is not None
-        )
+        return ask_until_read(self.words, lambda: label, explain, read) is not None
 
     def _text(self, prompt: str, earlier: str = "") -> str | None:
         """Ask for a text that says something, or none; None goes back.

@@ -251,6 +251,16 @@ def test_the_first_entry_that_does_not_fit_is_named(
     assert f"{index + 1} 件目" in run("log", lived, "--verify").out
 
 
+@pytest.mark.parametrize("index", [0, 2, 5])
+def test_an_entry_that_was_copied_does_not_fit(run: Run, lived: Path, index: int) -> None:
+    data = manifest(lived)
+    data["history"].append(data["history"][index])
+    rewrite(lived, data)
+    ran = run("log", lived, "--verify", "--format", "json")
+    assert (ran.code, ran.json["first_broken"]) == (1, 7)
+    assert run("validate", lived).code == 1
+
+
 def test_a_removed_entry_shows_at_the_next_one(run: Run, lived: Path) -> None:
     data = manifest(lived)
     del data["history"][2]

@@ -62,6 +62,25 @@ def test_a_name_cannot_steer_the_terminal(run: Run, project: Path) -> None:
         assert not any(char in out for char in "\x1b\x07\x00\x9b\u202e\r"), args
 
 
+def test_json_keeps_every_character_and_steers_no_terminal(run: Run, project: Path) -> None:
+    note = "a\x9b31m\x7f\u202e\u2028赤"
+    assert run("answer", project, "planning.purpose", "done", "--note", note).code == 0
+    for args in (("log", project), ("check", project), ("report", project, "-o", "-")):
+        ran = run(*args, "--format", "json")
+        assert not any(char in ran.out for char in "\x9b\x7f\u202e\u2028"), args
+        assert note in json.dumps(ran.json, ensure_ascii=False), args
+
+
+def test_what_is_in_the_way_of_the_lock_is_named(run: Run, project: Path) -> None:
+    before, lock = project.read_bytes(), project.with_name(f".{project.name}.lock")
+    lock.symlink_to("nowhere")
+    ran = run("answer", project, "planning.purpose", "done", "--note", "x")
+    assert (ran.code, lock.name in ran.err) == (2, True)
+    assert project.read_bytes() == before
+    lock.unlink()
+    assert run("answer", project, "planning.purpose", "done", "--note", "x").code == 0
+
+
 def test_a_report_does_not_overwrite_its_manifest(run: Run, project: Path) -> None:
     before = project.read_bytes()
     ran = run("report", project, "-o", project, "--format", "md")
@@ -135,6 +154,8 @@ def test_numbers_that_would_damage_the_file_are_refused(
     ("command", "code", "said"),
     [
         ("aiguide matrix >/dev/full", 2, "標準出力"),
+        ("aiguide matrix >/dev/full 2>/dev/full", 2, ""),
+        ("aiguide matrixx 2>/dev/full", 2, ""),
         ("aiguide matrix >&-", 0, ""),
         ("set -o pipefail; aiguide show related.prediction | true", 2, ""),
         ("aiguide matrix <&-", 0, ""),

@@ -161,7 +161,7 @@ def test_what_cannot_be_saved_is_kept_offered_again_and_told_at_the_end(
         terminal.enter("m")
         terminal.until("メモ（")
         terminal.enter("消えてはならない")
-        assert "書けません" in wholly(terminal.until(PAUSE))
+        assert "使えません" in wholly(terminal.until(PAUSE))
         terminal.enter("")
         terminal.until(KEYS)
         terminal.enter("m")
@@ -205,7 +205,7 @@ def test_a_condition_that_cannot_be_saved_is_told_at_the_end_too(run: Run, proje
     with running("check", project, "--phase", "planning") as (terminal, walk):
         terminal.until("q 終了")
         terminal.enter("n")
-        assert "書けません" in wholly(terminal.until(ON))
+        assert "使えません" in wholly(terminal.until(ON))
         terminal.enter("")
         terminal.until(KEYS)
         terminal.enter("q")

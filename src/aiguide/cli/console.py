@@ -4,7 +4,6 @@ import codecs
 import contextlib
 import csv
 import io
-import json
 import os
 import re
 import sys
@@ -14,6 +13,7 @@ from typing import Any, TextIO
 
 from aiguide.cli import layout
 from aiguide.core.defused import defused
+from aiguide.core.json_text import json_text
 
 # For consoles that cannot show our marks: the same in ASCII.
 _ASCII = {
@@ -122,11 +122,11 @@ def _is_ours(found: str) -> bool:
     return found == "\n" or (len(found) > 1 and layout.coloured())
 
 
-def give_up_stdout(error: OSError) -> None:
-    """After a failed write to stdout, let the interpreter not try again at its end."""
+def give_up(stream: TextIO, error: OSError) -> None:
+    """After a failed write to a stream, let the interpreter not try again at its end."""
     if error.filename is None:
         with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def put(content: bytes) -> None:
@@ -145,12 +145,12 @@ def put_pieces(pieces: Iterable[bytes]) -> None:
 
 def put_json(data: Any) -> None:
     """Write data to stdout as JSON, in UTF-8 whatever the console speaks."""
-    put((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
+    put((json_text(data, 2) + "\n").encode())
 
 
 def put_json_line(data: Any) -> None:
     """Write data to stdout as one line of JSON, in UTF-8."""
-    put((json.dumps(data, ensure_ascii=False) + "\n").encode())
+    put((json_text(data) + "\n").encode())
 
 
 def put_csv_row(cells: Sequence[str], first: bool = False) -> None:

@@ -25,7 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except Exception as error:
-        return _answer_for(error, session)
+        try:
+            return _answer_for(error, session)
+        except OSError as unsaid:  # there is nobody to tell it to
+            console.give_up(sys.stderr, unsaid)
+            return ExitCode.COULD_NOT
     except KeyboardInterrupt:
         return _interrupted(session)
 
@@ -59,7 +63,7 @@ def _answer_for(error: Exception, session: Session | None) -> int:
     from aiguide.cli import complaints
 
     if isinstance(error, OSError):
-        console.give_up_stdout(error)
+        console.give_up(sys.stdout, error)
     if isinstance(error, BrokenPipeError):
         return ExitCode.COULD_NOT
     if isinstance(error, complaints.LEFT):

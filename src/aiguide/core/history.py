@@ -50,12 +50,12 @@ def next_entry(
 def first_broken(history: tuple[Entry, ...]) -> int | None:
     """Find the first entry that does not fit: its own hash, or parents that do not come before it.
 
-    Returns its index, or None where the chain holds.
+    One that is there twice was copied. Returns its index, or None where the chain holds.
     """
     known: set[str] = set()
     for index, entry in enumerate(history):
         rooted = bool(entry.parents) == (index > 0) and known.issuperset(entry.parents)
-        if not rooted or entry.hash != entry_hash(entry):
+        if not rooted or entry.hash in known or entry.hash != entry_hash(entry):
             return index
         known.add(entry.hash)
     return None

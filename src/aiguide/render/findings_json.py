@@ -1,9 +1,9 @@
 """Findings as JSON, the contract of `validate` (schema `validation`)."""
 
 import dataclasses
-import json
 from collections.abc import Iterator
 
+from aiguide.core.json_text import json_text
 from aiguide.core.validation import Run
 
 
@@ -13,7 +13,7 @@ def render(run: Run) -> Iterator[str]:
     mark = "\n"
     for view in run:
         for said in view.findings:
-            data = json.dumps(said.data(), ensure_ascii=False, indent=2)
+            data = json_text(said.data(), 2)
             yield mark + _indented(data, "    ")
             mark = ",\n"
     totals = run.totals
@@ -25,7 +25,7 @@ def render(run: Run) -> Iterator[str]:
         "gone": [dataclasses.asdict(one) for one in totals.gone],
     }
     yield "],\n" if mark == "\n" else "\n  ],\n"
-    yield json.dumps(counts, ensure_ascii=False, indent=2).removeprefix("{\n") + "\n"
+    yield json_text(counts, 2).removeprefix("{\n") + "\n"
 
 
 def _indented(text: str, indent: str) -> str:

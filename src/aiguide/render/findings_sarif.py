@@ -1,6 +1,5 @@
 """Findings as SARIF 2.1.0 (OASIS), which code scanning and editors read."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -9,6 +8,7 @@ from urllib.parse import quote
 
 from aiguide import __version__
 from aiguide.core.findings import FindingKind
+from aiguide.core.json_text import json_text
 from aiguide.core.validation import Run, Said
 from aiguide.core.words import Words
 
@@ -30,21 +30,17 @@ def render(run: Run) -> Iterator[str]:
     }
     head: dict[str, Any] = {"tool": {"driver": driver}, "language": run.words.lang}
     head["columnKind"] = "unicodeCodePoints"
-    yield f'{{"$schema": {json.dumps(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
+    yield f'{{"$schema": {json_text(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
     for name, value in head.items():
-        yield f'"{name}": {_json(value)},\n'
+        yield f'"{name}": {json_text(value)},\n'
     yield '"results": ['
     mark = "\n"
     for view in run:
         for said in view.findings:
-            yield mark + _json(_result(said, indices[said.code]))
+            yield mark + json_text(_result(said, indices[said.code]))
             mark = ",\n"
     invocation = {"executionSuccessful": True, "exitCode": int(run.failed)}
-    yield f'\n],\n"invocations": {_json([invocation])}\n}}]}}\n'
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    yield f'\n],\n"invocations": {json_text([invocation])}\n}}]}}\n'
 
 
 def _rule(words: Words, kind: FindingKind) -> dict[str, Any]:

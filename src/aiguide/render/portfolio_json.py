@@ -1,11 +1,11 @@
 """A portfolio as JSON: ids and counts, for scripts."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from aiguide.core import portfolio as portfolios
+from aiguide.core.json_text import json_text
 from aiguide.core.portfolio import Portfolio, Standing, Sums
 
 
@@ -28,7 +28,7 @@ def render(portfolio: Portfolio) -> bytes:
         "copies": [list(files) for files in portfolios.copies(standings)],
         "unreadable": [asdict(one) for one in portfolio.unreadable],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode(errors="backslashreplace")
+    return (json_text(data, 2) + "\n").encode()
 
 
 def _groups(key: str, groups: Mapping[str, Sums]) -> list[dict[str, Any]]:

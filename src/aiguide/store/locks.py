@@ -16,7 +16,8 @@ def locked(path: Path, seconds: float = SECONDS) -> Iterator[None]:
     """Hold a file against other writers, on this machine and on a shared drive that has locks.
 
     The lock is a file beside it, gone again afterwards. Raises: AiguideError `locked` when another
-    keeps it longer than `seconds`, `cannot-write` where the folder takes no file.
+    keeps it longer than `seconds`, `cannot-write` where the folder takes no file, `no-lock` where
+    something else has the lock's name.
     """
     from filelock import FileLock, Timeout
 
@@ -28,7 +29,11 @@ def locked(path: Path, seconds: float = SECONDS) -> Iterator[None]:
     except Timeout:
         raise AiguideError("locked", file=str(path), seconds=round(seconds)) from None
     except OSError as error:
-        raise AiguideError("cannot-write", file=str(path), reason=reason_of(error)) from None
+        reason = reason_of(error)
+        if os.path.lexists(beside):  # what is in the way is that, and not the file
+            named = beside if path.is_symlink() else path.with_name(beside.name)
+            raise AiguideError("no-lock", file=str(named), reason=reason) from None
+        raise AiguideError("cannot-write", file=str(path), reason=reason) from None
     try:
         yield
     finally:

@@ -1,6 +1,5 @@
 """The log: one line of JSON for each request, without what anybody typed or is called."""
 
-import json
 import sys
 import time
 import traceback
@@ -9,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aiguide.core.json_text import json_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Log:
     def write(self, event: str, **data: Any) -> None:
         """Write one line."""
         line = {"at": self.now(), "event": event, **data}
-        self.out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self.out.write(json_text(line) + "\n")
         self.out.flush()
 
     def watching(self, app: ASGIApp) -> ASGIApp:

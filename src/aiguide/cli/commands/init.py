@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -208,7 +209,7 @@ def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
         if isinstance(error, OSError):
             if error.filename is not None:  # of a file, not of the terminal
                 raise
-            console.give_up_stdout(error)
+            console.give_up(sys.stdout, error)
         session.told = True
         return ExitCode.INTERRUPTED
     return None

@@ -1,6 +1,5 @@
 """What an operation of the API is, and what one call of it brings."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
+from aiguide.core.json_text import json_text
 from aiguide.core.suggest import near, one_of
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
@@ -127,5 +127,5 @@ def tags(named: str) -> list[str]:
 
 def reply(data: Any, status: int = 200, type: str = "application/json", **headers: str) -> Response:
     """Answer with JSON. A half character, which only a file's name can hold, is its escape."""
-    content = json.dumps(data, ensure_ascii=False).encode(errors="backslashreplace")
+    content = json_text(data).encode()
     return Response(content, status, headers, type)

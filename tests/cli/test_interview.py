@@ -596,3 +596,45 @@ def test_a_backslash_makes_a_text_of_the_key_behind_it(project: Path) -> None:
         assert process.wait(PATIENCE) == 0
     facts = read(project)["project"]
     assert (facts["name"], facts["organization"], facts.get("owner")) == ("q", "-", None)
+
+
+def test_the_cell_that_a_colleague_has_chosen_alike_meanwhile_stays_their_decision(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, "--name", "乙", "--cell", FIRST, *WHY) as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        assert run("init", project, "--name", "甲", "--cell", FIRST, "--by", "近藤").code == 0
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 2
+        told = terminal.rest()
+    classified = read(project)["classification"]
+    assert (classified["confirmed_by"], classified["reason"]) == ("近藤", WHY[1])
+    assert "近藤: 開始 案件の情報" in told
+    assert "次のものを記録しました" in told
+    assert "記載なし → 環境局" in told
+    assert "aiguide set" in told
+    assert "--name '乙'" in told
+    assert "エラー" not in told, "what is saved is saved"
+    assert "--cell" not in told
+
+
+def test_who_is_second_to_begin_and_differs_in_nothing_has_joined_and_not_started(
+    run: Run, project: Path
+) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        facts = ("--organization", "環境局", "--cell", FIRST, "--by", "近藤")
+        assert run("init", project, "--name", "ごみの案内", *facts).code == 0
+        choose(terminal, "1")
+        terminal.until(CONDITION)
+        terminal.enter("y")
+        terminal.until("近藤: 開始 案件の情報")
+        assert process.wait(PATIENCE) == 0
+        told = terminal.rest()
+    assert "aiguide check" in told
+    assert "担当: 記載なし → 資源循環課" in told
+    assert "始めました" not in told
+    data = read(project)
+    assert data["classification"]["confirmed_by"] == "近藤"
+    assert data["project"]["owner"] == "資源循環課"

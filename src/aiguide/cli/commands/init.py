@@ -30,7 +30,7 @@ from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import Cancelled, agreed
 from aiguide.cli.session import Session, at_terminal, session_of, stamp
-from aiguide.core import wording
+from aiguide.core import trail, wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.joining import unbegun
@@ -110,7 +110,7 @@ def _ask_and_start(
     if left is not None:
         _leave(words, path, left, "init.left" if is_ours else "init.left.again", by)
     interview.sum_up()
-    _tell_started(words, path, started, by)
+    _tell_started(words, path, started, by, is_ours=is_ours)
 
 
 def _begun(
@@ -135,8 +135,12 @@ def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: 
     return started
 
 
-def _tell_started(words: Words, path: Path, started: Project, by: str) -> None:
-    console.say(words.say("init.done", file=str(path), name=started.name))
+def _tell_started(
+    words: Words, path: Path, started: Project, by: str, *, is_ours: bool = True
+) -> None:
+    """Say how to go on with a project, and that it was started where it was us who did."""
+    if is_ours:
+        console.say(words.say("init.done", file=str(path), name=started.name))
     _tell_next(words, path, f"--phase {started.phase}", *signed(by))
 
 
@@ -173,23 +177,34 @@ def _joined(
 ) -> tuple[Opened, tuple[Entry, ...]]:
     """Save of what was said what nobody else has changed since the project was `known`.
 
-    Raises: AiguideError `facts-overtaken` for the rest, once it is told and shown as a command.
+    Where somebody else was there meanwhile, says what they did, what of this was saved, and the
+    command for the rest; who has a rest exits then.
     """
     facts = {name: one for name, one in said.items() if one}
     with _rescued(words, lambda: set_command(path, fact_options(facts), by) if facts else ""):
         opened, steps, left = project_facts.join(path, known, facts, stamp(by))
     told = Meanwhile(words, known.history, steps).told(opened)
-    key = "init.not-saved.rest" if steps else "init.not-saved"
     try:
-        if told:
-            console.talk("\n" + layout.indented(told, 2, layout.columns()))
+        if told or left:
+            _tell_joined(words, opened, told, steps)
         if left:
-            _tell_rescue(words, key, set_command(path, fact_options(left), by))
+            rest = set_command(path, fact_options(left), by)
+            _tell_rescue(words, "init.not-saved.rest", rest)
     except OSError:  # the window is closed: there is nobody to be told
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     if left:
-        raise AiguideError("facts-overtaken")
+        raise typer.Exit(ExitCode.COULD_NOT)
     return opened, steps
+
+
+def _tell_joined(words: Words, opened: Opened, told: str, steps: Sequence[Entry]) -> None:
+    """Say what others did meanwhile (`told`), and what of ours was saved beside it."""
+    key = "init.joined" if steps else "init.joined.nothing"
+    for said in filter(None, (told, words.say(key))):
+        console.talk("\n" + layout.indented(said, 2, layout.columns()))
+    for one in steps:
+        for change in trail.step(words, opened.guideline, 0, one).changes:
+            console.talk(layout.indented(change, 4, layout.columns()))
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:

@@ -51,6 +51,14 @@ class Form:
                 return False
         return True
 
+    def how(self, names: Sequence[str]) -> str:
+        """Say what the keys do in some fields; of evidence to attach again, what Enter does."""
+        again = self._again() if EVIDENCE in names and EVIDENCE not in self.draft.typed else None
+        if again is None:
+            return self.words.say("answer.how")
+        args = {"target": again.evidence.target, "found": again.found}
+        return self.words.say(f"answer.how.{again.state.value}", **args)
+
     @property
     def lacks_proof(self) -> bool:
         """Tell whether nothing shows what is said to be done."""
@@ -201,6 +209,8 @@ class Form:
             self._tell("answer.explain.editor" if used else "answer.explain.no-editor", editor=used)
         if name in _TEXTS:
             self._tell("prompt.as-text")
+        if name == EVIDENCE and self._again():
+            console.say(layout.indented(self.how((name,)), 2, layout.columns()))
 
     def _tell(self, key: str, **args: Any) -> None:
         console.say(layout.indented(self.words.say(key, **args), 2, layout.columns()))

@@ -212,3 +212,16 @@ def test_where_a_status_is_given_enter_keeps_evidence_that_has_changed(several: 
         terminal.until(KEYS)
         terminal.enter("d")
         assert "[ ] はそのまま" in terminal.until("メモ（")
+
+
+def test_a_walk_that_begins_at_changed_evidence_does_not_say_that_the_item_is_not_clear(
+    run: Run, project: Path
+) -> None:
+    file = project.parent / "一覧.txt"
+    file.write_text("x", encoding="utf-8")
+    run("answer", project, "planning.tool-selection", "done", "--evidence", file.name)
+    file.unlink()
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        told = terminal.until(KEYS)
+    assert "証拠が、記録したときと違う項目から始めます（前に残る 1 件は最後に）" in told
+    assert "済んでいたのに" not in told

@@ -247,5 +247,6 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "e": (None, (EVIDENCE,)),
     "m": (None, (NOTE,)),
 }
+KEY_OF = {status: key for key, (status, _) in KEYS.items() if status}
 # What somebody types who takes a field for the walk's own prompt; b and q are keys in a field too.
 _SLIPS = (*KEYS, "s", "i", "u")

@@ -638,3 +638,71 @@ def test_who_is_second_to_begin_and_differs_in_nothing_has_joined_and_not_starte
     data = read(project)
     assert data["classification"]["confirmed_by"] == "近藤"
     assert data["project"]["owner"] == "資源循環課"
+
+
+def test_a_line_that_ctrl_c_cuts_off_is_not_recorded_and_shown_as_a_command(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        terminal.interrupt("資源循")
+        terminal.until("ここまでの答えは")
+        terminal.until("「担当の課や人」に入力の途中だった内容は、保存していません")
+        terminal.until("aiguide set")
+        options = terminal.until("\n")
+        assert process.wait(PATIENCE) == 130
+    facts = read(project)["project"]
+    assert (facts["organization"], facts.get("owner")) == ("環境局", None)
+    assert run("set", *shlex.split(options)).code == 0
+    assert read(project)["project"]["owner"] == "資源循"
+
+
+def test_a_name_that_ctrl_c_cuts_off_is_shown_as_a_command(run: Run, project: Path) -> None:
+    with running("init", project, "--owner", "課") as (terminal, process):
+        terminal.until("案件の名前: ")
+        terminal.interrupt("ごみの")
+        terminal.until("作っていません")
+        terminal.until("aiguide init")
+        options = terminal.until("\n")
+        assert process.wait(PATIENCE) == 130
+    assert not project.exists()
+    assert run("init", *shlex.split(options)).code == 0
+    facts = read(project)["project"]
+    assert (facts["name"], facts["owner"]) == ("ごみの", "課")
+
+
+def test_where_nothing_was_being_typed_nothing_is_said_of_it(project: Path) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.interrupt()
+        terminal.until("aiguide init")
+        assert process.wait(PATIENCE) == 130
+        assert "入力の途中" not in terminal.rest()
+
+
+def test_what_ctrl_c_cuts_off_is_told_to_who_is_second_to_begin_too(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        assert run("init", project, "--name", "先に作られた", "--by", "佐藤").code == 0
+        terminal.interrupt("環境")
+        assert process.wait(PATIENCE) == 2
+        told = terminal.rest()
+    assert "--name 'ごみの案内'" in told
+    assert "--organization '環境'" in told
+
+
+def test_where_the_terminal_keeps_no_line_it_is_said_that_it_is_not_saved(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "readline.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.interrupt("環境")
+        terminal.until("入力の途中だった内容は、保存していません")
+        assert process.wait(PATIENCE) == 130
+        assert "aiguide set" not in terminal.rest()

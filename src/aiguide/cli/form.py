@@ -118,8 +118,14 @@ class Form:
                 default,
                 keys={"": keep, CLEAR: clear, EDITOR: edit},
                 lines=name == NOTE,
+                cut=lambda half: self._keep(name, half),
             )
         return done is not None
+
+    def _keep(self, name: str, half: str | None) -> None:
+        """Keep a text that an interrupt has cut off; half a date or half a file is none."""
+        if half and name in _TEXTS and folded(half) not in _SLIPS:
+            self.draft.typed[name] = half
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""

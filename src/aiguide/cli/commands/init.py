@@ -25,7 +25,7 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.interview import Interview
+from aiguide.cli.interview import OPTIONS, Interview
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import Cancelled, agreed
@@ -101,14 +101,15 @@ def _ask_and_start(
     `named`: the guideline, where it was given by an option.
     """
     left, words = _asked(session, interview, by), interview.words
+    options = (*fact_options(interview.told()), *named, *signed(by))
     if left is not None and not interview.said.get("name"):
         session.told = True
-        _tell_left(left, "  " + words.say("init.left.nothing", file=str(path)))
+        nothing = "  " + words.say("init.left.nothing", file=str(path))
+        _tell_left(left, nothing, *_half_lines(interview, command("init", path, *options)))
         raise typer.Exit(ExitCode.INTERRUPTED)
-    options = (*fact_options(interview.told()), *named, *signed(by))
     started, is_ours = _begun(interview, path, options, by)
     if left is not None:
-        _leave(words, path, left, "init.left" if is_ours else "init.left.again", by)
+        _leave(interview, path, left, "init.left" if is_ours else "init.left.again", by)
     interview.sum_up()
     _tell_started(words, path, started, by, is_ours=is_ours)
 
@@ -124,7 +125,7 @@ def _begun(
         except AiguideError as error:
             if error.code != "exists" or projects.open_project(path).guideline.name != pack.name:
                 raise
-    opened, _ = _joined(words, path, unbegun(pack), said, by)
+    opened, _ = _joined(interview, path, unbegun(pack), said, by)
     return opened.project, False
 
 
@@ -164,24 +165,25 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     if held := new.get("conditions"):
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
-    _, steps = _joined(words, path, opened.project, new, by)
+    _, steps = _joined(interview, path, opened.project, new, by)
     if left is not None:
-        _leave(words, path, left, "init.left.again", by)
+        _leave(interview, path, left, "init.left.again", by)
     interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, path, *signed(by))
 
 
 def _joined(
-    words: Words, path: Path, known: Project, said: dict[str, Any], by: str
+    interview: Interview, path: Path, known: Project, said: dict[str, Any], by: str
 ) -> tuple[Opened, tuple[Entry, ...]]:
     """Save of what was said what nobody else has changed since the project was `known`.
 
     Where somebody else was there meanwhile, says what they did, what of this was saved, and the
     command for the rest; who has a rest exits then.
     """
-    facts = {name: one for name, one in said.items() if one}
-    with _rescued(words, lambda: set_command(path, fact_options(facts), by) if facts else ""):
+    words, facts = interview.words, {name: one for name, one in said.items() if one}
+    options = fact_options(facts | interview.kept())
+    with _rescued(words, lambda: set_command(path, options, by) if options else ""):
         opened, steps, left = project_facts.join(path, known, facts, stamp(by))
     told = Meanwhile(words, known.history, steps).told(opened)
     try:
@@ -190,6 +192,8 @@ def _joined(
         if left:
             rest = set_command(path, fact_options(left), by)
             _tell_rescue(words, "init.not-saved.rest", rest)
+            for line in _half_lines(interview, _half_command(interview, path, by)):
+                console.talk(line)
     except OSError:  # the window is closed: there is nobody to be told
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     if left:
@@ -245,11 +249,27 @@ def _tell_rescue(words: Words, key: str, rescue: str) -> None:
     console.talk(f"    {rescue}\n")
 
 
-def _leave(words: Words, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
-    """Say where the answers are, and how to go on."""
-    said = layout.indented(words.say(key, file=str(path)), 2, layout.columns())
-    _tell_left(left, said, "    " + command("init", path, *signed(by)))
+def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
+    """Say where the answers are, how to go on, and what became of what was being typed."""
+    said = layout.indented(interview.words.say(key, file=str(path)), 2, layout.columns())
+    half = _half_lines(interview, _half_command(interview, path, by))
+    _tell_left(left, said, "    " + command("init", path, *signed(by)), *half)
     raise typer.Exit(left)
+
+
+def _half_command(interview: Interview, path: Path, by: str) -> str:
+    """Write the command that records what was being typed, in a project that is there."""
+    return set_command(path, fact_options(interview.kept()), by)
+
+
+def _half_lines(interview: Interview, recording: str) -> Iterator[str]:
+    """Say that what was being typed is not saved; with the command, where there is a text."""
+    for question, text in interview.half.items():
+        field = interview.words.say(f"init.{OPTIONS[question]}")
+        said = interview.words.say("init.half" if text else "init.half-lost", field=field)
+        yield layout.indented(said, 2, layout.columns())
+        if text:
+            yield f"    {recording}"
 
 
 def _tell_left(left: ExitCode, *lines: str) -> None:

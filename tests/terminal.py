@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PATIENCE = 15.0
+QUIET = 0.3  # until a command waits for the next key, and no more works on the last one
 
 
 def wholly(said: str) -> str:
@@ -49,6 +50,14 @@ class Terminal:
     def send(self, text: str) -> None:
         """Type without Enter."""
         os.write(self.screen, text.encode())
+
+    def interrupt(self, typed: str = "") -> None:
+        """Type something, which is shown as it is typed or pasted, and press Ctrl-C."""
+        if typed:
+            self.send(typed)
+            self.until(typed.removeprefix("\x1b[200~").removesuffix("\x1b[201~"))
+        time.sleep(QUIET)
+        self.send("\x03")
 
     def close(self) -> None:
         """Close the window: the command loses its terminal, and is told by SIGHUP."""

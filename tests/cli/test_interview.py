@@ -596,3 +596,113 @@ def test_a_backslash_makes_a_text_of_the_key_behind_it(project: Path) -> None:
         assert process.wait(PATIENCE) == 0
     facts = read(project)["project"]
     assert (facts["name"], facts["organization"], facts.get("owner")) == ("q", "-", None)
+
+
+def test_the_cell_that_a_colleague_has_chosen_alike_meanwhile_stays_their_decision(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, "--name", "乙", "--cell", FIRST, *WHY) as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        assert run("init", project, "--name", "甲", "--cell", FIRST, "--by", "近藤").code == 0
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 2
+        told = terminal.rest()
+    classified = read(project)["classification"]
+    assert (classified["confirmed_by"], classified["reason"]) == ("近藤", WHY[1])
+    assert "近藤: 開始 案件の情報" in told
+    assert "次のものを記録しました" in told
+    assert "記載なし → 環境局" in told
+    assert "aiguide set" in told
+    assert "--name '乙'" in told
+    assert "エラー" not in told, "what is saved is saved"
+    assert "--cell" not in told
+
+
+def test_who_is_second_to_begin_and_differs_in_nothing_has_joined_and_not_started(
+    run: Run, project: Path
+) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        facts = ("--organization", "環境局", "--cell", FIRST, "--by", "近藤")
+        assert run("init", project, "--name", "ごみの案内", *facts).code == 0
+        choose(terminal, "1")
+        terminal.until(CONDITION)
+        terminal.enter("y")
+        terminal.until("近藤: 開始 案件の情報")
+        assert process.wait(PATIENCE) == 0
+        told = terminal.rest()
+    assert "aiguide check" in told
+    assert "担当: 記載なし → 資源循環課" in told
+    assert "始めました" not in told
+    data = read(project)
+    assert data["classification"]["confirmed_by"] == "近藤"
+    assert data["project"]["owner"] == "資源循環課"
+
+
+def test_a_line_that_ctrl_c_cuts_off_is_not_recorded_and_shown_as_a_command(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.enter("環境局")
+        terminal.until("担当の課や人: ")
+        terminal.interrupt("資源循")
+        terminal.until("ここまでの答えは")
+        terminal.until("「担当の課や人」に入力の途中だった内容は、保存していません")
+        terminal.until("aiguide set")
+        options = terminal.until("\n")
+        assert process.wait(PATIENCE) == 130
+    facts = read(project)["project"]
+    assert (facts["organization"], facts.get("owner")) == ("環境局", None)
+    assert run("set", *shlex.split(options)).code == 0
+    assert read(project)["project"]["owner"] == "資源循"
+
+
+def test_a_name_that_ctrl_c_cuts_off_is_shown_as_a_command(run: Run, project: Path) -> None:
+    with running("init", project, "--owner", "課") as (terminal, process):
+        terminal.until("案件の名前: ")
+        terminal.interrupt("ごみの")
+        terminal.until("作っていません")
+        terminal.until("aiguide init")
+        options = terminal.until("\n")
+        assert process.wait(PATIENCE) == 130
+    assert not project.exists()
+    assert run("init", *shlex.split(options)).code == 0
+    facts = read(project)["project"]
+    assert (facts["name"], facts["owner"]) == ("ごみの", "課")
+
+
+def test_where_nothing_was_being_typed_nothing_is_said_of_it(project: Path) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.interrupt()
+        terminal.until("aiguide init")
+        assert process.wait(PATIENCE) == 130
+        assert "入力の途中" not in terminal.rest()
+
+
+def test_what_ctrl_c_cuts_off_is_told_to_who_is_second_to_begin_too(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        assert run("init", project, "--name", "先に作られた", "--by", "佐藤").code == 0
+        terminal.interrupt("環境")
+        assert process.wait(PATIENCE) == 2
+        told = terminal.rest()
+    assert "--name 'ごみの案内'" in told
+    assert "--organization '環境'" in told
+
+
+def test_where_the_terminal_keeps_no_line_it_is_said_that_it_is_not_saved(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "readline.py").write_text("raise ImportError", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.until("局や部署: ")
+        terminal.interrupt("環境")
+        terminal.until("入力の途中だった内容は、保存していません")
+        assert process.wait(PATIENCE) == 130
+        assert "aiguide set" not in terminal.rest()

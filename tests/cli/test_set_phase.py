@@ -36,3 +36,22 @@ def test_a_phase_that_is_none_is_answered_by_ids_and_names(
     refused = run(command, project, "--phase", "きかく")
     assert refused.code == 2
     assert "planning（企画）、requirements（要件定義）" in refused.err
+
+
+def test_who_leaves_the_first_phase_is_not_told_whose_choice_it_was(
+    run: Run, project: Path
+) -> None:
+    ran = run("set", project, "--phase", "requirements", "--by", "佐藤")
+    assert "企画 → 要件定義" in ran.out
+    assert "変える前の値" not in ran.out
+    later = run("set", project, "--phase", "design", "--by", "鈴木").out
+    assert "変える前の値（いまのフェーズ）は、佐藤が" in "".join(later.split())
+
+
+def test_a_phase_that_a_colleague_chose_at_the_start_is_said_to_be_theirs(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "project.json"
+    assert run("init", path, "--name", "x", "--phase", "design", "--by", "佐藤").code == 0
+    ran = run("set", path, "--phase", "operation", "--by", "鈴木")
+    assert "変える前の値（いまのフェーズ）は、佐藤が" in "".join(ran.out.split())

@@ -358,14 +358,38 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
     assert [entry["by"] for entry in history[2:]] == ["佐藤", "試験担当"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("99", "項目の番号は 1 から"),
+        ("０", "項目の番号は 1 から"),
+        ("実施済", "「実施済」にするには、d を"),
+        ("Done", "「実施済」にするには、d を"),
+        ("対応中", "「対応中」にするには、p を"),
+        ("not applicable", "「非該当」にするには、n を"),
+        ("例外承認", "「例外承認」にするには、x を"),
+        ("未着手", "「未着手」にするには、o を"),
+    ],
+)
+def test_a_number_that_is_none_and_a_status_are_told_what_to_type(
+    project: Path, typed: str, told: str
+) -> None:
+    before = project.read_bytes()
+    with walking(project) as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter(typed)
+        assert told in terminal.until("Enter で戻る")
+    assert project.read_bytes() == before
+
+
 def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
         terminal.until(KEYS)
         terminal.until("1/")
         terminal.enter("zz")
-        assert "「zz」は使えません" in terminal.until("Enter で戻る")
-        terminal.enter("")
+        assert "「zz」は使えません" in terminal.until("Enter で戻る（b も同じ")
+        terminal.enter("b")
         terminal.until(KEYS)
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0

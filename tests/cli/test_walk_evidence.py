@@ -10,6 +10,7 @@ from tests.terminal import Terminal, running
 
 KEYS = "[q]終了"
 PURPOSE = "planning.purpose"
+OLD = "証拠 資料/企画書 第1版.md"
 
 
 @pytest.fixture(name="project")
@@ -84,10 +85,17 @@ def test_a_file_that_has_changed_or_moved_is_offered_to_be_attached_again(
     with running("check", project, "--phase", "planning") as (terminal, _):
         assert "e で付け直し" in terminal.until(KEYS)
         terminal.enter("e")
-        terminal.until("企画書.md]: " if moved else "第1版.md]: ")
+        told = terminal.until("企画書.md]: " if moved else "第1版.md]: ")
+        assert ("」に移っています" if moved else "の内容が、記録したときと違います") in told
+        assert ("Enter 移った先で付け直す" if moved else "Enter いまの内容で付け直す") in told
+        assert "そのまま）" not in told, "Enter does change something"
         terminal.enter("")
         terminal.until("を保存しました")
-        assert "記録したときと違います" not in terminal.until(KEYS)
+        what = f"企画書.md（{OLD} から移動）" if moved else f"{OLD}（内容が変わったもの）"
+        said = terminal.until(KEYS)
+        assert f"証拠を付け直しました:{what}".replace(" ", "") in "".join(said.split())
+        assert "記録を外しました" not in said
+        assert "記録したときと違います" not in said
     (after,) = evidence(project)
     assert (after["target"] != before["target"]) == moved
     assert (after["sha256"] == before["sha256"]) == moved
@@ -180,3 +188,40 @@ def test_evidence_that_is_gone_is_marked_among_those_to_take_off(several: Path) 
         terminal.until("）: ")
         terminal.enter("-")
         assert "別紙　2.txt  なし" in terminal.until("a すべて")
+
+
+@pytest.mark.parametrize("key", ["?", "b"])
+def test_evidence_that_has_changed_is_left_by_b_and_explained_with_what_enter_does(
+    several: Path, key: str
+) -> None:
+    (several.parent / "別紙　2.txt").write_text("書き換えた", encoding="utf-8")
+    before = several.read_bytes()
+    with running("check", several, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("e")
+        terminal.until("[別紙　2.txt]: ")
+        terminal.enter(key)
+        asked = "何も変更していません" if key == "b" else "Enter いまの内容で付け直す"
+        terminal.until(asked)
+    assert several.read_bytes() == before
+
+
+def test_where_a_status_is_given_enter_keeps_evidence_that_has_changed(several: Path) -> None:
+    (several.parent / "別紙　2.txt").write_text("書き換えた", encoding="utf-8")
+    with running("check", several, "--phase", "planning") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("d")
+        assert "[ ] はそのまま" in terminal.until("メモ（")
+
+
+def test_a_walk_that_begins_at_changed_evidence_does_not_say_that_the_item_is_not_clear(
+    run: Run, project: Path
+) -> None:
+    file = project.parent / "一覧.txt"
+    file.write_text("x", encoding="utf-8")
+    run("answer", project, "planning.tool-selection", "done", "--evidence", file.name)
+    file.unlink()
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        told = terminal.until(KEYS)
+    assert "証拠が、記録したときと違う項目から始めます（前に残る 1 件は最後に）" in told
+    assert "済んでいたのに" not in told

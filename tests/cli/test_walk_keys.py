@@ -1,6 +1,7 @@
 """A key alone is that key in every field of the walk, of whichever width, and never an answer."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -301,3 +302,80 @@ def test_how_to_write_a_key_as_a_text_is_told_where_a_text_is_asked_for(project:
             terminal.enter("?")
             said = terminal.until(FIELDS[key][at][0])
         assert ("前に \\ を付け" in said) == told
+
+
+UP = "\x1b[A"
+LONG = "企画書の2章に目的と指標を書き、課内の会議で全員がひととおり読んで確かめて、議事録に残した"
+
+
+def test_the_arrow_up_brings_back_the_whole_text_in_brackets_to_be_changed(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, ITEM, "in-progress", "--note", LONG)
+    with walking(project) as (terminal, _):
+        at_field(terminal, "m", 0)
+        terminal.enter("?")
+        assert "↑ を押すと" in terminal.until("メモ（")
+        terminal.until("]: ")
+        terminal.send(UP)
+        terminal.until("議事録に残した")
+        terminal.enter("。")
+        terminal.until("保存しました")
+    assert answer(project)["note"] == f"{LONG}。"
+
+
+def test_what_was_in_brackets_is_no_line_of_before_once_it_was_asked(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, ITEM, "in-progress", "--note", LONG)
+    with walking(project) as (terminal, _):
+        at_field(terminal, "m", 0)
+        for typed in ("", UP):
+            terminal.until("]: ")
+            terminal.enter(typed)
+            terminal.until("Enter で戻る")
+            terminal.until(": ")
+            terminal.enter(UP)  # the key that was typed last
+            terminal.until("メモ（")
+
+
+def test_what_is_no_single_line_is_not_brought_back(run: Run, project: Path) -> None:
+    run("answer", project, ITEM, "in-progress", "--note", "一行目\n二行目")
+    with walking(project) as (terminal, _):
+        at_field(terminal, "m", 0)
+        terminal.enter("?")
+        assert "↑" not in terminal.until("メモ（")
+
+
+@pytest.mark.parametrize(("key", "at", "option"), [("m", 0, "note"), ("p", 1, "assignee")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("打ちかけ", "打ちかけ"), ("\x1b[200~貼った\x1b[201~", "貼った")]
+)
+def test_a_line_that_ctrl_c_cuts_off_is_in_the_command_that_is_shown(
+    run: Run, project: Path, key: str, at: int, option: str, typed: str, kept: str
+) -> None:
+    before = project.read_bytes()
+    with walking(project) as (terminal, walk):
+        at_field(terminal, key, at)
+        terminal.until(": ")
+        terminal.interrupt(typed)
+        terminal.until("は、保存されていません")
+        terminal.until("aiguide answer")
+        command = f"answer{terminal.until(chr(10))}"
+        assert walk.wait(PATIENCE) == 130
+    assert project.read_bytes() == before
+    assert run(*shlex.split(command)).code == 0
+    assert answer(project)[option] == kept
+
+
+@pytest.mark.parametrize(("key", "typed"), [("m", "q"), ("m", "d"), ("e", "企画")])
+def test_a_key_or_half_a_file_that_ctrl_c_cuts_off_is_no_answer(
+    project: Path, key: str, typed: str
+) -> None:
+    with walking(project) as (terminal, walk):
+        at_field(terminal, key, 0)
+        terminal.until(": ")
+        terminal.interrupt(typed)
+        terminal.until("は、保存されていません")
+        assert walk.wait(PATIENCE) == 130
+        assert "aiguide answer" not in terminal.rest()

@@ -262,7 +262,9 @@ def test_after_news_enter_goes_on_and_no_key_is_for_an_item_that_is_yet_to_be_sh
         told = wholly(terminal.until(ON))
         assert "別の課" in told
         terminal.enter("d")
-        assert TOOL not in terminal.until(ON)
+        said = terminal.until(ON)
+        assert TOOL not in said
+        assert "「d」は、次の画面が出てから" in wholly(said)
         terminal.enter("")
         assert "利用するAIの効果的な選定" in terminal.until(KEYS)
         terminal.enter("q")

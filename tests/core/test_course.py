@@ -93,10 +93,16 @@ def test_where_nothing_is_left_from_there_it_begins_as_for_anybody() -> None:
     assert course.at == 1
 
 
-def test_what_is_settled_no_more_comes_before_where_somebody_was() -> None:
-    asked = questions((R, "in-progress"), (S, "changed"))
+@pytest.mark.parametrize(
+    ("level", "how", "start"),
+    [(S, "changed", Start.EVIDENCE), (R, "stale", Start.BROKEN), (R, "expired", Start.BROKEN)],
+)
+def test_what_is_settled_no_more_comes_before_where_somebody_was(
+    level: Level, how: str, start: Start
+) -> None:
+    asked = questions((R, "in-progress"), (level, how))
     course = Course()
-    assert course.begin(asked, ["1", "2"]) is Start.BROKEN
+    assert course.begin(asked, ["1", "2"]) is start
     assert course.at == 1
 
 

@@ -17,6 +17,7 @@ from aiguide.core.answers import Said, is_stale, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
+from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
@@ -137,7 +138,7 @@ class Answering:
     def _said(self, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields; None where nothing was said, or too little."""
         if names:
-            self._tell(self.words.say("answer.how"))
+            self._tell(form.how(names))
         said = None
         try:
             while form.filled(names) and (said := form.said()) is None and form.lacks_proof:
@@ -224,17 +225,11 @@ class Answering:
         key = "check.saved" if said.status else "check.saved-in"
         title = layout.fit(self.words.pick(question.item.title), layout.columns() - AROUND_TITLE)
         self._tell(self.words.say(key, item=title, status=label))
-        self._tell_taken_off(stood, standing)
+        for fate, old, new in fates(stood.evidence if stood else (), standing.evidence):
+            self._tell(self.words.say(f"check.evidence-{fate.value}", old=old, new=new))
         if other := saved.overtaken:
             what = told_in_brief(self.words, other)
             self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
-
-    def _tell_taken_off(self, before: Answer | None, after: Answer) -> None:
-        """Name the evidence that stands on the record no more."""
-        left = {one.target for one in after.evidence}
-        for one in before.evidence if before else ():
-            if one.target not in left:
-                self._tell(self.words.say("check.taken-off", target=one.target))
 
     def _tell(self, said: str) -> None:
         console.say(self._indented(said))

@@ -51,6 +51,14 @@ class Form:
                 return False
         return True
 
+    def how(self, names: Sequence[str]) -> str:
+        """Say what the keys do in some fields; of evidence to attach again, what Enter does."""
+        again = self._again() if EVIDENCE in names and EVIDENCE not in self.draft.typed else None
+        if again is None:
+            return self.words.say("answer.how")
+        args = {"target": again.evidence.target, "found": again.found}
+        return self.words.say(f"answer.how.{again.state.value}", **args)
+
     @property
     def lacks_proof(self) -> bool:
         """Tell whether nothing shows what is said to be done."""
@@ -110,8 +118,14 @@ class Form:
                 default,
                 keys={"": keep, CLEAR: clear, EDITOR: edit},
                 lines=name == NOTE,
+                cut=lambda half: self._keep(name, half),
             )
         return done is not None
+
+    def _keep(self, name: str, half: str | None) -> None:
+        """Keep a text that an interrupt has cut off; half a date or half a file is none."""
+        if half and name in _TEXTS and folded(half) not in _SLIPS:
+            self.draft.typed[name] = half
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""
@@ -201,6 +215,8 @@ class Form:
             self._tell("answer.explain.editor" if used else "answer.explain.no-editor", editor=used)
         if name in _TEXTS:
             self._tell("prompt.as-text")
+        if name == EVIDENCE and self._again():
+            console.say(layout.indented(self.how((name,)), 2, layout.columns()))
 
     def _tell(self, key: str, **args: Any) -> None:
         console.say(layout.indented(self.words.say(key, **args), 2, layout.columns()))
@@ -237,5 +253,6 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "e": (None, (EVIDENCE,)),
     "m": (None, (NOTE,)),
 }
+KEY_OF = {status: key for key, (status, _) in KEYS.items() if status}
 # What somebody types who takes a field for the walk's own prompt; b and q are keys in a field too.
 _SLIPS = (*KEYS, "s", "i", "u")

@@ -37,7 +37,8 @@ class Interview:
     Everything but the name may be left empty. `asked` are the questions behind us, in order; what
     was said to one stays as what Enter keeps when it is asked again. Who leaves (Cancelled) has
     said what `said` has by then. `changing`: the command by which to change what was answered
-    before these questions, where there is a project that it changes.
+    before these questions, where there is a project that it changes. `half` is the text that an
+    interrupt has cut off, by its question: nothing of it where the terminal has not kept it.
     """
 
     words: Words
@@ -46,6 +47,7 @@ class Interview:
     said: dict[str, Any]
     asked: list[str] = field(default_factory=list)
     changing: str = ""
+    half: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
         """Ask until nothing is left to ask."""
@@ -95,10 +97,17 @@ class Interview:
         return [one.id for one in self.pack.conditions if one.id not in known]
 
     def told(self) -> dict[str, Any]:
-        """Give the facts that were said so far; what was left empty, too, where it was a text."""
+        """Give the facts that were said so far; what was left empty, too, where it was a text.
+
+        What an interrupt has cut off is among them.
+        """
         texts = [one for one in TEXTS if one in self.said or one in self.asked]
         others = {name: one for name, one in self.said.items() if one and name not in TEXTS}
-        return {one: self.said.get(one, "") for one in texts} | others
+        return {one: self.said.get(one, "") for one in texts} | others | self.kept()
+
+    def kept(self) -> dict[str, str]:
+        """Give what the terminal has kept of the text that an interrupt has cut off."""
+        return {question: text for question, text in self.half.items() if text}
 
     def _left(self, wanted: list[str]) -> list[str]:
         """Give what is still to be asked: not what the cells imply, nor why there are none."""
@@ -122,6 +131,10 @@ class Interview:
             self.said[question] = given
             return True
 
+        def cut(half: str | None) -> None:
+            if half != "":
+                self.half[question] = half or ""
+
         def explain() -> None:
             console.say(self._indented(f"init.explain.{key}"))
             console.say(self._indented("prompt.as-text"))
@@ -131,7 +144,7 @@ class Interview:
         label = self.words.say(f"init.{key}")
         earlier = self.said.get(question, "")
         keys = {CLEAR: lambda: read("")}
-        done = ask_until_read(self.words, lambda: label, explain, read, earlier, keys=keys)
+        done = ask_until_read(self.words, lambda: label, explain, read, earlier, keys=keys, cut=cut)
         return done is not None
 
     def _ask_cells(self) -> bool:

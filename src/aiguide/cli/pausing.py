@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import BACK, LEAVE, ask, folded, is_key
-from aiguide.core.words import Words
+from aiguide.core.words import Words, shortened
 
 
 @dataclass(slots=True)
@@ -24,12 +24,16 @@ class Pausing:
         self.typed = "" if is_key(key, BACK) else key
 
     def wait_before_next(self, said: str = "", prompt: str = "prompt.enter-on") -> None:
-        """Wait where a question is yet to be shown, or a key to be followed: only `q` is one."""
+        """Wait where a question is yet to be shown, or a key to be followed: only `q` is one.
+
+        Any other key would be for what nobody has seen yet; that it is not taken is said.
+        """
         self._say(said)
         while key := folded(ask(self.words.say(prompt))):
             if key == LEAVE:
                 self.typed = key
                 return
+            self._say(self.words.say("prompt.enter-first", key=shortened(key)))
 
     def taken(self) -> str:
         """Give what was typed, once."""

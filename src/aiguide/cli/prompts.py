@@ -3,8 +3,8 @@
 import contextlib
 import re
 import unicodedata
-from collections.abc import Callable, Container, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Container, Iterator, Mapping
+from types import MappingProxyType, ModuleType
 from typing import TypeVar
 
 from aiguide.cli import console, layout
@@ -24,11 +24,13 @@ _AS_TEXT = "\\＼¥￥"
 _MINUS = frozenset("ー‐‑‒–—―−")
 
 
+_readline: ModuleType | None = None
 with contextlib.suppress(ImportError):
     import readline  # gives `input` its line editing, with Japanese too
 
     # A text pasted with line ends is one answer, and not an answer for each line.
     readline.parse_and_bind("set enable-bracketed-paste on")
+    _readline = readline
 
 
 # What a key such as an arrow sends, control characters, and those that turn the writing direction.
@@ -64,8 +66,47 @@ def ask(label: str, default: str = "", *, lines: bool = False) -> str:
     Line ends of a text that was pasted stay only where `lines` may be several.
     """
     shown = f"{label} [{_one_line(default)}]: " if default else f"{label}: "
-    given = _NO_TEXT.sub("", input("  " + shown)).strip()
+    with _recalled_by_arrow(default):
+        return _text(input("  " + shown), lines=lines)
+
+
+def _text(typed: str, *, lines: bool) -> str:
+    given = _NO_TEXT.sub("", typed).strip()
     return given if lines else " ".join(given.splitlines())
+
+
+def _is_recalled(offered: str) -> bool:
+    """Tell whether the arrow up brings a text back, to be changed: one that is one line."""
+    plain = len(offered.splitlines()) == 1 and not _NO_TEXT.search(offered)
+    return _readline is not None and plain
+
+
+@contextlib.contextmanager
+def _recalled_by_arrow(offered: str) -> Iterator[None]:
+    """Let the arrow up bring back what is offered, for one question: it is no line of before."""
+    if _readline is None or not _is_recalled(offered):
+        yield
+        return
+    with contextlib.suppress(UnicodeError):  # where the terminal's encoding has no such letter
+        _readline.add_history(offered)
+    try:
+        yield
+    finally:
+        length = _readline.get_current_history_length()
+        for at in range(length, max(0, length - 2), -1):  # `input` adds what was typed behind it
+            if _readline.get_history_item(at) == offered:
+                _readline.remove_history_item(at - 1)
+
+
+def _cut_off(known: Container[str], *, lines: bool) -> str | None:
+    """Give the text that an interrupt has cut off; nothing where that was none, or just a key.
+
+    None where the terminal keeps no such line.
+    """
+    if _readline is None:
+        return None
+    given = _text(_readline.get_line_buffer(), lines=lines)
+    return "" if folded(given) in known else as_text(given, known)
 
 
 def _one_line(text: str) -> str:
@@ -111,18 +152,24 @@ def ask_until_read(
     *,
     keys: Mapping[str, Callable[[], T]] = MappingProxyType({}),
     lines: bool = False,
+    cut: Callable[[str | None], None] = lambda _: None,
 ) -> T | None:
     """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question.
 
     `label` is asked for each time, for what may be typed can change. Enter gives the default,
     which is never taken for a key. `keys` maps further ones, such as Enter (""), to what they do
-    in place of `read`.
+    in place of `read`. `cut` takes what was being typed when somebody interrupts.
     A backslash makes a text of the key behind it.
     Raises: Cancelled for `q`.
     """
     known = {BACK, EXPLAIN, LEAVE, *keys} - {""}
     while True:
-        given = ask(label(), default, lines=lines)
+        asked = label()
+        try:
+            given = ask(asked, default, lines=lines)
+        except KeyboardInterrupt:
+            cut(_cut_off(known, lines=lines))
+            raise
         key = folded(given)
         if key == BACK:
             return None
@@ -130,6 +177,8 @@ def ask_until_read(
             raise Cancelled
         if key == EXPLAIN:
             explain()
+            if _is_recalled(default):
+                console.say(layout.indented(words.say("prompt.recall"), 2, layout.columns()))
             continue
         try:
             return keys[key]() if key in keys else read(as_text(given, known) or default)

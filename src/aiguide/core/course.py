@@ -15,11 +15,12 @@ FIRST_OF_ALL = (False, 0)
 class Start(StrEnum):
     """Why a walk begins where it does.
 
-    At what was settled and is no more; at the item that a person answered last, or after it; or at
-    what is open, required or not.
+    At what was settled and is no more, or whose evidence alone is not as it was; at the item that a
+    person answered last, or after it; or at what is open, required or not.
     """
 
     BROKEN = "broken"
+    EVIDENCE = "evidence"
     LAST = "last"
     AFTER = "after"
     REQUIRED = "required"
@@ -51,11 +52,12 @@ class Course:
             self.at = 0
             return None
         self.at = min(unsettled.values(), key=lambda at: _urgency(questions[at]))
-        if _urgency(questions[self.at]) == FIRST_OF_ALL:
-            return Start.BROKEN
+        first = questions[self.at]
+        if _urgency(first) == FIRST_OF_ALL:
+            return Start.BROKEN if first.stale or first.expired else Start.EVIDENCE
         again = next((id for id in resumed if id in unsettled), None)
         if again is None:
-            required = questions[self.at].item.level is Level.REQUIRED
+            required = first.item.level is Level.REQUIRED
             return Start.REQUIRED if required else Start.RECOMMENDED
         self.at = unsettled[again]
         return Start.LAST if again == resumed[0] else Start.AFTER

@@ -18,10 +18,13 @@ def told_apart(known: Project, stands: Project, said: Mapping[str, Any]) -> tupl
     """Give what of the facts `said` can be saved, and what somebody else has changed otherwise.
 
     `known` is the project as it was when they were asked for, `stands` as it is now. The reason of
-    the cells goes with the cells that it was given for.
+    the cells goes with the cells that it was given for. The same cells that somebody else has
+    decided on meanwhile are no news: they stay that person's decision.
     """
+    decided = bool(stands.classification.confirmed_by) and said.get("cells") == stands.cells
+    news = {name: value for name, value in said.items() if name != "cells" or not decided}
     free: Facts = {}
-    for name, value in said.items():
+    for name, value in news.items():
         if name == "conditions":
             held = _free_conditions(known, stands, value)
             free |= {name: held} if held else {}
@@ -29,7 +32,7 @@ def told_apart(known: Project, stands: Project, said: Mapping[str, Any]) -> tupl
             free[name] = value
     if free.get("cells", stands.cells) != said.get("cells", known.cells):
         free.pop("cell_reason", None)
-    return free, _without(said, free)
+    return free, _without(news, free)
 
 
 def _free_conditions(known: Project, stands: Project, said: Mapping[str, bool]) -> dict[str, bool]:

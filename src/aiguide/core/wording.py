@@ -251,15 +251,19 @@ def status_of(words: Words, given: str, option: str, *, by_name: bool = False) -
     Raises: AiguideError `bad-choice` for `option`; it lists the names, and unless
     `by_name` the ids.
     """
-    for status in Status:
-        if _folded(given) in _spellings(words, status):
-            return status
+    if status := status_spelt(words, given):
+        return status
     names = [words.say(f"status.{one.value}") for one in Status]
     ids = [one.value for one in Status]
     close = near(given, names if by_name else ids)
     both = (words.say("named", id=id, name=name) for id, name in zip(ids, names, strict=True))
     known = names if by_name else list(both)
     raise AiguideError("bad-choice", option=option, value=given, known=known, near=close)
+
+
+def status_spelt(words: Words, given: str) -> Status | None:
+    """Read a status as people write it; None where it is none."""
+    return next((one for one in Status if _folded(given) in _spellings(words, one)), None)
 
 
 def _spellings(words: Words, status: Status) -> Iterator[str]:

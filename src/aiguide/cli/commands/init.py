@@ -26,12 +26,12 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.interview import Interview
+from aiguide.cli.interview import OPTIONS, Interview
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import Cancelled, agreed
 from aiguide.cli.session import Session, at_terminal, session_of, stamp
-from aiguide.core import wording
+from aiguide.core import trail, wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.joining import unbegun
@@ -102,16 +102,17 @@ def _ask_and_start(
     `named`: the guideline, where it was given by an option.
     """
     left, words = _asked(session, interview, by), interview.words
+    options = (*fact_options(interview.told()), *named, *signed(by))
     if left is not None and not interview.said.get("name"):
         session.told = True
-        _tell_left(left, "  " + words.say("init.left.nothing", file=str(path)))
+        nothing = "  " + words.say("init.left.nothing", file=str(path))
+        _tell_left(left, nothing, *_half_lines(interview, command("init", path, *options)))
         raise typer.Exit(ExitCode.INTERRUPTED)
-    options = (*fact_options(interview.told()), *named, *signed(by))
     started, is_ours = _begun(interview, path, options, by)
     if left is not None:
-        _leave(words, path, left, "init.left" if is_ours else "init.left.again", by)
+        _leave(interview, path, left, "init.left" if is_ours else "init.left.again", by)
     interview.sum_up()
-    _tell_started(words, path, started, by)
+    _tell_started(words, path, started, by, is_ours=is_ours)
 
 
 def _begun(
@@ -125,7 +126,7 @@ def _begun(
         except AiguideError as error:
             if error.code != "exists" or projects.open_project(path).guideline.name != pack.name:
                 raise
-    opened, _ = _joined(words, path, unbegun(pack), said, by)
+    opened, _ = _joined(interview, path, unbegun(pack), said, by)
     return opened.project, False
 
 
@@ -136,8 +137,12 @@ def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: 
     return started
 
 
-def _tell_started(words: Words, path: Path, started: Project, by: str) -> None:
-    console.say(words.say("init.done", file=str(path), name=started.name))
+def _tell_started(
+    words: Words, path: Path, started: Project, by: str, *, is_ours: bool = True
+) -> None:
+    """Say how to go on with a project, and that it was started where it was us who did."""
+    if is_ours:
+        console.say(words.say("init.done", file=str(path), name=started.name))
     _tell_next(words, path, f"--phase {started.phase}", *signed(by))
 
 
@@ -161,36 +166,50 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     if held := new.get("conditions"):
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
-    _, steps = _joined(words, path, opened.project, new, by)
+    _, steps = _joined(interview, path, opened.project, new, by)
     if left is not None:
-        _leave(words, path, left, "init.left.again", by)
+        _leave(interview, path, left, "init.left.again", by)
     interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, path, *signed(by))
 
 
 def _joined(
-    words: Words, path: Path, known: Project, said: dict[str, Any], by: str
+    interview: Interview, path: Path, known: Project, said: dict[str, Any], by: str
 ) -> tuple[Opened, tuple[Entry, ...]]:
     """Save of what was said what nobody else has changed since the project was `known`.
 
-    Raises: AiguideError `facts-overtaken` for the rest, once it is told and shown as a command.
+    Where somebody else was there meanwhile, says what they did, what of this was saved, and the
+    command for the rest; who has a rest exits then.
     """
-    facts = {name: one for name, one in said.items() if one}
-    with _rescued(words, lambda: set_command(path, fact_options(facts), by) if facts else ""):
+    words, facts = interview.words, {name: one for name, one in said.items() if one}
+    options = fact_options(facts | interview.kept())
+    with _rescued(words, lambda: set_command(path, options, by) if options else ""):
         opened, steps, left = project_facts.join(path, known, facts, stamp(by))
     told = Meanwhile(words, known.history, steps).told(opened)
-    key = "init.not-saved.rest" if steps else "init.not-saved"
     try:
-        if told:
-            console.talk("\n" + layout.indented(told, 2, layout.columns()))
+        if told or left:
+            _tell_joined(words, opened, told, steps)
         if left:
-            _tell_rescue(words, key, set_command(path, fact_options(left), by))
+            rest = set_command(path, fact_options(left), by)
+            _tell_rescue(words, "init.not-saved.rest", rest)
+            for line in _half_lines(interview, _half_command(interview, path, by)):
+                console.talk(line)
     except OSError:  # the window is closed: there is nobody to be told
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     if left:
-        raise AiguideError("facts-overtaken")
+        raise typer.Exit(ExitCode.COULD_NOT)
     return opened, steps
+
+
+def _tell_joined(words: Words, opened: Opened, told: str, steps: Sequence[Entry]) -> None:
+    """Say what others did meanwhile (`told`), and what of ours was saved beside it."""
+    key = "init.joined" if steps else "init.joined.nothing"
+    for said in filter(None, (told, words.say(key))):
+        console.talk("\n" + layout.indented(said, 2, layout.columns()))
+    for one in steps:
+        for change in trail.step(words, opened.guideline, 0, one).changes:
+            console.talk(layout.indented(change, 4, layout.columns()))
 
 
 def _asked(session: Session, interview: Interview, by: str) -> ExitCode | None:
@@ -231,11 +250,27 @@ def _tell_rescue(words: Words, key: str, rescue: str) -> None:
     console.talk(f"    {rescue}\n")
 
 
-def _leave(words: Words, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
-    """Say where the answers are, and how to go on."""
-    said = layout.indented(words.say(key, file=str(path)), 2, layout.columns())
-    _tell_left(left, said, "    " + command("init", path, *signed(by)))
+def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
+    """Say where the answers are, how to go on, and what became of what was being typed."""
+    said = layout.indented(interview.words.say(key, file=str(path)), 2, layout.columns())
+    half = _half_lines(interview, _half_command(interview, path, by))
+    _tell_left(left, said, "    " + command("init", path, *signed(by)), *half)
     raise typer.Exit(left)
+
+
+def _half_command(interview: Interview, path: Path, by: str) -> str:
+    """Write the command that records what was being typed, in a project that is there."""
+    return set_command(path, fact_options(interview.kept()), by)
+
+
+def _half_lines(interview: Interview, recording: str) -> Iterator[str]:
+    """Say that what was being typed is not saved; with the command, where there is a text."""
+    for question, text in interview.half.items():
+        field = interview.words.say(f"init.{OPTIONS[question]}")
+        said = interview.words.say("init.half" if text else "init.half-lost", field=field)
+        yield layout.indented(said, 2, layout.columns())
+        if text:
+            yield f"    {recording}"
 
 
 def _tell_left(left: ExitCode, *lines: str) -> None:

@@ -26,7 +26,9 @@ from aiguide.core.attestation import CLASSIFICATION, FACTS, Mismatch, replaced
 from aiguide.core.checklist import current_phase
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
 from aiguide.core.mismatch_view import part_name
+from aiguide.core.project import EntryKind
 from aiguide.core.words import Words
 from aiguide.usecases import project_facts, projects
 from aiguide.usecases.projects import Opened
@@ -80,12 +82,23 @@ def _tell_whose(words: Words, opened: Opened, steps: int, by: str) -> None:
     theirs: dict[str, list[Mismatch]] = {}
     for one in replaced(opened.project, steps):
         told = one.part[0] == FACTS or one.part in _CHOSEN
-        if told and one.word.value not in (None, "") and one.word.entry.by != by:
+        if (
+            told
+            and not _is_where_all_begin(opened.guideline, one)
+            and one.word.value not in (None, "")
+            and one.word.entry.by != by
+        ):
             theirs.setdefault(one.word.entry.hash, []).append(one)
     for found in theirs.values():
         entry, what = found[0].word.entry, [part_name(opened.guideline, one.part) for one in found]
         said = words.say("set.replaced", what=what, name=entry.by, at=in_tokyo(entry.at))
         console.say(layout.indented(said, 2, layout.columns()))
+
+
+def _is_where_all_begin(guideline: Guideline, one: Mismatch) -> bool:
+    """Tell whether it is the first phase as `init` puts it in, which nobody has chosen."""
+    first = one.part == (FACTS, "phase") and one.word.value == guideline.stages[0]
+    return first and one.word.entry.kind is EntryKind.STARTED
 
 
 def _tell_left_behind(words: Words, opened: Opened) -> None:

@@ -77,14 +77,15 @@ class _Step:
 
 
 class Record:
-    """What a history says of each part."""
+    """What a history says of each part, as far as its entries were taken in."""
 
     def __init__(self, history: Iterable[Entry] = ()) -> None:
         self.words: dict[Part, Word] = {}
+        self._count = 0
         self._begun: Word | None = None
         self._last: dict[str, _Step | None] = {}  # the step that can be taken back after each entry
-        for number, entry in enumerate(history, 1):
-            self._take_in(number, entry)
+        for entry in history:
+            self.take_in(entry)
 
     @property
     def begins(self) -> bool:
@@ -100,12 +101,13 @@ class Record:
         word = self.on(part)
         return word is not None and word.value == value
 
-    def _take_in(self, number: int, entry: Entry) -> None:
-        """Take in what a step says.
+    def take_in(self, entry: Entry) -> None:
+        """Take in what the next entry says.
 
         One that takes another back leaves what was said before that: what had been changed by hand
         then stands again, and is no better recorded.
         """
+        self._count = number = self._count + 1
         if number == 1 and entry.kind is EntryKind.STARTED and FACTS in _mapping(entry.after):
             self._begun = Word(None, number, entry)
         last = self._last.get(entry.parents[0]) if entry.parents else None

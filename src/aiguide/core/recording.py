@@ -83,12 +83,17 @@ def classify(
     return replace(project, classification=stamped, history=(*project.history, entry))
 
 
-def answer(project: Project, item_id: str, given: Answer, *, by: str, at: str) -> Project:
-    """Record the answer to one item; one that stands already, but not as the history says, too."""
+def answer(
+    project: Project, item_id: str, given: Answer, *, by: str, at: str, record: Record | None = None
+) -> Project:
+    """Record the answer to one item; one that stands already, but not as the history says, too.
+
+    `record`: what the project's history says, where that is known.
+    """
     stamped = replace(given, by=by, at=at)
     earlier = project.answers.get(item_id)
     before = answer_data(earlier) if earlier else None
-    word = Record(project.history).on((ANSWERED, item_id))
+    word = (record or Record(project.history)).on((ANSWERED, item_id))
     gone = earlier is None and given.status is Status.OPEN
     if word and (gone or same_answer(earlier, given)):
         before = word.value
@@ -109,24 +114,25 @@ def undo(project: Project, *, by: str, at: str) -> tuple[Project, tuple[Entry, .
     steps = last_steps(project.history)
     if not steps:
         raise AiguideError("nothing-to-undo")
+    data, history = project_data(replace(project, history=())), [*project.history]
     for step in steps:
-        project = _without(project, step, by=by, at=at)
-    return project, steps
+        undone = _without(data, step)
+        said, head = (step.subject, step.after, step.before), (history[-1].hash,)
+        history.append(next_entry(project, EntryKind.UNDONE, *said, by=by, at=at, parents=head))
+    return replace(undone, history=tuple(history)), steps
 
 
-def _without(project: Project, step: Entry, *, by: str, at: str) -> Project:
-    """Take one step back. Raises: AiguideError `undo-changed`."""
-    data = project_data(project)
+def _without(data: dict[str, Any], step: Entry) -> Project:
+    """Take one step back in a manifest's data; gives the project then, without its history.
+
+    Raises: AiguideError `undo-changed`.
+    """
     if not _take_back(data, step):
         raise AiguideError("undo-changed", subject=step.subject)
-    entry = next_entry(
-        project, EntryKind.UNDONE, step.subject, step.after, step.before, by=by, at=at
-    )
     try:
-        undone = read_project(data)
+        return read_project(data)
     except (KeyError, TypeError, ValueError):  # what a hand-written entry says was there before
         raise AiguideError("undo-changed", subject=step.subject) from None
-    return replace(undone, history=(*project.history, entry))
 
 
 def _take_back(data: dict[str, Any], step: Entry) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import wording
 from aiguide.core.answers import Said, displaces, overrides
+from aiguide.core.attestation import Record
 from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -112,6 +113,7 @@ class _Taking:
     stamp: Stamp
     today: str
     project: Project = field(init=False)
+    record: Record = field(init=False)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
@@ -121,6 +123,7 @@ class _Taking:
 
     def __post_init__(self) -> None:
         self.project = self.opened.project
+        self.record = Record(self.project.history)
 
     def take(self, row: Row) -> None:
         """Take one row, or note all that is wrong with it."""
@@ -128,9 +131,8 @@ class _Taking:
         item = faults.tried(None, self._item, row)
         said = _said(self.opened.path, row, self.words, self.today, faults)
         if item and said:
-            answered = faults.tried(
-                self.project, with_answer, self.opened.path, self.project, item, said, self.stamp
-            )
+            here = self.opened.path, self.project, item, said, self.stamp, self.record
+            answered = faults.tried(self.project, with_answer, *here)
         if faults or item is None or said is None:
             self.refused.append(Refused(row, tuple(faults)))
             return
@@ -147,7 +149,7 @@ class _Taking:
         stands, given = self.project.answers.get(item.id), answered.answers[item.id]
         stood = self.opened.project.answers.get(item.id)
         self.times[item.id] += 1
-        if is_recorded(self.project, item, given):
+        if is_recorded(self.project, self.record, item, given):
             self.unchanged += 1
             return
         if stands and stands is stood:
@@ -157,6 +159,7 @@ class _Taking:
             elif displaces(stands, given, *who):
                 self.displaced.append(one)
         self.project = answered
+        self.record.take_in(answered.history[-1])
 
     def is_all(self, agreed: Sequence[Replaced]) -> bool:
         """Tell whether all that would be replaced stands still as it was agreed to."""

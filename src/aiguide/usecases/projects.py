@@ -13,12 +13,13 @@ from aiguide.core.answers import (
     mark,
     same_answer,
 )
-from aiguide.core.attestation import attested
+from aiguide.core.attestation import ANSWERED, Record
 from aiguide.core.checklist import Checklist, Question
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import last_steps
+from aiguide.core.manifest import answer_data
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
     Answer,
@@ -154,22 +155,29 @@ def record_answer(
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
+        record = Record(fresh.project.history)
         given = _given(opened.path, fresh.project, item, said)
-        if sent is None and is_recorded(fresh.project, item, given):
+        if sent is None and is_recorded(fresh.project, record, item, given):
             return fresh
         if seen is not None and mark(fresh.project.answers.get(item.id)) != seen:
             raise AiguideError("answer-overtaken", item=item.title)
         with uploads.taken_in(opened.path, fresh.project, sent) as brought:
             whole = replace(said, evidence=(*said.evidence, *brought))
-            project = with_answer(opened.path, fresh.project, item, whole, stamp)
+            project = with_answer(opened.path, fresh.project, item, whole, stamp, record)
             projects.save(opened.path, project)
         known, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
         return replace(fresh, project=project, overtaken=stood if stood != known else None)
 
 
-def is_recorded(project: Project, item: Item, given: Answer) -> bool:
-    """Tell whether the answer that stands, and that the history attests, says what is given."""
-    return same_answer(project.answers.get(item.id), given) and item.id in attested(project)
+def is_recorded(project: Project, record: Record, item: Item, given: Answer) -> bool:
+    """Tell whether the answer that stands, and that the history attests, says what is given.
+
+    `record` is what the project's history says.
+    """
+    stands = project.answers.get(item.id)
+    if stands is None or not same_answer(stands, given):
+        return False
+    return record.agrees((ANSWERED, item.id), answer_data(stands))
 
 
 def _given(path: Path, project: Project, item: Item, said: Said) -> Answer:
@@ -179,9 +187,17 @@ def _given(path: Path, project: Project, item: Item, said: Said) -> Answer:
     return answered(stands, replace(said, removed=(*said.removed, *gone)), item.digest)
 
 
-def with_answer(path: Path, project: Project, item: Item, said: Said, stamp: Stamp) -> Project:
+def with_answer(
+    path: Path,
+    project: Project,
+    item: Item,
+    said: Said,
+    stamp: Stamp,
+    record: Record | None = None,
+) -> Project:
     """Record what was said of an item of the project at `path`.
 
+    `record` is what its history says, where that is known.
     Raises: AiguideError where the status asks for more.
     """
     given = _given(path, project, item, said)
@@ -189,7 +205,7 @@ def with_answer(path: Path, project: Project, item: Item, said: Said, stamp: Sta
         raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title)
     if item.exception_only and given.status in (Status.DONE, Status.NOT_APPLICABLE):
         raise AiguideError("exception-only", item=item.title)
-    return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at)
+    return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at, record=record)
 
 
 def undo(

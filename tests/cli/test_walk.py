@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import signal
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -229,14 +230,20 @@ def test_an_exception_that_is_past_is_asked_for(project: Path) -> None:
     assert project.read_bytes() == before
 
 
-def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(run: Run, project: Path) -> None:
+@pytest.mark.parametrize("number", [None, signal.SIGHUP, signal.SIGTERM])
+def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(
+    run: Run, project: Path, number: int | None
+) -> None:
     with walking(project) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("d")
         terminal.until("メモ（")
         terminal.enter("目的を 'AI' なしで書いた")
         terminal.until("証拠（")
-        terminal.enter("\x04")
+        if number is None:
+            terminal.enter("\x04")
+        else:
+            walk.send_signal(number)
         terminal.until("入力の途中だった回答")
         terminal.until("aiguide ")
         command = terminal.until("\n")

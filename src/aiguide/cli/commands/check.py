@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, interrupts, layout
 from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import signed
@@ -121,8 +121,9 @@ def _walk(
 
     walk = Walk(words, opened, phase, wanted, day, by, first)
     try:
-        if not walk.run():
-            raise typer.Exit(ExitCode.COULD_NOT)
+        with interrupts.also_from_outside():
+            if not walk.run():
+                raise typer.Exit(ExitCode.COULD_NOT)
     except (KeyboardInterrupt, EOFError):
         session.told = True
         lost = walk.not_saved()

@@ -50,8 +50,8 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     project, *others = (_noted(words, side) for side in sides)
     decided: tuple[tuple[Conflict, Entry], ...] = ()
     for other in others:
-        project, conflicts = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
-        decided = _decided(sides, project, conflicts)
+        merged = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
+        project, decided = merged.project, merged.decided
     entries, differing = len(project.history), _differing(project, sides)
     project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
     file = free_name(path, "recovered")
@@ -129,15 +129,6 @@ def answer_field(words: Words, lost: Lost) -> str:
     """Name the field of an answer that was left out; one that is none of ours by its key."""
     field = str(lost.part[2])
     return words.say(f"answer.{field}") if words.has(f"answer.{field}") else field
-
-
-def _decided(
-    sides: Sequence[Side], merged: Project, conflicts: Sequence[Conflict]
-) -> tuple[tuple[Conflict, Entry], ...]:
-    """Give the conflicts of a merge with the steps that settle them: the first that no side has."""
-    known = {entry.hash for side in sides for entry in side.project.history}
-    steps = (entry for entry in merged.history if entry.hash not in known)
-    return tuple(zip(conflicts, steps, strict=False))
 
 
 def _guideline(project: Project, near: Path) -> Guideline | None:

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.complaints import show_error
+from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
@@ -45,15 +44,16 @@ def merge_driver(
     if ours is None or theirs is None:
         raise AiguideError("merge-three")
     try:
-        guideline, conflicts = merge_files(base, ours, theirs, stamp(by), name)
+        guideline, merged = merge_files(base, ours, theirs, stamp(by), name)
     except UnreadableError as error:
         show_error(words, error)
         _show_way_out(error.code, name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
     words = words.of_pack(guideline.words)
-    for one in conflicts:
-        side = "tied" if one.is_tied else "ours" if one.ours_stands else "theirs"
-        console.talk(words.say(f"merge.{side}", subject=part_name(guideline, one.part)))
+    merge_told.tell(words, guideline, merged, Path(name or ours))
+    if not name:
+        answers, entries = len(merged.project.answers), len(merged.project.history)
+        tell(words.say("merge.done", file=str(ours), answers=answers, entries=entries))
 
 
 def _show_way_out(code: str, name: str) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from aiguide.core import merging
 from aiguide.core.attestation import ANSWERED, Part, compared
 from aiguide.core.guideline import Guideline
+from aiguide.core.history import first_broken
 from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
+from aiguide.store.json_slips import Slip
 from aiguide.store.recovery import Lost, Side
 
 
@@ -20,22 +22,42 @@ from aiguide.store.recovery import Lost, Side
 class Recovered:
     """A new file with what was saved; `lost` is what was left out.
 
-    `cut` and `unlinked` are as in `Side`. `decided`: what both sides of a conflict had changed,
-    each with the step that says what stands; `guideline` is None where it is not known.
-    `settled`: of how many parts a new step says how they stand, for what is left of the history
-    says otherwise, or nothing.
+    `slips`, `cut`, `breaks`, `unread`, `unread_steps` and `unlinked` are as in `Side`. `decided`:
+    what both sides of a conflict had changed, each with the step that says what stands; `guideline`
+    is None where it is not known. `settled`: of how many parts a new step says how they stand, for
+    what is left of the history says otherwise, or nothing. `doubt`: what of it is not as recorded.
     """
 
     file: Path
     answers: int
     entries: int
     lost: tuple[Lost, ...]
+    slips: tuple[Slip, ...]
     cut: bool
+    breaks: tuple[int, int] | None
+    unread: tuple[str, ...]
+    unread_steps: int
     unlinked: int
     merged: bool
+    doubt: "Doubt"
     decided: tuple[tuple[Conflict, Entry], ...] = ()
     guideline: Guideline | None = None
     settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What of a recovered project is not as its history recorded it.
+
+    `step`: the number of the first step that does not fit the one before it, or None; `parts`: how
+    many answers and facts stand otherwise than it says, or are not in it.
+    """
+
+    step: int | None
+    parts: int
+
+    def __bool__(self) -> bool:
+        return self.step is not None or self.parts > 0
 
 
 def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
@@ -61,13 +83,25 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         answers=len(project.answers),
         entries=entries,
         lost=tuple(dict.fromkeys(one for side in sides for one in side.lost)),
+        slips=tuple(dict.fromkeys(one for side in sides for one in side.slips)),
         cut=any(side.cut for side in sides),
+        breaks=next((side.breaks for side in sides if side.breaks), None),
+        unread=tuple(dict.fromkeys(id for side in sides for id in side.unread)),
+        unread_steps=max(side.unread_steps for side in sides),
         unlinked=max(side.unlinked for side in sides),
         merged=len(sides) == 2,
         decided=decided,
         guideline=_guideline(project, path.parent),
         settled=len(differing),
+        doubt=_doubt(project),
     )
+
+
+def _doubt(project: Project) -> Doubt:
+    """Find what of a project is not as its history recorded it."""
+    broken, found = first_broken(project.history), compared(project)
+    step = None if broken is None else broken + 1
+    return Doubt(step, len(found.mismatches) + len(found.unrecorded))
 
 
 def free_name(path: Path, kind: str) -> Path:

@@ -48,6 +48,7 @@ class Check:
 
 
 LOST_SHOWN = 20
+UNREAD_SHOWN = 6
 
 app = new_app()
 
@@ -126,18 +127,18 @@ def _show_file(
 
 
 def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
-    """Say what was saved where, what was not, and how to put it in place."""
+    """Say what is to be mended in the file, what was saved where, and how to put that in place.
+
+    What holds less than the file itself still shows is not offered for its place.
+    """
     columns = layout.columns()
-    said = words.say(
-        "doctor.recovered",
-        file=str(recovered.file),
-        answers=recovered.answers,
-        entries=recovered.entries,
-    )
-    console.say("\n" + layout.indented(said, 2, columns))
-    for key in ("cut", "merged"):
-        if getattr(recovered, key):
-            console.say(layout.indented(words.say(f"doctor.{key}"), 2, columns))
+    console.say()
+    _show_slips(words, recovered, damaged)
+    for told in _saved(words, recovered, damaged):
+        console.say(layout.indented(told, 2, columns))
+    if recovered.breaks:
+        console.say("    " + command("doctor", damaged))
+        return
     _show_decided(words, recovered)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
@@ -149,8 +150,56 @@ def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
         console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
 
 
+def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
+    """Say what was mistyped where, so that it can be put right in the file itself."""
+    columns, slips = layout.columns(), recovered.slips
+    if not slips:
+        return
+    key = "doctor.slips.first" if recovered.cut else "doctor.slips"
+    console.say(layout.indented(words.say(key, count=len(slips)), 2, columns))
+    for slip in slips:
+        kind = "instead" if slip.seen and slip.taken else "missing" if slip.taken else "extra"
+        told = words.say(f"doctor.slip.{kind}", seen=slip.seen, taken=slip.taken)
+        where = place(str(damaged), slip.line, slip.column)
+        console.say(layout.indented(f"{where} {told}", 4, columns))
+
+
+def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
+    """Say what is in the new file and, of a damaged one that goes on, what is not."""
+    counted = {"answers": recovered.answers, "entries": recovered.entries}
+    if recovered.breaks:
+        where = place(str(damaged), *recovered.breaks)
+        yield words.say("doctor.breaks", place=where, file=str(recovered.file), **counted)
+        if recovered.unread:
+            count, ids = len(recovered.unread), recovered.unread[:UNREAD_SHOWN]
+            more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
+            yield words.say(more, count=count, ids=list(ids))
+        if recovered.unread_steps:
+            yield words.say("doctor.unread-steps", count=recovered.unread_steps)
+        yield words.say("doctor.breaks.fix", place=where)
+        return
+    yield words.say("doctor.recovered", file=str(recovered.file), **counted)
+    for key in ("cut", "merged"):
+        if getattr(recovered, key):
+            yield words.say(f"doctor.{key}")
+    if recovered.slips and not recovered.cut:
+        yield _vouched(words, recovered)
+
+
+def _vouched(words: Words, recovered: Recovered) -> str:
+    """Say whether what was read past slips is what the history recorded."""
+    doubt = recovered.doubt
+    if not recovered.entries:
+        return words.say("doctor.doubt.no-history")
+    if doubt.step is not None:
+        return words.say("doctor.doubt.step", number=doubt.step)
+    if doubt.parts:
+        return words.say("doctor.doubt.parts", count=doubt.parts)
+    return words.say("doctor.doubt.none", entries=recovered.entries)
+
+
 def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
-    """Say how much of the history is lost, which checking what remains cannot see."""
+    """Say how much of the history is missing, which checking what remains cannot see."""
     if recovered.unlinked:
         count, entries = recovered.unlinked, recovered.entries
         yield words.say("doctor.history-unlinked", count=count, entries=entries)

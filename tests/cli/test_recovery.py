@@ -386,3 +386,14 @@ def test_a_newer_format_is_no_damage(run: Run, lived: Path) -> None:
 
 def test_a_whole_manifest_needs_no_recovery(run: Run, lived: Path) -> None:
     assert run("doctor", lived, "--format", "json").json["recovered"] is None
+
+
+def test_what_was_recovered_without_its_history_shows_in_status(run: Run, lived: Path) -> None:
+    said = "履歴が一件もありません。壊れたファイルから取り出した記録なら"
+    assert said not in "".join(run("status", lived).out.split())
+    text = lived.read_text(encoding="utf-8")
+    damaged(run, lived, text[: text.index(PURPOSE) + 40])
+    new = lived.with_name("project.recovered.json")
+    assert said in "".join(run("status", new).out.split())
+    assert run("answer", new, RISK, "done", "--note", "所見").code == 0
+    assert "案件の始まりから記録されていない" in run("log", new, "--verify").out.replace("\n  ", "")

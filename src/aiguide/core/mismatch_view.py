@@ -44,6 +44,9 @@ def notices(words: Words, checklist: Checklist) -> Iterator[Worded]:
         yield words.say("notice.unattested", count=count)
     if gone:
         yield words.say("notice.gone", count=gone)
+    project = checklist.project
+    if not project.history and project.classification.at:
+        yield words.say("notice.no-history")
 
 
 def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:

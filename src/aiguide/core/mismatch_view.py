@@ -44,8 +44,8 @@ def notices(words: Words, checklist: Checklist) -> Iterator[Worded]:
         yield words.say("notice.unattested", count=count)
     if gone:
         yield words.say("notice.gone", count=gone)
-    project = checklist.project
-    if not project.history and project.classification.at:
+    chosen = checklist.project.classification
+    if not checklist.project.history and (chosen.confirmed_by or chosen.at):
         yield words.say("notice.no-history")
 
 

@@ -444,6 +444,57 @@ def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     assert run("merge-driver", "a").code == 2
 
 
+@pytest.mark.parametrize("folder", ["bin", "a b", "50%", "$x`y"])
+def test_the_lines_that_set_it_up_work_where_git_finds_no_aiguide(
+    run: Run, branched: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    started = tmp_path / folder / "aiguide"
+    started.parent.mkdir()
+    started.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m aiguide "$@"\n', encoding="utf-8")
+    started.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(started), "merge-driver"])
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    (line,) = [one for one in run("merge-driver").out.splitlines() if "git config" in one]
+    assert str(started.parent.parent) in line
+    git(branched.parent, "config", "--unset", "merge.aiguide.driver")
+    subprocess.run(line, shell=True, cwd=branched.parent, check=True)
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    assert set(merged(run, branched)["answers"]) == {PURPOSE, RISK}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_doctor_says_that_a_merge_is_not_finished_and_the_lines_that_finish_it(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    said = "git では、このファイルの統合がまだ終わっていません"
+    assert said not in run("doctor", branched).out
+    git(branched.parent, "config", "merge.aiguide.driver", "no-such-aiguide %O %A %B %P")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    git(branched.parent, "checkout", "-q", "main")
+    assert "CONFLICT" in git(branched.parent, "merge", "--no-edit", "other")
+    here = branched.parent if inside else branched.parent / "deeper"
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    out = run("doctor", "project.json" if inside else branched).out
+    assert said in out
+    lines = re.findall(r"(?m)^ {4}((?:git|aiguide) .*)$", out)
+    assert len(lines) == 4
+    for line in lines:
+        shell(here, line)
+    assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
+    assert said not in run("doctor", branched).out
+    monkeypatch.setenv("PATH", str(here))
+    assert "指摘はありません" in run("doctor", branched).out  # and no git is no fault
+
+
+def test_the_lines_that_set_it_up_say_what_to_commit_and_who_runs_which(run: Run) -> None:
+    told = "".join(run("merge-driver").out.split())
+    assert ".gitattributesをコミットしてください" in told
+    assert "ほかの人も、それぞれのクローンで一度実行します" in told
+
+
 def test_what_doctor_makes_of_a_conflict_is_committed_with_the_lines_that_it_shows(
     run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -461,9 +512,3 @@ def test_what_doctor_makes_of_a_conflict_is_committed_with_the_lines_that_it_sho
     git(branched.parent, *shlex.split(committed)[1:], "--no-edit")
     assert git(branched.parent, "status", "--porcelain", "--untracked-files=no") == ""
     assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
-
-
-def test_the_lines_that_set_it_up_say_what_to_commit_and_who_runs_which(run: Run) -> None:
-    told = "".join(run("merge-driver").out.split())
-    assert ".gitattributesをコミットしてください" in told
-    assert "ほかの人も、それぞれのクローンで一度実行します" in told

@@ -11,7 +11,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Merged
 from aiguide.core.project import Project
 from aiguide.core.stamp import Stamp
-from aiguide.store import projects
+from aiguide.store import git_index, projects
 from aiguide.usecases.projects import open_project
 
 EMPTY = "AG105"
@@ -37,6 +37,11 @@ def merge_files(
         merged = merging.merge(begun, mine.project, other.project, by=stamp.by, at=stamp.at)
         projects.save(ours, merged.project)
         return mine.guideline, merged
+
+
+def is_unfinished(path: Path) -> bool:
+    """Tell whether git waits for somebody to finish a merge of a manifest."""
+    return git_index.is_unmerged(path)
 
 
 @contextmanager

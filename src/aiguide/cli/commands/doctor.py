@@ -1,5 +1,6 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from aiguide import __version__
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.merge_told import finishing
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, command, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
@@ -27,7 +29,7 @@ from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
-from aiguide.usecases.merging import EMPTY
+from aiguide.usecases.merging import EMPTY, is_unfinished
 from aiguide.usecases.recovering import Recovered, answer_field
 from aiguide.usecases.validation_order import Order
 
@@ -124,6 +126,16 @@ def _show_file(
         _show_recovered(words, recovered, path)
     elif any(said.code == EMPTY for said in findings):
         _show_anew(words, path)
+    if not (recovered and recovered.merged) and is_unfinished(path):
+        _show_unfinished(words, path)
+
+
+def _show_unfinished(words: Words, path: Path) -> None:
+    """Say that git waits for a merge of the file, and write the lines that finish it."""
+    console.say("\n" + layout.indented(words.say("doctor.unfinished"), 2, layout.columns()))
+    here = os.path.relpath(path).replace(os.sep, "/")
+    for line in finishing(here, here if here.startswith("../") else f"./{here}"):
+        console.say(f"    {line}")
 
 
 def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:

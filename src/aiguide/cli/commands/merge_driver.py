@@ -1,6 +1,9 @@
 """`aiguide merge-driver`: merge two branches of a manifest, called by git."""
 
+import re
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +13,7 @@ from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.merge_told import BASE, THEIRS, finishing
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError, UnreadableError
@@ -17,11 +21,6 @@ from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
 ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
-CONFIG = 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"'
-
-# What git holds of the other sides, as files to work on; no names of manifests.
-BASE, THEIRS = "base.json", "theirs.json"
-
 app = new_app()
 
 
@@ -58,20 +57,26 @@ def merge_driver(
 
 def _show_way_out(code: str, name: str) -> None:
     """Show how to merge by hand once the side that cannot be used is mended, if it is one."""
-    project = shlex.quote(name or "PROJECT")
-    files = {"merge-base": BASE, "merge-ours": project, "merge-theirs": THEIRS}
-    if code not in files:
-        return
-    for line in (
-        f"git show :1:{project} > {BASE}",
-        f"git show :3:{project} > {THEIRS}",
-        f"aiguide doctor {files[code]}",
-        f"aiguide merge-driver {BASE} {project} {THEIRS}",
-        f"git add {project}",
-    ):
-        console.talk("    " + line)
+    project = name or "PROJECT"
+    files = {"merge-base": BASE, "merge-ours": shlex.quote(project), "merge-theirs": THEIRS}
+    if code in files:
+        for line in finishing(project, project, files[code]):
+            console.talk("    " + line)
 
 
 def _show_how(words: Words) -> None:
     console.say(layout.indented(words.say("merge.how"), 0, layout.columns()))
-    console.say(f"\n  {ATTRIBUTES}\n  {CONFIG}")
+    driver = f"{_this_aiguide()} merge-driver %O %A %B %P"
+    quoted = re.sub(r'(["$`\\])', r"\\\1", driver)
+    console.say(f'\n  {ATTRIBUTES}\n  git config merge.aiguide.driver "{quoted}"')
+
+
+def _this_aiguide() -> str:
+    """Write how to start this very aiguide: git is run where the PATH may be another, too."""
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        words = [sys.executable, "-m", "aiguide"]
+    else:
+        found = shutil.which(started) if started.stem == "aiguide" else None
+        words = [str(Path(found).absolute()) if found else "aiguide"]
+    return shlex.join(words).replace("%", "%%")

@@ -19,6 +19,7 @@ from tests.conftest import Run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
+BPR = "planning.bpr"
 
 
 def git(folder: Path, *args: str) -> str:
@@ -274,6 +275,30 @@ def test_a_branch_that_broke_off_is_named_and_can_be_merged_as_is_shown(
             recovered.replace(branched.with_name("theirs.json"))
     assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
     assert git(branched.parent, "status", "--porcelain", "-uno").strip() == "M  project.json"
+
+
+def test_a_branch_that_somebody_mistyped_loses_nothing_with_the_lines_that_are_shown(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "見直した"))
+    git(branched.parent, "branch", "-f", "other", "main")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    text = branched.read_text(encoding="utf-8")
+    branched.write_text(text.replace('"done",', '"done"', 1), encoding="utf-8")
+    save(branched, "mistyped")
+    git(branched.parent, "checkout", "-q", "main")
+    told = git(branched.parent, "merge", "--no-edit", "other")
+    for line in re.findall(r"(?m)^ {4}((?:git|aiguide) .*?) *$", told):
+        if line == "aiguide doctor theirs.json":
+            for move in re.findall(r"(?m)^ {4}(mv .*)$", run("doctor", "theirs.json").out):
+                shell(branched.parent, move)
+        else:
+            shell(branched.parent, line)
+    assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    verified = run("log", branched, "--verify", "--format", "json").json
+    assert (verified["differing"], verified["unattested"]) == ([], [])
 
 
 @pytest.mark.parametrize("name", [("a b/project.json",), ()])

@@ -5,12 +5,14 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from json import JSONDecodeError
 
 from aiguide.store.positions import places
 from aiguide.store.strict_json import cut_off
 
-MOST = 50
+MOST, MOST_WAYS = 50, 40  # slips, and ways to mend each
+MOST_READ = 1_000_000_000  # characters in all, while looking for what mends a large text
 MOST_IN_A_LINE = 2  # but for marks in full width; a line with more says nothing for certain
 
 Edit = tuple[int, int, str]  # what from one offset to another is replaced by
@@ -67,7 +69,8 @@ def mend(text: str) -> Mended:
     slips: list[Slip] = []
     error = _error(text)
     kept = [Mended(text, (), _breaks(text, error, place(error.pos)) if error else None)]
-    while error and len(slips) < MOST and (edit := _best(text, error)):
+    most = min(MOST, MOST_READ // (MOST_WAYS * len(text) + 1))
+    while error and len(slips) < most and (edit := _best(text, error)):
         start, end, new = edit
         slips.append(Slip(*place(origins[start]), text[start:end], new))
         same = [one for one in slips if one.line == slips[-1].line and one.seen not in _ALIKE]
@@ -126,7 +129,8 @@ def _best(text: str, error: JSONDecodeError) -> Edit | None:
     begun = most = _blamed(text, error)
     near: Edit | None = None
     far: Edit | None = None
-    for edit in _brackets(text) if ended else _edits(text, error.pos):
+    ways = _brackets(text) if ended else _edits(text, error.pos)
+    for edit in islice(ways, MOST_WAYS):
         start, end, new = edit
         then, grown = text[:start] + new + text[end:], len(new) - (end - start)
         after = _error(then)

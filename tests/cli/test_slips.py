@@ -130,6 +130,17 @@ def test_of_what_nobody_can_tell_it_says_what_is_not_read_and_offers_no_swap(
     assert "失われ" not in out
 
 
+def test_what_does_not_fit_once_it_was_mended_is_named_and_not_swapped_in(
+    run: Run, lived: Path
+) -> None:
+    text = lived.read_text(encoding="utf-8").replace('"status": "done",', '"status": "done"', 1)
+    out, saved = doctored(run, lived, text.replace('"note": "メモ",', '"note": ["メモ"],', 1))
+    assert len(saved["answers"]) == len(ITEMS)
+    assert "元のファイルにあるもののすべてではありません" in out
+    assert '「適切な目的の設定」:メモ["メモ"]は読み取れないので外し' in out
+    assert "mv" not in out
+
+
 def test_two_slips_anywhere_are_recovered_whole_or_it_says_what_is_not(
     run: Run, lived: Path
 ) -> None:
@@ -143,6 +154,8 @@ def test_two_slips_anywhere_are_recovered_whole_or_it_says_what_is_not(
             run, lived, mistyped(mistyped(text, pick(slips), pick), pick(slips), pick)
         )
         same += saved == whole
+        if saved != whole:
+            assert "mv" not in out or "途中で切れています" in out
         if saved not in (whole, None):
             assert re.search(
                 "手で直してください|途中で切れ|除いたもの|読み取れない|履歴と違う|件目は", out

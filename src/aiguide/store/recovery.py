@@ -58,9 +58,9 @@ class Side:
     """What one side of a manifest still holds, and the parts that were left out.
 
     An answer whose status was left out is open. `slips` are mended in it. `cut`: only the beginning
-    of the text could be read, for it ends too early, or `breaks` at that line and column. It shows
-    the answers `unread` and `unread_steps` of the history besides. `unlinked`: how many steps of
-    the history were left out, as one of them did not fit.
+    of the text could be read, for it ends too early, or `breaks` at that line and column. Where it
+    is that or was mended, it shows the answers `unread` and `unread_steps` of the history besides.
+    `unlinked`: how many steps of the history were left out, as one of them did not fit.
     """
 
     project: Project
@@ -113,14 +113,15 @@ def _side(text: str) -> Side | None:
     if lost is None:
         return None
     project = read_project(data)
+    doubtful = whole is None or bool(mended.slips)
     return Side(
         project,
         tuple(lost),
         slips=mended.slips,
         cut=whole is None,
         breaks=mended.breaks,
-        unread=tuple(_unread(mended.text, project)) if whole is None else (),
-        unread_steps=max(_seen_steps(mended.text) - steps, 0) if whole is None else 0,
+        unread=tuple(_unread(mended.text, project)) if doubtful else (),
+        unread_steps=max(_seen_steps(mended.text) - steps, 0) if doubtful else 0,
         unlinked=steps - len(project.history),
     )
 

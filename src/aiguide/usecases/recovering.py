@@ -44,6 +44,17 @@ class Recovered:
     guideline: Guideline | None = None
     settled: int = 0
 
+    @property
+    def holds_less(self) -> bool:
+        """Tell whether the damaged file still shows more than what was saved of it.
+
+        Of a file that only ends too early, it does not; one whose parts do not fit any more once it
+        was mended may have been mended otherwise than it was.
+        """
+        if self.breaks or self.cut or not self.slips:
+            return self.breaks is not None
+        return bool(self.unread or self.unread_steps or self.unlinked or self.lost)
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

@@ -148,7 +148,7 @@ def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
     _show_slips(words, recovered, damaged)
     for told in _saved(words, recovered, damaged):
         console.say(layout.indented(told, 2, columns))
-    if recovered.breaks:
+    if recovered.holds_less:
         console.say("    " + command("doctor", damaged))
         return
     _show_decided(words, recovered)
@@ -167,7 +167,7 @@ def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
     columns, slips = layout.columns(), recovered.slips
     if not slips:
         return
-    key = "doctor.slips.first" if recovered.cut else "doctor.slips"
+    key = "doctor.slips.first" if recovered.cut or recovered.holds_less else "doctor.slips"
     console.say(layout.indented(words.say(key, count=len(slips)), 2, columns))
     for slip in slips:
         kind = "instead" if slip.seen and slip.taken else "missing" if slip.taken else "extra"
@@ -179,16 +179,8 @@ def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
 def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
     """Say what is in the new file and, of a damaged one that goes on, what is not."""
     counted = {"answers": recovered.answers, "entries": recovered.entries}
-    if recovered.breaks:
-        where = place(str(damaged), *recovered.breaks)
-        yield words.say("doctor.breaks", place=where, file=str(recovered.file), **counted)
-        if recovered.unread:
-            count, ids = len(recovered.unread), recovered.unread[:UNREAD_SHOWN]
-            more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
-            yield words.say(more, count=count, ids=list(ids))
-        if recovered.unread_steps:
-            yield words.say("doctor.unread-steps", count=recovered.unread_steps)
-        yield words.say("doctor.breaks.fix", place=where)
+    if recovered.holds_less:
+        yield from _held_less(words, recovered, damaged, counted)
         return
     yield words.say("doctor.recovered", file=str(recovered.file), **counted)
     for key in ("cut", "merged"):
@@ -196,6 +188,26 @@ def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
             yield words.say(f"doctor.{key}")
     if recovered.slips and not recovered.cut:
         yield _vouched(words, recovered)
+
+
+def _held_less(
+    words: Words, recovered: Recovered, damaged: Path, counted: dict[str, int]
+) -> Iterator[str]:
+    """Say what the damaged file still shows that is not in the new one, and where to mend it."""
+    last = recovered.slips[-1] if recovered.slips else None
+    at = recovered.breaks or (last and (last.line, last.column)) or (1, 1)
+    where = place(str(damaged), *at)
+    key = "doctor.breaks" if recovered.breaks else "doctor.less"
+    yield words.say(key, place=where, file=str(recovered.file), **counted)
+    if recovered.unread:
+        count, ids = len(recovered.unread), recovered.unread[:UNREAD_SHOWN]
+        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
+        yield words.say(more, count=count, ids=list(ids))
+    if recovered.unread_steps:
+        yield words.say("doctor.unread-steps", count=recovered.unread_steps)
+    if not recovered.breaks:
+        yield from _losses(words, recovered)
+    yield words.say("doctor.breaks.fix", place=where)
 
 
 def _vouched(words: Words, recovered: Recovered) -> str:

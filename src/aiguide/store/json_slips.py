@@ -77,7 +77,7 @@ def mend(text: str) -> Mended:
         if len(same) > MOST_IN_A_LINE:
             first = slips.index(same[0])
             return next(one for one in reversed(kept) if len(one.slips) <= first)
-        begun = max(end, error.pos) + len(new) - (end - start)
+        begun = max(end, _blamed(text, error)) + len(new) - (end - start)
         text = text[:start] + new + text[end:]
         origins[start:end] = array("Q", [origins[start]] * len(new))
         error = _error(text)
@@ -112,10 +112,10 @@ def _ended(text: str, error: JSONDecodeError) -> bool:
 
 
 def _blamed(text: str, error: JSONDecodeError) -> int:
-    """Give where it went wrong: at the beginning of an open text, at the end of a bare name."""
+    """Give where it went wrong: where an open text begins; where a colon or a comma is missing."""
     if error.msg.startswith("Invalid control"):
         return text.rfind('"', 0, error.pos) + 1
-    if error.msg.startswith("Expecting ':'"):
+    if error.msg.startswith(("Expecting ':'", "Expecting ','")):
         return len(text[: error.pos].rstrip())
     return error.pos
 
@@ -137,7 +137,7 @@ def _best(text: str, error: JSONDecodeError) -> Edit | None:
         if after is None:
             return edit
         read = _blamed(then, after)
-        beyond = "\n" in then[max(end, error.pos) + grown : read]
+        beyond = "\n" in then[max(end, begun) + grown : read]
         read -= grown if start <= read else 0
         if beyond and read > most:
             far, most = edit, read

@@ -19,6 +19,7 @@ from tests.conftest import Run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
+BPR = "planning.bpr"
 
 
 def git(folder: Path, *args: str) -> str:
@@ -276,6 +277,30 @@ def test_a_branch_that_broke_off_is_named_and_can_be_merged_as_is_shown(
     assert git(branched.parent, "status", "--porcelain", "-uno").strip() == "M  project.json"
 
 
+def test_a_branch_that_somebody_mistyped_loses_nothing_with_the_lines_that_are_shown(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "見直した"))
+    git(branched.parent, "branch", "-f", "other", "main")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    text = branched.read_text(encoding="utf-8")
+    branched.write_text(text.replace('"done",', '"done"', 1), encoding="utf-8")
+    save(branched, "mistyped")
+    git(branched.parent, "checkout", "-q", "main")
+    told = git(branched.parent, "merge", "--no-edit", "other")
+    for line in re.findall(r"(?m)^ {4}((?:git|aiguide) .*?) *$", told):
+        if line == "aiguide doctor theirs.json":
+            for move in re.findall(r"(?m)^ {4}(mv .*)$", run("doctor", "theirs.json").out):
+                shell(branched.parent, move)
+        else:
+            shell(branched.parent, line)
+    assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    verified = run("log", branched, "--verify", "--format", "json").json
+    assert (verified["differing"], verified["unattested"]) == ([], [])
+
+
 @pytest.mark.parametrize("name", [("a b/project.json",), ()])
 @pytest.mark.parametrize(
     ("side", "said"),
@@ -307,11 +332,11 @@ def test_the_side_that_cannot_be_used_is_named(
     ("ours", "theirs", "named"),
     [
         (("answer", PURPOSE, "open"), ("answer", PURPOSE, "in-progress"), "適切な目的の設定"),
-        (("set", "--owner", "一課"), ("set", "--owner", "二課"), "担当"),
+        (("set", "--owner", "一課"), ("set", "--owner", "二課"), "案件の情報（担当）"),
         (
             ("set", "--condition", "personal_data=yes"),
             ("set", "--condition", "personal_data=no"),
-            "個人情報を扱う",
+            "案件の情報（個人情報を扱う）",
         ),
         (
             ("set", "--cell", "citizen.action"),
@@ -332,6 +357,100 @@ def test_what_both_branches_changed_is_named(
     assert (ran.code, ran.err.partition(": 両方の枝で変更されていました")[0]) == (0, named)
 
 
+def parted(run: Run, project: Path, ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[Path]:
+    """Give base, ours and theirs of a project to which each of two people did something."""
+    files = [project.with_name("base.json"), project, project.with_name("theirs.json")]
+    for copy in (files[0], files[2]):
+        shutil.copy(project, copy)
+    for file, (command, *rest) in zip(files[1:], (ours, theirs), strict=True):
+        assert run(command, file, *rest).code == 0
+    return files
+
+
+TWO_OWNERS = (
+    ("set", "--owner", "一課", "--by", "近藤"),
+    ("set", "--owner", "二課", "--by", "星野"),
+)
+TWO_ANSWERS = (
+    ("answer", PURPOSE, "done", "--note", "近藤の 回答", "--assignee", "近藤", "--by", "近藤"),
+    ("answer", PURPOSE, "in-progress", "--note", "別", "--due", "2027-03-31", "--by", "星野"),
+)
+TWO_CELLS = (
+    ("set", "--cell", "citizen.action", "--by", "近藤"),
+    ("set", "--cell", "related.routine", "--by", "星野"),
+)
+
+
+def said_in(project: Path) -> list[Any]:
+    """Give what the steps above are about, but for its times."""
+    data = manifest(project)
+    answer = {k: v for k, v in data.get("answers", {}).get(PURPOSE, {}).items() if k != "at"}
+    return [answer, data["project"].get("owner"), data["classification"]["cells"]]
+
+
+@pytest.mark.parametrize("swapped", [False, True], ids=["merge", "rebase"])
+@pytest.mark.parametrize("steps", [TWO_ANSWERS, TWO_OWNERS, TWO_CELLS])
+def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_other_again(
+    run: Run,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    steps: tuple[tuple[str, ...], ...],
+    swapped: bool,
+) -> None:
+    times = {"近藤": "2026-11-24T01:30:00Z", "星野": "2026-11-24T01:31:00Z"}
+    for command in ("answer", "set"):
+        name = f"aiguide.cli.commands.{command}.stamp"
+        monkeypatch.setattr(name, lambda by: Stamp(by, times[by]))
+    base, ours, theirs = parted(run, project, steps[0], steps[1])
+    wanted = said_in(ours)
+    sides = (theirs, ours) if swapped else (ours, theirs)
+    told = run("merge-driver", base, *sides)
+    whose = "星野（2026-11-24 10:31）のものを採り、近藤（2026-11-24 10:30）のものは採りません"
+    assert (told.code, whose in told.err) == (0, True)
+    assert "枝のもの" not in told.err
+    lines = [line.strip() for line in told.err.splitlines()]
+    back, see = [shlex.split(line)[1:] for line in lines if line.startswith("aiguide ")]
+    assert run(*see).code == 0
+    yes = ["--yes"] if back[0] == "answer" else []
+    assert run(*back, "--by", "近藤", *yes).code == 0
+    assert said_in(sides[0]) == wanted
+
+
+def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:
+    files = parted(
+        run, project, ("answer", PURPOSE, "done", "--note", "一"), ("set", "--owner", "二課")
+    )
+    assert f"{project} に統合しました（回答 1 件、履歴 4 件）。" in run("merge-driver", *files).err
+    assert run("merge-driver", *files, "project.json").err == ""
+
+
+@pytest.mark.parametrize("lacks", ["ours", "theirs"])
+@pytest.mark.parametrize("history", ["whole", "none"])
+def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
+    run: Run, project: Path, lacks: str, history: str
+) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "企画書").code == 0
+    before = manifest(project)
+    done = ("answer", RISK, "done", "--note", "所見")
+    files = parted(run, project, done, ("set", "--name", "新しい名前"))
+    damaged = files[1 if lacks == "ours" else 2]
+    data = manifest(damaged)
+    del data["answers"][PURPOSE], data["classification"]
+    if history == "none":
+        del data["history"]
+    damaged.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    ran = run("merge-driver", *files)
+    assert ran.code == 0
+    assert "適切な目的の設定: 片方の枝にはありませんが、" in ran.err
+    assert "区分: 片方の枝にはありませんが、" in ran.err
+    after = manifest(project)
+    assert after["answers"][PURPOSE] == before["answers"][PURPOSE]
+    assert after["classification"] == before["classification"]
+    if history == "whole":
+        verified = run("log", project, "--verify", "--format", "json")
+        assert (verified.code, verified.json["differing"]) == (0, [])
+
+
 def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None:
     other, base = branched.with_name("other.json"), branched.with_name("base.json")
     run("init", other, "--name", "別の案件", "--cell", "citizen.action")
@@ -348,6 +467,57 @@ def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     assert ".gitattributes" in out
     assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"' in out
     assert run("merge-driver", "a").code == 2
+
+
+@pytest.mark.parametrize("folder", ["bin", "a b", "50%", "$x`y"])
+def test_the_lines_that_set_it_up_work_where_git_finds_no_aiguide(
+    run: Run, branched: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    started = tmp_path / folder / "aiguide"
+    started.parent.mkdir()
+    started.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m aiguide "$@"\n', encoding="utf-8")
+    started.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(started), "merge-driver"])
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    (line,) = [one for one in run("merge-driver").out.splitlines() if "git config" in one]
+    assert str(started.parent.parent) in line
+    git(branched.parent, "config", "--unset", "merge.aiguide.driver")
+    subprocess.run(line, shell=True, cwd=branched.parent, check=True)
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    assert set(merged(run, branched)["answers"]) == {PURPOSE, RISK}
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_doctor_says_that_a_merge_is_not_finished_and_the_lines_that_finish_it(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    said = "git では、このファイルの統合がまだ終わっていません"
+    assert said not in run("doctor", branched).out
+    git(branched.parent, "config", "merge.aiguide.driver", "no-such-aiguide %O %A %B %P")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    git(branched.parent, "checkout", "-q", "main")
+    assert "CONFLICT" in git(branched.parent, "merge", "--no-edit", "other")
+    here = branched.parent if inside else branched.parent / "deeper"
+    here.mkdir(exist_ok=True)
+    monkeypatch.chdir(here)
+    out = run("doctor", "project.json" if inside else branched).out
+    assert said in out
+    lines = re.findall(r"(?m)^ {4}((?:git|aiguide) .*)$", out)
+    assert len(lines) == 4
+    for line in lines:
+        shell(here, line)
+    assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
+    assert said not in run("doctor", branched).out
+    monkeypatch.setenv("PATH", str(here))
+    assert "指摘はありません" in run("doctor", branched).out  # and no git is no fault
+
+
+def test_the_lines_that_set_it_up_say_what_to_commit_and_who_runs_which(run: Run) -> None:
+    told = "".join(run("merge-driver").out.split())
+    assert ".gitattributesをコミットしてください" in told
+    assert "ほかの人も、それぞれのクローンで一度実行します" in told
 
 
 def test_what_doctor_makes_of_a_conflict_is_committed_with_the_lines_that_it_shows(
@@ -367,9 +537,3 @@ def test_what_doctor_makes_of_a_conflict_is_committed_with_the_lines_that_it_sho
     git(branched.parent, *shlex.split(committed)[1:], "--no-edit")
     assert git(branched.parent, "status", "--porcelain", "--untracked-files=no") == ""
     assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
-
-
-def test_the_lines_that_set_it_up_say_what_to_commit_and_who_runs_which(run: Run) -> None:
-    told = "".join(run("merge-driver").out.split())
-    assert ".gitattributesをコミットしてください" in told
-    assert "ほかの人も、それぞれのクローンで一度実行します" in told

@@ -72,7 +72,7 @@ def test_it_says_where_what_and_what_next(run: Run, lived: Path) -> None:
     ran = run("doctor", lived)
     assert "project.recovered.json" in ran.out.replace("\n", "").replace(" ", "")
     assert "回答 1 件" in ran.out
-    assert "途中で切れている" in ran.out
+    assert "途中で切れています" in told(run, lived)
 
 
 def test_an_earlier_recovery_stays_and_the_next_has_another_name(run: Run, lived: Path) -> None:
@@ -83,7 +83,6 @@ def test_an_earlier_recovery_stays_and_the_next_has_another_name(run: Run, lived
     for name in ("project.recovered-2.json", "project.recovered-3.json"):
         ran = run("doctor", lived)
         assert ran.code == 0
-        assert "途中で切れている" in ran.out
         assert lived.with_name(name).read_bytes() == first
 
 
@@ -123,9 +122,9 @@ def test_it_says_how_much_of_the_history_is_lost(run: Run, lived: Path) -> None:
     data = read(lived)
     data["history"][1]["kind"] = "none"
     lived.write_text(json.dumps(data), encoding="utf-8")
-    assert "履歴のうち 2 件が失われています" in run("doctor", lived).out
+    assert "合わせて2件は入っていません（元のファイルには残っています）" in told(run, lived)
     lived.write_text(json.dumps(data)[:-60], encoding="utf-8")
-    assert "何件あるかは分かりません" in run("doctor", lived).out
+    assert "何件あったかは分かりません" in told(run, lived)
 
 
 def test_both_sides_of_a_conflict_are_merged(run: Run, project: Path) -> None:
@@ -387,3 +386,14 @@ def test_a_newer_format_is_no_damage(run: Run, lived: Path) -> None:
 
 def test_a_whole_manifest_needs_no_recovery(run: Run, lived: Path) -> None:
     assert run("doctor", lived, "--format", "json").json["recovered"] is None
+
+
+def test_what_was_recovered_without_its_history_shows_in_status(run: Run, lived: Path) -> None:
+    said = "履歴が一件もありません。壊れたファイルから取り出した記録なら"
+    assert said not in "".join(run("status", lived).out.split())
+    text = lived.read_text(encoding="utf-8")
+    damaged(run, lived, text[: text.index(PURPOSE) + 40])
+    new = lived.with_name("project.recovered.json")
+    assert said in "".join(run("status", new).out.split())
+    assert run("answer", new, RISK, "done", "--note", "所見").code == 0
+    assert "案件の始まりから記録されていない" in run("log", new, "--verify").out.replace("\n  ", "")

@@ -206,7 +206,8 @@ class Record(RuleBasedStateMachine):
     @rule()
     def merge(self) -> None:
         ours, theirs = self.sides
-        merged, conflicts = merge(self.base, ours, theirs, by="x", at=self.now())
+        made = merge(self.base, ours, theirs, by="x", at=self.now())
+        merged, conflicts = made.project, [one for one, _ in made.decided]
         hashes = {entry.hash for entry in merged.history}
         for side in (ours, theirs):
             assert {entry.hash for entry in side.history} <= hashes

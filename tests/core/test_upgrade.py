@@ -443,7 +443,8 @@ def test_two_branches_that_were_both_upgraded_merge() -> None:
     more = recording.answer(base, "plan.other", done(OTHER, note="more"), by="a", at=AT)
     ours = upgraded(more, old, new)
     theirs = recording.answer(upgraded(base, old, new), "plan.old", done(reworded), by="b", at=AT)
-    merged, conflicts = merge(base, ours, theirs, by="x", at=AT)
+    made = merge(base, ours, theirs, by="x", at=AT)
+    merged, conflicts = made.project, [one for one, _ in made.decided]
     assert [one.part for one in conflicts] == [], "only one side answered each of them"
     assert question(new, merged, "plan.old").clear
     assert merged.retired["plan.other"].note == "more"

@@ -7,8 +7,12 @@ from typing import Any
 
 from aiguide.cli.options import command
 from aiguide.core import ai_systems
+from aiguide.core.project import AiSystem, EvidenceKind, Status
 
 BLANK = "..."  # stands where something is to be filled in
+SHORT = 80  # a text that is longer is not written into a command
+NEEDED = ("id", "name", "phase")  # cannot be cleared
+_OF_ANY_STATUS, _OF_ONE_STATUS = ("note", "assignee", "due"), ("reason", "approver", "until")
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 
 
@@ -43,6 +47,45 @@ def answer_command(
     """Write the command that records an answer; it names every file, also the usual one."""
     named = [shlex.quote(str(path)), item, status]
     return " ".join(["aiguide answer", *named, *options, *signed(by)])
+
+
+def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> str:
+    """Write the command that records a part of a project as in `value`; nothing where none does.
+
+    `part` leads to it as in `merging.Conflict`; `value` and what `stands` are its data, or None.
+    """
+    facts: dict[str, Any] = {}
+    match tuple(part):
+        case ("answers", item):
+            status = (value or {}).get("status", Status.OPEN.value)
+            return answer_command(path, item, status, _answer_options(value or {}, stands or {}))
+        case ("project", "conditions", id) if value is not None:
+            facts = {"conditions": {id: value}}
+        case ("project", "ai"):
+            facts = {"ai": [AiSystem(**one) for one in value or ()]}
+        case ("project", name) if name in TEXTS and (value or name not in NEEDED):
+            facts = {name: value or ""}
+        case ("classification",) if value and value.get("cells"):
+            facts = {"cells": value["cells"], "cell_reason": value.get("reason", "")}
+    return set_command(path, fact_options(facts, quoted)) if facts else ""
+
+
+def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list[str]:
+    """Write the fields of an answer as options that give it over what stands."""
+    names = [name for name in _OF_ANY_STATUS if value and value.get(name) != stands.get(name)]
+    names += [name for name in _OF_ONE_STATUS if name in value]
+    options = [f"--{name} {quoted(value.get(name, ''))}" for name in names]
+    evidence = value.get("evidence", [])
+    if value and evidence != stands.get("evidence", []):
+        shown = [one["target"] for one in evidence if one["kind"] != EvidenceKind.NOTE.value]
+        cleared = [""] if "evidence" in stands else []
+        options += [f"--evidence {quoted(one)}" for one in (*cleared, *shown)]
+    return options
+
+
+def quoted(text: str) -> str:
+    """Quote a text for a shell; one that a line does not hold is a blank to be filled in."""
+    return shlex.quote(text) if len(text) <= SHORT and text.isprintable() else BLANK
 
 
 def signed(by: str) -> list[str]:

@@ -1,11 +1,18 @@
 """The commands that record what stands where the history says otherwise."""
 
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aiguide.cli import layout
-from aiguide.cli.as_commands import BLANK, TEXTS, answer_command, fact_options, set_command
+from aiguide.cli.as_commands import (
+    BLANK,
+    NEEDED,
+    TEXTS,
+    answer_command,
+    fact_options,
+    quoted,
+    set_command,
+)
 from aiguide.cli.options import command
 from aiguide.core.answers import is_stale
 from aiguide.core.attestation import (
@@ -19,9 +26,6 @@ from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Project, Status
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
-
-SHORT = 80  # a text that is longer is not written into a command
-_NEEDED = ("id", "name", "phase")  # cannot be cleared
 
 
 def remedy_lines(words: Words, opened: Opened, found: Sequence[Mismatch]) -> Iterator[str]:
@@ -76,7 +80,7 @@ def _command(opened: Opened, found: Mismatch) -> str:
     if found.part[0] == ANSWERED:
         status = found.stands["status"] if found.stands else Status.OPEN.value
         return answer_command(opened.path, found.part[1], status)
-    options = fact_options(_facts(opened.project, found), _quoted)
+    options = fact_options(_facts(opened.project, found), quoted)
     return set_command(opened.path, options) if options else ""
 
 
@@ -91,11 +95,6 @@ def _facts(project: Project, found: Mismatch) -> dict[str, Any]:
         return {"cell_reason": stands or ""}
     if part[0] == CLASSIFICATION:
         return {"cells": project.cells}
-    if part[0] == FACTS and part[1] in TEXTS and (stands or part[1] not in _NEEDED):
+    if part[0] == FACTS and part[1] in TEXTS and (stands or part[1] not in NEEDED):
         return {part[1]: stands or ""}
     return {}
-
-
-def _quoted(text: str) -> str:
-    """Quote a text for a shell; one that a line does not hold is a blank to be filled in."""
-    return shlex.quote(text) if len(text) <= SHORT and text.isprintable() else BLANK

@@ -47,7 +47,7 @@ def _system_error(error: OSError) -> AiguideError:
     return AiguideError("system", file=os.fsdecode(error.filename), reason=reason)
 
 
-def _tell(text: str, indent: int = 0) -> None:
+def tell(text: str, indent: int = 0) -> None:
     """Say something: wrapped for a person at a terminal, on one line for whoever filters it."""
     if sys.stderr.isatty():
         console.talk(console.laid_out(text, indent))
@@ -59,7 +59,7 @@ def show_line_error(words: Words, file: Path, line: int, error: AiguideError) ->
     """Say what stood in the way of one record of a file."""
     message = complaint(words, error)
     name = file_name(words, file)
-    _tell(words.say("error.line", file=name, line=line, message=message))
+    tell(words.say("error.line", file=name, line=line, message=message))
 
 
 def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
@@ -68,12 +68,12 @@ def show_row_error(words: Words, file: Path, line: int, row: int, error: Aiguide
     if column:
         message = words.say("error.column", fields=[column], column=column, message=message)
     name = file_name(words, file)
-    _tell(words.say("error.row", file=name, line=line, row=row, message=message))
+    tell(words.say("error.row", file=name, line=line, row=row, message=message))
 
 
 def show_cell_error(words: Words, at: str, error: AiguideError) -> None:
     """Say what stood in the way of one cell of a spreadsheet."""
-    _tell(words.say("error.cell", at=at, message=complaint(words, error)))
+    tell(words.say("error.cell", at=at, message=complaint(words, error)))
 
 
 def file_name(words: Words, file: Path) -> str:
@@ -90,9 +90,9 @@ def llm_failed(words: Words, error: AiguideError) -> str:
 def show_error(words: Words, error: AiguideError) -> None:
     """Say what stopped the command."""
     said = complain(words, error)
-    _tell(words.say("error", message=Worded(said.message)))
+    tell(words.say("error", message=Worded(said.message)))
     for line, indent in _more(words, said):
-        _tell(line, indent)
+        tell(line, indent)
 
 
 def show_at_prompt(words: Words, error: AiguideError) -> None:
@@ -129,18 +129,18 @@ def show_usage_error(words: Words, error: Any) -> None:
         message: str = words.say(key, **_usage_args(error))
     else:
         message = shortened(error.format_message())
-    _tell(words.say("error", message=message))
+    tell(words.say("error", message=message))
     close = near(getattr(error, "option_name", ""), _options_of(error))
     if close and close != getattr(error, "option_name", ""):
-        _tell(words.say("near", near=close), 2)
+        tell(words.say("near", near=close), 2)
     if error.ctx is None:
         return
     lacking = _lacking(error)
     if lacking == "argument":  # the first one left out pushes all others up
-        _tell(words.say("usage.order", order=" ".join(_arguments_of(error))), 2)
+        tell(words.say("usage.order", order=" ".join(_arguments_of(error))), 2)
     elif lacking == "option":
-        _tell(words.say("usage.ready", command=_made_ready(words, error.ctx)), 2)
-    _tell(words.say("usage.help", command=error.ctx.command_path), 2)
+        tell(words.say("usage.ready", command=_made_ready(words, error.ctx)), 2)
+    tell(words.say("usage.help", command=error.ctx.command_path), 2)
 
 
 def _lacking(error: Any) -> str:
@@ -183,5 +183,5 @@ def _usage_args(error: Any) -> dict[str, Any]:
 def show_bug(words: Words, error: Exception) -> None:
     """Own up to a bug, without a traceback."""
     detail = shortened(f"{type(error).__name__}: {error}", 200)
-    _tell(words.say("error.bug", detail=detail))
-    _tell(words.say("error.bug.fix"), 2)
+    tell(words.say("error.bug", detail=detail))
+    tell(words.say("error.bug.fix"), 2)

@@ -30,13 +30,15 @@ class Conflict:
     """What both sides changed, each in its own way; ours stands only where it is the later.
 
     `part` leads to it: `answers` or `retired` and the item, `project` and the fact, or
-    `classification`. `times`: when ours and theirs were recorded, empty where nothing says so.
+    `classification`. `times` and `people`: when and by whom ours and theirs were recorded, empty
+    where nothing says so.
     """
 
     part: tuple[str, ...]
     ours: Any
     theirs: Any
     times: tuple[str, str]
+    people: tuple[str, str] = ("", "")
 
     @property
     def is_tied(self) -> bool:
@@ -53,15 +55,32 @@ class Conflict:
         """Give what stands."""
         return self.ours if self.ours_stands else self.theirs
 
+    @property
+    def passed_over(self) -> Any:
+        """Give what does not stand."""
+        return self.theirs if self.ours_stands else self.ours
 
-def merge(
-    base: Project | None, ours: Project, theirs: Project, *, by: str, at: str
-) -> tuple[Project, tuple[Conflict, ...]]:
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge made: the project, and what both sides had changed, with the step on each.
+
+    `kept`: the parts that one side lacks though no step of its history says that they went.
+    """
+
+    project: Project
+    decided: tuple[tuple[Conflict, Entry], ...]
+    kept: tuple[Part, ...]
+
+
+def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: str) -> Merged:
     """Merge what two people made of the same project; `base` is what both began with, if known.
 
     What one of them changed is taken over. Where both changed the same answer, the same fact or
     condition, or the cells, the one recorded later stands, of the same time theirs, and a `merged`
     entry says so; both are in the history. The first `merged` entry has both heads as parents.
+    What only lacks on a side, by damage or by hand, is kept: nothing says that somebody took it
+    away.
     `base` may be of an earlier version of their pack: an id stands for the same thing in each.
     Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
     where they did not begin as one project.
@@ -70,21 +89,49 @@ def merge(
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
-    old, mine, other = (_parts(one) if one else {} for one in (base, ours, theirs))
+    old = _parts(base) if base else {}
+    (mine, kept_here), (other, kept_there) = (_with_lacking(one, base) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
         if here == there or there == was:
             continue
         if here != was:
-            times = _last(ours, part, here), _last(theirs, part, there)
-            conflicts.append(Conflict(part, here, there, times))
+            last = _last(ours, part, here), _last(theirs, part, there)
+            times, people = zip(*last, strict=True)
+            conflicts.append(Conflict(part, here, there, times, people))
             if conflicts[-1].ours_stands:
                 continue
         merged[part] = there
     joined = replace(ours, history=_joined(ours, theirs))
     project = read_project(_whole(project_data(joined), merged))
-    return _recorded(project, ours, theirs, conflicts, by=by, at=at), tuple(conflicts)
+    project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
+    decided = zip(conflicts, project.history[len(joined.history) :], strict=False)
+    kept = (part for part in dict.fromkeys((*kept_here, *kept_there)) if part in merged)
+    return Merged(project, tuple(decided), tuple(kept))
+
+
+def _with_lacking(side: Project, base: Project | None) -> tuple[dict[Part, Any], list[Part]]:
+    """Give a side's parts with what only lacks there as both began with it, and which that is."""
+    parts = _parts(side)
+    if base is None:
+        return parts, []
+    old, record, known = _parts(base), Record(side.history), {one.hash for one in base.history}
+    since = [entry for entry in side.history if entry.hash not in known]
+    lacking = [
+        part
+        for part, was in old.items()
+        if was is not None and parts.get(part) is None and not _went(record, since, part)
+    ]
+    return parts | {part: old[part] for part in lacking}, lacking
+
+
+def _went(record: Record, since: Iterable[Entry], part: Part) -> bool:
+    """Tell whether a step that was made `since` took a part away, and none brought it back."""
+    word = record.on((*part, "cells") if part == (CLASSIFICATION,) else part)
+    if word is not None and word.value is not None:
+        return False
+    return any(_touches(entry, part) or entry.subject == GUIDELINE for entry in since)
 
 
 def unmixed(side: Project, other: Project, damaged: Collection[Part] = ()) -> Project:
@@ -123,7 +170,7 @@ def _is_foreign(value: Any, own: Any, foreign: Any) -> bool:
     return bool(value == foreign)
 
 
-def _was(old: Mapping[tuple[str, ...], Any], part: tuple[str, ...]) -> Any:
+def _was(old: Mapping[Part, Any], part: Part) -> Any:
     """Give what both began with; what an upgrade retired since was an answer then."""
     answered = old.get((ANSWERED, part[-1])) if part[0] == RETIRED else None
     return old.get(part, answered)
@@ -133,11 +180,11 @@ def _pack(project: Project) -> tuple[str, int]:
     return project.guideline_id, project.guideline_version
 
 
-def _parts(project: Project) -> dict[tuple[str, ...], Any]:
+def _parts(project: Project) -> dict[Part, Any]:
     """Take a project apart into what can be changed by itself: way to the part, and its data."""
     data = project_data(project)
     facts = dict(data["project"])
-    parts: dict[tuple[str, ...], Any] = {(CLASSIFICATION,): data.get(CLASSIFICATION)}
+    parts: dict[Part, Any] = {(CLASSIFICATION,): data.get(CLASSIFICATION)}
     parts |= {(FACTS, CONDITIONS, id): on for id, on in facts.pop(CONDITIONS, {}).items()}
     parts |= {(FACTS, name): value for name, value in facts.items()}
     return parts | {
@@ -145,7 +192,7 @@ def _parts(project: Project) -> dict[tuple[str, ...], Any]:
     }
 
 
-def _whole(data: Data, parts: Mapping[tuple[str, ...], Any]) -> Data:
+def _whole(data: Data, parts: Mapping[Part, Any]) -> Data:
     """Put a manifest's data together again from its parts."""
     facts: Data = {}
     answers: dict[str, Data] = {kept: {} for kept in ANSWERS}
@@ -170,17 +217,18 @@ def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
     return ours.history + tuple(one for one in theirs.history if one.hash not in known)
 
 
-def _last(project: Project, part: tuple[str, ...], held: Any) -> str:
-    """Give when a part was last recorded, as ISO 8601 UTC; nothing where it never was.
+def _last(project: Project, part: Part, held: Any) -> tuple[str, str]:
+    """Give when, as ISO 8601 UTC, and by whom a part was last recorded; nothing where it never was.
 
     Without a step of the history, an answer or the cells say it themselves.
     """
-    own = str(held.get("at", "")) if isinstance(held, dict) else ""
-    times = (entry.at for entry in project.history if _touches(entry, part))
-    return max(times, key=moment, default=own)
+    said = held if isinstance(held, dict) else {}
+    own = str(said.get("at", "")), str(said.get("by", said.get("confirmed_by", "")))
+    steps = ((entry.at, entry.by) for entry in project.history if _touches(entry, part))
+    return max(steps, key=lambda step: moment(step[0]), default=own)
 
 
-def _touches(entry: Entry, part: tuple[str, ...]) -> bool:
+def _touches(entry: Entry, part: Part) -> bool:
     if part[0] == RETIRED:
         return entry.subject == GUIDELINE
     if part[0] != FACTS:
@@ -238,12 +286,11 @@ def _steps(conflicts: list[Conflict], ours: Project, theirs: Project) -> Iterato
     """
     records = {True: Record(ours.history), False: Record(theirs.history)}
     for one in conflicts:
-        other = one.theirs if one.ours_stands else one.ours
         value = _recorded_of(records[one.ours_stands], one.part, one.standing)
         if one.part == (CLASSIFICATION,):
-            yield CLASSIFICATION, other, value
+            yield CLASSIFICATION, one.passed_over, value
         else:
-            yield _step(one.part, other, value)
+            yield _step(one.part, one.passed_over, value)
 
 
 def _recorded_of(record: Record, part: Part, standing: Any) -> Any:

@@ -44,6 +44,9 @@ def notices(words: Words, checklist: Checklist) -> Iterator[Worded]:
         yield words.say("notice.unattested", count=count)
     if gone:
         yield words.say("notice.gone", count=gone)
+    chosen = checklist.project.classification
+    if not checklist.project.history and (chosen.confirmed_by or chosen.at):
+        yield words.say("notice.no-history")
 
 
 def differing(guideline: Guideline, found: Mismatch) -> dict[str, Any]:

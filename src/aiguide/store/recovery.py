@@ -1,4 +1,4 @@
-"""What can be saved from a damaged manifest: cut short, in conflict, with parts that don't fit."""
+"""What can be saved from a damaged manifest: mistyped, cut short, in conflict, not fitting."""
 
 import codecs
 import json
@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from aiguide.core.description import is_whole
 from aiguide.core.findings import Pointer
 from aiguide.core.manifest import read_project
 from aiguide.core.project import Project, Status
-from aiguide.store import schemas
+from aiguide.store import json_slips, schemas
 from aiguide.store.files import read_bytes
+from aiguide.store.json_slips import Slip
 
 TRIES = 500
 DEEPEST_CUT = 2  # the manifest, and its facts, answers or history
@@ -24,6 +26,11 @@ _CONFLICT = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _SIDES = ("ours", "theirs")
+# An answer begins with its name; no other part between the facts and the history does.
+_ANSWER = re.compile(r'"(?P<id>[^"\\\n]+)"\s*:\s*\{')
+_NO_ANSWER = {"guideline", "project", "conditions", "classification", "answers", "retired"}
+_NO_ANSWER |= {"before", "after"}
+_OF_A_STEP = ("hash", "parents")
 _CLOSER = {"{": "}", "[": "]"}
 # Without these there is no manifest; nothing stands in for them.
 _NEEDED: set[Pointer] = {(), ("format",), ("guideline",), ("project",), ("project", "name")}
@@ -50,13 +57,19 @@ class Lost:
 class Side:
     """What one side of a manifest still holds, and the parts that were left out.
 
-    An answer whose status was left out is open. `cut`: the text ended, or broke, before its end.
+    An answer whose status was left out is open. `slips` are mended in it. `cut`: only the beginning
+    of the text could be read, for it ends too early, or `breaks` at that line and column. Where it
+    is that or was mended, it shows the answers `unread` and `unread_steps` of the history besides.
     `unlinked`: how many steps of the history were left out, as one of them did not fit.
     """
 
     project: Project
     lost: tuple[Lost, ...]
+    slips: tuple[Slip, ...]
     cut: bool
+    breaks: tuple[int, int] | None
+    unread: tuple[str, ...]
+    unread_steps: int
     unlinked: int
 
 
@@ -68,9 +81,17 @@ def sides(path: Path) -> tuple[Side, ...]:
     text = _decoded(read_bytes(path))
     texts = [text]
     if _CONFLICT.search(text):
-        texts = [_CONFLICT.sub(rf"\g<{side}>", text) for side in _SIDES]
+        texts = [_CONFLICT.sub(partial(_only, side), text) for side in _SIDES]
     found = [side for one in texts if (side := _side(one))]
     return tuple(found) if len(found) == len(texts) else ()
+
+
+def _only(side: str, conflict: re.Match[str]) -> str:
+    """Leave one side of a conflict, and of the rest the ends of its lines: no line moves."""
+    start, end = (at - conflict.start() for at in conflict.span(side))
+    around = (conflict[0][:start], conflict[0][end:])
+    first, last = (re.sub(r"[^\n]", "", one) for one in around)
+    return first + conflict[side] + last
 
 
 def _decoded(raw: bytes) -> str:
@@ -84,14 +105,38 @@ def _decoded(raw: bytes) -> str:
 
 
 def _side(text: str) -> Side | None:
-    whole = _loaded(text)
-    data = whole if whole is not None else _cut_short(text)
+    mended = json_slips.mend(text)
+    whole = _loaded(mended.text)
+    data = whole if whole is not None else _cut_short(mended.text)
     steps = _steps(data)
     lost = _pruned(data)
     if lost is None:
         return None
-    unlinked = steps - _steps(data)
-    return Side(read_project(data), tuple(lost), cut=whole is None, unlinked=unlinked)
+    project = read_project(data)
+    doubtful = whole is None or bool(mended.slips)
+    return Side(
+        project,
+        tuple(lost),
+        slips=mended.slips,
+        cut=whole is None,
+        breaks=mended.breaks,
+        unread=tuple(_unread(mended.text, project)) if doubtful else (),
+        unread_steps=max(_seen_steps(mended.text) - steps, 0) if doubtful else 0,
+        unlinked=steps - len(project.history),
+    )
+
+
+def _unread(text: str, project: Project) -> Iterator[str]:
+    """Give the ids of the answers that a text shows and that are not in a project."""
+    begins = text.find('"history"')
+    known = {*_NO_ANSWER, *project.answers, *project.retired}
+    found = (one["id"] for one in _ANSWER.finditer(text, 0, begins if begins >= 0 else len(text)))
+    yield from dict.fromkeys(id for id in found if id not in known)
+
+
+def _seen_steps(text: str) -> int:
+    """Count the steps of the history that a text shows."""
+    return max(len(re.findall(rf'"{name}"\s*:', text)) for name in _OF_A_STEP)
 
 
 def _steps(data: Any) -> int:

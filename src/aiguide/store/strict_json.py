@@ -147,7 +147,7 @@ def _syntax(text: str, error: json.JSONDecodeError) -> Finding:
     at_line = text.split("\n")[line - 1]
     if at_line.startswith(_CONFLICT):
         code = "AG109"
-    elif _cut_off(text, error):
+    elif cut_off(text, error):
         code = "AG119"
     else:
         code = "AG104"
@@ -157,7 +157,7 @@ def _syntax(text: str, error: json.JSONDecodeError) -> Finding:
 def _blamed(text: str, error: json.JSONDecodeError) -> int:
     """Blame a comma too many, not the bracket after it; and a string cut off, not its end."""
     offset = error.pos
-    if "escape" in error.msg and _cut_off(text, error):
+    if "escape" in error.msg and cut_off(text, error):
         return text.rfind('"', 0, offset)
     if text[offset : offset + 1] in ("}", "]"):
         comma = _TRAILING_COMMA.search(text[:offset])
@@ -166,7 +166,7 @@ def _blamed(text: str, error: json.JSONDecodeError) -> int:
     return offset
 
 
-def _cut_off(text: str, error: json.JSONDecodeError) -> bool:
+def cut_off(text: str, error: json.JSONDecodeError) -> bool:
     """Tell whether the text breaks only because it ends."""
     rest = text[error.pos :].strip()
     return (

@@ -8,10 +8,10 @@ from pathlib import Path
 from aiguide.core import merging
 from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
-from aiguide.core.merging import Conflict
+from aiguide.core.merging import Merged
 from aiguide.core.project import Project
 from aiguide.core.stamp import Stamp
-from aiguide.store import projects
+from aiguide.store import git_index, projects
 from aiguide.usecases.projects import open_project
 
 EMPTY = "AG105"
@@ -19,8 +19,8 @@ EMPTY = "AG105"
 
 def merge_files(
     base: Path, ours: Path, theirs: Path, stamp: Stamp, name: str = ""
-) -> tuple[Guideline, tuple[Conflict, ...]]:
-    """Merge `theirs` into `ours`, in place; gives the guideline and what both had changed.
+) -> tuple[Guideline, Merged]:
+    """Merge `theirs` into `ours`, in place; gives the guideline and what the merge made.
 
     `base` may be empty, as git makes it where there is no common ancestor. `name` is what they are
     called in the repository, for git hands over copies.
@@ -34,11 +34,14 @@ def merge_files(
             other = open_project(theirs)
         with _as_side("base", name or str(base)):
             begun = _base(base)
-        merged, conflicts = merging.merge(
-            begun, mine.project, other.project, by=stamp.by, at=stamp.at
-        )
-        projects.save(ours, merged)
-        return mine.guideline, conflicts
+        merged = merging.merge(begun, mine.project, other.project, by=stamp.by, at=stamp.at)
+        projects.save(ours, merged.project)
+        return mine.guideline, merged
+
+
+def is_unfinished(path: Path) -> bool:
+    """Tell whether git waits for somebody to finish a merge of a manifest."""
+    return git_index.is_unmerged(path)
 
 
 @contextmanager

@@ -8,11 +8,13 @@ from pathlib import Path
 from aiguide.core import merging
 from aiguide.core.attestation import ANSWERED, Part, compared
 from aiguide.core.guideline import Guideline
+from aiguide.core.history import first_broken
 from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
+from aiguide.store.json_slips import Slip
 from aiguide.store.recovery import Lost, Side
 
 
@@ -20,22 +22,53 @@ from aiguide.store.recovery import Lost, Side
 class Recovered:
     """A new file with what was saved; `lost` is what was left out.
 
-    `cut` and `unlinked` are as in `Side`. `decided`: what both sides of a conflict had changed,
-    each with the step that says what stands; `guideline` is None where it is not known.
-    `settled`: of how many parts a new step says how they stand, for what is left of the history
-    says otherwise, or nothing.
+    `slips`, `cut`, `breaks`, `unread`, `unread_steps` and `unlinked` are as in `Side`. `decided`:
+    what both sides of a conflict had changed, each with the step that says what stands; `guideline`
+    is None where it is not known. `settled`: of how many parts a new step says how they stand, for
+    what is left of the history says otherwise, or nothing. `doubt`: what of it is not as recorded.
     """
 
     file: Path
     answers: int
     entries: int
     lost: tuple[Lost, ...]
+    slips: tuple[Slip, ...]
     cut: bool
+    breaks: tuple[int, int] | None
+    unread: tuple[str, ...]
+    unread_steps: int
     unlinked: int
     merged: bool
+    doubt: "Doubt"
     decided: tuple[tuple[Conflict, Entry], ...] = ()
     guideline: Guideline | None = None
     settled: int = 0
+
+    @property
+    def holds_less(self) -> bool:
+        """Tell whether the damaged file still shows more than what was saved of it.
+
+        Of a file that only ends too early, it does not; one whose parts do not fit any more once it
+        was mended may have been mended otherwise than it was.
+        """
+        if self.breaks or self.cut or not self.slips:
+            return self.breaks is not None
+        return bool(self.unread or self.unread_steps or self.unlinked or self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What of a recovered project is not as its history recorded it.
+
+    `step`: the number of the first step that does not fit the one before it, or None; `parts`: how
+    many answers and facts stand otherwise than it says, or are not in it.
+    """
+
+    step: int | None
+    parts: int
+
+    def __bool__(self) -> bool:
+        return self.step is not None or self.parts > 0
 
 
 def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
@@ -50,8 +83,8 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     project, *others = (_noted(words, side) for side in sides)
     decided: tuple[tuple[Conflict, Entry], ...] = ()
     for other in others:
-        project, conflicts = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
-        decided = _decided(sides, project, conflicts)
+        merged = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
+        project, decided = merged.project, merged.decided
     entries, differing = len(project.history), _differing(project, sides)
     project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
     file = free_name(path, "recovered")
@@ -61,13 +94,25 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         answers=len(project.answers),
         entries=entries,
         lost=tuple(dict.fromkeys(one for side in sides for one in side.lost)),
+        slips=tuple(dict.fromkeys(one for side in sides for one in side.slips)),
         cut=any(side.cut for side in sides),
+        breaks=next((side.breaks for side in sides if side.breaks), None),
+        unread=tuple(dict.fromkeys(id for side in sides for id in side.unread)),
+        unread_steps=max(side.unread_steps for side in sides),
         unlinked=max(side.unlinked for side in sides),
         merged=len(sides) == 2,
         decided=decided,
         guideline=_guideline(project, path.parent),
         settled=len(differing),
+        doubt=_doubt(project),
     )
+
+
+def _doubt(project: Project) -> Doubt:
+    """Find what of a project is not as its history recorded it."""
+    broken, found = first_broken(project.history), compared(project)
+    step = None if broken is None else broken + 1
+    return Doubt(step, len(found.mismatches) + len(found.unrecorded))
 
 
 def free_name(path: Path, kind: str) -> Path:
@@ -129,15 +174,6 @@ def answer_field(words: Words, lost: Lost) -> str:
     """Name the field of an answer that was left out; one that is none of ours by its key."""
     field = str(lost.part[2])
     return words.say(f"answer.{field}") if words.has(f"answer.{field}") else field
-
-
-def _decided(
-    sides: Sequence[Side], merged: Project, conflicts: Sequence[Conflict]
-) -> tuple[tuple[Conflict, Entry], ...]:
-    """Give the conflicts of a merge with the steps that settle them: the first that no side has."""
-    known = {entry.hash for side in sides for entry in side.project.history}
-    steps = (entry for entry in merged.history if entry.hash not in known)
-    return tuple(zip(conflicts, steps, strict=False))
 
 
 def _guideline(project: Project, near: Path) -> Guideline | None:

@@ -1,5 +1,6 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from aiguide import __version__
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.merge_told import finishing
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, command, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
@@ -27,7 +29,7 @@ from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
-from aiguide.usecases.merging import EMPTY
+from aiguide.usecases.merging import EMPTY, is_unfinished
 from aiguide.usecases.recovering import Recovered, answer_field
 from aiguide.usecases.validation_order import Order
 
@@ -48,6 +50,7 @@ class Check:
 
 
 LOST_SHOWN = 20
+UNREAD_SHOWN = 6
 
 app = new_app()
 
@@ -123,21 +126,31 @@ def _show_file(
         _show_recovered(words, recovered, path)
     elif any(said.code == EMPTY for said in findings):
         _show_anew(words, path)
+    if not (recovered and recovered.merged) and is_unfinished(path):
+        _show_unfinished(words, path)
+
+
+def _show_unfinished(words: Words, path: Path) -> None:
+    """Say that git waits for a merge of the file, and write the lines that finish it."""
+    console.say("\n" + layout.indented(words.say("doctor.unfinished"), 2, layout.columns()))
+    here = os.path.relpath(path).replace(os.sep, "/")
+    for line in finishing(here, here if here.startswith("../") else f"./{here}"):
+        console.say(f"    {line}")
 
 
 def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
-    """Say what was saved where, what was not, and how to put it in place."""
+    """Say what is to be mended in the file, what was saved where, and how to put that in place.
+
+    What holds less than the file itself still shows is not offered for its place.
+    """
     columns = layout.columns()
-    said = words.say(
-        "doctor.recovered",
-        file=str(recovered.file),
-        answers=recovered.answers,
-        entries=recovered.entries,
-    )
-    console.say("\n" + layout.indented(said, 2, columns))
-    for key in ("cut", "merged"):
-        if getattr(recovered, key):
-            console.say(layout.indented(words.say(f"doctor.{key}"), 2, columns))
+    console.say()
+    _show_slips(words, recovered, damaged)
+    for told in _saved(words, recovered, damaged):
+        console.say(layout.indented(told, 2, columns))
+    if recovered.holds_less:
+        console.say("    " + command("doctor", damaged))
+        return
     _show_decided(words, recovered)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
@@ -149,8 +162,68 @@ def _show_recovered(words: Words, recovered: Recovered, damaged: Path) -> None:
         console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
 
 
+def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
+    """Say what was mistyped where, so that it can be put right in the file itself."""
+    columns, slips = layout.columns(), recovered.slips
+    if not slips:
+        return
+    key = "doctor.slips.first" if recovered.cut or recovered.holds_less else "doctor.slips"
+    console.say(layout.indented(words.say(key, count=len(slips)), 2, columns))
+    for slip in slips:
+        kind = "instead" if slip.seen and slip.taken else "missing" if slip.taken else "extra"
+        told = words.say(f"doctor.slip.{kind}", seen=slip.seen, taken=slip.taken)
+        where = place(str(damaged), slip.line, slip.column)
+        console.say(layout.indented(f"{where} {told}", 4, columns))
+
+
+def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
+    """Say what is in the new file and, of a damaged one that goes on, what is not."""
+    counted = {"answers": recovered.answers, "entries": recovered.entries}
+    if recovered.holds_less:
+        yield from _held_less(words, recovered, damaged, counted)
+        return
+    yield words.say("doctor.recovered", file=str(recovered.file), **counted)
+    for key in ("cut", "merged"):
+        if getattr(recovered, key):
+            yield words.say(f"doctor.{key}")
+    if recovered.slips and not recovered.cut:
+        yield _vouched(words, recovered)
+
+
+def _held_less(
+    words: Words, recovered: Recovered, damaged: Path, counted: dict[str, int]
+) -> Iterator[str]:
+    """Say what the damaged file still shows that is not in the new one, and where to mend it."""
+    last = recovered.slips[-1] if recovered.slips else None
+    at = recovered.breaks or (last and (last.line, last.column)) or (1, 1)
+    where = place(str(damaged), *at)
+    key = "doctor.breaks" if recovered.breaks else "doctor.less"
+    yield words.say(key, place=where, file=str(recovered.file), **counted)
+    if recovered.unread:
+        count, ids = len(recovered.unread), recovered.unread[:UNREAD_SHOWN]
+        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
+        yield words.say(more, count=count, ids=list(ids))
+    if recovered.unread_steps:
+        yield words.say("doctor.unread-steps", count=recovered.unread_steps)
+    if not recovered.breaks:
+        yield from _losses(words, recovered)
+    yield words.say("doctor.breaks.fix", place=where)
+
+
+def _vouched(words: Words, recovered: Recovered) -> str:
+    """Say whether what was read past slips is what the history recorded."""
+    doubt = recovered.doubt
+    if not recovered.entries:
+        return words.say("doctor.doubt.no-history")
+    if doubt.step is not None:
+        return words.say("doctor.doubt.step", number=doubt.step)
+    if doubt.parts:
+        return words.say("doctor.doubt.parts", count=doubt.parts)
+    return words.say("doctor.doubt.none", entries=recovered.entries)
+
+
 def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
-    """Say how much of the history is lost, which checking what remains cannot see."""
+    """Say how much of the history is missing, which checking what remains cannot see."""
     if recovered.unlinked:
         count, entries = recovered.unlinked, recovered.entries
         yield words.say("doctor.history-unlinked", count=count, entries=entries)

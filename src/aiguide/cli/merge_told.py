@@ -1,0 +1,72 @@
+"""Telling what a merge made of two branches, how to record the rest, and how to finish one."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from aiguide.cli import complaints, console
+from aiguide.cli.as_commands import part_command
+from aiguide.cli.options import command
+from aiguide.core import trail
+from aiguide.core.attestation import ANSWERED, FACTS, Part
+from aiguide.core.dates import in_tokyo
+from aiguide.core.guideline import Guideline
+from aiguide.core.merging import Conflict, Merged
+from aiguide.core.mismatch_view import part_name
+from aiguide.core.project import Entry
+from aiguide.core.words import Words
+
+# What git holds of the other sides, as files to work on; no names of manifests.
+BASE, THEIRS = "base.json", "theirs.json"
+
+
+def finishing(project: str, in_git: str, damaged: str = "") -> Iterator[str]:
+    """Write the lines that finish a merge which git left to a person.
+
+    `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
+    where there is one.
+    """
+    project, in_git = shlex.quote(project), shlex.quote(in_git)
+    yield f"git show :1:{in_git} > {BASE}"
+    yield f"git show :3:{in_git} > {THEIRS}"
+    if damaged:
+        yield f"aiguide doctor {damaged}"
+    yield f"aiguide merge-driver {BASE} {project} {THEIRS}"
+    yield f"git add {project}"
+
+
+def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None:
+    """Say by whom what stands is, and what does not; git's branches swap their sides in a rebase.
+
+    Commands name the manifest by `path`.
+    """
+    for conflict, entry in merged.decided:
+        _tell_decided(words, guideline, conflict, entry)
+        if back := part_command(path, conflict.part, conflict.passed_over, conflict.standing):
+            complaints.tell(words.say("merge.other"), 2)
+            console.talk("    " + back)
+    for part in merged.kept:
+        complaints.tell(words.say("merge.kept", subject=_subject(words, guideline, part)))
+    parts = [*(one.part for one, _ in merged.decided), *merged.kept]
+    if parts:
+        complaints.tell(words.say("merge.see"))
+        only = len(parts) == 1 and parts[0][0] == ANSWERED
+        console.talk("    " + command("log", path, *([f"--item {parts[0][1]}"] if only else [])))
+
+
+def _tell_decided(words: Words, guideline: Guideline, conflict: Conflict, entry: Entry) -> None:
+    ours, theirs = (
+        words.say("merge.whose", name=name, at=in_tokyo(at)) if at else words.say("merge.nobody")
+        for name, at in zip(conflict.people, conflict.times, strict=True)
+    )
+    stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)
+    key = "merge.tied" if conflict.is_tied else "merge.later"
+    subject = _subject(words, guideline, conflict.part)
+    complaints.tell(words.say(key, subject=subject, stands=stands, other=other))
+    complaints.tell(trail.step(words, guideline, 0, entry).change, 2)
+
+
+def _subject(words: Words, guideline: Guideline, part: Part) -> str:
+    """Name what a merge settled; a fact as one of the project, for answers have fields alike."""
+    name = words.say("merge.subject", what=part_name(guideline, part))
+    return words.say("merge.fact", what=name) if part[0] == FACTS else name

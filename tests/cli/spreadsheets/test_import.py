@@ -115,6 +115,30 @@ def test_taking_it_in_twice_changes_nothing_however_the_lines_were_written(
     assert "変更はありません" in again.out
 
 
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        *(("due", "12月10日"), ("due", "１２／１０"), ("due", "Dec 10"), ("due", "12月末")),
+        *(("due", "令和９年３月３１日"), ("due", 46397), ("status", "ｄｏｎｅ"), ("status", "済")),
+        *(
+            ("evidence", "ｇｏａｌ.ｍｄ"),
+            ("evidence", "ｈｔｔｐｓ：／／example.jp/\n./goal.md\ngoal.md"),
+        ),
+        *(("note", " 企画書\r\n2 章 "), ("assignee", 7.0)),
+    ],
+)
+def test_what_was_taken_in_stands_in_nothings_way_however_it_was_written(
+    run: Run, project: Path, sheet: Path, column: str, written: Any
+) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    fill(sheet, PURPOSE, **({"status": "実施済", "note": "企画書"} | {column: written}))
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    again = run("import", sheet, "--into", project, "--yes")
+    assert (again.code, "変更はありません" in again.out) == (0, True), again.err
+    ran = run("export", project, "-o", sheet, "--today", "2031-01-01")
+    assert ran.code == 0, ran.err
+
+
 def test_where_only_the_project_has_changed_since_it_says_that_and_in_how_many_cells(
     run: Run, project: Path
 ) -> None:

@@ -34,6 +34,6 @@ def export(
         raise AiguideError("not-xlsx", file=str(output))
     opened = projects.open_project(project_path(project))
     if output != STDOUT and not force:
-        spreadsheets.require_replaceable(opened, output, words)
+        spreadsheets.require_replaceable(opened, output, words, day)
     content = spreadsheets.export(opened, words, day)
     output_files.put(words, output, content, "export.done", opened.path)

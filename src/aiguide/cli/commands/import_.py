@@ -48,10 +48,10 @@ def import_(
     with opened(workbook) as stream:
         file = Path(complaints.file_name(words, workbook))
         returned = spreadsheets.read(project, stream, file, words)
-    found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True))
+    today = today_or("")
+    found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True), today)
     for one in found.passed_over:
         complaints.show_cell_error(words, one.at, one.error)
-    today = today_or("")
 
     def record(seen: Mapping[str, str] | None) -> Difference:
         return spreadsheets.record(path, returned, words, stamp(by, of_many=True), today, seen)

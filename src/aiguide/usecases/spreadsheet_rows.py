@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.core import spreadsheet, wording
-from aiguide.core.answers import Said
+from aiguide.core.answers import TAKEN_BY, Said
 from aiguide.core.dates import table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Evidence, Project, Status
-from aiguide.core.spreadsheet import DATES, EDITABLE, SHOWN, SIGNED, TAKEN_BY
+from aiguide.core.spreadsheet import DATES, EDITABLE, SHOWN, SIGNED
 from aiguide.core.stamp import Stamp
 from aiguide.core.words import Words
 from aiguide.store.workbook import Cell, Misfit, Returned
@@ -224,11 +224,12 @@ class Comparison:
             if given.get(name) and then not in takers:
                 told = self.words.say(f"status.{then.value}")
                 self._note(row[name], "cell-not-taken", field=self._heading(name), status=told)
+        written = row.get("status")
+        stays_open = then is Status.OPEN and written and written.text
         texts = {name: given[name] for name in EDITABLE[1:] if name in given}
         evidence = texts.pop("evidence", None)
         return Said(
-            # only another status affirms today's wording; what is open stays so until it is changed
-            status=status or (Status.OPEN if then is Status.OPEN else None),
+            status=status or (Status.OPEN if stays_open else None),
             evidence=() if evidence is None else self._evidence(row["evidence"], answer, evidence),
             only_evidence=evidence is not None,
             removed=(),

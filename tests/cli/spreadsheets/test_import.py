@@ -169,6 +169,24 @@ def test_what_another_status_does_not_keep_is_shown_as_going(run: Run, project: 
     assert (PURPOSE, "reason", "新規の業務", "") in changes(ran.json)
 
 
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ({"note": "案を検討中", "due": "2027-03-31"}, "in-progress"),
+        ({"evidence": "https://example.jp/a"}, "in-progress"),
+        ({"assignee": "佐藤", "due": "2027-03-31"}, "open"),
+        ({"status": "未着手", "note": "案を検討中"}, "open"),
+    ],
+)
+def test_a_note_or_evidence_begins_an_item_whose_status_is_left_blank(
+    run: Run, project: Path, sheet: Path, cells: dict[str, str], status: str
+) -> None:
+    fill(sheet, PURPOSE, **cells)
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ("状態（選択）: 未着手 → 対応中" in ran.out) == (status == "in-progress")
+    assert manifest(project)["answers"][PURPOSE]["status"] == status
+
+
 def test_what_nobody_has_answered_is_blank_and_says_so(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
     book = openpyxl.load_workbook(exported(run, project))
@@ -219,7 +237,7 @@ def test_whole_numbers_are_taken_as_text_and_dates_as_people_write_them(
 def test_rows_may_be_sorted_and_deleted_and_columns_moved(
     run: Run, project: Path, sheet: Path
 ) -> None:
-    fill(sheet, PURPOSE, note="企画書")
+    fill(sheet, PURPOSE, status="未着手", note="企画書")
 
     def shuffle(book: openpyxl.Workbook) -> None:
         planning = book["企画"]

@@ -115,6 +115,15 @@ def test_taking_it_in_twice_changes_nothing_however_the_lines_were_written(
     assert "変更はありません" in again.out
 
 
+def test_export_and_import_say_what_can_be_done_next(run: Run, project: Path) -> None:
+    file = project.with_name("点検 表.xlsx")
+    ran = run("export", project, "-o", file)
+    assert f"aiguide import '{file}' --into {project}" in ran.out.replace("\n", "")
+    fill(file, PURPOSE, note="企画書")
+    ran = run("import", file, "--into", project, "--yes")
+    assert f"まとめて取り消すには: aiguide undo {project}" in ran.out.replace("\n", "")
+
+
 @pytest.mark.parametrize(
     ("column", "written"),
     [

@@ -196,10 +196,18 @@ def test_a_note_or_evidence_begins_an_item_whose_status_is_left_blank(
     assert manifest(project)["answers"][PURPOSE]["status"] == status
 
 
-def test_what_nobody_has_answered_is_blank_and_says_so(run: Run, project: Path) -> None:
+def test_a_note_begins_what_was_only_assigned(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
+    file = exported(run, project)
+    fill(file, PURPOSE, note="案を検討中")
+    assert run("import", file, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["status"] == "in-progress"
+
+
+def test_what_is_open_is_blank_and_says_so(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
     book = openpyxl.load_workbook(exported(run, project))
-    for item, status, standing in ((PURPOSE, "未着手", None), (RISK, None, "未着手")):
+    for item, status, standing in ((PURPOSE, None, "未着手"), (RISK, None, "未着手")):
         for column, said in (("status", status), ("standing", standing)):
             sheet, place = place_of(book, item, column)
             assert sheet[place].value == said

@@ -129,8 +129,8 @@ def expected(
             else:
                 then[id][name] = text.strip()
         earlier = before.get(id, {})
-        blank = not edit.get("status", earlier.get("status"))
-        if blank and fields(earlier)["status"] == "open" and shows_work(fields(earlier), then[id]):
+        is_open = fields(earlier)["status"] == "open"
+        if is_open and not edit.get("status") and shows_work(fields(earlier), then[id]):
             then[id]["status"] = "in-progress"
     return then
 

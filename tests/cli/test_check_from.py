@@ -1,11 +1,14 @@
 """`check --from`: a file of answers, all recorded or none."""
 
+import csv
 import io
 import json
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.conftest import Run
@@ -84,7 +87,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
         {"item": RISK, "status": "done", "evidence": ["missing.md"]},
         {"item": RISK, "status": "done", "memo": "x"},
         {"item": RISK, "status": "done", "evidence": ["a\u0000b"]},
-        {"item": RISK},
+        {"status": "done"},
         "done",
         {"item": 5, "status": "done"},
         {"item": RISK, "status": "done", "evidence": 5},
@@ -381,12 +384,12 @@ def test_a_table_may_be_separated_by_tabs(run: Run, project: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        ([{"item": PURPOSE}], "a.json", "1 行目（1 件目）: 状態（status）が書かれていません"),
         ([{"status": "done"}], "a.json", "1 行目（1 件目）: 項目（item）が書かれていません"),
-        ([{}], "a.json", "項目、状態（item、status）が書かれていません"),
+        ([{}], "a.json", "項目（item）が書かれていません"),
         (["済"], "a.json", '一件の回答になっていません。{"item": "planning.purpose"'),
-        (f"項目,状態\n{PURPOSE},\n", "a.csv", "2 行目（1 件目）: 状態（status）が書かれていません"),
-        ("項目,メモ\n", "a.csv", "見出し）に、状態（status）の列がありません"),
+        ("項目,状態\n,済\n", "a.csv", "2 行目（1 件目）: 項目（item）が書かれていません"),
+        ("項目,確かめること\n", "a.csv", "見出し）に、状態（status）の列がありません"),
+        ("状態,メモ\n", "a.csv", "見出し）に、項目（item）の列がありません"),
     ],
 )
 def test_what_a_row_lacks_is_named_as_staff_call_it(
@@ -438,3 +441,125 @@ def test_a_number_that_is_hardly_a_day_is_refused(run: Run, project: Path, given
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
     assert ran.code == 1
     assert f"{given} は日付として読めません" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", f"項目,状態,メモ\n{PURPOSE},,4製品を比べた\n"),
+        ("a.csv", f"項目,メモ\n{PURPOSE},4製品を比べた\n"),
+        ("a.json", [{"item": PURPOSE, "note": "4製品を比べた"}]),
+        ("a.json", [{"item": PURPOSE, "status": "", "note": "4製品を比べた"}]),
+        ("a.json", [{"項目": PURPOSE, "状態": None, "メモ": "4製品を比べた", "期限": None}]),
+    ],
+)
+def test_without_a_status_the_status_stays(
+    run: Run, project: Path, name: str, content: Any
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書", "--due", "2027-03-31")
+    ran = run("check", project, "--from", saved(project.parent, content, name))
+    assert (ran.code, ran.err) == (0, "")
+    answer = manifest(project)["answers"][PURPOSE]
+    assert (answer["status"], answer["note"]) == ("done", "4製品を比べた")
+    assert answer["due"] == "2027-03-31"
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        (",案を検討中,,", "in-progress"),
+        (",,https://example.jp/,", "in-progress"),
+        (",,,佐藤", "open"),
+        ("未着手,案を検討中,,", "open"),
+    ],
+)
+def test_a_note_or_evidence_begins_an_item_that_is_given_no_status(
+    run: Run, project: Path, row: str, status: str
+) -> None:
+    text = f"項目,状態,メモ,証拠,担当\n{PURPOSE},{row}\n"
+    assert run("check", project, "--from", saved(project.parent, text, "a.csv")).code == 0
+    assert manifest(project)["answers"][PURPOSE]["status"] == status
+
+
+def test_a_row_that_says_nothing_of_its_item_is_passed_over_and_counted(
+    run: Run, project: Path
+) -> None:
+    text = f"項目,状態,メモ\n{PURPOSE},済,企画書\n{RISK},,\nまだ無い項目,,\n"
+    file = saved(project.parent, text, "a.csv")
+    ran = run("check", project, "--from", file)
+    assert (ran.code, ran.err) == (0, "")
+    assert "1 件の回答を保存しました" in ran.out
+    assert "項目のほかに何も書かれていない 2 件は、読み飛ばしました" in ran.out
+    assert list(manifest(project)["answers"]) == [PURPOSE]
+    again = run("check", project, "--from", file)
+    assert "1 件とも、いまの回答と同じです" in again.out
+    assert "2 件は、読み飛ばしました" in again.out
+    only = run("check", project, "--from", saved(project.parent, [{"item": RISK}]))
+    assert "ファイルに回答がありません" in only.out
+    assert "1 件は、読み飛ばしました" in only.out
+
+
+@pytest.mark.parametrize(("status", "said"), [("open", "未着手"), ("done", "実施済")])
+def test_without_a_status_what_the_answer_does_not_keep_is_refused(
+    run: Run, project: Path, status: str, said: str
+) -> None:
+    run("answer", project, PURPOSE, status, "--note", "企画書")
+    before = project.read_bytes()
+    text = f"項目,メモ,理由\n{PURPOSE},企画書,新しい業務\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, project.read_bytes()) == (1, before)
+    assert f"「理由」は「{said}」では使いません" in ran.err
+    assert "同じコマンドをもう一度実行してください" in ran.err
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_exported_checklist_is_taken_as_a_table_or_as_json(
+    run: Run, project: Path, suffix: str, lang: str
+) -> None:
+    run("answer", project, RISK, "done", "--note", "所見", "--due", "2027-03-31")
+    sheet = project.with_name("c.xlsx")
+    assert run("export", project, "-o", sheet, "--lang", lang).code == 0
+    head, *lines = openpyxl.load_workbook(sheet).worksheets[1].iter_rows(values_only=True)
+    rows = [[f"{one:%Y/%m/%d}" if isinstance(one, date) else one for one in row] for row in lines]
+    rows[0][head.index("メモ（確かめた内容）" if lang == "ja" else "Note (what was checked)")] = (
+        "案"
+    )
+    file = project.with_name(f"a.{suffix}")
+    if suffix == "csv":
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([head, *rows])
+    else:
+        saved(project.parent, [dict(zip(head, row, strict=True)) for row in rows], file.name)
+    ran = run("check", project, "--from", file)
+    assert ran.code == 0, ran.err
+    assert "1 件の回答を保存しました" in ran.out
+    assert "ほかの 1 件は、いまの回答と同じです" in ran.out
+    assert f"{len(rows) - 2} 件は、読み飛ばしました" in ran.out
+    assert ("確かめること" if lang == "ja" else "What to check") in ran.err
+
+
+def test_json_takes_the_names_of_a_table(run: Run, project: Path) -> None:
+    one: dict[str, Any] = {
+        **{"点検項目": "適切な目的の設定", "状態（選択）": "済", "備考": "企画書"},
+        **{"担当課": "資源循環課", "Due Date": "令和9年3月31日"},
+        "証拠": ["https://example.jp/a", "https://example.jp/b"],
+    }
+    ran = run("check", project, "--from", saved(project.parent, [one]))
+    assert ran.code == 0, ran.err
+    answer = manifest(project)["answers"][PURPOSE]
+    assert (answer["note"], answer["assignee"]) == ("企画書", "資源循環課")
+    assert (answer["due"], len(answer["evidence"])) == ("2027-03-31", 2)
+
+
+def test_of_an_object_only_what_is_wrong_is_told_as_it_is_called_there(
+    run: Run, project: Path
+) -> None:
+    rows = [{"項目": PURPOSE, "状態": "対応中", "メモ": 5, "決裁番号": "7", "備考": "x"}]
+    ran = run("check", project, "--from", saved(project.parent, rows))
+    assert ran.code == 1
+    told = [line for line in ran.err.splitlines() if "（1 件目）" in line]
+    for said in ("メモ は ", "決裁番号 という欄は"):
+        assert any(said in line for line in told), said
+    assert len(told) == 2
+    assert "読まなかった列があります: 備考" in ran.err

@@ -122,6 +122,25 @@ def test_days_are_those_of_tokyo(run: Run, project: Path) -> None:
     assert "2026" not in run("log", project, "--until", "2026-11-23").out
 
 
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [("11月24日", "2026-11-24"), ("昨日", "2026-11-24"), ("12/10", "2025-12-10")],
+)
+def test_a_day_without_its_year_is_of_the_past_and_told_as_it_was_read(
+    run: Run, project: Path, given: str, day: str
+) -> None:
+    data = manifest(project)
+    data["history"][0]["at"] = "2026-11-23T15:30:00Z"
+    rewrite(project, data)
+    ran = run("log", project, "--since", given, "--today", "2026-11-25")
+    assert "2026-11-24 00:30" in ran.out
+    assert f"--since: {day}（{given} を、この日と読みました）" in ran.err
+    ran = run("log", project, "--until", given, "--today", "2026-11-25")
+    assert ("2026-11-24 00:30" in ran.out) == (day == "2026-11-24")
+    assert f"--until: {day}" in ran.err
+    assert run("log", project, "--since", "2026-11-24").err == ""
+
+
 def test_a_time_that_no_calendar_has_is_shown_as_it_stands(run: Run, project: Path) -> None:
     data = manifest(project)
     data["history"][0]["at"] = "9999-12-31T23:59:59Z"
@@ -161,7 +180,7 @@ def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     [
         (("--item", "planning.purpos"), "もしかして: planning.purpose"),
         (("--phase", "planing"), "もしかして: planning"),
-        (("--since", "yesterday"), "yesterday"),
+        (("--since", "someday"), "someday"),
         (("--since", "2026-11-25", "--until", "2026-11-24"), "2026-11-25 以降で 2026-11-24 以前"),
         (("--verify", "--person", "x"), "--verify"),
         (("--verify", "--format", "csv"), "csv"),

@@ -68,7 +68,7 @@ def test_the_same_again_makes_the_same_again(run: Run, tmp_path: Path) -> None:
 
 def test_a_folder_may_have_a_dot_in_its_name(run: Run, office: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports.2026"
-    assert run("report", office, "-o", out, "--format", "md").code == 1
+    assert run("report", office, "-o", f"{out}/", "--format", "md").code == 1
     assert len(list(out.iterdir())) == 3
 
 
@@ -141,3 +141,29 @@ def test_an_interrupt_ends_it_soon_and_keeps_what_was_made(tmp_path: Path) -> No
     assert told.decode().splitlines()[-1].endswith(left)
     assert "Traceback" not in told.decode()
     assert len(said.decode().splitlines()) == len(made)
+
+
+@pytest.mark.parametrize("name", ["報告書.csv", "report.txt", "2026.11"])
+def test_a_name_that_ends_like_a_file_is_no_folder(
+    run: Run, office: Path, tmp_path: Path, name: str
+) -> None:
+    folder = office / "tax-chatbot"
+    for project in (office, folder, folder / "project.json"):
+        ran = run("report", project, "-o", tmp_path / name)
+        assert ran.code == 2
+        assert f"拡張子 {Path(name).suffix} からは形式が決まりません" in ran.err
+        assert ("最後に / を付けて" in ran.err) == project.is_dir()
+    assert not (tmp_path / name).exists()
+
+
+def test_a_folder_is_written_with_a_slash_exists_or_has_no_extension(
+    run: Run, office: Path, tmp_path: Path
+) -> None:
+    folder = office / "tax-chatbot"
+    (tmp_path / "v1.2").mkdir()
+    for name in ("2026.11/", "v1.2", "reports"):
+        ran = run("report", folder, "-o", f"{tmp_path}/{name}", "--format", "md")
+        assert ran.code == 0, ran.err
+        assert len([*(tmp_path / name).iterdir()]) == 1
+    ran = run("report", folder, "-o", tmp_path / "one.md")  # a file: of its project.json
+    assert (ran.code, (tmp_path / "one.md").is_file()) == (0, True)

@@ -54,6 +54,19 @@ def test_a_colleagues_step_is_shown_and_asked_for(shared: Path) -> None:
     assert answered(shared) == {PURPOSE[0]}
 
 
+def test_a_step_made_while_it_asks_stays_and_the_command_to_see_it_is_named(
+    run: Run, shared: Path
+) -> None:
+    with running("undo", shared) as (terminal, process):
+        terminal.until("Enter やめる")
+        run("answer", shared, PURPOSE[0], "in-progress", "--by", "鈴木")
+        terminal.enter("y")
+        told = "".join(terminal.until("もう一度取り消して").split())
+        assert f"aiguidelog{shared}でいまの最後の記録を" in told
+        assert process.wait(PATIENCE) == 2
+    assert answered(shared) == {PURPOSE[0], RISK[0]}
+
+
 def test_ones_own_step_and_a_yes_need_no_question(run: Run, shared: Path) -> None:
     for options in ((), ("--yes",)):
         run("answer", shared, *RISK[:-1], "改訂", "--by", "鈴木" if options else "試験担当")

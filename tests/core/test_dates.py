@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiguide.core.dates import checked_date, is_plain_date, table_date
+from aiguide.core.dates import checked_date, is_plain_date, past_date, table_date
 from aiguide.core.errors import AiguideError
 from tests.conftest import TODAY
 
@@ -218,3 +218,31 @@ def test_a_table_does_not_tell_from_which_day_it_counted(written: str) -> None:
     with pytest.raises(AiguideError) as refused:
         table_date(written, TODAY)
     assert refused.value.code == "bad-date"
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "read"),
+    [
+        ("11月24日", "2026-11-24", "2026-11-24"),
+        ("１１／２３", "2026-11-24", "2026-11-23"),
+        ("25 Nov", "2026-11-24", "2025-11-25"),
+        ("12月10日(水)", "2026-11-24", "2025-12-10"),
+        ("11月30日", "2028-11-29", "2027-11-30"),
+        ("2月末", "2026-02-28", "2026-02-28"),
+        ("2月末", "2026-02-27", "2025-02-28"),
+        ("2/29", "2028-03-05", "2028-02-29"),
+        ("2/29", "2028-02-29", "2028-02-29"),
+        ("年度末", "2026-11-24", "2026-03-31"),
+        ("2027-03-31", "2026-11-24", "2027-03-31"),
+        ("今日", "2026-11-24", "2026-11-24"),
+        ("昨日", "2026-11-24", "2026-11-23"),
+        ("おととい", "2026-11-24", "2026-11-22"),
+        ("先週の金曜", "2026-11-24", "2026-11-20"),
+        ("先月末", "2026-01-15", "2025-12-31"),
+        ("Friday of last week", "2026-11-24", "2026-11-20"),
+    ],
+)
+def test_of_the_past_a_day_without_its_year_is_the_last_such_day(
+    written: str, today: str, read: str
+) -> None:
+    assert past_date(written, today) == read

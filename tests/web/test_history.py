@@ -99,9 +99,7 @@ def test_steps_are_found_by_item_person_phase_and_date(client: TestClient, here:
     assert steps("person=試験担当&until=2026-11-23") == 0
 
 
-@pytest.mark.parametrize(
-    "query", ["item=no.such", "phase=x", "since=yesterday", "until=2026-13-01"]
-)
+@pytest.mark.parametrize("query", ["item=no.such", "phase=x", "since=someday", "until=2026-13-01"])
 def test_what_cannot_be_asked_for_is_said(client: TestClient, here: str, query: str) -> None:
     page = seen(client, f"{here}/history?{query}")
     assert page.status == 422

@@ -137,16 +137,18 @@ def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
     if bad := len(recorded.refused):
         console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
         return ExitCode.NO
+    count = recorded.rows - recorded.unchanged
     if not recorded.rows:
         console.say(words.say("check.from.none"))
-        return ExitCode.DONE
-    count = recorded.rows - recorded.unchanged
-    if not count:
+    elif not count:
         said = words.say("check.from.all-stand", count=recorded.unchanged, file=str(path))
         console.say(said)
-        return ExitCode.DONE
-    console.say(words.say("check.from.saved", count=count, file=str(path)))
-    if recorded.unchanged:
-        console.say("  " + words.say("check.from.unchanged", count=recorded.unchanged))
-    console.say("  " + words.say("check.from.undo", command=command("undo", path)))
+    else:
+        console.say(words.say("check.from.saved", count=count, file=str(path)))
+        if recorded.unchanged:
+            console.say("  " + words.say("check.from.unchanged", count=recorded.unchanged))
+    if recorded.silent:
+        console.say("  " + words.say("check.from.silent", count=recorded.silent))
+    if recorded.saved:
+        console.say("  " + words.say("check.from.undo", command=command("undo", path)))
     return ExitCode.DONE

@@ -1,5 +1,6 @@
 """Where a report goes: a file whose ending names the format, or stdout for `-`."""
 
+import os
 from pathlib import Path
 
 from aiguide.cli import console
@@ -11,22 +12,34 @@ from aiguide.usecases import reports
 STDOUT = Path("-")
 
 
-def is_folder(output: Path) -> bool:
-    """Tell whether a place to write to means a folder: it is one, or its ending is no format's."""
-    known = output.suffix.lower().lstrip(".") in reports.REPORT_FORMATS
-    return output.is_dir() or (output != STDOUT and not known)
+def is_folder(output: str) -> bool:
+    """Tell whether a place to write to means a folder: it is one, or is written like one.
+
+    That is with a slash at its end, or without an ending.
+    """
+    path = Path(output)
+    written = output.endswith(("/", os.sep)) or not path.suffix
+    return path.is_dir() or (path != STDOUT and written)
 
 
-def format_of(output: Path, asked: str, known: tuple[str, ...] = reports.REPORT_FORMATS) -> str:
+def format_of(
+    output: Path,
+    asked: str,
+    known: tuple[str, ...] = reports.REPORT_FORMATS,
+    *,
+    or_folder: bool = False,
+) -> str:
     """Take the format that was asked for, else the one that the file's ending names.
 
-    Raises: AiguideError `bad-choice`, `unknown-format`.
+    `or_folder`: it could have been a folder as well.
+    Raises: AiguideError `bad-choice`, `unknown-format`, `unknown-format-or-folder`.
     """
     if asked:
         return one_of("--format", asked, known)
     ending = output.suffix.lower().lstrip(".")
     if ending not in known:
-        raise AiguideError("unknown-format", ending=output.suffix, known=known)
+        code = "unknown-format-or-folder" if or_folder else "unknown-format"
+        raise AiguideError(code, ending=output.suffix, known=known)
     return ending
 
 

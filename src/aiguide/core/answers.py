@@ -6,14 +6,21 @@ from aiguide.core.guideline import Item
 from aiguide.core.manifest import answer_data
 from aiguide.core.project import Answer, Evidence, Status
 
+# What only some statuses carry; with another status an answer does not keep it.
+TAKEN_BY = {
+    "reason": (Status.NOT_APPLICABLE, Status.EXCEPTION),
+    "approver": (Status.EXCEPTION,),
+    "until": (Status.EXCEPTION,),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a person says of one item; None leaves a field as it stood, an empty text clears it.
 
-    Without a status an untouched item comes to be in progress. Evidence is added to what is there
-    but for the targets `removed`; the same target stands anew. With `only_evidence` it is all that
-    there is.
+    Without a status an open item comes to be in progress by a note or evidence, but not by who is
+    to see to it by when. Evidence is added to what is there but for the targets `removed`; the same
+    target stands anew. With `only_evidence` it is all that there is.
     """
 
     status: Status | None = None
@@ -32,13 +39,13 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
     """Make the answer that stands after `said`.
 
     Only a status affirms the wording of today; a note alone leaves a stale answer stale. What
-    belongs to another status (a reason, an approver, an expiry date) is dropped.
+    belongs to another status (`TAKEN_BY`) is dropped.
     """
     base = earlier or Answer(Status.OPEN)
-    begun = Status.IN_PROGRESS if base.status is Status.OPEN else base.status
-    status = said.status or begun
-    excepted = status is Status.EXCEPTION
-    reasoned = excepted or status is Status.NOT_APPLICABLE
+    untouched = base.status is Status.OPEN
+    begins = untouched and bool(said.note or said.evidence)
+    status = said.status or (Status.IN_PROGRESS if begins else base.status)
+    excepted, reasoned = (status in TAKEN_BY[name] for name in ("approver", "reason"))
     return replace(
         base,
         status=status,
@@ -49,7 +56,7 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
         until=_kept(said.until, base.until) or None if excepted else None,
         assignee=_kept(said.assignee, base.assignee),
         due=_kept(said.due, base.due) or None,
-        item_digest=item_digest if said.status else base.item_digest or item_digest,
+        item_digest=item_digest if said.status or untouched else base.item_digest or item_digest,
     )
 
 

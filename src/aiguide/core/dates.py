@@ -72,6 +72,17 @@ def checked_date(given: str, today: str = "") -> str:
     return read.isoformat()
 
 
+def past_date(given: str, today: str) -> str:
+    """Read a date as `checked_date` does, but one without a year as the last such day by `today`.
+
+    Raises: as `checked_date` does.
+    """
+    now = date.fromisoformat(today)
+    year = max(now.year - 1, date.min.year)
+    a_year_ago = date(year, now.month, min(now.day, _last_day(year, now.month))).isoformat()
+    return _counted_from(today, given) or checked_date(given, day_after(a_year_ago, 1))
+
+
 def table_date(given: str, today: str = "") -> str:
     """Read a date of a table, which may count days as spreadsheets do: 44985 is `2023-02-28`.
 

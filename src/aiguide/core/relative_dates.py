@@ -1,4 +1,4 @@
-"""Days that are counted from today: tomorrow, the end of next month, the Friday of next week."""
+"""Days that are counted from today: yesterday, tomorrow, the end of next month."""
 
 import calendar
 import re
@@ -7,22 +7,25 @@ from datetime import date, timedelta
 from aiguide.core import weekdays
 
 _DAYS = {
+    **dict.fromkeys(("一昨日", "おととい", "thedaybeforeyesterday"), -2),
+    **dict.fromkeys(("昨日", "きのう", "yesterday"), -1),
     **dict.fromkeys(("今日", "本日", "today"), 0),
     **dict.fromkeys(("明日", "あした", "あす", "tomorrow"), 1),
     **dict.fromkeys(("明後日", "あさって", "thedayaftertomorrow"), 2),
 }
 _AHEAD = {
+    **dict.fromkeys(("先", "前", "last"), -1),
     **dict.fromkeys(("", "今", "当", "the", "this"), 0),
     **dict.fromkeys(("来", "翌", "next"), 1),
     "再来": 2,
 }
 _MONTH_ENDS = (
-    re.compile(r"(?P<ahead>再来|[今当来翌])?月の?(?:末日?|終わり)"),
-    re.compile(r"(?:the)?endof(?P<ahead>the|this|next)month"),
+    re.compile(r"(?P<ahead>再来|[先前今当来翌])?月の?(?:末日?|終わり)"),
+    re.compile(r"(?:the)?endof(?P<ahead>the|this|next|last)month"),
 )
 _IN_WEEKS = (
-    re.compile(r"(?P<ahead>再来|[今来翌])週の?\(?(?P<day>[月火水木金土日])(?:曜日?)?\)?"),
-    re.compile(r"(?P<day>[a-z]{3,9}?),?(?:of)?(?P<ahead>this|next)week"),
+    re.compile(r"(?P<ahead>再来|[先前今来翌])週の?\(?(?P<day>[月火水木金土日])(?:曜日?)?\)?"),
+    re.compile(r"(?P<day>[a-z]{3,9}?),?(?:of)?(?P<ahead>this|next|last)week"),
 )
 _MONTHS_A_YEAR = 12
 

@@ -23,13 +23,6 @@ SHOWN = ("level", "why", "standing", *SIGNED)
 # What people read comes first; the id, by which an import knows the row, last.
 COLUMNS = ("title", "check", "level", "why", "standing", *EDITABLE, *SIGNED, "id")
 
-# What only some statuses carry; with another status an answer does not keep it.
-TAKEN_BY = {
-    "reason": (Status.NOT_APPLICABLE, Status.EXCEPTION),
-    "approver": (Status.EXCEPTION,),
-    "until": (Status.EXCEPTION,),
-}
-
 # A cell of a spreadsheet takes 32,767 characters; an emoji counts for two.
 MOST_IN_CELL = 32_000
 _SHOWN_OF_LONGER = 15_000

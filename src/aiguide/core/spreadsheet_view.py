@@ -121,8 +121,8 @@ def _line(checklist: Checklist, question: Question, words: Words) -> Line:
         "level": wording.level_name(words, checklist, item),
         "why": wording.why_sentence(words, checklist.guideline, checklist.situation, question.why),
         "standing": _standing(question, words),
-        # nobody has answered: as good as open, but a blank cell asks to be filled in
-        "status": words.say(f"status.{status}") if answer and status else "",
+        # a blank cell asks to be filled in, and lets a note begin the item
+        "status": "" if status in ("", Status.OPEN) else words.say(f"status.{status}"),
         "by": answer.by if answer else "",
         "at": day_in_tokyo(answer.at) if answer else "",
     }
@@ -138,6 +138,8 @@ def _standing(question: Question, words: Words) -> str:
     if is_stale(question.item, answer):
         earlier = words.say(f"status.{answer.status.value}")
         said.insert(0, words.say("sheet.stale", status=earlier))
+    elif answer.status is Status.OPEN:
+        said.insert(0, words.say("status.open"))
     elif question.expired:
         said.insert(0, words.say("status.expired"))
     return "\n".join(said)

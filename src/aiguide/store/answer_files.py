@@ -1,7 +1,7 @@
 """Reading a file of answers, JSON or a table: all rows, each as what it says or what is wrong."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,14 +12,14 @@ from aiguide.core.findings import Phrase
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
-from aiguide.store.lines import Lines, Record, folded, table
+from aiguide.store.lines import Lines, Record, fields_of, folded, table
 from aiguide.store.places import Places
 
 TABLES = (".csv", ".tsv")
 JSON = ".json"
 
-NEEDED = ("item", "status")
-TEXTS = (*NEEDED, "note", "reason", "approver", "until", "assignee", "due")
+NEEDED = ("item",)
+TEXTS = (*NEEDED, "status", "note", "reason", "approver", "until", "assignee", "due")
 EVIDENCE = "evidence"
 FIELDS = (*TEXTS, EVIDENCE)
 COLUMNS = Phrase("answers.columns")
@@ -39,19 +39,24 @@ class Row:
     evidence: tuple[str, ...] = ()
     errors: tuple[AiguideError, ...] = ()
 
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether a row names its item, and nothing of it."""
+        return not self.errors and not self.evidence and self.texts.keys() == {*NEEDED}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """All rows of a file of answers; `unread` are its columns that are none of ours."""
+    """All rows of a file of answers; `unread` are its columns, or fields, that are not taken."""
 
     rows: tuple[Row, ...]
     unread: tuple[str, ...] = ()
 
 
 def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
-    """Read all rows of `file`, already open; `named` maps what people call a column to its field.
+    """Read all rows of `file`, already open: a table or JSON by its name, else by its beginning.
 
-    Its name tells a table or JSON, else its beginning.
+    `named` maps what people call a column to its field, or to nothing where it is never taken.
     Raises: AiguideError `no-answer-columns`, `unknown-column`, `not-answers`, `too-large`,
     `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
@@ -67,7 +72,7 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
         raise AiguideError("text-not-utf8") from None
     if not text.strip():
         raise AiguideError("not-answers")
-    return Rows(tuple(_from_json(text, strict_json.parse(file, text))))
+    return _from_json(text, strict_json.parse(file, text), named)
 
 
 def _looks_like_table(raw: bytes) -> bool:
@@ -75,51 +80,66 @@ def _looks_like_table(raw: bytes) -> bool:
     return begun not in (b"", b"[", b"{")
 
 
-def _from_json(text: str, data: Any) -> Iterator[Row]:
+def _from_json(text: str, data: Any, named: Mapping[str, str]) -> Rows:
     if not isinstance(data, list):
         raise AiguideError("not-answers")
     places = Places(text)
-    for index, one in enumerate(data):
-        yield _row(index + 1, places.of((index,))[0], one)
+    rows: list[Row] = []
+    unread: dict[str, None] = {}
+    for number, one in enumerate(data, 1):
+        line = places.of((number - 1,))[0]
+        if not isinstance(one, dict):
+            rows.append(Row(number, line, {}, errors=(AiguideError("no-answer-object"),)))
+            continue
+        fields = zip(fields_of(tuple(one), named), one, strict=True)
+        taken = {field: name for field, name in fields if field}
+        others = [name for name in one if name not in taken.values()]
+        unread |= dict.fromkeys(name for name in others if folded(name) in named)
+        unknown = [name for name in others if folded(name) not in named]
+        rows.append(_row(number, line, one, taken, unknown))
+    return Rows(tuple(rows), tuple(unread))
 
 
-def _row(number: int, line: int, one: object) -> Row:
-    """Read one object, field by field, so that all that is wrong with it is told at once."""
-    if not isinstance(one, dict):
-        return Row(number, line, {}, errors=(AiguideError("no-answer-object"),))
+def _row(
+    number: int, line: int, one: Mapping[str, Any], taken: Mapping[str, str], unknown: Sequence[str]
+) -> Row:
+    """Read one object, field by field, so that all that is wrong with it is told at once.
+
+    `taken` maps each field that it gives to what it calls it.
+    """
     errors = [
         AiguideError("unknown-field", id=name, near=near(name, FIELDS), known=FIELDS)
-        for name in one
-        if name not in FIELDS
+        for name in unknown
     ]
+    said = {field: one[name] for field, name in taken.items() if one[name] is not None}
+    if said.get("status") == "":  # as an empty cell: no answer is without a status
+        del said["status"]
     texts: dict[str, str] = {}
     evidence: list[str] = []
-    for name, value in _said_in(one):
+    for field, value in _pieces(said):
         try:
-            text = _text(name, value)
+            text = _text(taken[field], value)
         except AiguideError as error:
             errors.append(error)
             continue
-        if name == EVIDENCE:
+        if field == EVIDENCE:
             evidence.append(text)
         else:
-            texts[name] = text
-    return Row(number, line, texts, tuple(evidence), (*errors, *_lacking(one)))
+            texts[field] = text
+    return Row(number, line, texts, tuple(evidence), (*errors, *_lacking(said)))
 
 
-def _said_in(one: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Give the fields of an object that are ours, each piece of evidence by itself."""
-    yield from ((name, one[name]) for name in TEXTS if name in one)
-    evidence = one.get(EVIDENCE, [])
-    yield from (
-        (EVIDENCE, each) for each in (evidence if isinstance(evidence, list) else [evidence])
-    )
+def _pieces(said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give the fields of an object, each piece of evidence by itself."""
+    for field, value in said.items():
+        several = field == EVIDENCE and isinstance(value, list)
+        yield from ((field, each) for each in (value if several else [value]))
 
 
-def _text(field: str, value: Any) -> str:
+def _text(name: str, value: Any) -> str:
     """Insist on a text that can be saved. Raises: AiguideError `not-text`, `text-not-utf8`."""
     if not isinstance(value, str):
-        raise AiguideError("not-text", field=field)
+        raise AiguideError("not-text", field=name)
     if not description.is_whole(value):
         raise AiguideError("text-not-utf8")
     return value
@@ -146,6 +166,9 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     for at, name in unread.items():
         if folded(name) not in named and (close := near(name, FIELDS)):
             raise AiguideError("unknown-column", id=name, number=at, near=close, columns=COLUMNS)
+    if not set(read.fields) - {*NEEDED, ""}:
+        lacking = ["status"]  # most of all
+        raise AiguideError("no-answer-columns", needed=lacking, fields=lacking, columns=COLUMNS)
     return Rows(tuple(_rows(read.records)), tuple(unread.values()))
 
 

@@ -110,7 +110,7 @@ def table(
     """Read a table, its rows but for empty ones.
 
     What stands between its columns is told by the heading.
-    `named` maps the names that a column may have, `folded`, to ours, the best first. A row that
+    `named` maps the names that a column may have, `folded`, to ours, as for `fields_of`. A row that
     cannot be read comes as the error, and reading goes on. Cells are stripped.
     Raises: AiguideError with the code `missing`, and what is `told` beside, where the heading lacks
     one of `needed`.
@@ -122,7 +122,7 @@ def table(
         separator = _separator(first, named)
         reader = csv.reader(itertools.chain([first], lines), strict=True, delimiter=separator)
         given = tuple(map(str.strip, next(reader, [])))
-    fields = _named(given, named)
+    fields = fields_of(given, named)
     if lacking := [name for name in needed if name not in fields]:
         raise AiguideError(missing, needed=lacking, fields=lacking, **told)
     return Table(given, fields, _records(lines, fields, reader))
@@ -150,8 +150,11 @@ def _separator(heading: str, named: Mapping[str, str]) -> str:
     return max(_SEPARATORS, key=known)
 
 
-def _named(given: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
-    """Give columns our names; of several with the same one, only the first by `named` has it."""
+def fields_of(given: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
+    """Give columns our names; of several with the same one, only the first by `named` has it.
+
+    `named` maps names, `folded`, to ours, the best first, or to an empty text.
+    """
     order = {name: rank for rank, name in enumerate(named)}
     places = [at for at, name in enumerate(given) if folded(name) in named]
     fields = [""] * len(given)

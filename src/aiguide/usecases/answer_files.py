@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from aiguide.core import wording
-from aiguide.core.answers import Said, displaces, overrides
+from aiguide.core import spreadsheet, wording
+from aiguide.core.answers import TAKEN_BY, Said, displaces, overrides
 from aiguide.core.attestation import Record
 from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
@@ -51,14 +51,15 @@ class Replaced:
 class Recorded:
     """What became of a file of answers: how many rows it has, how many say what stood already.
 
-    Nothing was `saved` where a row was refused, where nothing is new, or where something of what
-    would be `replaced` was not agreed to. `displaced` asks nobody: what others had begun. `again`
-    are the items that are answered more than once, the last answer standing, `past` those whose
-    exception has ended; `read` maps what stands in the file for a day to the day that was
-    understood.
+    `silent` are the rows beside these that name an item and say nothing of it. Nothing was `saved`
+    where a row was refused, where nothing is new, or where something of what would be `replaced`
+    was not agreed to. `displaced` asks nobody: what others had begun. `again` are the items that
+    are answered more than once, the last answer standing, `past` those whose exception has ended;
+    `read` maps what stands in the file for a day to the day that was understood.
     """
 
     rows: int
+    silent: int
     unchanged: int
     refused: tuple[Refused, ...]
     replaced: tuple[Replaced, ...]
@@ -114,6 +115,7 @@ class _Taking:
     today: str
     project: Project = field(init=False)
     record: Record = field(init=False)
+    silent: int = 0
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
@@ -127,10 +129,14 @@ class _Taking:
 
     def take(self, row: Row) -> None:
         """Take one row, or note all that is wrong with it."""
+        if row.says_nothing:
+            self.silent += 1
+            return
         faults = _Faults(row.errors)
         item = faults.tried(None, self._item, row)
         said = _said(self.opened.path, row, self.words, self.today, faults)
         if item and said:
+            self._look_at_untaken(row, item, faults)
             here = self.opened.path, self.project, item, said, self.stamp, self.record
             answered = faults.tried(self.project, with_answer, *here)
         if faults or item is None or said is None:
@@ -143,6 +149,15 @@ class _Taking:
         """Find the item of a row; None where it names none. Raises: AiguideError."""
         named = row.texts.get("item")
         return find_item(self.opened.guideline, named) if named else None
+
+    def _look_at_untaken(self, row: Row, item: Item, faults: "_Faults") -> None:
+        """Note what a row without a status gives and the answer that stands does not keep."""
+        stands = self.project.answers.get(item.id) or Answer(Status.OPEN)
+        for name, takers in TAKEN_BY.items():
+            if row.texts.get(name) and "status" not in row.texts and stands.status not in takers:
+                told = self.words.say(f"status.{stands.status.value}")
+                field = self.words.say(f"answer.{name}")
+                faults.append(AiguideError("cell-not-taken", field=field, status=told))
 
     def _put(self, row: Row, item: Item, answered: Project) -> None:
         """Let an answer stand; one that goes for it is noted, unless it came from the same file."""
@@ -170,6 +185,7 @@ class _Taking:
         """Give what became of the rows."""
         return Recorded(
             rows=self.times.total() + len(self.refused),
+            silent=self.silent,
             unchanged=self.unchanged,
             refused=tuple(self.refused),
             replaced=tuple(self.replaced),
@@ -194,7 +210,7 @@ def _unplain(row: Row) -> Iterator[str]:
 def _named(words: Words) -> dict[str, str]:
     """Map what people call the fields of an answer, in every language, to them, `folded`.
 
-    What we call them comes first.
+    What we call them comes first. Columns of our spreadsheet that are only shown have no field.
     """
     spoken = [words.spoken(lang) for lang in LANGS]
     named = {name: name for name in answer_files.FIELDS}
@@ -204,6 +220,8 @@ def _named(words: Words) -> dict[str, str]:
                 said = one.say(key.format(name)) if one.has(key.format(name)) else ""
                 for word in said.split() if key.endswith("also") else [said]:
                     named.setdefault(folded(word), name)
+    for heading in spreadsheet.headings(words):
+        named.setdefault(folded(heading), "")
     return named
 
 
@@ -220,7 +238,7 @@ class _Faults(list[AiguideError]):
 
 
 def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Said | None:
-    """Make of a row what is said; None where its status cannot be told.
+    """Make of a row what is said; None where its status cannot be read.
 
     What cannot be read of it is noted, and counts as given: it is not lacking as well.
     """
@@ -236,7 +254,7 @@ def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Sa
     }
     texts = {name: given[name] for name in TOLD if name in given}
     status = faults.tried(None, _status, words, given.get("status", ""))
-    if status is None:
+    if status is None and given.get("status"):
         return None
     return Said(status, evidence=evidence, only_evidence=False, removed=(), **texts, **dates)
 

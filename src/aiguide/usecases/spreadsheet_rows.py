@@ -1,16 +1,17 @@
 """The rows of a spreadsheet that came back: what each changes, and what stands in its way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.core import spreadsheet, wording
-from aiguide.core.answers import Said
-from aiguide.core.dates import day_in_tokyo, table_date
+from aiguide.core.answers import TAKEN_BY, Said
+from aiguide.core.dates import table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Evidence, Project, Status
-from aiguide.core.spreadsheet import DATES, EDITABLE, SHOWN, SIGNED, TAKEN_BY
+from aiguide.core.spreadsheet import DATES, EDITABLE, SHOWN, SIGNED
 from aiguide.core.stamp import Stamp
 from aiguide.core.words import Words
 from aiguide.store.workbook import Cell, Misfit, Returned
@@ -47,6 +48,7 @@ class Comparison:
     returned: Returned
     words: Words
     stamp: Stamp
+    today: str
     project: Project = field(init=False)
     changes: list[Change] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
@@ -151,8 +153,7 @@ class Comparison:
         if name == "status":
             return self._status(cell.text, base)
         if name in DATES and cell.text:
-            today = day_in_tokyo(self.stamp.at)
-            return base if cell.text == base else table_date(cell.text, today)
+            return base if cell.text == base else table_date(cell.text, self.today)
         if name == "evidence":
             lines = spreadsheet.lines_of(cell.text)
             return base if lines == spreadsheet.lines_of(base) else "\n".join(lines)
@@ -171,7 +172,11 @@ class Comparison:
         answer = self.opened.project.answers.get(item.id)
         whole = spreadsheet.whole_cells(item, answer)
         now = spreadsheet.cells_of(item, answer)
-        left = {name: text for name, text in given.items() if now[name] != text}
+        left = {
+            name: text
+            for name, text in given.items()
+            if text != now[name] and not self._is_taken_in(row[name], name, base[name], now[name])
+        }
         kept = (name for name in EDITABLE if name in row and name not in given)
         self.behind += sum(now[name] != base[name] for name in kept)
         for name in left:
@@ -181,6 +186,26 @@ class Comparison:
             elif spreadsheet.is_cut(whole[name]):
                 self._note(row[name], "cell-cut", field=self._heading(name))
         return left
+
+    def _is_taken_in(self, cell: Cell, name: str, base: str, now: str) -> bool:
+        """Tell whether a cell means, in other letters, what the project has come to say."""
+        if now == base:
+            return False
+        with suppress(AiguideError):
+            if name in DATES:  # a day without its year stays the day that it was taken for
+                return table_date(cell.text, now) == now
+            if name == "evidence":
+                known = spreadsheet.lines_of(now)
+                return tuple(dict.fromkeys(self._meant(cell.text, known))) == known
+        return False
+
+    def _meant(self, text: str, known: tuple[str, ...]) -> Iterator[str]:
+        """Give the lines of evidence as `known` or to be recorded. Raises: AiguideError."""
+        for line in spreadsheet.lines_of(text):
+            if line in known:
+                yield line
+            else:
+                yield spreadsheet.evidence_line(project_evidence.meant(self.opened.path, line))
 
     def _note_conflict(
         self, code: str, cell: Cell, name: str, answer: Answer | None, **values: str
@@ -199,11 +224,12 @@ class Comparison:
             if given.get(name) and then not in takers:
                 told = self.words.say(f"status.{then.value}")
                 self._note(row[name], "cell-not-taken", field=self._heading(name), status=told)
+        written = row.get("status")
+        stays_open = then is Status.OPEN and written and written.text
         texts = {name: given[name] for name in EDITABLE[1:] if name in given}
         evidence = texts.pop("evidence", None)
         return Said(
-            # only another status affirms today's wording; what is open stays so until it is changed
-            status=status or (Status.OPEN if then is Status.OPEN else None),
+            status=status or (Status.OPEN if stays_open else None),
             evidence=() if evidence is None else self._evidence(row["evidence"], answer, evidence),
             only_evidence=evidence is not None,
             removed=(),

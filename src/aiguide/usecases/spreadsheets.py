@@ -88,7 +88,7 @@ def read(opened: Opened, stream: BinaryIO, file: Path, words: Words) -> Returned
     return workbook.read(stream, str(file), spreadsheet.headings(words), frozenset(names))
 
 
-def require_replaceable(opened: Opened, output: Path, words: Words) -> None:
+def require_replaceable(opened: Opened, output: Path, words: Words, today: str) -> None:
     """Insist that a file to be written over holds nothing that somebody may still need.
 
     That is so for a checklist of this project of which an import would change nothing. Raises:
@@ -99,7 +99,8 @@ def require_replaceable(opened: Opened, output: Path, words: Words) -> None:
     try:
         with output.open("rb") as stream:
             returned = read(opened, stream, output, words)
-        found = compare(opened, returned, words, Stamp("", ""))  # of nobody: it is not recorded
+        nobody = Stamp("", "")  # it is not recorded
+        found = compare(opened, returned, words, nobody, today)
     except AiguideError as error:
         if error.code == "no-xlsx":
             raise
@@ -122,13 +123,16 @@ def _require_same(project: Project, given: Mapping[str, str], file: str) -> None
         raise AiguideError("workbook-pack", file=file, given=pack, known=own_pack)
 
 
-def compare(opened: Opened, returned: Returned, words: Words, stamp: Stamp) -> Difference:
+def compare(
+    opened: Opened, returned: Returned, words: Words, stamp: Stamp, today: str
+) -> Difference:
     """Find out what a spreadsheet changes, and everything that stands in its way.
 
+    A day without its year is the next such day from `today` on, unless it was taken in before.
     Raises: AiguideError `workbook-project`, `workbook-pack` where it is of another one.
     """
     _require_same(opened.project, returned.facts, returned.file)
-    comparison = Comparison(opened, returned, words, stamp)
+    comparison = Comparison(opened, returned, words, stamp, today)
     for row in returned.rows:
         comparison.take(row)
     misfits = (*returned.misfits, *comparison.misfits)
@@ -151,7 +155,7 @@ def record(
     `seen` are the `marks` of what a person agreed to see overridden; None is all of it.
     """
     with projects.held(path):
-        found = compare(open_project(path), returned, words, stamp)
+        found = compare(open_project(path), returned, words, stamp, today)
         is_agreed = seen is None or not found.unseen(seen, stamp.by, today)
         if not (found.is_welcome and is_agreed):
             return found

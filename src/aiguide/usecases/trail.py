@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from aiguide.core import attestation, history, kept_hash, mismatch_view, trail
 from aiguide.core.attestation import ANSWERED, Mismatch
-from aiguide.core.dates import checked_date, in_tokyo
+from aiguide.core.dates import in_tokyo, past_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.kept_hash import Kept
@@ -105,18 +105,18 @@ def said_of_kept(words: Words, opened: Opened, found: Verification) -> Worded:
     return words.say(key, **told, since=found.kept.since)
 
 
-def wanted_meant(guideline: Guideline, asked: Wanted) -> Wanted:
-    """Give what is asked for with the ids and dates that are meant.
+def wanted_meant(guideline: Guideline, asked: Wanted, today: str) -> Wanted:
+    """Give what is asked for with the ids and dates that are meant; a history is of the past.
 
-    Raises: AiguideError `unknown-item`, `unknown-phase`, `several-meant`, `bad-date`,
-    `since-after`.
+    Raises: AiguideError `unknown-item`, `unknown-phase`, `several-meant`, `since-after`, and as
+    `past_date` does.
     """
     wanted = Wanted(
         item=find_item(guideline, asked.item).id if asked.item else "",
         person=asked.person,
         phase=phase_meant(guideline, asked.phase) if asked.phase else "",
-        since=checked_date(asked.since) if asked.since else "",
-        until=checked_date(asked.until) if asked.until else "",
+        since=past_date(asked.since, today) if asked.since else "",
+        until=past_date(asked.until, today) if asked.until else "",
     )
     if wanted.until and wanted.since > wanted.until:
         raise AiguideError("since-after", since=wanted.since, until=wanted.until)

@@ -135,7 +135,7 @@ def test_a_file_of_that_name_is_replaced_where_nothing_in_it_is_left_to_take_in(
 
 
 FILLED_IN: dict[str, tuple[dict[str, Any], str]] = {
-    "an answer": ({"note": "企画書"}, "企画!G2"),
+    "an answer": ({"status": "未着手", "note": "企画書"}, "企画!G2"),
     "what an import would refuse": ({"status": "済んだはず"}, "企画!F2"),
     "a formula": ({"note": "=1+1"}, "企画!G2"),
 }

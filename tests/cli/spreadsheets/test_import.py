@@ -115,6 +115,39 @@ def test_taking_it_in_twice_changes_nothing_however_the_lines_were_written(
     assert "変更はありません" in again.out
 
 
+def test_export_and_import_say_what_can_be_done_next(run: Run, project: Path) -> None:
+    file = project.with_name("点検 表.xlsx")
+    ran = run("export", project, "-o", file)
+    assert f"aiguide import '{file}' --into {project}" in ran.out.replace("\n", "")
+    fill(file, PURPOSE, note="企画書")
+    ran = run("import", file, "--into", project, "--yes")
+    assert f"まとめて取り消すには: aiguide undo {project}" in ran.out.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        *(("due", "12月10日"), ("due", "１２／１０"), ("due", "Dec 10"), ("due", "12月末")),
+        *(("due", "令和９年３月３１日"), ("due", 46397), ("status", "ｄｏｎｅ"), ("status", "済")),
+        *(
+            ("evidence", "ｇｏａｌ.ｍｄ"),
+            ("evidence", "ｈｔｔｐｓ：／／example.jp/\n./goal.md\ngoal.md"),
+        ),
+        *(("note", " 企画書\r\n2 章 "), ("assignee", 7.0)),
+    ],
+)
+def test_what_was_taken_in_stands_in_nothings_way_however_it_was_written(
+    run: Run, project: Path, sheet: Path, column: str, written: Any
+) -> None:
+    (project.parent / "goal.md").write_text("目的", encoding="utf-8")
+    fill(sheet, PURPOSE, **({"status": "実施済", "note": "企画書"} | {column: written}))
+    assert run("import", sheet, "--into", project, "--yes").code == 0
+    again = run("import", sheet, "--into", project, "--yes")
+    assert (again.code, "変更はありません" in again.out) == (0, True), again.err
+    ran = run("export", project, "-o", sheet, "--today", "2031-01-01")
+    assert ran.code == 0, ran.err
+
+
 def test_where_only_the_project_has_changed_since_it_says_that_and_in_how_many_cells(
     run: Run, project: Path
 ) -> None:
@@ -145,10 +178,36 @@ def test_what_another_status_does_not_keep_is_shown_as_going(run: Run, project: 
     assert (PURPOSE, "reason", "新規の業務", "") in changes(ran.json)
 
 
-def test_what_nobody_has_answered_is_blank_and_says_so(run: Run, project: Path) -> None:
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ({"note": "案を検討中", "due": "2027-03-31"}, "in-progress"),
+        ({"evidence": "https://example.jp/a"}, "in-progress"),
+        ({"assignee": "佐藤", "due": "2027-03-31"}, "open"),
+        ({"status": "未着手", "note": "案を検討中"}, "open"),
+    ],
+)
+def test_a_note_or_evidence_begins_an_item_whose_status_is_left_blank(
+    run: Run, project: Path, sheet: Path, cells: dict[str, str], status: str
+) -> None:
+    fill(sheet, PURPOSE, **cells)
+    ran = run("import", sheet, "--into", project, "--yes")
+    assert ("状態（選択）: 未着手 → 対応中" in ran.out) == (status == "in-progress")
+    assert manifest(project)["answers"][PURPOSE]["status"] == status
+
+
+def test_a_note_begins_what_was_only_assigned(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
+    file = exported(run, project)
+    fill(file, PURPOSE, note="案を検討中")
+    assert run("import", file, "--into", project, "--yes").code == 0
+    assert manifest(project)["answers"][PURPOSE]["status"] == "in-progress"
+
+
+def test_what_is_open_is_blank_and_says_so(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "open", "--assignee", "佐藤")
     book = openpyxl.load_workbook(exported(run, project))
-    for item, status, standing in ((PURPOSE, "未着手", None), (RISK, None, "未着手")):
+    for item, status, standing in ((PURPOSE, None, "未着手"), (RISK, None, "未着手")):
         for column, said in (("status", status), ("standing", standing)):
             sheet, place = place_of(book, item, column)
             assert sheet[place].value == said
@@ -195,7 +254,7 @@ def test_whole_numbers_are_taken_as_text_and_dates_as_people_write_them(
 def test_rows_may_be_sorted_and_deleted_and_columns_moved(
     run: Run, project: Path, sheet: Path
 ) -> None:
-    fill(sheet, PURPOSE, note="企画書")
+    fill(sheet, PURPOSE, status="未着手", note="企画書")
 
     def shuffle(book: openpyxl.Workbook) -> None:
         planning = book["企画"]

@@ -128,4 +128,12 @@ def expected(
                 then[id][name] = "\n".join(dict.fromkeys(text.split()))
             else:
                 then[id][name] = text.strip()
+        earlier = before.get(id, {})
+        is_open = fields(earlier)["status"] == "open"
+        if is_open and not edit.get("status") and shows_work(fields(earlier), then[id]):
+            then[id]["status"] = "in-progress"
     return then
+
+
+def shows_work(before: Mapping[str, str], then: Mapping[str, str]) -> bool:
+    return any(then[name] not in ("", before[name]) for name in ("note", "evidence"))

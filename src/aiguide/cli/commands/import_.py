@@ -10,7 +10,7 @@ from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import opened
-from aiguide.cli.options import By, Format, Lang, project_path
+from aiguide.cli.options import By, Format, Lang, command, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
@@ -48,10 +48,10 @@ def import_(
     with opened(workbook) as stream:
         file = Path(complaints.file_name(words, workbook))
         returned = spreadsheets.read(project, stream, file, words)
-    found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True))
+    today = today_or("")
+    found = spreadsheets.compare(project, returned, words, stamp(by, of_many=True), today)
     for one in found.passed_over:
         complaints.show_cell_error(words, one.at, one.error)
-    today = today_or("")
 
     def record(seen: Mapping[str, str] | None) -> Difference:
         return spreadsheets.record(path, returned, words, stamp(by, of_many=True), today, seen)
@@ -124,6 +124,7 @@ def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode
         tell(layout.indented(said, 0, layout.columns()))
     elif found.saved:
         tell(words.say("import.done", count=len(found.changes), file=str(path)))
+        tell("  " + words.say("check.from.undo", command=command("undo", path)))
     elif at_terminal() and not as_json:
         tell(words.say("import.left"))
     else:

@@ -12,9 +12,10 @@ from aiguide.cli.as_commands import BLANK
 from aiguide.cli.attesting import remedy_lines, unrecorded_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Lang, ProjectFile, alone, command, project_path
-from aiguide.cli.session import session_of
+from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
+from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail
+from aiguide.core.dates import is_plain_date
 from aiguide.core.suggest import one_of
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
@@ -59,17 +60,20 @@ def log(
     format: Annotated[
         str, typer.Option("--format", metavar="text|json|csv", help="option.format")
     ] = "text",
+    today: Today = "",
     lang: Lang = "",
 ) -> None:
     one_of("--format", format, FORMATS)
     opened = projects.open_project(project_path(project))
     words = session_of(ctx).words.of_pack(opened.guideline.words)
     known = lexicon(opened)
-    wanted = wanted_meant(known, Wanted(item, person, phase, since, until))
+    wanted = wanted_meant(known, Wanted(item, person, phase, since, until), today_or(today))
     if verify_it or head:
         given = {"--item": item, "--person": person, "--phase": phase}
         alone("--verify", {**given, "--since": since, "--until": until})
         raise typer.Exit(_verify(words, opened, head, format))
+    _tell_date(words, "--since", since, wanted.since)
+    _tell_date(words, "--until", until, wanted.until)
     most = WHOLE if item or format == "csv" else trail.QUOTED
     steps = tuple(trail.steps(words, known, opened.project, wanted, most))
     if format == "json":
@@ -82,6 +86,13 @@ def log(
         console.talk(
             layout.indented(none_found(words, opened.project, wanted), 2, layout.columns())
         )
+
+
+def _tell_date(words: Words, option: str, given: str, read: str) -> None:
+    """Say how a date was read that does not name its day in full."""
+    if given and not is_plain_date(given):
+        told = words.say("answer.understood-as", field=option, given=given, date=read)
+        console.talk(layout.indented(told, 2, layout.columns()))
 
 
 def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:

@@ -15,9 +15,7 @@ from aiguide.core.words import Words
 from aiguide.usecases import projects, reports
 from aiguide.usecases.projects import Opened
 
-Output = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FILE|FOLDER", help="option.output")
-]
+Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE|FOLDER", help="option.output")]
 ReportFormat = Annotated[
     str,
     typer.Option("--format", metavar="|".join(reports.REPORT_FORMATS), help="option.report-format"),
@@ -64,15 +62,16 @@ def report(
         order = reports.Order(
             day, format or "pdf", template, pdf_variant, settings_folder(), framework
         )
-        raise typer.Exit(report_batch.run(session_of(ctx), project, output, order))
-    asked = output_files.format_of(output, format)
+        raise typer.Exit(report_batch.run(session_of(ctx), project, Path(output), order))
+    file = Path(output)
+    asked = output_files.format_of(file, format, or_folder=project.is_dir())
     if asked != "pdf":
         variant = "" if pdf_variant == reports.PDF_VARIANTS[0] else pdf_variant
         alone(f"--format {asked}", {f"--pdf-variant {variant}": variant})
     order = reports.Order(day, asked, template, pdf_variant, settings_folder(), framework)
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)
-    output_files.deliver(words, output, made, source=opened.path)
+    output_files.deliver(words, file, made, source=opened.path)
     _warn(words, opened, day, signed=not framework and template in reports.SIGNED_TEMPLATES)
 
 

@@ -6,10 +6,11 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.options import USUAL, By, Lang, ProjectFile, project_path
+from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.cli.undone import steps_in_brief, steps_in_full, undone_lines
+from aiguide.core.errors import AiguideError
 from aiguide.core.history import last_steps
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
@@ -36,7 +37,10 @@ def undo(
         if meant and meant[0].by != who.by and not _sure(words, opened, meant):
             console.say("  " + words.say("undo.kept"))
             return
-    opened, steps = projects.undo(path, who, meant)
+    try:
+        opened, steps = projects.undo(path, who, meant)
+    except AiguideError as error:
+        raise AiguideError(error.code, **error.args_said, command=command("log", path)) from None
     words = words.of_pack(opened.guideline.words)
     first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))

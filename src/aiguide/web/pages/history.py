@@ -26,7 +26,7 @@ def steps(visit: Visit) -> Response:
     known = trails.lexicon(case.opened)
     asked = Wanted(**{name: visit.asked(name).strip() for name in FIELDS})
     try:
-        wanted = trails.wanted_meant(known, asked)
+        wanted = trails.wanted_meant(known, asked, visit.site.today())
         found = trails.verify(case.project, visit.asked("head").strip())
     except AiguideError as error:
         return _page(visit, case, known, asked, Wanted(), error)

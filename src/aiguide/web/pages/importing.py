@@ -37,10 +37,10 @@ def take(visit: Visit) -> Response:
         content, name = _content(visit), visit.said("seen.name") or _sent_name(visit)
         book, words = Path(name), case.words
         returned = spreadsheets.read(case.opened, io.BytesIO(content), book, words)
-        if not visit.said("seen.workbook"):
-            found = spreadsheets.compare(case.opened, returned, words, visit.site.stamp())
-            return _page(visit, case, found, content=content, name=name)
         stamp, today, seen = visit.site.stamp(), visit.site.today(), _seen(visit)
+        if not visit.said("seen.workbook"):
+            found = spreadsheets.compare(case.opened, returned, words, stamp, today)
+            return _page(visit, case, found, content=content, name=name)
         done = spreadsheets.record(case.opened.path, returned, words, stamp, today, seen)
     except AiguideError as error:
         return _page(visit, case, error=error)

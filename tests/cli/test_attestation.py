@@ -43,8 +43,7 @@ def lived(run: Run, project: Path) -> Path:
 
 def remedies(told: str) -> list[str]:
     """Give the commands that record what differs."""
-    given = (one.strip() for one in told.splitlines() if one.startswith("    aiguide "))
-    return [one for one in given if "--head" not in one]
+    return [one.strip() for one in told.splitlines() if one.startswith("    aiguide ")]
 
 
 EDITS = [

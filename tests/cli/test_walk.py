@@ -4,6 +4,7 @@ import json
 import shlex
 import signal
 import sys
+import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 from subprocess import Popen
@@ -11,7 +12,7 @@ from subprocess import Popen
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, QUIET, Terminal, running
 
 KEYS = "[q]終了"
 PAST = "2020-01-01"
@@ -243,6 +244,7 @@ def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(
         if number is None:
             terminal.enter("\x04")
         else:
+            time.sleep(QUIET)  # until the terminal is read
             walk.send_signal(number)
         terminal.until("入力の途中だった回答")
         terminal.until("aiguide ")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding
-from aiguide.core.words import Words, shortened
+from aiguide.core.words import Worded, Words, shortened
 
 SHOWN_AT_MOST = 20
 
@@ -50,9 +50,9 @@ def told(words: Words, finding: Finding) -> Told:
     return Told(where, finding.code, words.message(finding), words.fix(finding))
 
 
-def place(file: str, line: int, column: int) -> str:
+def place(file: str, line: int, column: int) -> Worded:
     """Write a place as editors jump to it; without a line, the file alone."""
     parts = [shortened(file, 200)]
     if line:
         parts += [str(line), str(column)]
-    return ":".join(parts)
+    return Worded(":".join(parts))

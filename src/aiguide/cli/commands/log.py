@@ -8,11 +8,10 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.as_commands import BLANK
 from aiguide.cli.attesting import remedy_lines, unrecorded_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail
 from aiguide.core.dates import is_plain_date
@@ -145,5 +144,3 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
         console.say("    " + found.head)
     beyond = said_of_kept(words, opened, found) if found.asked else words.say("verify.blind")
     console.say("\n" + layout.indented(beyond, 2, columns))
-    if not found.asked:
-        console.say("    " + command("log", opened.path, "--verify", f"--head {BLANK}"))

@@ -40,7 +40,9 @@ def undo(
     try:
         opened, steps = projects.undo(path, who, meant)
     except AiguideError as error:
-        raise AiguideError(error.code, **error.args_said, command=command("log", path)) from None
+        if error.code != "undo-overtaken":
+            raise
+        raise AiguideError(error.code, command=command("log", path)) from None
     words = words.of_pack(opened.guideline.words)
     first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))

@@ -61,11 +61,41 @@ def test_a_spreadsheet_is_recorded(run: Run, project: Path, encoding: str) -> No
         f"y,{RISK},not-applicable,,,試行しない",
     ]
     file = saved(project.parent, "\r\n".join(rows).encode(encoding), "answers.csv")
-    assert run("check", project, "--from", file).code == 0
+    ran = run("check", project, "--from", file)
+    assert (ran.code, "CP932（" in ran.err) == (0, encoding == "cp932")
     answers = manifest(project)["answers"]
     assert len(answers[PURPOSE]["evidence"]) == 2
     assert answers[PURPOSE]["note"] == "企画書\n2 章"
     assert answers[RISK]["reason"] == "試行しない"
+
+
+@pytest.mark.parametrize(
+    ("before", "bad"),
+    [
+        (b"\xef\xbb\xbf", 1),  # said to be UTF-8
+        ("planning.bpr,done,窓口\n".encode(), 2),  # is UTF-8
+        ("planning.bpr,done,窓口\nplanning.ownership,done,テスト\n".encode("cp932"), 0),
+    ],
+)
+def test_a_file_is_in_one_encoding_throughout(
+    run: Run, project: Path, before: bytes, bad: int
+) -> None:
+    head = before if bad == 1 else b""
+    rows = b"item,status,note\n" + (b"" if bad == 1 else before)
+    line = f"{PURPOSE},done,".encode() + "表".encode("cp932") + b"\n"
+    ran = run("check", project, "--from", saved(project.parent, head + rows + line, "a.csv"))
+    assert ran.code == (1 if bad else 0)
+    assert (f"（{bad} 件目）: 文字として読めません" in ran.err) == bool(bad)
+
+
+def test_a_file_of_too_many_rows_is_refused_at_once(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    row = {"item": PURPOSE, "status": "done", "note": "x"}
+    table = "item,status,note\n" + f"{PURPOSE},done,x\n" * 10_001
+    for content, name in ((table, "a.csv"), (json.dumps([row] * 10_001), "a.json")):
+        ran = run("check", project, "--from", saved(project.parent, content, name))
+        assert (ran.code, "行が多すぎます" in ran.err) == (2, True)
+    assert project.read_bytes() == before
 
 
 def test_an_empty_cell_of_a_spreadsheet_leaves_what_stood(run: Run, project: Path) -> None:
@@ -183,7 +213,7 @@ def test_the_heading_tells_what_separates_the_columns(
     rows = [("項目", "状態", "メモ"), (PURPOSE, "済", f'"企画書{separator} 2 章"')]
     text = "\r\n".join(separator.join(row) for row in rows)
     ran = run("check", project, "--from", saved(project.parent, text.encode(encoding), name))
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, "読まなかった列" in ran.err) == (0, False)
     assert manifest(project)["answers"][PURPOSE]["note"] == f"企画書{separator} 2 章"
 
 

@@ -37,6 +37,8 @@ def take(words: Words, path: Path, file: Path, by: str, today: str, *, sure: boo
 
     seen: Sequence[Replaced] = ()
     recorded = record(None if sure else seen)
+    if rows.is_cp932:
+        console.talk(words.say("check.from.cp932"))
     _note(words, rows.unread, recorded)
     while recorded.awaits_consent:
         if file == STDIN or not at_terminal():

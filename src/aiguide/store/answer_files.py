@@ -1,6 +1,7 @@
 """Reading a file of answers, JSON or a table: all rows, each as what it says or what is wrong."""
 
 import io
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,13 @@ from aiguide.core.findings import Phrase
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST
-from aiguide.store.lines import Lines, Record, fields_of, folded, table
+from aiguide.store.lines import CP932, Lines, Record, fields_of, folded, table
 from aiguide.store.places import Places
 
 TABLES = (".csv", ".tsv")
 JSON = ".json"
+
+MOST_ROWS = 10_000  # a guideline has hundreds of items
 
 NEEDED = ("item",)
 TEXTS = (*NEEDED, "status", "note", "reason", "approver", "until", "assignee", "due")
@@ -47,10 +50,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """All rows of a file of answers; `unread` are its columns, or fields, that are not taken."""
+    """All rows of a file of answers; `unread` are its columns, or fields, that are not taken.
+
+    `is_cp932`: no UTF-8, and so taken for what Windows writes in Japan.
+    """
 
     rows: tuple[Row, ...]
     unread: tuple[str, ...] = ()
+    is_cp932: bool = False
 
 
 def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
@@ -58,7 +65,7 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
 
     `named` maps what people call a column to its field, or to nothing where it is never taken.
     Raises: AiguideError `no-answer-columns`, `unknown-column`, `not-answers`, `too-large`,
-    `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
+    `too-many-rows`, `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
     """
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
@@ -83,6 +90,8 @@ def _looks_like_table(raw: bytes) -> bool:
 def _from_json(text: str, data: Any, named: Mapping[str, str]) -> Rows:
     if not isinstance(data, list):
         raise AiguideError("not-answers")
+    if len(data) > MOST_ROWS:
+        raise AiguideError("too-many-rows", most=MOST_ROWS)
     places = Places(text)
     rows: list[Row] = []
     unread: dict[str, None] = {}
@@ -155,7 +164,7 @@ def _lacking(given: Mapping[str, Any]) -> Iterator[AiguideError]:
 def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     """Read a table; other columns may stand, but not a slip in one of ours.
 
-    Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-large`.
+    Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-many-rows`.
     """
     read = table(lines, NEEDED, "no-answer-columns", named, columns=COLUMNS)
     unread = {
@@ -169,7 +178,10 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     if not set(read.fields) - {*NEEDED, ""}:
         lacking = ["status"]  # most of all
         raise AiguideError("no-answer-columns", needed=lacking, fields=lacking, columns=COLUMNS)
-    return Rows(tuple(_rows(read.records)), tuple(unread.values()))
+    rows = tuple(itertools.islice(_rows(read.records), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise AiguideError("too-many-rows", most=MOST_ROWS)
+    return Rows(rows, tuple(unread.values()), lines.encoding == CP932)
 
 
 def _rows(records: Iterator[Record]) -> Iterator[Row]:

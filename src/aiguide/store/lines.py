@@ -1,5 +1,6 @@
 """The lines of a file that people made, in UTF-8, CP932 or UTF-16, each within bounds."""
 
+import codecs
 import contextlib
 import csv
 import io
@@ -16,6 +17,8 @@ from aiguide.store.files import LARGEST
 
 LONGEST_LINE = 1024 * 1024
 
+UTF_8, CP932 = "utf-8", "cp932"
+
 # What Excel's "Unicode text" begins with.
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = (",", "\t", ";")
@@ -25,12 +28,17 @@ _NO_TEXT = "\0\uf8f0\uf8f1\uf8f2\uf8f3"
 
 
 class Lines:
-    """The lines of a stream, each decoded by itself; after a bad one, reading can go on."""
+    """The lines of a stream, all in one encoding; after a bad one, reading can go on.
+
+    `encoding` is what the first line that is not in ASCII alone is in, or nothing so far: UTF-8,
+    else CP932, for text in CP932 is hardly ever UTF-8 by chance.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.number = 0
         self.read = 0
+        self.encoding = ""
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -39,7 +47,7 @@ class Lines:
         """Give the next line. Raises: AiguideError `line-too-long`, `text-not-utf8`."""
         raw = self._take()
         if not self.number and raw.startswith(_UTF_16):
-            self._stream = self._from_utf_16(raw)
+            self._stream, self.encoding = self._from_utf_16(raw), UTF_8
             raw = self._take()
         if not raw:
             raise StopIteration
@@ -48,7 +56,20 @@ class Lines:
             while raw and not raw.endswith(b"\n"):
                 raw = self._take()
             raise AiguideError("line-too-long", most=LONGEST_LINE)
-        return _decoded(raw)
+        return self._decoded(raw)
+
+    def _decoded(self, raw: bytes) -> str:
+        if raw.startswith(codecs.BOM_UTF8):
+            self.encoding = UTF_8
+        for encoding in (self.encoding,) if self.encoding else (UTF_8, CP932):
+            try:
+                text = raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if not any(char in text for char in _NO_TEXT):
+                self.encoding = "" if raw.isascii() and not self.encoding else encoding
+                return text.removeprefix("\ufeff")
+        raise AiguideError("text-not-utf8")
 
     def _take(self) -> bytes:
         raw = self._stream.readline(LONGEST_LINE + 1)
@@ -65,18 +86,6 @@ class Lines:
             return io.BytesIO(raw.decode("utf-16").encode())
         except UnicodeError:
             raise AiguideError("text-not-utf8") from None
-
-
-def _decoded(raw: bytes) -> str:
-    """Read UTF-8, else CP932: text in CP932 is hardly ever UTF-8 by chance."""
-    for encoding in ("utf-8", "cp932"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not any(char in text for char in _NO_TEXT):
-            return text.removeprefix("\ufeff")
-    raise AiguideError("text-not-utf8")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

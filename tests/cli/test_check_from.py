@@ -418,7 +418,7 @@ def test_a_table_may_be_separated_by_tabs(run: Run, project: Path) -> None:
         ([{}], "a.json", "項目（item）が書かれていません"),
         (["済"], "a.json", '一件の回答になっていません。{"item": "planning.purpose"'),
         ("項目,状態\n,済\n", "a.csv", "2 行目（1 件目）: 項目（item）が書かれていません"),
-        ("項目,確かめること\n", "a.csv", "見出し）に、状態（status）の列がありません"),
+        ("項目,確かめること\n", "a.csv", "見出し）に、項目のほかに読める列がありません"),
         ("状態,メモ\n", "a.csv", "見出し）に、項目（item）の列がありません"),
     ],
 )

@@ -209,7 +209,7 @@ def test_a_hash_that_a_report_printed_is_found_again_however_it_was_copied(
     run("answer", lived, PURPOSE, "in-progress", "--note", "見直し")
     for written in (
         kept,
-        kept[:8],
+        kept[:16],
         kept.upper(),
         f" {kept[:30]}\n  {kept[30:]} ",
         "".join(chr(ord(one) + 0xFEE0) for one in kept),
@@ -244,11 +244,11 @@ def test_a_hash_shows_nothing_where_the_history_does_not_hold_up_to_it(
         assert ("控えたときのままとは言えません" in said) != held
 
 
-@pytest.mark.parametrize("given", ["", "abc", "g" * 8, "0" * 65, "\x1b[31m" + "a" * 9])
+@pytest.mark.parametrize("given", ["", "  ", "0" * 15, "g" * 16, "0" * 65, "\x1b[31m" + "a" * 16])
 def test_what_is_no_hash_is_not_looked_up(run: Run, lived: Path, given: str) -> None:
     ran = run("log", lived, "--verify", "--head", given)
-    assert ran.code == (2 if given else 0)
-    assert ("ハッシュとして読めません" in ran.err) == bool(given)
+    assert ran.code == 2
+    assert "ハッシュとして読めません" in ran.err
     assert "\x1b" not in ran.err
 
 

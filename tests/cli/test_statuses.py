@@ -16,12 +16,17 @@ NOT_APPLICABLE = ("該当なし", "Ｎ／Ａ")
 Give = Callable[[Run, Path, str], Ran]
 
 
+def reason(status: str) -> str:
+    """Give a reason, where an answer keeps one."""
+    return "新規の業務" if status in NOT_APPLICABLE else ""
+
+
 def by_answer(run: Run, project: Path, status: str) -> Ran:
-    return run("answer", project, PURPOSE, status, "--note", "企画書", "--reason", "新規の業務")
+    return run("answer", project, PURPOSE, status, "--note", "企画書", "--reason", reason(status))
 
 
 def by_file(run: Run, project: Path, status: str) -> Ran:
-    row = {"item": PURPOSE, "status": status, "note": "企画書", "reason": "新規の業務"}
+    row = {"item": PURPOSE, "status": status, "note": "企画書", "reason": reason(status)}
     file = project.with_name("answers.json")
     file.write_text(json.dumps([row]), encoding="utf-8")
     return run("check", project, "--from", file)
@@ -37,8 +42,7 @@ def by_spreadsheet(run: Run, project: Path, status: str) -> Ran:
         str(named.value).partition("（")[0]: cell for named, cell in zip(head, row, strict=True)
     }
     cells["状態"].value, cells["メモ"].value = status, "企画書"
-    if status in NOT_APPLICABLE:  # a workbook takes a reason for these alone
-        cells["理由"].value = "新規の業務"
+    cells["理由"].value = reason(status) or None
     book.save(file)
     return run("import", file, "--into", project, "--yes")
 

@@ -359,9 +359,11 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         terminal.enter("m")
         terminal.until("メモ（")
         terminal.enter("追記")
-        told = terminal.until("Enter で戻る")
-        assert "佐藤" in told
-        assert "別紙" in told
+        asked = terminal.until("Enter やめる")
+        assert "佐藤" in asked
+        assert "別紙" in asked
+        terminal.enter("y")
+        assert "佐藤" in terminal.until("Enter で戻る")
         walk.kill()
     history = json.loads(project.read_text(encoding="utf-8"))["history"]
     assert [entry["by"] for entry in history[2:]] == ["佐藤", "試験担当"]

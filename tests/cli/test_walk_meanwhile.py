@@ -139,6 +139,8 @@ def test_what_i_said_later_is_not_told_as_a_colleagues(run: Run, project: Path) 
         terminal.enter("m")
         terminal.until("メモ（")
         terminal.enter("追記")
+        terminal.until(SURE)
+        terminal.enter("y")
         assert "佐藤" in terminal.until(PAUSE)
         terminal.enter("")
         assert "次の記録をしました" not in terminal.until(KEYS)
@@ -382,3 +384,46 @@ def test_who_answers_an_item_that_has_dropped_out_is_told_so(run: Run, project: 
         assert "は、この案件の点検項目ではありません" in told
         assert "佐藤" in told
         walk.kill()
+
+
+def test_what_the_walk_recorded_and_an_older_file_wiped_out_is_told_and_given_back(
+    run: Run, project: Path
+) -> None:
+    before = project.read_bytes()
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        for key in ("d", "目的を書いた", ""):
+            terminal.enter(key)
+        terminal.until("1/7 済")
+        terminal.until(KEYS)
+        project.write_bytes(before)
+        terminal.enter("s")
+        assert "この点検で記録した2件が、ファイルから消えています" in wholly(terminal.until(ON))
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        end = terminal.rest()
+    assert "記録した回答は、すべて保存されています" not in wholly(end)
+    assert "保存できなかった回答が2件あります" in wholly(end)
+    told = end.partition("保存できなかった")[2].splitlines()
+    commands = [one for one in told if one.startswith("    aiguide ")]
+    for command in commands:
+        assert run(*shlex.split(command)[1:]).code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == "目的を書いた"
+
+
+def test_what_somebody_settled_while_a_note_was_typed_is_signed_anew_only_if_that_is_meant(
+    run: Run, project: Path
+) -> None:
+    excepted = ("exception", "--reason", "試行", "--approver", "部長", "--until", "2099-03-31")
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        run("answer", project, PURPOSE, *excepted, "--by", "佐藤")
+        terminal.enter("調べ中")
+        assert "いまの回答:例外承認" in wholly(terminal.until("y はい"))
+        terminal.enter("")
+        assert "いまの回答をそのままにしました" in wholly(terminal.until(PAUSE))
+        walk.kill()
+    stands = manifest(project)["answers"][PURPOSE]
+    assert (stands["by"], stands.get("note", "")) == ("佐藤", "")

@@ -11,9 +11,9 @@ from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled
-from aiguide.cli.replacing import sure_to_replace, told_in_brief
+from aiguide.cli.replacing import sure_to_overwrite, sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.core.answers import Said, is_stale, mark, missing_fields
+from aiguide.core.answers import Said, answered, is_stale, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
@@ -156,7 +156,7 @@ class Answering:
         try:
             fresh = projects.open_project(opened.path)
             stands = fresh.project.answers.get(id)
-            if stands != question.answer and not self._sure_to_replace(stands, said.status):
+            if stands != question.answer and not self._sure_to_overwrite(stands, said, question):
                 self._decline(fresh, question.item)
                 return fresh, False
             who, seen = stamp(self.by), mark(stands)
@@ -198,6 +198,11 @@ class Answering:
     def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
         by = stamp(self.by).by
         return sure_to_replace(self.words, standing, status, by, self.today)
+
+    def _sure_to_overwrite(self, stands: Answer | None, said: Said, question: Question) -> bool:
+        """Ask before what somebody has recorded since the question was shown is written over."""
+        given = answered(stands, said, question.item.digest)
+        return sure_to_overwrite(self.words, stands, given, stamp(self.by).by, self.today)
 
     def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
         """Say before somebody adds to another person's answer that it will carry their name."""

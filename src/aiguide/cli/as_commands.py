@@ -7,11 +7,12 @@ from typing import Any
 
 from aiguide.cli.options import command
 from aiguide.core import ai_systems
+from aiguide.core.errors import AiguideError
 from aiguide.core.project import AiSystem, EvidenceKind, Status
 
 BLANK = "..."  # stands where something is to be filled in
 SHORT = 80  # a text that is longer is not written into a command
-NEEDED = ("id", "name", "phase")  # cannot be cleared
+UNCLEARABLE = ("id", "name", "phase")
 _OF_ANY_STATUS, _OF_ONE_STATUS = ("note", "assignee", "due"), ("reason", "approver", "until")
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 
@@ -34,6 +35,16 @@ def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.
 def condition_blanks(ids: Iterable[str]) -> list[str]:
     """Write conditions that nobody has answered as options; what to say of each is a blank."""
     return [f"--condition {id}={BLANK}" for id in ids]
+
+
+def refuse_blanks(given: Mapping[str, Any]) -> None:
+    """Refuse what a command that was pasted leaves to be filled in; `given` maps options to texts.
+
+    Raises: AiguideError `blank-left`.
+    """
+    for name, said in given.items():
+        if said == BLANK:
+            raise AiguideError("blank-left", option=f"--{name.replace('_', '-')} {BLANK}")
 
 
 def set_command(path: Path, options: Sequence[str], by: str = "") -> str:
@@ -63,7 +74,7 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
             facts = {"conditions": {id: value}}
         case ("project", "ai"):
             facts = {"ai": [AiSystem(**one) for one in value or ()]}
-        case ("project", name) if name in TEXTS and (value or name not in NEEDED):
+        case ("project", name) if name in TEXTS and (value or name not in UNCLEARABLE):
             facts = {name: value or ""}
         case ("classification",) if value and value.get("cells"):
             facts = {"cells": value["cells"], "cell_reason": value.get("reason", "")}
@@ -72,11 +83,11 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
 
 def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list[str]:
     """Write the fields of an answer as options that give it over what stands."""
-    names = [name for name in _OF_ANY_STATUS if value and value.get(name) != stands.get(name)]
+    names = [name for name in _OF_ANY_STATUS if value.get(name) != stands.get(name)]
     names += [name for name in _OF_ONE_STATUS if name in value]
     options = [f"--{name} {quoted(value.get(name, ''))}" for name in names]
     evidence = value.get("evidence", [])
-    if value and evidence != stands.get("evidence", []):
+    if evidence != stands.get("evidence", []):
         shown = [one["target"] for one in evidence if one["kind"] != EvidenceKind.NOTE.value]
         cleared = [""] if "evidence" in stands else []
         options += [f"--evidence {quoted(one)}" for one in (*cleared, *shown)]

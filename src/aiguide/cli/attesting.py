@@ -6,8 +6,8 @@ from typing import Any
 from aiguide.cli import layout
 from aiguide.cli.as_commands import (
     BLANK,
-    NEEDED,
     TEXTS,
+    UNCLEARABLE,
     answer_command,
     fact_options,
     quoted,
@@ -95,6 +95,6 @@ def _facts(project: Project, found: Mismatch) -> dict[str, Any]:
         return {"cell_reason": stands or ""}
     if part[0] == CLASSIFICATION:
         return {"cells": project.cells}
-    if part[0] == FACTS and part[1] in TEXTS and (stands or part[1] not in NEEDED):
+    if part[0] == FACTS and part[1] in TEXTS and (stands or part[1] not in UNCLEARABLE):
         return {part[1]: stands or ""}
     return {}

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from aiguide.cli import completion
+from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.prompts import folded, yes_or_no
 from aiguide.core import ai_systems
 from aiguide.core.errors import AiguideError
@@ -61,8 +62,10 @@ def facts(
     """Give what was said as fields of a project; what was not said is left out.
 
     An empty organization, owner, description, AI or reason clears it.
-    Raises: AiguideError `bad-condition`, `bad-ai`.
+    Raises: AiguideError `bad-condition`, `bad-ai`, `blank-left`.
     """
+    texts = {"name": name, "organization": organization, "owner": owner, "phase": phase}
+    refuse_blanks({**texts, "description": description, "cell_reason": cell_reason})
     clearable = {
         "organization": organization,
         "owner": owner,

@@ -52,12 +52,12 @@ class Form:
         return True
 
     def how(self, names: Sequence[str]) -> str:
-        """Say what the keys do in some fields; of evidence to attach again, what Enter does."""
-        again = self._again() if EVIDENCE in names and EVIDENCE not in self.draft.typed else None
-        if again is None:
+        """Say what the keys do in some fields, and what they do with evidence that is amiss."""
+        bad = self._bad() if EVIDENCE in names and EVIDENCE not in self.draft.typed else None
+        if bad is None:
             return self.words.say("answer.how")
-        args = {"target": again.evidence.target, "found": again.found}
-        return self.words.say(f"answer.how.{again.state.value}", **args)
+        args = {"target": bad.evidence.target, "found": bad.found}
+        return self.words.say(f"answer.how.{bad.state.value}", **args)
 
     @property
     def lacks_proof(self) -> bool:
@@ -90,6 +90,8 @@ class Form:
 
         def take(given: str) -> bool:
             self.values[name] = self._read(name, given)
+            if name == EVIDENCE and given and (bad := self._bad()) and bad.state is State.MISSING:
+                self.draft.removed = (bad.evidence.target,)
             self.draft.typed[name] = self.values[name] if name in _DATES else given
             return True
 
@@ -193,9 +195,9 @@ class Form:
 
     def _taken_off(self) -> tuple[str, ...]:
         """Give the evidence to take off: what is offered, if anything. Raises: as `taken_off`."""
-        again = self._again()
-        if again:
-            return (again.evidence.target,)
+        bad = self._bad()
+        if bad and bad.state is not State.MISSING:
+            return (bad.evidence.target,)
         return taken_off(self.words, self.draft.earlier.evidence, self.draft.bad)
 
     def _label(self, name: str) -> str:
@@ -215,7 +217,7 @@ class Form:
             self._tell("answer.explain.editor" if used else "answer.explain.no-editor", editor=used)
         if name in _TEXTS:
             self._tell("prompt.as-text")
-        if name == EVIDENCE and self._again():
+        if name == EVIDENCE and self._bad():
             console.say(layout.indented(self.how((name,)), 2, layout.columns()))
 
     def _tell(self, key: str, **args: Any) -> None:
@@ -226,21 +228,28 @@ class Form:
         if name in self.draft.typed:
             return self.draft.typed[name]
         if name == EVIDENCE:
-            again = self._again()
-            return again.found or again.evidence.target if again else ""
+            bad = self._bad()
+            there = bad if bad and bad.state is not State.MISSING else None
+            return there.found or there.evidence.target if there else ""
         if name in OF_ONE_STATUS and self.draft.earlier.status != self.draft.status:
             return ""
         return getattr(self.draft.earlier, name) or ""
 
-    def _again(self) -> EvidenceState | None:
-        """Give the evidence that Enter attaches again where only evidence is asked for."""
-        there = (one for one in self.draft.bad if one.found or one.state is State.CHANGED)
-        return None if self.draft.status else next(there, None)
+    def _bad(self) -> EvidenceState | None:
+        """Give the evidence that is not as it was, where only evidence is asked for.
+
+        Enter attaches it again where it still is; a missing one goes for what is typed instead.
+        """
+        if self.draft.status:
+            return None
+        known = [one for one in self.draft.bad if one.state in _MENDED]
+        return min(known, key=lambda one: one.state is State.MISSING, default=None)
 
 
 NOTE = "note"
 _NEEDED = OF_ONE_STATUS
 _DATES = ("due", "until")
+_MENDED = (State.CHANGED, State.MOVED, State.MISSING)
 _TEXTS = (NOTE, "reason", "approver", "assignee")
 
 # The key, the status that it leads to, and the fields that it asks for.

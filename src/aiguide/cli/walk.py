@@ -17,6 +17,7 @@ from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
+from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
 from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question
@@ -29,6 +30,7 @@ from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 
+LONGEST_NUMBER = 9  # digits; more are no number of an item
 BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
 
 
@@ -57,6 +59,7 @@ class Walk:
     answering: Answering = field(init=False)
     meanwhile: Meanwhile = field(init=False)
     settling: Settling = field(init=False)
+    vanished: Vanished = field(init=False)
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
@@ -65,6 +68,7 @@ class Walk:
         self.pausing = Pausing(self.words)
         self.answering = Answering(self.words, self.by, self.today, self._pause)
         self.meanwhile = Meanwhile(self.words, self.before, self.answering.made)
+        self.vanished = Vanished(self.words, self.answering.made)
         self.settling = Settling(
             words=self.words,
             by=self.by,
@@ -161,6 +165,8 @@ class Walk:
             return
         if self.at_hand() != here and self.pausing.typed != LEAVE:
             self.pausing.typed = ""  # it was meant for an item that is gone
+        if gone := self.vanished.noticed(self.opened):
+            self._pause(gone)
         if not self.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind
         if told := self.meanwhile.told(self.opened, self.shown):
@@ -258,7 +264,7 @@ class Walk:
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""
         most = len(self._ids())
-        if key.isdecimal() and 1 <= int(key) <= most:
+        if key.isdecimal() and len(key) <= LONGEST_NUMBER and 1 <= int(key) <= most:
             self.course.at = int(key) - 1
             return
         try:
@@ -346,27 +352,33 @@ class Walk:
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        return self.settling.not_saved(self.opened) + self.answering.not_saved(self.opened)
+        unsaved = self.settling.not_saved(self.opened) + self.answering.not_saved(self.opened)
+        return unsaved + self.vanished.commands(self.opened)
 
     def _farewell(self, at: str) -> bool:
         """Say how the phase stands on disk by now, and what of it is not there.
 
         `at` is the item that was left, if one was.
         """
+        readable = self._is_readable(at)
         lost = self.not_saved()
-        try:
-            self._see(projects.open_project(self.opened.path))
-        except AiguideError as error:
-            show_at_prompt(self.words, error)
-            readable = False
-        else:
-            readable = True
-            if told := self.meanwhile.told(self.opened, at):
-                console.say("\n" + layout.indented(told, 2, layout.columns()))
+        if readable:
             self._show_end(at, saved=not lost)
         for line in unsaved_lines(self.words, lost):
             console.say(line)
         return readable and not lost
+
+    def _is_readable(self, at: str) -> bool:
+        """Read the project once more, and say what has become of it, or why it cannot be read."""
+        try:
+            self._see(projects.open_project(self.opened.path))
+        except AiguideError as error:
+            show_at_prompt(self.words, error)
+            return False
+        gone = self.vanished.noticed(self.opened)
+        for told in filter(None, (gone, self.meanwhile.told(self.opened, at))):
+            console.say("\n" + layout.indented(told, 2, layout.columns()))
+        return True
 
     def _show_end(self, at: str, *, saved: bool) -> None:
         checklist, path = self.inspected, self.opened.path

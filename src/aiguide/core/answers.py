@@ -1,5 +1,6 @@
 """From what a person says to an answer, and what an answer must carry for its status."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from aiguide.core.guideline import Item
@@ -43,7 +44,7 @@ def answered(earlier: Answer | None, said: Said, item_digest: str) -> Answer:
     """
     base = earlier or Answer(Status.OPEN)
     untouched = base.status is Status.OPEN
-    begins = untouched and bool(said.note or said.evidence)
+    begins = untouched and _adds(said, base)
     status = said.status or (Status.IN_PROGRESS if begins else base.status)
     excepted, reasoned = (status in TAKEN_BY[name] for name in ("approver", "reason"))
     return replace(
@@ -114,6 +115,20 @@ def displaces(standing: Answer | None, given: Answer, by: str, today: str) -> bo
 def same_answer(one: Answer | None, other: Answer) -> bool:
     """Tell whether two answers say the same, whoever gave them and whenever."""
     return one is not None and replace(one, by=other.by, at=other.at) == other
+
+
+def untaken(given: Mapping[str, str | None], status: Status) -> tuple[str, ...]:
+    """Give the fields of what is said, by name, that an answer with that status does not keep."""
+    return tuple(
+        name for name, takers in TAKEN_BY.items() if given.get(name) and status not in takers
+    )
+
+
+def _adds(said: Said, base: Answer) -> bool:
+    """Tell whether a note or evidence is said that does not stand already."""
+    known = {one.target for one in base.evidence}
+    noted = bool(said.note) and said.note != base.note
+    return noted or any(one.target not in known for one in said.evidence)
 
 
 def _kept(said: str | None, earlier: str | None) -> str:

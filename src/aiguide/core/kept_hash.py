@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Entry
 
-_LEAST, _MOST = 8, 64  # hexadecimal digits that tell one entry from all others
+_LEAST, _MOST = 16, 64  # hexadecimal digits: what nobody finds another entry for by trying
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     project = read_project(_whole(project_data(joined), merged))
     project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
     decided = zip(conflicts, project.history[len(joined.history) :], strict=False)
-    kept = (part for part in dict.fromkeys((*kept_here, *kept_there)) if part in merged)
+    held = dict.fromkeys((*kept_here, *kept_there))
+    kept = (part for part in held if merged.get(part) is not None)
     return Merged(project, tuple(decided), tuple(kept))
 
 

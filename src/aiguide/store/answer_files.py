@@ -18,6 +18,7 @@ from aiguide.store.places import Places
 
 TABLES = (".csv", ".tsv")
 JSON = ".json"
+_WORKBOOK = b"PK\x03\x04"  # an .xlsx file is a ZIP archive
 
 MOST_ROWS = 10_000  # a guideline has hundreds of items
 
@@ -70,6 +71,8 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
+    if raw.startswith(_WORKBOOK):
+        raise AiguideError("answers-in-workbook", file=str(file))
     suffix = file.suffix.lower()
     if suffix in TABLES or (suffix != JSON and _looks_like_table(raw)):
         return _from_table(Lines(io.BytesIO(raw)), named)
@@ -176,8 +179,7 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
         if folded(name) not in named and (close := near(name, FIELDS)):
             raise AiguideError("unknown-column", id=name, number=at, near=close, columns=COLUMNS)
     if not set(read.fields) - {*NEEDED, ""}:
-        lacking = ["status"]  # most of all
-        raise AiguideError("no-answer-columns", needed=lacking, fields=lacking, columns=COLUMNS)
+        raise AiguideError("no-answer-column", columns=COLUMNS)
     rows = tuple(itertools.islice(_rows(read.records), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise AiguideError("too-many-rows", most=MOST_ROWS)

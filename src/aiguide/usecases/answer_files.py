@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import spreadsheet, wording
-from aiguide.core.answers import TAKEN_BY, Said, displaces, overrides
+from aiguide.core.answers import Said, displaces, overrides, untaken
 from aiguide.core.attestation import Record
 from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
@@ -136,7 +136,7 @@ class _Taking:
         item = faults.tried(None, self._item, row)
         said = _said(self.opened.path, row, self.words, self.today, faults)
         if item and said:
-            self._look_at_untaken(row, item, faults)
+            self._look_at_untaken(row, item, said, faults)
             here = self.opened.path, self.project, item, said, self.stamp, self.record
             answered = faults.tried(self.project, with_answer, *here)
         if faults or item is None or said is None:
@@ -150,14 +150,14 @@ class _Taking:
         named = row.texts.get("item")
         return find_item(self.opened.guideline, named) if named else None
 
-    def _look_at_untaken(self, row: Row, item: Item, faults: "_Faults") -> None:
-        """Note what a row without a status gives and the answer that stands does not keep."""
+    def _look_at_untaken(self, row: Row, item: Item, said: Said, faults: "_Faults") -> None:
+        """Note what a row gives and an answer with its status does not keep."""
         stands = self.project.answers.get(item.id) or Answer(Status.OPEN)
-        for name, takers in TAKEN_BY.items():
-            if row.texts.get(name) and "status" not in row.texts and stands.status not in takers:
-                told = self.words.say(f"status.{stands.status.value}")
-                field = self.words.say(f"answer.{name}")
-                faults.append(AiguideError("cell-not-taken", field=field, status=told))
+        status = said.status or stands.status
+        told = self.words.say(f"status.{status.value}")
+        for name in untaken(row.texts, status):
+            field = self.words.say(f"answer.{name}")
+            faults.append(AiguideError("cell-not-taken", field=field, status=told))
 
     def _put(self, row: Row, item: Item, answered: Project) -> None:
         """Let an answer stand; one that goes for it is noted, unless it came from the same file."""

@@ -12,6 +12,8 @@ from aiguide.core.project import Evidence, EvidenceKind
 from aiguide.store import evidence
 from aiguide.usecases.projects import Opened
 
+_SEPARATORS = str.maketrans(dict.fromkeys("／\\¥￥", "/"))  # as Windows and its keyboards write it
+
 
 def states(opened: Opened) -> tuple[EvidenceState, ...]:
     """Look at every piece of evidence of a project."""
@@ -49,7 +51,7 @@ def meant(project_file: Path, target: str) -> Evidence:
             return _link(plain)
         alike = evidence.alike_in_half_width(project_file, plain) or [plain]
         several = len(alike) > 1  # nobody knows which of them is meant
-        for name in (target.replace("／", "/"), *alike[: 0 if several else 1]):
+        for name in (target.translate(_SEPARATORS), *alike[: 0 if several else 1]):
             with contextlib.suppress(AiguideError):
                 return evidence.attach(project_file, name)
         if several:

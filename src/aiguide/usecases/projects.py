@@ -11,6 +11,7 @@ from aiguide.core.answers import (
     answered,
     lacking,
     mark,
+    missing_fields,
     same_answer,
 )
 from aiguide.core.attestation import ANSWERED, Record
@@ -202,7 +203,8 @@ def with_answer(
     """
     given = _given(path, project, item, said)
     if lacking(given):
-        raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title)
+        missing = missing_fields(given)
+        raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title, fields=missing)
     if item.exception_only and given.status in (Status.DONE, Status.NOT_APPLICABLE):
         raise AiguideError("exception-only", item=item.title)
     return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at, record=record)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.core import spreadsheet, wording
-from aiguide.core.answers import TAKEN_BY, Said
+from aiguide.core.answers import Said, untaken
 from aiguide.core.dates import table_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -220,10 +220,9 @@ class Comparison:
         answer = self.project.answers.get(item.id) or Answer(Status.OPEN)
         status = Status(given["status"]) if "status" in given else None
         then = status or answer.status
-        for name, takers in TAKEN_BY.items():
-            if given.get(name) and then not in takers:
-                told = self.words.say(f"status.{then.value}")
-                self._note(row[name], "cell-not-taken", field=self._heading(name), status=told)
+        told = self.words.say(f"status.{then.value}")
+        for name in untaken(given, then):
+            self._note(row[name], "cell-not-taken", field=self._heading(name), status=told)
         written = row.get("status")
         stays_open = then is Status.OPEN and written and written.text
         texts = {name: given[name] for name in EDITABLE[1:] if name in given}
@@ -255,7 +254,8 @@ class Comparison:
         try:
             project = with_answer(self.opened.path, self.project, item, said, self.stamp)
         except AiguideError as error:
-            self.misfits.append(Misfit(row.get("status", row["id"]).at, error))
+            name = next(iter(error.args_said.get("fields", ())), "status")
+            self.misfits.append(Misfit(row.get(name, row.get("status", row["id"])).at, error))
             return
         before = spreadsheet.cells_of(item, answer)
         after = spreadsheet.cells_of(item, project.answers[item.id])

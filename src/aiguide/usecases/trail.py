@@ -48,12 +48,12 @@ class Verification:
         return known and self.first_broken is None and not self.mismatches
 
 
-def verify(project: Project, asked: str = "") -> Verification:
+def verify(project: Project, asked: str | None = None) -> Verification:
     """Check a project's history, what it attests, and whether it has a hash that is `asked` for.
 
     Raises: AiguideError `bad-hash`.
     """
-    asked = kept_hash.read(asked) if asked else ""
+    asked = "" if asked is None else kept_hash.read(asked)
     found = attestation.compared(project)
     unattested = found.unattested
     return Verification(

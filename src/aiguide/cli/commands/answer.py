@@ -8,13 +8,15 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.replacing import sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
-from aiguide.core.answers import Said, answered, displaces, mark, overrides
+from aiguide.core.answers import Said, answered, displaces, mark, overrides, untaken
 from aiguide.core.dates import checked_date, is_plain_date
+from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
@@ -63,6 +65,7 @@ def answer(
     found = guidelines.find_item(opened.guideline, item)
     texts = {"note": note, "reason": reason, "approver": approver, "assignee": assignee}
     dates = {"until": until, "due": due}
+    _refuse_untaken(words, given, {**texts, **dates})
     said = _said(path, given, texts, dates, evidence or (), today)
     standing, asks = opened.project.answers.get(found.id), at_terminal() and not yes
     meant = answered(standing, said, found.digest)
@@ -78,6 +81,17 @@ def answer(
     _tell_dates(words, dates, now)
     if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))
+
+
+def _refuse_untaken(words: Words, status: Status, given: Mapping[str, str | None]) -> None:
+    """Refuse what was not filled in, and what the answer would not keep.
+
+    Raises: AiguideError `blank-left`, `field-not-taken`.
+    """
+    refuse_blanks(given)
+    for name in untaken(given, status):
+        told = words.say(f"status.{status.value}")
+        raise AiguideError("field-not-taken", option=f"--{name}", status=told)
 
 
 def _said(

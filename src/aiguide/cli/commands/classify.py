@@ -181,7 +181,6 @@ def _openable(save: Path, pack: str) -> Path:
 
 
 def _save(words: Words, path: Path, judged: Judged, pack: str, by: str) -> None:
-
     project_facts.classify(path, classifying.classification_of(judged), pack, stamp(by))
     console.talk(words.say("classify.saved", file=str(path)))
 

@@ -55,7 +55,7 @@ def log(
         str, typer.Option("--until", metavar="YYYY-MM-DD", help="option.log-until")
     ] = "",
     verify_it: Annotated[bool, typer.Option("--verify", help="option.verify")] = False,
-    head: Annotated[str, typer.Option("--head", metavar="HASH", help="option.head")] = "",
+    head: Annotated[str | None, typer.Option("--head", metavar="HASH", help="option.head")] = None,
     format: Annotated[
         str, typer.Option("--format", metavar="text|json|csv", help="option.format")
     ] = "text",
@@ -67,9 +67,9 @@ def log(
     words = session_of(ctx).words.of_pack(opened.guideline.words)
     known = lexicon(opened)
     wanted = wanted_meant(known, Wanted(item, person, phase, since, until), today_or(today))
-    if verify_it or head:
+    if verify_it or head is not None:
         given = {"--item": item, "--person": person, "--phase": phase}
-        alone("--verify", {**given, "--since": since, "--until": until})
+        alone("--verify" if verify_it else "--head", {**given, "--since": since, "--until": until})
         raise typer.Exit(_verify(words, opened, head, format))
     _tell_date(words, "--since", since, wanted.since)
     _tell_date(words, "--until", until, wanted.until)
@@ -119,7 +119,7 @@ def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:
         console.put_csv_row((f"{one.number}", *cells, entry.hash))
 
 
-def _verify(words: Words, opened: Opened, head: str, format: str) -> ExitCode:
+def _verify(words: Words, opened: Opened, head: str | None, format: str) -> ExitCode:
     one_of("--format", format, ("text", "json"))
     found = verify(opened.project, head)
     if format == "json":

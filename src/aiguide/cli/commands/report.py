@@ -72,7 +72,12 @@ def report(
     opened = projects.open_project(project_path(project))
     made = reports.report(opened, words, order)
     output_files.deliver(words, file, made, source=opened.path)
-    _warn(words, opened, day, signed=not framework and template in reports.SIGNED_TEMPLATES)
+    _warn(
+        words,
+        opened,
+        day,
+        signed=asked != "json" and not framework and template in reports.SIGNED_TEMPLATES,
+    )
 
 
 def _warn(words: Words, opened: Opened, day: str, *, signed: bool) -> None:

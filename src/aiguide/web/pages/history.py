@@ -27,7 +27,7 @@ def steps(visit: Visit) -> Response:
     asked = Wanted(**{name: visit.asked(name).strip() for name in FIELDS})
     try:
         wanted = trails.wanted_meant(known, asked, visit.site.today())
-        found = trails.verify(case.project, visit.asked("head").strip())
+        found = trails.verify(case.project, visit.asked("head").strip() or None)
     except AiguideError as error:
         return _page(visit, case, known, asked, Wanted(), error)
     return _page(visit, case, known, asked, wanted, found=found)

@@ -1,7 +1,5 @@
-"""Telling what a merge made of two branches, how to record the rest, and how to finish one."""
+"""Telling what a merge made of two branches, and how to record again what does not stand."""
 
-import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 from aiguide.cli import complaints, console
@@ -15,24 +13,6 @@ from aiguide.core.merging import Conflict, Merged
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-
-# What git holds of the other sides, as files to work on; no names of manifests.
-BASE, THEIRS = "base.json", "theirs.json"
-
-
-def finishing(project: str, in_git: str, damaged: str = "") -> Iterator[str]:
-    """Write the lines that finish a merge which git left to a person.
-
-    `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
-    where there is one.
-    """
-    project, in_git = shlex.quote(project), shlex.quote(in_git)
-    yield f"git show :1:{in_git} > {BASE}"
-    yield f"git show :3:{in_git} > {THEIRS}"
-    if damaged:
-        yield f"aiguide doctor {damaged}"
-    yield f"aiguide merge-driver {BASE} {project} {THEIRS}"
-    yield f"git add {project}"
 
 
 def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None:

@@ -14,7 +14,7 @@ from aiguide import __version__
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_told import finishing
+from aiguide.cli.merge_by_hand import finishing
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, command, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or

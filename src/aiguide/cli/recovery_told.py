@@ -31,7 +31,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
     _show_slips(words, recovered, damaged)
     for told in _saved(words, recovered, damaged):
         console.say(layout.indented(told, 2, columns))
-    if recovered.holds_less:
+    if recovered.saved.holds_less:
         console.say("    " + command("doctor", damaged))
         return
     _show_decided(words, recovered)
@@ -47,12 +47,12 @@ def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
 
 def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
     """Say what was mistyped where, so that it can be put right in the file itself."""
-    columns, slips = layout.columns(), recovered.slips
-    if not slips:
+    columns, saved = layout.columns(), recovered.saved
+    if not saved.slips:
         return
-    key = "doctor.slips.first" if recovered.cut or recovered.holds_less else "doctor.slips"
-    console.say(layout.indented(words.say(key, count=len(slips)), 2, columns))
-    for slip in slips:
+    key = "doctor.slips.first" if saved.cut or saved.holds_less else "doctor.slips"
+    console.say(layout.indented(words.say(key, count=len(saved.slips)), 2, columns))
+    for slip in saved.slips:
         kind = "instead" if slip.seen and slip.taken else "missing" if slip.taken else "extra"
         told = words.say(f"doctor.slip.{kind}", seen=slip.seen, taken=slip.taken)
         where = place(str(damaged), slip.line, slip.column)
@@ -61,15 +61,17 @@ def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
 
 def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
     """Say what is in the new file and, of a damaged one that goes on, what is not."""
-    counted = {"answers": recovered.answers, "entries": recovered.entries}
-    if recovered.holds_less:
+    saved = recovered.saved
+    counted = {"answers": len(saved.project.answers), "entries": recovered.entries}
+    if saved.holds_less:
         yield from _held_less(words, recovered, damaged, counted)
         return
     yield words.say("doctor.recovered", file=str(recovered.file), **counted)
-    for key in ("cut", "merged"):
-        if getattr(recovered, key):
-            yield words.say(f"doctor.{key}")
-    if recovered.slips and not recovered.cut:
+    if saved.cut:
+        yield words.say("doctor.cut")
+    if recovered.merged:
+        yield words.say("doctor.merged")
+    if saved.slips and not saved.cut:
         yield _vouched(words, recovered)
 
 
@@ -77,18 +79,19 @@ def _held_less(
     words: Words, recovered: Recovered, damaged: Path, counted: dict[str, int]
 ) -> Iterator[str]:
     """Say what the damaged file still shows that is not in the new one, and where to mend it."""
-    last = recovered.slips[-1] if recovered.slips else None
-    at = recovered.breaks or (last and (last.line, last.column)) or (1, 1)
+    saved = recovered.saved
+    last = saved.slips[-1] if saved.slips else None
+    at = saved.breaks or (last and (last.line, last.column)) or (1, 1)
     where = place(str(damaged), *at)
-    key = "doctor.breaks" if recovered.breaks else "doctor.less"
+    key = "doctor.breaks" if saved.breaks else "doctor.less"
     yield words.say(key, place=where, file=str(recovered.file), **counted)
-    if recovered.unread:
-        count, ids = len(recovered.unread), recovered.unread[:UNREAD_SHOWN]
+    if saved.unread:
+        count, ids = len(saved.unread), saved.unread[:UNREAD_SHOWN]
         more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
         yield words.say(more, count=count, ids=list(ids))
-    if recovered.unread_steps:
-        yield words.say("doctor.unread-steps", count=recovered.unread_steps)
-    if not recovered.breaks:
+    if saved.unread_steps:
+        yield words.say("doctor.unread-steps", count=saved.unread_steps)
+    if not saved.breaks:
         yield from _losses(words, recovered)
     yield words.say("doctor.breaks.fix", place=where)
 
@@ -107,11 +110,11 @@ def _vouched(words: Words, recovered: Recovered) -> str:
 
 def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
     """Say how much of the history is missing, which checking what remains cannot see."""
-    if recovered.unlinked:
-        count, entries = recovered.unlinked, recovered.entries
-        yield words.say("doctor.history-unlinked", count=count, entries=entries)
-    if recovered.cut:
-        yield words.say("doctor.history-cut", entries=recovered.entries)
+    saved, entries = recovered.saved, recovered.entries
+    if saved.unlinked:
+        yield words.say("doctor.history-unlinked", count=saved.unlinked, entries=entries)
+    if saved.cut:
+        yield words.say("doctor.history-cut", entries=entries)
     if recovered.settled:
         yield words.say("doctor.settled", count=recovered.settled)
 
@@ -140,7 +143,7 @@ def _moving(old: Path, new: Path) -> str:
 
 def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
     """Say what was left out, and what became of an answer of which it was a field."""
-    for lost in recovered.lost[:LOST_SHOWN]:
+    for lost in recovered.saved.lost[:LOST_SHOWN]:
         if not lost.of_answer:
             yield words.say("doctor.lost", part=json_pointer(lost.part), value=lost.value)
             continue
@@ -149,7 +152,7 @@ def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
         state = "lost" if lost.value else "lacked"
         kind = "status" if lost.part[2] == "status" else "field"
         yield words.say(f"doctor.{state}-{kind}", item=item, field=field, value=lost.value)
-    if (more := len(recovered.lost) - LOST_SHOWN) > 0:
+    if (more := len(recovered.saved.lost) - LOST_SHOWN) > 0:
         yield words.say("doctor.lost-more", count=more)
 
 

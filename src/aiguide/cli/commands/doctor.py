@@ -21,7 +21,7 @@ from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
-from aiguide.usecases.merging import EMPTY, is_unfinished
+from aiguide.usecases.merging import EMPTY, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
 
@@ -115,7 +115,7 @@ def _show_file(
         recovery_told.tell(words, recovered, path)
     elif any(said.code == EMPTY for said in findings):
         recovery_told.tell_anew(words, path)
-    if not (recovered and recovered.merged) and is_unfinished(path):
+    if not (recovered and recovered.merged) and is_unmerged(path):
         _show_unfinished(words, path)
 
 

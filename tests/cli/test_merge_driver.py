@@ -393,6 +393,10 @@ TWO_ANSWERS = (
     ("answer", PURPOSE, "done", "--note", "近藤の 回答", "--assignee", "近藤", "--by", "近藤"),
     ("answer", PURPOSE, "in-progress", "--note", "別", "--due", "2027-03-31", "--by", "星野"),
 )
+TWO_AI = (
+    ("set", "--ai", "ChatX / x-1 / 甲社", "--by", "近藤"),
+    ("set", "--ai", "乙翻訳", "--ai", "丙検索", "--by", "星野"),
+)
 TWO_CELLS = (
     ("set", "--cell", "citizen.action", "--by", "近藤"),
     ("set", "--cell", "related.routine", "--by", "星野"),
@@ -403,11 +407,12 @@ def said_in(project: Path) -> list[Any]:
     """Give what the steps above are about, but for its times."""
     data = manifest(project)
     answer = {k: v for k, v in data.get("answers", {}).get(PURPOSE, {}).items() if k != "at"}
-    return [answer, data["project"].get("owner"), data["classification"]["cells"]]
+    facts = [data["project"].get(name) for name in ("owner", "ai")]
+    return [answer, *facts, data["classification"]["cells"]]
 
 
 @pytest.mark.parametrize("swapped", [False, True], ids=["merge", "rebase"])
-@pytest.mark.parametrize("steps", [TWO_ANSWERS, TWO_OWNERS, TWO_CELLS])
+@pytest.mark.parametrize("steps", [TWO_ANSWERS, TWO_OWNERS, TWO_CELLS, TWO_AI])
 def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_other_again(
     run: Run,
     project: Path,
@@ -423,8 +428,10 @@ def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_ot
     wanted = said_in(ours)
     sides = (theirs, ours) if swapped else (ours, theirs)
     told = run("merge-driver", base, *sides)
-    whose = "星野（2026-11-24 10:31）のものを採り、近藤（2026-11-24 10:30）のものは採りません"
+    whose = "星野（2026-11-24 10:31）の記録のほうが後なので、それを採り、近藤（2026-11-24 10:30）の"
     assert (told.code, whose in told.err) == (0, True)
+    assert told.err.splitlines()[0].endswith("採らなかったもの → 採ったもの:")
+    assert " → " in told.err.splitlines()[1]
     assert "枝のもの" not in told.err
     lines = [line.strip() for line in told.err.splitlines()]
     back, see = [shlex.split(line)[1:] for line in lines if line.startswith("aiguide ")]
@@ -432,6 +439,17 @@ def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_ot
     yes = ["--yes"] if back[0] == "answer" else []
     assert run(*back, "--by", "近藤", *yes).code == 0
     assert said_in(sides[0]) == wanted
+
+
+def test_of_a_change_that_no_time_tells_it_says_so_and_which_stands(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "aiguide.cli.commands.set.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, "2026-11-24T01:30:00Z"))
+    told = run("merge-driver", *parted(run, project, *TWO_AI)).err.splitlines()
+    assert "決まらないので、星野（2026-11-24 10:30）の記録を採り、" in told[0]
+    assert told[0].endswith("採らなかったもの → 採ったもの:")
+    assert told[1].strip() == "使うAI: ChatX / x-1 / 甲社 → 乙翻訳、丙検索"
 
 
 def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:

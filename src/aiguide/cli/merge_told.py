@@ -8,9 +8,10 @@ from aiguide.cli.options import command
 from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED, FACTS, Part
 from aiguide.core.dates import in_tokyo
+from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Conflict, Merged
-from aiguide.core.mismatch_view import part_name
+from aiguide.core.mismatch_view import Told, part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 
@@ -26,7 +27,7 @@ def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None
             complaints.tell(words.say("merge.other"), 2)
             console.talk("    " + back)
     for part in merged.kept:
-        complaints.tell(words.say("merge.kept", subject=_subject(words, guideline, part)))
+        complaints.tell(words.say("merge.kept", subject=_subject(guideline, part)))
     parts = [*(one.part for one, _ in merged.decided), *merged.kept]
     if parts:
         complaints.tell(words.say("merge.see"))
@@ -41,12 +42,12 @@ def _tell_decided(words: Words, guideline: Guideline, conflict: Conflict, entry:
     )
     stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)
     key = "merge.tied" if conflict.is_tied else "merge.later"
-    subject = _subject(words, guideline, conflict.part)
+    subject = _subject(guideline, conflict.part)
     complaints.tell(words.say(key, subject=subject, stands=stands, other=other))
     complaints.tell(trail.step(words, guideline, 0, entry).change, 2)
 
 
-def _subject(words: Words, guideline: Guideline, part: Part) -> str:
+def _subject(guideline: Guideline, part: Part) -> Told:
     """Name what a merge settled; a fact as one of the project, for answers have fields alike."""
-    name = words.say("merge.subject", what=part_name(guideline, part))
-    return words.say("merge.fact", what=name) if part[0] == FACTS else name
+    name = part_name(guideline, part)
+    return Phrase("merge.fact", what=name) if part[0] == FACTS else name

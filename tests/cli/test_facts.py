@@ -49,6 +49,29 @@ def test_a_new_project_takes_them_too_and_undo_brings_them_back(run: Run, tmp_pa
     assert run("validate", path).code == 0
 
 
+def test_which_ai_came_and_went_is_told_as_it_can_be_typed(run: Run, project: Path) -> None:
+    assert (
+        "使うAI: 記載なし → A /  / 乙社、B"
+        in run("set", project, "--ai", "A / / 乙社", "--ai", "B").out
+    )
+    assert "使うAI: A /  / 乙社、B → 記載なし" in run("set", project, "--ai", "").out
+    assert "使うAI: A /  / 乙社、B → 記載なし" in run("log", project).out
+
+
+@pytest.mark.parametrize(
+    "written", ["A", ["A"], [{"name": "A"}], [{"product": 1}], {"product": "A"}]
+)
+def test_what_a_step_written_by_hand_says_of_ai_breaks_no_log(
+    run: Run, project: Path, written: Any
+) -> None:
+    run("set", project, "--ai", "B")
+    data = read(project)
+    data["history"][-1]["after"]["ai"] = written
+    project.write_text(json.dumps(data), encoding="utf-8")
+    ran = run("log", project)
+    assert (ran.code, "使うAI" in ran.out) == (0, True)
+
+
 def test_a_stroke_inside_a_name_belongs_to_it(run: Run, project: Path) -> None:
     run("set", project, "--ai", "社内AI / org/model-3 / 丙社")
     assert read(project)["project"]["ai"][0]["model"] == "org/model-3"

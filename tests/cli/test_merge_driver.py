@@ -33,10 +33,24 @@ def git(folder: Path, *args: str) -> str:
     return ran.stdout + ran.stderr
 
 
-def shell(folder: Path, line: str) -> None:
-    """Run a line as it was shown, whatever that gives."""
-    told = line.replace("aiguide ", f"{sys.executable} -m aiguide ", 1)
-    subprocess.run(told, shell=True, cwd=folder, check=False, capture_output=True)
+def shell(folder: Path, *lines: str) -> str:
+    """Run lines as they were shown, whatever that gives; gives what was said of errors."""
+    told = re.sub(r"(?m)^aiguide ", f"{sys.executable} -m aiguide ", "\n".join(lines))
+    ran = subprocess.run(
+        told, shell=True, cwd=folder, check=False, capture_output=True, text=True, input=""
+    )
+    return ran.stderr
+
+
+def shown(told: str) -> list[str]:
+    """Give the lines that finish a merge, as they were shown."""
+    return re.findall(r"(?m)^ {4} *((?:git (?:show|add)|aiguide|rm) .*?) *$", told)
+
+
+def left_over(folder: Path) -> list[str]:
+    """Give the files of which git does not know."""
+    listed = git(folder, "ls-files", "--others", "--exclude-standard", ":/").splitlines()
+    return [name for name in listed if not name.startswith(".project.json")]
 
 
 def manifest(project: Path) -> Any:
@@ -267,12 +281,12 @@ def test_a_branch_that_broke_off_is_named_and_can_be_merged_as_is_shown(
     assert "相手の枝（theirs）の project.json を使えません" in told
     assert "project.json (theirs):" in told
     assert ".merge_file" not in told
-    lines = re.findall(r"(?m)^ {4}((?:git|aiguide) .*?) *$", told)
-    for line in lines:
-        shell(branched.parent, line)
-        if line == "aiguide doctor theirs.json":
-            recovered = branched.with_name("theirs.recovered.json")
-            recovered.replace(branched.with_name("theirs.json"))
+    *fetching, mending, merging, adding, removing = shown(told)
+    shell(branched.parent, *fetching, mending, merging, adding, removing)
+    assert "UU project.json" in git(branched.parent, "status", "--porcelain")  # nothing was added
+    recovered = branched.with_name("aiguide-merge-theirs.recovered.json")
+    recovered.replace(branched.with_name("aiguide-merge-theirs.json"))
+    shell(branched.parent, merging, adding, removing)
     assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
     assert git(branched.parent, "status", "--porcelain", "-uno").strip() == "M  project.json"
 
@@ -290,13 +304,12 @@ def test_a_branch_that_somebody_mistyped_loses_nothing_with_the_lines_that_are_s
     save(branched, "mistyped")
     git(branched.parent, "checkout", "-q", "main")
     told = git(branched.parent, "merge", "--no-edit", "other")
-    for line in re.findall(r"(?m)^ {4}((?:git|aiguide) .*?) *$", told):
-        if line == "aiguide doctor theirs.json":
-            for move in re.findall(r"(?m)^ {4}(mv .*)$", run("doctor", "theirs.json").out):
-                shell(branched.parent, move)
-        else:
-            shell(branched.parent, line)
+    *fetching, mending, merging, adding, removing = shown(told)
+    shell(branched.parent, *fetching)
+    out = run(*shlex.split(mending)[1:]).out
+    shell(branched.parent, *re.findall(r"(?m)^ {4}(mv .*)$", out), merging, adding, removing)
     assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    assert left_over(branched.parent) == []
     verified = run("log", branched, "--verify", "--format", "json").json
     assert (verified["differing"], verified["unattested"]) == ([], [])
 
@@ -322,10 +335,15 @@ def test_the_side_that_cannot_be_used_is_named(
     ran = run("merge-driver", *files.values(), *name)
     assert (ran.code, files["ours"].read_bytes()) == (2, ours)
     assert f"{said}の {name[0] if name else files[side]} を使えません" in ran.err
-    shown = "'a b/project.json'" if name else "PROJECT"
-    mended = {"base": "base.json", "ours": shown, "theirs": "theirs.json"}
-    assert f"aiguide doctor {mended[side]}\n" in ran.err
-    assert f"aiguide merge-driver base.json {shown} theirs.json\n" in ran.err
+    if name:
+        taken = ["aiguide-merge-base.json", *name, "aiguide-merge-theirs.json"]
+    else:
+        taken = [str(file) for file in files.values()]
+    mended = taken[list(files).index(side)]
+    lines = [shlex.split(line) for line in shown(ran.err)]
+    assert ["aiguide", "doctor", mended] in lines
+    assert ["aiguide", "merge-driver", *taken] in [line[:5] for line in lines]
+    assert ("git" in [line[0] for line in lines]) == bool(name)
 
 
 @pytest.mark.parametrize(
@@ -375,6 +393,10 @@ TWO_ANSWERS = (
     ("answer", PURPOSE, "done", "--note", "近藤の 回答", "--assignee", "近藤", "--by", "近藤"),
     ("answer", PURPOSE, "in-progress", "--note", "別", "--due", "2027-03-31", "--by", "星野"),
 )
+TWO_AI = (
+    ("set", "--ai", "ChatX / x-1 / 甲社", "--by", "近藤"),
+    ("set", "--ai", "乙翻訳", "--ai", "丙検索", "--by", "星野"),
+)
 TWO_CELLS = (
     ("set", "--cell", "citizen.action", "--by", "近藤"),
     ("set", "--cell", "related.routine", "--by", "星野"),
@@ -385,11 +407,12 @@ def said_in(project: Path) -> list[Any]:
     """Give what the steps above are about, but for its times."""
     data = manifest(project)
     answer = {k: v for k, v in data.get("answers", {}).get(PURPOSE, {}).items() if k != "at"}
-    return [answer, data["project"].get("owner"), data["classification"]["cells"]]
+    facts = [data["project"].get(name) for name in ("owner", "ai")]
+    return [answer, *facts, data["classification"]["cells"]]
 
 
 @pytest.mark.parametrize("swapped", [False, True], ids=["merge", "rebase"])
-@pytest.mark.parametrize("steps", [TWO_ANSWERS, TWO_OWNERS, TWO_CELLS])
+@pytest.mark.parametrize("steps", [TWO_ANSWERS, TWO_OWNERS, TWO_CELLS, TWO_AI])
 def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_other_again(
     run: Run,
     project: Path,
@@ -405,8 +428,10 @@ def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_ot
     wanted = said_in(ours)
     sides = (theirs, ours) if swapped else (ours, theirs)
     told = run("merge-driver", base, *sides)
-    whose = "星野（2026-11-24 10:31）のものを採り、近藤（2026-11-24 10:30）のものは採りません"
+    whose = "星野（2026-11-24 10:31）の記録のほうが後なので、それを採り、近藤（2026-11-24 10:30）の"
     assert (told.code, whose in told.err) == (0, True)
+    assert told.err.splitlines()[0].endswith("採らなかったもの → 採ったもの:")
+    assert " → " in told.err.splitlines()[1]
     assert "枝のもの" not in told.err
     lines = [line.strip() for line in told.err.splitlines()]
     back, see = [shlex.split(line)[1:] for line in lines if line.startswith("aiguide ")]
@@ -414,6 +439,17 @@ def test_of_two_changes_it_says_whose_stands_and_the_command_that_records_the_ot
     yes = ["--yes"] if back[0] == "answer" else []
     assert run(*back, "--by", "近藤", *yes).code == 0
     assert said_in(sides[0]) == wanted
+
+
+def test_of_a_change_that_no_time_tells_it_says_so_and_which_stands(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "aiguide.cli.commands.set.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, "2026-11-24T01:30:00Z"))
+    told = run("merge-driver", *parted(run, project, *TWO_AI)).err.splitlines()
+    assert "決まらないので、星野（2026-11-24 10:30）の記録を採り、" in told[0]
+    assert told[0].endswith("採らなかったもの → 採ったもの:")
+    assert told[1].strip() == "使うAI: ChatX / x-1 / 甲社 → 乙翻訳、丙検索"
 
 
 def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:
@@ -504,14 +540,101 @@ def test_doctor_says_that_a_merge_is_not_finished_and_the_lines_that_finish_it(
     monkeypatch.chdir(here)
     out = run("doctor", "project.json" if inside else branched).out
     assert said in out
-    lines = re.findall(r"(?m)^ {4}((?:git|aiguide) .*)$", out)
-    assert len(lines) == 4
-    for line in lines:
-        shell(here, line)
+    shell(here, *shown(out))
+    assert left_over(here) == []
     assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
     assert said not in run("doctor", branched).out
     monkeypatch.setenv("PATH", str(here))
     assert "指摘はありません" in run("doctor", branched).out  # and no git is no fault
+
+
+def test_the_lines_that_finish_a_merge_take_nothing_from_files_that_somebody_has(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    git(folder, "config", "merge.aiguide.driver", "no-such-aiguide %O %A %B %P")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "--no-edit", "other")
+    for name in ("base.json", "theirs.json"):
+        (folder / name).write_text("mine", encoding="utf-8")
+    shell(folder, *shown(run("doctor", "project.json").out))
+    assert left_over(folder) == ["base.json", "theirs.json"]
+    assert {(folder / name).read_text(encoding="utf-8") for name in left_over(folder)} == {"mine"}
+
+
+def test_where_both_branches_added_the_file_the_lines_that_finish_it_give_no_alarm(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    whole = branched.read_bytes()
+    git(folder, "config", "merge.aiguide.driver", "no-such-aiguide %O %A %B %P")
+    branched.unlink()
+    save(branched, "not yet")
+    git(folder, "branch", "-f", "other", "main")
+    for branch, item in (("main", PURPOSE), ("other", RISK)):
+        git(folder, "checkout", "-q", branch)
+        branched.write_bytes(whole)
+        answered(run, branched, branch, ("answer", item, "done", "--note", "企画書"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "--no-edit", "other")
+    assert git(folder, "status", "--porcelain") == "AA project.json\n"
+    assert "fatal" not in shell(folder, *shown(run("doctor", "project.json").out))
+    assert git(folder, "status", "--porcelain") == "M  project.json\n"
+    assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+
+
+@pytest.fixture
+def below(run: Run, branched: Path) -> Path:
+    """The same project in a folder of the repository below its top, where somebody works."""
+    folder = branched.parent / "a b"
+    folder.mkdir()
+    (branched.parent / ".gitattributes").write_text("*project.json merge=aiguide\n", "utf-8")
+    git(branched.parent, "mv", "project.json", "a b/project.json")
+    save(branched, "moved")
+    git(branched.parent, "branch", "-f", "other", "main")
+    return folder / "project.json"
+
+
+def test_what_git_in_a_folder_below_the_top_was_told_to_run_runs_there(
+    run: Run, below: Path
+) -> None:
+    answered(run, below, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, below, "other", ("answer", RISK, "done", "--note", "所見"))
+    whole = below.read_text(encoding="utf-8")
+    below.write_text(whole[: whole.index('"history"') + 20], encoding="utf-8")
+    save(below, "broken off")
+    git(below.parent, "checkout", "-q", "main")
+    told = git(below.parent, "merge", "--no-edit", "other")
+    assert "相手の枝（theirs）の project.json を使えません" in told
+    *fetching, mending, merging, adding, removing = shown(told)
+    shell(below.parent, *fetching, mending)
+    recovered = below.with_name("aiguide-merge-theirs.recovered.json")
+    recovered.replace(below.with_name("aiguide-merge-theirs.json"))
+    shell(below.parent, merging, adding, removing)
+    assert {PURPOSE, RISK} == set(manifest(below)["answers"])
+    assert git(below.parent, "status", "--porcelain").strip() == 'M  "a b/project.json"'
+
+
+@pytest.mark.parametrize("where", [".", "a b", "deeper"])
+def test_what_records_the_other_again_runs_where_git_was_called(
+    run: Run, below: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    answered(run, below, "main", ("set", "--owner", "一課"))
+    answered(run, below, "other", ("set", "--owner", "二課"))
+    git(below.parent, "checkout", "-q", "main")
+    here = below.parent.parent / where
+    here.mkdir(exist_ok=True)
+    told = git(here, "merge", "--no-edit", "other")
+    passed_over = {"一課", "二課"} - {manifest(below)["project"]["owner"]}
+    monkeypatch.chdir(here)
+    back, see = [shlex.split(line)[1:] for line in shown(told)]
+    assert run(*see).code == 0
+    assert run(*back).code == 0
+    assert {manifest(below)["project"]["owner"]} == passed_over
 
 
 def test_the_lines_that_set_it_up_say_what_to_commit_and_who_runs_which(run: Run) -> None:

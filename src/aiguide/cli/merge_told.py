@@ -1,7 +1,5 @@
-"""Telling what a merge made of two branches, how to record the rest, and how to finish one."""
+"""Telling what a merge made of two branches, and how to record again what does not stand."""
 
-import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 from aiguide.cli import complaints, console
@@ -10,29 +8,12 @@ from aiguide.cli.options import command
 from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED, FACTS, Part
 from aiguide.core.dates import in_tokyo
+from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Conflict, Merged
-from aiguide.core.mismatch_view import part_name
+from aiguide.core.mismatch_view import Told, part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-
-# What git holds of the other sides, as files to work on; no names of manifests.
-BASE, THEIRS = "base.json", "theirs.json"
-
-
-def finishing(project: str, in_git: str, damaged: str = "") -> Iterator[str]:
-    """Write the lines that finish a merge which git left to a person.
-
-    `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
-    where there is one.
-    """
-    project, in_git = shlex.quote(project), shlex.quote(in_git)
-    yield f"git show :1:{in_git} > {BASE}"
-    yield f"git show :3:{in_git} > {THEIRS}"
-    if damaged:
-        yield f"aiguide doctor {damaged}"
-    yield f"aiguide merge-driver {BASE} {project} {THEIRS}"
-    yield f"git add {project}"
 
 
 def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None:
@@ -46,7 +27,7 @@ def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None
             complaints.tell(words.say("merge.other"), 2)
             console.talk("    " + back)
     for part in merged.kept:
-        complaints.tell(words.say("merge.kept", subject=_subject(words, guideline, part)))
+        complaints.tell(words.say("merge.kept", subject=_subject(guideline, part)))
     parts = [*(one.part for one, _ in merged.decided), *merged.kept]
     if parts:
         complaints.tell(words.say("merge.see"))
@@ -61,12 +42,12 @@ def _tell_decided(words: Words, guideline: Guideline, conflict: Conflict, entry:
     )
     stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)
     key = "merge.tied" if conflict.is_tied else "merge.later"
-    subject = _subject(words, guideline, conflict.part)
+    subject = _subject(guideline, conflict.part)
     complaints.tell(words.say(key, subject=subject, stands=stands, other=other))
     complaints.tell(trail.step(words, guideline, 0, entry).change, 2)
 
 
-def _subject(words: Words, guideline: Guideline, part: Part) -> str:
+def _subject(guideline: Guideline, part: Part) -> Told:
     """Name what a merge settled; a fact as one of the project, for answers have fields alike."""
-    name = words.say("merge.subject", what=part_name(guideline, part))
-    return words.say("merge.fact", what=name) if part[0] == FACTS else name
+    name = part_name(guideline, part)
+    return Phrase("merge.fact", what=name) if part[0] == FACTS else name

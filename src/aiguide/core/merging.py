@@ -1,12 +1,11 @@
 """Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.attestation import (
     ANSWERED,
-    ANSWERS,
     CLASSIFICATION,
     CONDITIONS,
     FACTS,
@@ -18,10 +17,10 @@ from aiguide.core.attestation import (
 )
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import GUIDELINE, moment, next_entry
-from aiguide.core.manifest import classification_data, project_data, read_project
+from aiguide.core.manifest import classification_data
+from aiguide.core.merge_parts import Data, apart, said_of, together
 from aiguide.core.project import Entry, EntryKind, Project
 
-Data = dict[str, Any]
 Step = tuple[str, Any, Any]  # its subject, what another side or the history had, what stands
 
 
@@ -89,7 +88,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
-    old = _parts(base) if base else {}
+    old = apart(base) if base else {}
     (mine, kept_here), (other, kept_there) = (_with_lacking(one, base) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
@@ -104,7 +103,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
                 continue
         merged[part] = there
     joined = replace(ours, history=_joined(ours, theirs))
-    project = read_project(_whole(project_data(joined), merged))
+    project = together(joined, merged)
     project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
     decided = zip(conflicts, project.history[len(joined.history) :], strict=False)
     held = dict.fromkeys((*kept_here, *kept_there))
@@ -114,10 +113,10 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
 
 def _with_lacking(side: Project, base: Project | None) -> tuple[dict[Part, Any], list[Part]]:
     """Give a side's parts with what only lacks there as both began with it, and which that is."""
-    parts = _parts(side)
+    parts = apart(side)
     if base is None:
         return parts, []
-    old, record, known = _parts(base), Record(side.history), {one.hash for one in base.history}
+    old, record, known = apart(base), Record(side.history), {one.hash for one in base.history}
     since = [entry for entry in side.history if entry.hash not in known]
     lacking = [
         part
@@ -135,42 +134,6 @@ def _went(record: Record, since: Iterable[Entry], part: Part) -> bool:
     return any(_touches(entry, part) or entry.subject == GUIDELINE for entry in since)
 
 
-def unmixed(side: Project, other: Project, damaged: Collection[Part] = ()) -> Project:
-    """Take out of the answers and cells of a git conflict's side what is the other side's.
-
-    Outside the marks of a conflict git takes the lines that either side changed, so that an answer
-    can read as nobody gave it. What its own history says of such a field stands; what was changed
-    by hand stays, and so does what is in the `damaged` parts.
-    """
-    records = Record(side.history), Record(other.history)
-    parts = _parts(side)
-    for part, value in parts.items():
-        if part[0] == FACTS or part in damaged or not isinstance(value, dict):
-            continue
-        own, foreign = (_recorded_of(record, part, value) for record in records)
-        if own and foreign and value not in (own, foreign):
-            parts[part] = _own(value, own, foreign)
-    return read_project(_whole(project_data(side), parts))
-
-
-def _own(value: Data, own: Data, foreign: Data) -> Data:
-    """Give fields as they stand, but as their own side recorded them where git took others."""
-    fields = {
-        name: own.get(name)
-        if _is_foreign(value.get(name), own.get(name), foreign.get(name))
-        else value.get(name)
-        for name in {**own, **value}
-    }
-    return {name: one for name, one in fields.items() if one is not None}
-
-
-def _is_foreign(value: Any, own: Any, foreign: Any) -> bool:
-    """Tell whether a field is the other side's, or a list is made of what both recorded."""
-    if isinstance(value, list):
-        return all(one in (*(own or ()), *(foreign or ())) for one in value)
-    return bool(value == foreign)
-
-
 def _was(old: Mapping[Part, Any], part: Part) -> Any:
     """Give what both began with; what an upgrade retired since was an answer then."""
     answered = old.get((ANSWERED, part[-1])) if part[0] == RETIRED else None
@@ -179,37 +142,6 @@ def _was(old: Mapping[Part, Any], part: Part) -> Any:
 
 def _pack(project: Project) -> tuple[str, int]:
     return project.guideline_id, project.guideline_version
-
-
-def _parts(project: Project) -> dict[Part, Any]:
-    """Take a project apart into what can be changed by itself: way to the part, and its data."""
-    data = project_data(project)
-    facts = dict(data["project"])
-    parts: dict[Part, Any] = {(CLASSIFICATION,): data.get(CLASSIFICATION)}
-    parts |= {(FACTS, CONDITIONS, id): on for id, on in facts.pop(CONDITIONS, {}).items()}
-    parts |= {(FACTS, name): value for name, value in facts.items()}
-    return parts | {
-        (kept, id): answer for kept in ANSWERS for id, answer in data.get(kept, {}).items()
-    }
-
-
-def _whole(data: Data, parts: Mapping[Part, Any]) -> Data:
-    """Put a manifest's data together again from its parts."""
-    facts: Data = {}
-    answers: dict[str, Data] = {kept: {} for kept in ANSWERS}
-    data.pop(CLASSIFICATION, None)
-    for part, value in parts.items():
-        if value is None:
-            continue
-        if part[0] in ANSWERS:
-            answers[part[0]][part[1]] = value
-        elif part == (CLASSIFICATION,):
-            data[CLASSIFICATION] = value
-        elif len(part) == 3:
-            facts.setdefault(CONDITIONS, {})[part[2]] = value
-        else:
-            facts[part[1]] = value
-    return {**data, "project": facts, **answers}
 
 
 def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
@@ -287,29 +219,11 @@ def _steps(conflicts: list[Conflict], ours: Project, theirs: Project) -> Iterato
     """
     records = {True: Record(ours.history), False: Record(theirs.history)}
     for one in conflicts:
-        value = _recorded_of(records[one.ours_stands], one.part, one.standing)
+        value = said_of(records[one.ours_stands], one.part, one.standing)
         if one.part == (CLASSIFICATION,):
             yield CLASSIFICATION, one.passed_over, value
         else:
             yield _step(one.part, one.passed_over, value)
-
-
-def _recorded_of(record: Record, part: Part, standing: Any) -> Any:
-    """Give what a history says of what stands; a fact of which it does not speak, as it stands."""
-    if part != (CLASSIFICATION,):
-        word = record.on(part)
-        unsaid = None if part[0] in ANSWERS else standing
-        return word.value if word else unsaid
-    stands: dict[Part, Any] = {
-        (CLASSIFICATION, name): one for name, one in (standing or {}).items()
-    }
-    words = {part: record.on(part) for part in {**stands, **record.words}}
-    said = {
-        part[1]: word.value if word else stands[part]
-        for part, word in words.items()
-        if part[0] == CLASSIFICATION
-    }
-    return {name: value for name, value in said.items() if value is not None} or None
 
 
 def _step(part: Part, before: Any, after: Any) -> Step:

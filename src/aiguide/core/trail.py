@@ -1,19 +1,21 @@
 """The audit trail of a project as people read it: each step of the history in words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from aiguide.core import wording
+from aiguide.core.ai_systems import written
 from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE, in_time, together
-from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.project import AiSystem, Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
 
 QUOTED = 60
 _TOLD = ("note", "reason", "approver", "until", "assignee", "due")
+_OF_SYSTEM = {one.name for one in fields(AiSystem)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,22 +245,32 @@ def _facts(
     after: Mapping[str, Any],
     most: int,
 ) -> Iterator[str]:
-    """Say which facts changed, from what to what; a list of AI systems is only named."""
+    """Say which facts changed, from what to what; what no fact of ours can be is only named."""
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
         if key == "conditions":
             yield from _conditions(words, guideline, _plain(old), _plain(new))
             continue
         label = words.say(f"facts.{key}") if words.has(f"facts.{key}") else key
-        texts = all(one is None or isinstance(one, str) for one in (old, new))
-        values = [_value(words, guideline, key, one, most) for one in (old, new)]
-        yield f"{label}: {_arrow(words, *values)}" if texts else label
+        was, now = (_value(words, guideline, key, one, most) for one in (old, new))
+        yield label if was is None or now is None else f"{label}: {_arrow(words, was, now)}"
 
 
-def _value(words: Words, guideline: Guideline, key: str, value: Any, most: int) -> str:
-    titles = {phase.id: words.pick(phase.title) for phase in guideline.phases}
-    shown = titles.get(value, value) if key == "phase" and isinstance(value, str) else value
-    return _short(shown, most) if shown else words.say("facts.none")
+def _value(words: Words, guideline: Guideline, key: str, value: Any, most: int) -> str | None:
+    if key == "ai" and isinstance(value, list) and all(map(_is_system, value)):
+        shown = words.listing([_short(written(AiSystem(**one)), most) for one in value])
+    elif value is None or isinstance(value, str):
+        text, titles = value or "", {one.id: words.pick(one.title) for one in guideline.phases}
+        shown = _short(titles.get(text, text) if key == "phase" else text, most)
+    else:
+        return None
+    return shown or words.say("facts.none")
+
+
+def _is_system(value: Any) -> bool:
+    """Tell whether an entry says of an AI what a project does; by hand anything can be written."""
+    named = isinstance(value, dict) and value.keys() <= _OF_SYSTEM
+    return named and all(isinstance(one, str) for one in value.values())
 
 
 def _conditions(

@@ -72,6 +72,22 @@ class Side:
     unread_steps: int
     unlinked: int
 
+    @property
+    def is_shortened(self) -> bool:
+        """Tell whether some of its history is lost."""
+        return self.cut or self.unlinked > 0
+
+    @property
+    def holds_less(self) -> bool:
+        """Tell whether the damaged file still shows more than what was saved of it.
+
+        Of a file that only ends too early, it does not; one whose parts do not fit any more once it
+        was mended may have been mended otherwise than it was.
+        """
+        if self.breaks or self.cut or not self.slips:
+            return self.breaks is not None
+        return bool(self.unread or self.unread_steps or self.unlinked or self.lost)
+
 
 def sides(path: Path) -> tuple[Side, ...]:
     """Save what can be saved: one side, or both of a git conflict; none where nothing holds.

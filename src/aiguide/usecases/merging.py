@@ -39,7 +39,7 @@ def merge_files(
         return mine.guideline, merged
 
 
-def is_unfinished(path: Path) -> bool:
+def is_unmerged(path: Path) -> bool:
     """Tell whether git waits for somebody to finish a merge of a manifest."""
     return git_index.is_unmerged(path)
 

@@ -12,32 +12,23 @@ from aiguide.core.history import first_broken
 from aiguide.core.merging import Conflict
 from aiguide.core.project import Entry, Project
 from aiguide.core.stamp import Stamp
+from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
-from aiguide.store.json_slips import Slip
 from aiguide.store.recovery import Lost, Side
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A new file with what was saved; `lost` is what was left out.
+    """A new file with what was saved of a damaged one: of both sides of a conflict, as one.
 
-    `slips`, `cut`, `breaks`, `unread`, `unread_steps` and `unlinked` are as in `Side`. `decided`:
-    what both sides of a conflict had changed, each with the step that says what stands; `guideline`
-    is None where it is not known. `settled`: of how many parts a new step says how they stand, for
+    `decided`: what both sides had changed, each with the step that says what stands; `guideline` is
+    None where it is not known. `settled`: of how many parts a new step says how they stand, for
     what is left of the history says otherwise, or nothing. `doubt`: what of it is not as recorded.
     """
 
     file: Path
-    answers: int
-    entries: int
-    lost: tuple[Lost, ...]
-    slips: tuple[Slip, ...]
-    cut: bool
-    breaks: tuple[int, int] | None
-    unread: tuple[str, ...]
-    unread_steps: int
-    unlinked: int
+    saved: Side
     merged: bool
     doubt: "Doubt"
     decided: tuple[tuple[Conflict, Entry], ...] = ()
@@ -45,15 +36,9 @@ class Recovered:
     settled: int = 0
 
     @property
-    def holds_less(self) -> bool:
-        """Tell whether the damaged file still shows more than what was saved of it.
-
-        Of a file that only ends too early, it does not; one whose parts do not fit any more once it
-        was mended may have been mended otherwise than it was.
-        """
-        if self.breaks or self.cut or not self.slips:
-            return self.breaks is not None
-        return bool(self.unread or self.unread_steps or self.unlinked or self.lost)
+    def entries(self) -> int:
+        """Count the steps of the history that were saved, without those that settle the rest."""
+        return len(self.saved.project.history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +51,6 @@ class Doubt:
 
     step: int | None
     parts: int
-
-    def __bool__(self) -> bool:
-        return self.step is not None or self.parts > 0
 
 
 def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
@@ -85,14 +67,26 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     for other in others:
         merged = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
         project, decided = merged.project, merged.decided
-    entries, differing = len(project.history), _differing(project, sides)
+    saved = _as_one(sides, project)
+    differing = _differing(saved)
     project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
     file = free_name(path, "recovered")
     projects.create(file, project)
     return Recovered(
         file=file,
-        answers=len(project.answers),
-        entries=entries,
+        saved=saved,
+        merged=len(sides) == 2,
+        decided=decided,
+        guideline=_guideline(project, path.parent),
+        settled=len(differing),
+        doubt=_doubt(project),
+    )
+
+
+def _as_one(sides: Sequence[Side], project: Project) -> Side:
+    """Give what was saved of all sides as `project`, with what was left out of any of them."""
+    return Side(
+        project,
         lost=tuple(dict.fromkeys(one for side in sides for one in side.lost)),
         slips=tuple(dict.fromkeys(one for side in sides for one in side.slips)),
         cut=any(side.cut for side in sides),
@@ -100,11 +94,6 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         unread=tuple(dict.fromkeys(id for side in sides for id in side.unread)),
         unread_steps=max(side.unread_steps for side in sides),
         unlinked=max(side.unlinked for side in sides),
-        merged=len(sides) == 2,
-        decided=decided,
-        guideline=_guideline(project, path.parent),
-        settled=len(differing),
-        doubt=_doubt(project),
     )
 
 
@@ -123,38 +112,33 @@ def free_name(path: Path, kind: str) -> Path:
     return next(file for file in files if not (file.exists() or file.is_symlink()))
 
 
-def _differing(project: Project, sides: Sequence[Side]) -> list[Part]:
+def _differing(saved: Side) -> list[Part]:
     """Give the parts that differ from the history because something of them, or of it, is lost.
 
     So are the answers of which a shortened history does not speak any more. Where none of it is
     left none is begun: it would fit no other copy of the project.
     """
-    shortened = _is_shortened(sides)
-    lost = [one.part for side in sides for one in side.lost]
-    found = compared(project)
+    found = compared(saved.project)
     differing = [
         part
         for part in (one.part for one in found.mismatches)
-        if shortened or any(one[: len(part)] == part[: len(one)] for one in lost)
+        if saved.is_shortened
+        or any(one.part[: len(part)] == part[: len(one.part)] for one in saved.lost)
     ]
-    unsaid = found.unrecorded if shortened and project.history else ()
+    unsaid = found.unrecorded if saved.is_shortened and saved.project.history else ()
     return [*differing, *((ANSWERED, id) for id in unsaid)]
 
 
 def _unmixed(sides: tuple[Side, ...]) -> tuple[Side, ...]:
     """Give each side of a conflict its own answers; a shortened history cannot tell which."""
-    if len(sides) != 2 or _is_shortened(sides):
+    if len(sides) != 2 or any(side.is_shortened for side in sides):
         return sides
     damaged = {tuple(map(str, one.part[:2])) for side in sides for one in side.lost}
     pairs = zip(sides, reversed(sides), strict=True)
     return tuple(
-        replace(side, project=merging.unmixed(side.project, other.project, damaged))
+        replace(side, project=unmixed(side.project, other.project, damaged))
         for side, other in pairs
     )
-
-
-def _is_shortened(sides: Sequence[Side]) -> bool:
-    return any(side.cut or side.unlinked for side in sides)
 
 
 def _noted(words: Words, side: Side) -> Project:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aiguide.core import attestation, history, kept_hash, mismatch_view, trail
 from aiguide.core.attestation import ANSWERED, Mismatch
@@ -11,7 +12,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.kept_hash import Kept
 from aiguide.core.mismatch_view import part_name
-from aiguide.core.project import EntryKind, Project
+from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.suggest import near
 from aiguide.core.trail import Wanted
 from aiguide.core.words import Worded, Words
@@ -85,9 +86,7 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
         held = "verify.holds" if found.entries else "verify.none"
         return (words.say(held, count=found.entries), *told)
     entry = opened.project.history[found.first_broken]
-    step = trail.step(words, known, found.first_broken + 1, entry)
-    what = f"{step.kind} {step.subject}"
-    broken = {"number": step.number, "at": step.at, "name": entry.by, "what": what}
+    broken = _told(words, known, found.first_broken + 1, entry)
     return (words.say("verify.broken", **broken), *told)
 
 
@@ -95,14 +94,18 @@ def said_of_kept(words: Words, opened: Opened, found: Verification) -> Worded:
     """Say which entry the hash is of that was kept elsewhere, and what that shows."""
     if found.kept is None:
         return words.say("verify.kept.none", hash=found.asked)
-    number = found.kept.number
-    step = trail.step(words, lexicon(opened), number, found.kept.entry)
-    what = f"{step.kind} {step.subject}"
-    told = {"number": number, "at": step.at, "name": found.kept.entry.by, "what": what}
-    if found.first_broken is not None and found.first_broken < number:
+    told = _told(words, lexicon(opened), found.kept.number, found.kept.entry)
+    if found.first_broken is not None and found.first_broken < found.kept.number:
         return words.say("verify.kept.broken", **told)
     key = "verify.kept" if found.kept.since else "verify.kept.last"
     return words.say(key, **told, since=found.kept.since)
+
+
+def _told(words: Words, known: Guideline, number: int, entry: Entry) -> dict[str, Any]:
+    """Give what fills in a sentence on a step: its number, and who did what, and when."""
+    step = trail.step(words, known, number, entry)
+    what = f"{step.kind} {step.subject}"
+    return {"number": number, "at": step.at, "name": entry.by, "what": what}
 
 
 def wanted_meant(guideline: Guideline, asked: Wanted, today: str) -> Wanted:

@@ -13,7 +13,7 @@ from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_told import BASE, THEIRS, finishing
+from aiguide.cli.merge_by_hand import BASE, THEIRS, finishing, merging, seen
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError, UnreadableError
@@ -21,6 +21,7 @@ from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
 ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
+SIDES = ("merge-base", "merge-ours", "merge-theirs")
 app = new_app()
 
 
@@ -42,26 +43,34 @@ def merge_driver(
         return
     if ours is None or theirs is None:
         raise AiguideError("merge-three")
+    project = seen(name) if name else str(ours)
     try:
-        guideline, merged = merge_files(base, ours, theirs, stamp(by), name)
+        guideline, merged = merge_files(base, ours, theirs, stamp(by), name and project)
     except UnreadableError as error:
         show_error(words, error)
-        _show_way_out(error.code, name)
+        _show_way_out(error.code, (str(base), project, str(theirs)), name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
     words = words.of_pack(guideline.words)
-    merge_told.tell(words, guideline, merged, Path(name or ours))
+    merge_told.tell(words, guideline, merged, Path(project))
     if not name:
         answers, entries = len(merged.project.answers), len(merged.project.history)
         tell(words.say("merge.done", file=str(ours), answers=answers, entries=entries))
 
 
-def _show_way_out(code: str, name: str) -> None:
-    """Show how to merge by hand once the side that cannot be used is mended, if it is one."""
-    project = name or "PROJECT"
-    files = {"merge-base": BASE, "merge-ours": shlex.quote(project), "merge-theirs": THEIRS}
-    if code in files:
-        for line in finishing(project, project, files[code]):
-            console.talk("    " + line)
+def _show_way_out(code: str, files: tuple[str, str, str], name: str) -> None:
+    """Show how to merge by hand once the side that cannot be used is mended, if it is one.
+
+    What git hands over as files under a `name` of the repository is gone by then.
+    """
+    if code not in SIDES:
+        return
+    damaged, project = SIDES.index(code), files[1]
+    if name:
+        lines = finishing(project, name, (BASE, project, THEIRS)[damaged])
+    else:
+        lines = merging(files, files[damaged])
+    for line in lines:
+        console.talk("    " + line)
 
 
 def _show_how(words: Words) -> None:

@@ -1,0 +1,36 @@
+"""Merging by hand what git leaves to a person: where it is, and the lines that finish it."""
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+
+# What git holds of the other sides, as files to work on; nobody has any of these names.
+BASE, THEIRS, LEFT_OVER = (f"aiguide-merge-{part}.json" for part in ("base", "theirs", "*"))
+
+
+def seen(name: str) -> str:
+    """Give a path in a repository as seen from where git was called: it runs drivers at the top."""
+    return os.path.relpath(name, os.environ.get("GIT_PREFIX") or ".").replace(os.sep, "/")
+
+
+def merging(sides: Sequence[str], damaged: str = "") -> Iterator[str]:
+    """Write the lines that merge three files; the `damaged` one is to be mended before."""
+    if damaged:
+        yield shlex.join(["aiguide", "doctor", damaged])
+    yield shlex.join(["aiguide", "merge-driver", *sides])
+
+
+def finishing(project: str, in_git: str, damaged: str = "") -> Iterator[str]:
+    """Write the lines that finish a merge which git left to a person.
+
+    `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
+    where there is one. Run all at once, they stop where the merge does not come about.
+    """
+    # without a base, as where both branches added the file, git would call that fatal
+    yield f"git show {shlex.quote(f':1:{in_git}')} > {BASE} 2>/dev/null"
+    yield f"git show {shlex.quote(f':3:{in_git}')} > {THEIRS}"
+    *mending, merge = merging((BASE, project, THEIRS), damaged)
+    yield from mending
+    yield f"{merge} &&"
+    yield f"  git add {shlex.quote(project)} &&"
+    yield f"  rm {LEFT_OVER}"

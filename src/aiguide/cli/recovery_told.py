@@ -1,0 +1,177 @@
+"""Telling what was saved of a damaged file and what was not, and how to put it in its place."""
+
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from aiguide.cli import console, layout
+from aiguide.cli.options import command
+from aiguide.core import trail
+from aiguide.core.attestation import ANSWERED
+from aiguide.core.complaints import place
+from aiguide.core.dates import in_tokyo
+from aiguide.core.findings import json_pointer
+from aiguide.core.merging import Conflict
+from aiguide.core.mismatch_view import part_name
+from aiguide.core.words import Words
+from aiguide.usecases import recovering
+from aiguide.usecases.recovering import Recovered, answer_field
+
+LOST_SHOWN = 20
+UNREAD_SHOWN = 6
+
+
+def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
+    """Say what is to be mended in the file, what was saved where, and how to put that in place.
+
+    What holds less than the file itself still shows is not offered for its place.
+    """
+    columns = layout.columns()
+    console.say()
+    _show_slips(words, recovered, damaged)
+    for told in _saved(words, recovered, damaged):
+        console.say(layout.indented(told, 2, columns))
+    if recovered.saved.holds_less:
+        console.say("    " + command("doctor", damaged))
+        return
+    _show_decided(words, recovered)
+    for told in _losses(words, recovered):
+        console.say(layout.indented(told, 4, columns))
+    for told in _history_lost(words, recovered):
+        console.say(layout.indented(told, 2, columns))
+    _show_commands(words, recovered.file, damaged)
+    if recovered.merged:
+        console.say(layout.indented(words.say("doctor.recovered.git"), 2, columns))
+        console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
+
+
+def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
+    """Say what was mistyped where, so that it can be put right in the file itself."""
+    columns, saved = layout.columns(), recovered.saved
+    if not saved.slips:
+        return
+    key = "doctor.slips.first" if saved.cut or saved.holds_less else "doctor.slips"
+    console.say(layout.indented(words.say(key, count=len(saved.slips)), 2, columns))
+    for slip in saved.slips:
+        kind = "instead" if slip.seen and slip.taken else "missing" if slip.taken else "extra"
+        told = words.say(f"doctor.slip.{kind}", seen=slip.seen, taken=slip.taken)
+        where = place(str(damaged), slip.line, slip.column)
+        console.say(layout.indented(f"{where} {told}", 4, columns))
+
+
+def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
+    """Say what is in the new file and, of a damaged one that goes on, what is not."""
+    saved = recovered.saved
+    counted = {"answers": len(saved.project.answers), "entries": recovered.entries}
+    if saved.holds_less:
+        yield from _held_less(words, recovered, damaged, counted)
+        return
+    yield words.say("doctor.recovered", file=str(recovered.file), **counted)
+    if saved.cut:
+        yield words.say("doctor.cut")
+    if recovered.merged:
+        yield words.say("doctor.merged")
+    if saved.slips and not saved.cut:
+        yield _vouched(words, recovered)
+
+
+def _held_less(
+    words: Words, recovered: Recovered, damaged: Path, counted: dict[str, int]
+) -> Iterator[str]:
+    """Say what the damaged file still shows that is not in the new one, and where to mend it."""
+    saved = recovered.saved
+    last = saved.slips[-1] if saved.slips else None
+    at = saved.breaks or (last and (last.line, last.column)) or (1, 1)
+    where = place(str(damaged), *at)
+    key = "doctor.breaks" if saved.breaks else "doctor.less"
+    yield words.say(key, place=where, file=str(recovered.file), **counted)
+    if saved.unread:
+        count, ids = len(saved.unread), saved.unread[:UNREAD_SHOWN]
+        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
+        yield words.say(more, count=count, ids=list(ids))
+    if saved.unread_steps:
+        yield words.say("doctor.unread-steps", count=saved.unread_steps)
+    if not saved.breaks:
+        yield from _losses(words, recovered)
+    yield words.say("doctor.breaks.fix", place=where)
+
+
+def _vouched(words: Words, recovered: Recovered) -> str:
+    """Say whether what was read past slips is what the history recorded."""
+    doubt = recovered.doubt
+    if not recovered.entries:
+        return words.say("doctor.doubt.no-history")
+    if doubt.step is not None:
+        return words.say("doctor.doubt.step", number=doubt.step)
+    if doubt.parts:
+        return words.say("doctor.doubt.parts", count=doubt.parts)
+    return words.say("doctor.doubt.none", entries=recovered.entries)
+
+
+def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
+    """Say how much of the history is missing, which checking what remains cannot see."""
+    saved, entries = recovered.saved, recovered.entries
+    if saved.unlinked:
+        yield words.say("doctor.history-unlinked", count=saved.unlinked, entries=entries)
+    if saved.cut:
+        yield words.say("doctor.history-cut", entries=entries)
+    if recovered.settled:
+        yield words.say("doctor.settled", count=recovered.settled)
+
+
+def _show_commands(words: Words, file: Path, damaged: Path) -> None:
+    """Write how to check a recovered file, and how to put it in place of the damaged one."""
+    aside = recovering.free_name(damaged, "damaged")
+    console.say("  " + words.say("doctor.recovered.next"))
+    console.say("    " + command("log", file, "--verify"))
+    console.say("    " + command("validate", file))
+    console.say("  " + words.say("doctor.recovered.place"))
+    for old, new in ((damaged, aside), (file, damaged)):
+        console.say(f"    {_moving(old, new)}")
+
+
+def tell_anew(words: Words, empty: Path) -> None:
+    """Write how to begin anew in the place of a file that holds nothing."""
+    console.say("  " + words.say("doctor.anew"))
+    console.say(f"    {_moving(empty, recovering.free_name(empty, 'empty'))}")
+    console.say("    " + command("init", empty))
+
+
+def _moving(old: Path, new: Path) -> str:
+    return f"mv {shlex.quote(str(old))} {shlex.quote(str(new))}"
+
+
+def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
+    """Say what was left out, and what became of an answer of which it was a field."""
+    for lost in recovered.saved.lost[:LOST_SHOWN]:
+        if not lost.of_answer:
+            yield words.say("doctor.lost", part=json_pointer(lost.part), value=lost.value)
+            continue
+        id, field = str(lost.part[1]), answer_field(words, lost)
+        item = part_name(recovered.guideline, (ANSWERED, id)) if recovered.guideline else id
+        state = "lost" if lost.value else "lacked"
+        kind = "status" if lost.part[2] == "status" else "field"
+        yield words.say(f"doctor.{state}-{kind}", item=item, field=field, value=lost.value)
+    if (more := len(recovered.saved.lost) - LOST_SHOWN) > 0:
+        yield words.say("doctor.lost-more", count=more)
+
+
+def _show_decided(words: Words, recovered: Recovered) -> None:
+    """Say what both sides of a conflict had changed, and what stands."""
+    if not recovered.decided or recovered.guideline is None:
+        return
+    words = words.of_pack(recovered.guideline.words)
+    told = words.say("doctor.decided", count=len(recovered.decided))
+    console.say(layout.indented(told, 2, layout.columns()))
+    for conflict, entry in recovered.decided:
+        step = trail.step(words, recovered.guideline, 0, entry)
+        console.say(layout.indented(f"{step.subject}  {step.change}", 4, layout.columns()))
+        said = words.say(_why(conflict), at=in_tokyo(conflict.times[0]))
+        console.say(layout.indented(said, 6, layout.columns()))
+
+
+def _why(conflict: Conflict) -> str:
+    """Give the key of what says why a side stands."""
+    if conflict.is_tied:
+        return "doctor.decided.tied" if conflict.times[0] else "doctor.decided.timeless"
+    return "doctor.decided.ours" if conflict.ours_stands else "doctor.decided.theirs"

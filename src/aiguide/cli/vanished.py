@@ -48,5 +48,7 @@ def _parts(entry: Entry) -> Iterator[tuple[Part, object]]:
     if entry.subject != FACTS:
         yield (ANSWERED, entry.subject), entry.after
         return
-    for id, holds in (entry.after or {}).get(CONDITIONS, {}).items():
-        yield (FACTS, CONDITIONS, id), holds
+    before, after = ((side or {}).get(CONDITIONS, {}) for side in (entry.before, entry.after))
+    for id in {**before, **after}:
+        if before.get(id) != after.get(id):
+            yield (FACTS, CONDITIONS, id), after.get(id)

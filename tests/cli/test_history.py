@@ -228,7 +228,7 @@ def test_a_hash_that_the_history_does_not_have_shows_that_it_was_rewritten(
     lived.unlink()
     run("init", lived, "--name", "x", "--cell", "citizen.information")
     ran = run("log", lived, "--verify", "--head", kept)
-    assert (ran.code, "書き換えられています" in wholly(ran.out)) == (1, True)
+    assert (ran.code, "履歴が書き換えられたか" in wholly(ran.out)) == (1, True)
     assert run("log", lived, "--head", kept, "--format", "json").json["kept"]["number"] is None
 
 

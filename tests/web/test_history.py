@@ -56,7 +56,7 @@ def test_a_hash_that_was_kept_elsewhere_is_looked_up(
     assert "履歴は、控えたときのままです" in seen(client, f"{here}/history?head={kept}").text
     answered(client, here, "あとから")
     assert "加わった記録は 1 件" in seen(client, f"{here}/history?head={kept[:16]}").text
-    assert "書き換えられています" in seen(client, f"{here}/history?head={'0' * 64}").text
+    assert "履歴が書き換えられたか" in seen(client, f"{here}/history?head={'0' * 64}").text
     page = client.get(f"{here}/history?head=xyz")
     assert (page.status_code, "ハッシュとして読めません" in page.text) == (422, True)
     assert 'value="xyz"' in page.text

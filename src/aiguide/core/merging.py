@@ -75,7 +75,8 @@ class Merged:
 def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: str) -> Merged:
     """Merge what two people made of the same project; `base` is what both began with, if known.
 
-    What one of them changed is taken over. Where both changed the same answer, the same fact or
+    What one of them changed is taken over; what was changed and changed back is said, too, but for
+    what was taken back. Where both changed the same answer, the same fact or
     condition, or the cells, the one recorded later stands, of the same time theirs, and a `merged`
     entry says so; both are in the history. The first `merged` entry has both heads as parents.
     What only lacks on a side, by damage or by hand, is kept: nothing says that somebody took it
@@ -90,12 +91,13 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-different")
     old = apart(base) if base else {}
     (mine, kept_here), (other, kept_there) = (_with_lacking(one, base) for one in (ours, theirs))
+    said_here, said_there = (_said_since(one, base) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
-        if here == there or there == was:
+        if here == there or (there == was and part not in said_there):
             continue
-        if here != was:
+        if here != was or part in said_here:
             last = _last(ours, part, here), _last(theirs, part, there)
             times, people = zip(*last, strict=True)
             conflicts.append(Conflict(part, here, there, times, people))
@@ -109,6 +111,21 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     held = dict.fromkeys((*kept_here, *kept_there))
     kept = (part for part in held if merged.get(part) is not None)
     return Merged(project, tuple(decided), tuple(kept))
+
+
+def _said_since(side: Project, base: Project | None) -> set[Part]:
+    """Give the parts of which a side's last word is not from what both began with.
+
+    A change of version only carries over what somebody said before.
+    """
+    known = {entry.hash for entry in base.history} if base else set()
+    words = Record(side.history).words
+    new = {
+        part
+        for part, word in words.items()
+        if word.entry.hash not in known and word.entry.kind is not EntryKind.UPGRADED
+    }
+    return {(CLASSIFICATION,) if part[0] == CLASSIFICATION else part for part in new}
 
 
 def _with_lacking(side: Project, base: Project | None) -> tuple[dict[Part, Any], list[Part]]:
@@ -151,14 +168,29 @@ def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
 
 
 def _last(project: Project, part: Part, held: Any) -> tuple[str, str]:
-    """Give when, as ISO 8601 UTC, and by whom a part was last recorded; nothing where it never was.
+    """Give when, as ISO 8601 UTC, and by whom a part was last given what it holds.
 
-    Without a step of the history, an answer or the cells say it themselves.
+    An answer or the cells say it themselves where no step of the history does; else the last step
+    counts, whatever it gave, and nothing where there is none. Who merged gave nothing.
     """
     said = held if isinstance(held, dict) else {}
     own = str(said.get("at", "")), str(said.get("by", said.get("confirmed_by", "")))
-    steps = ((entry.at, entry.by) for entry in project.history if _touches(entry, part))
-    return max(steps, key=lambda step: moment(step[0]), default=own)
+    steps = [
+        entry
+        for entry in project.history
+        if entry.kind is not EntryKind.MERGED and _touches(entry, part)
+    ]
+    gave = [(entry.at, entry.by) for entry in steps if _given(entry, part) == held]
+    others = [own, *((entry.at, entry.by) for entry in steps)]
+    return max(gave or others, key=lambda step: moment(step[0]))
+
+
+def _given(entry: Entry, part: Part) -> Any:
+    """Give what a step that touches a part made of it."""
+    value = entry.after
+    for name in part[1:] if part[0] == FACTS else ():
+        value = (value or {}).get(name)
+    return value
 
 
 def _touches(entry: Entry, part: Part) -> bool:

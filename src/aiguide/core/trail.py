@@ -81,7 +81,7 @@ def step(
         entry=entry,
         at=in_tokyo(entry.at),
         kind=words.say(f"entry.{entry.kind.value}"),
-        subject=_subject(words, guideline, entry.subject),
+        subject=_subject_of(words, guideline, entry),
         changes=tuple(_changes(words, guideline, entry, most)),
         together=words.say("entry.together", count=count) if count > 1 else "",
     )
@@ -109,6 +109,13 @@ def _moved(entry: Entry) -> set[str]:
         return set()
     states = (_plain(entry.before), _plain(entry.after))
     return {id for one in states for part in ("answers", "retired") for id in one.get(part, ())}
+
+
+def _subject_of(words: Words, guideline: Guideline, entry: Entry) -> str:
+    """Name what a step is about; one that settles nothing only joins two histories."""
+    if entry.kind is EntryKind.MERGED and not entry.before and not entry.after:
+        return words.say("entry.histories")
+    return _subject(words, guideline, entry.subject)
 
 
 def _subject(words: Words, guideline: Guideline, subject: str) -> str:

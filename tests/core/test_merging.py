@@ -1,0 +1,69 @@
+"""Whose word stands where branches are merged: what somebody said last, whoever merged since."""
+
+import pytest
+
+from aiguide.core import recording
+from aiguide.core.merging import merge
+from aiguide.core.project import Answer, Project, Status
+
+ITEM = "planning.purpose"
+
+
+def at(minute: int) -> str:
+    return f"2026-11-29T02:{minute:02}:00Z"
+
+
+@pytest.fixture
+def begun() -> Project:
+    project = Project("tokyo-ai", 2, name="x", conditions={"external_vendor": True})
+    return recording.start(project, by="山田", at=at(0))
+
+
+def said(project: Project, who: str, minute: int) -> Project:
+    """Let somebody give their name as the owner and as a note."""
+    owned = recording.change(project, {"owner": who}, by=who, at=at(minute))
+    given = Answer(Status.IN_PROGRESS, note=who)
+    return recording.answer(owned, ITEM, given, by=who, at=at(minute))
+
+
+def vendor(project: Project, who: str, minute: int, holds: bool) -> Project:
+    changes = {"conditions": {"external_vendor": holds}}
+    return recording.change(project, changes, by=who, at=at(minute))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_merged_is_no_later_than_when_somebody_said_it(
+    begun: Project, turned: bool
+) -> None:
+    first, second, third = (said(begun, who, minute) for minute, who in enumerate("甲乙丙", 1))
+    once = merge(begun, second, first, by="統合者", at=at(9)).project
+    assert (once.owner, once.answers[ITEM].note) == ("乙", "乙")
+    sides = (third, once) if turned else (once, third)
+    twice = merge(begun, *sides, by="統合者", at=at(10))
+    assert (twice.project.owner, twice.project.answers[ITEM].note) == ("丙", "丙")
+    assert "統合者" not in [who for one, _ in twice.decided for who in one.people]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_changed_back_later_is_said_too(begun: Project, turned: bool) -> None:
+    theirs = vendor(begun, "甲", 1, holds=False)
+    mine = vendor(vendor(begun, "乙", 2, holds=False), "乙", 3, holds=True)
+    sides = (theirs, mine) if turned else (mine, theirs)
+    made = merge(begun, *sides, by="x", at=at(9))
+    assert made.project.conditions["external_vendor"] is True
+    assert len(made.decided) == 1
+
+
+def test_what_was_changed_back_earlier_gives_way(begun: Project) -> None:
+    mine = vendor(vendor(begun, "乙", 1, holds=False), "乙", 2, holds=True)
+    made = merge(begun, mine, vendor(begun, "甲", 3, holds=False), by="x", at=at(9))
+    assert made.project.conditions["external_vendor"] is False
+    assert len(made.decided) == 1
+
+
+def test_what_was_taken_back_is_not_said(begun: Project) -> None:
+    mine, _ = recording.undo(said(begun, "乙", 5), by="乙", at=at(6))
+    mine, _ = recording.undo(mine, by="乙", at=at(7))
+    made = merge(begun, mine, said(begun, "甲", 1), by="x", at=at(9))
+    assert (made.project.owner, made.project.answers[ITEM].note) == ("甲", "甲")
+    assert made.decided == ()

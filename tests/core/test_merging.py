@@ -67,3 +67,23 @@ def test_what_was_taken_back_is_not_said(begun: Project) -> None:
     made = merge(begun, mine, said(begun, "甲", 1), by="x", at=at(9))
     assert (made.project.owner, made.project.answers[ITEM].note) == ("甲", "甲")
     assert made.decided == ()
+
+
+def test_without_a_base_what_only_one_of_them_said_is_no_conflict(begun: Project) -> None:
+    shared = said(begun, "山田", 1)
+    mine, _ = recording.undo(shared, by="乙", at=at(3))
+    theirs = vendor(shared, "甲", 2, holds=False)
+    made = merge(None, mine, theirs, by="x", at=at(9))
+    assert made.decided == ()
+    assert made.project.conditions["external_vendor"] is False
+    assert ITEM not in made.project.answers
+
+
+def test_without_a_base_what_both_said_is_a_conflict(begun: Project) -> None:
+    shared = said(begun, "山田", 1)
+    mine, _ = recording.undo(shared, by="乙", at=at(3))
+    done = Answer(Status.DONE, note="済")
+    theirs = recording.answer(shared, ITEM, done, by="甲", at=at(2))
+    made = merge(None, mine, theirs, by="x", at=at(9))
+    assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
+    assert ITEM not in made.project.answers

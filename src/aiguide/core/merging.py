@@ -1,6 +1,6 @@
 """Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,9 +89,9 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
-    old = apart(base) if base else {}
+    old, known = _before(base, ours, theirs)
     (mine, kept_here), (other, kept_there) = (_with_lacking(one, base) for one in (ours, theirs))
-    said_here, said_there = (_said_since(one, base) for one in (ours, theirs))
+    said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
@@ -113,12 +113,27 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     return Merged(project, tuple(decided), tuple(kept))
 
 
-def _said_since(side: Project, base: Project | None) -> set[Part]:
-    """Give the parts of which a side's last word is not from what both began with.
+def _before(
+    base: Project | None, ours: Project, theirs: Project
+) -> tuple[Mapping[Part, Any], Collection[str]]:
+    """Give what both began with, and the hashes of its history.
+
+    Without a `base` it is what the history says that both have.
+    """
+    if base:
+        return apart(base), {entry.hash for entry in base.history}
+    there = {entry.hash for entry in theirs.history}
+    shared = [entry for entry in ours.history if entry.hash in there]
+    record, parts = Record(shared), {**apart(ours), **apart(theirs)}
+    old = {part: said_of(record, part, None) for part in parts}
+    return old, {entry.hash for entry in shared}
+
+
+def _said_since(side: Project, known: Collection[str]) -> set[Part]:
+    """Give the parts of which a side's last word is in no entry that is `known` by its hash.
 
     A change of version only carries over what somebody said before.
     """
-    known = {entry.hash for entry in base.history} if base else set()
     words = Record(side.history).words
     new = {
         part

@@ -548,6 +548,27 @@ def test_doctor_says_that_a_merge_is_not_finished_and_the_lines_that_finish_it(
     assert "指摘はありません" in run("doctor", branched).out  # and no git is no fault
 
 
+def test_while_git_has_not_finished_a_merge_every_look_at_the_project_says_so(
+    run: Run, branched: Path
+) -> None:
+    git(branched.parent, "config", "merge.aiguide.driver", "/no/aiguide merge-driver %O %A %B %P")
+    answered(run, branched, "other", ("answer", BPR, "done", "--note", "あちら"))
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "こちら"))
+    git(branched.parent, "merge", "other")
+    looks = (
+        ("status", branched),
+        ("check", branched),
+        ("log", branched, "--verify"),
+        ("answer", branched, BPR, "done", "--note", "また"),
+        ("report", branched, "-o", branched.with_name("r.md")),
+    )
+    for look in looks:
+        assert f"aiguide doctor {branched}" in run(*look).err, look
+    git(branched.parent, "add", "-A")
+    for look in looks:
+        assert "aiguide doctor" not in run(*look).err, look
+
+
 def test_the_lines_that_finish_a_merge_take_nothing_from_files_that_somebody_has(
     run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,9 +3,23 @@
 import os
 import shlex
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from aiguide.cli import console
+from aiguide.cli.options import command
+from aiguide.core.words import Worded, Words
 
 # What git holds of the other sides, as files to work on; nobody has any of these names.
 BASE, THEIRS, LEFT_OVER = (f"aiguide-merge-{part}.json" for part in ("base", "theirs", "*"))
+
+
+def warn_of_unmerged(words: Words, project: Path) -> None:
+    """Say on stderr where git has not finished a merge of a manifest: one side may be lacking."""
+    from aiguide.usecases.merging import is_unmerged
+
+    if is_unmerged(project):
+        said = words.say("merge.unmerged", command=Worded(command("doctor", project)))
+        console.talk(console.laid_out(said, 0))
 
 
 def seen(name: str) -> str:

@@ -10,6 +10,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
+from aiguide.cli.merge_by_hand import warn_of_unmerged
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.replacing import sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
@@ -75,6 +76,7 @@ def answer(
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
+    warn_of_unmerged(words, path)
     was_asked = asks and overrides(standing, meant, who.by, today)
     if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)

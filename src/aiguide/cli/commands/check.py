@@ -15,6 +15,7 @@ from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.farewell import again, unsaved_lines
+from aiguide.cli.merge_by_hand import warn_of_unmerged
 from aiguide.cli.options import (
     USUAL,
     By,
@@ -81,6 +82,8 @@ def check(
         alone("--at", placed)
         first = _first(opened, at, day)
         at, phase = first.id, first.phase
+    if format == "text":
+        warn_of_unmerged(words, opened.path)
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if format == "json":
         listed = opened.inspected(day)

@@ -73,3 +73,16 @@ def test_without_the_fast_one_all_is_found(monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_example_fits() -> None:
     for file in (ROOT / "examples" / "valid").glob("*/project.json"):
         assert schemas.check("project", json.loads(file.read_text(encoding="utf-8"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [({"status": None}, "AG110"), ({"notes": "x"}, "AG111")]
+)
+def test_of_alternatives_the_one_that_fits_but_for_its_fields_speaks(
+    change: dict[str, Any], code: str
+) -> None:
+    data = copy.deepcopy(MANIFEST)
+    entry = next(one for one in data["history"] if one["kind"] == "answered")
+    entry["after"] = {**entry["after"], **change}
+    entry["after"] = {name: one for name, one in entry["after"].items() if one is not None}
+    assert [one.code for one in schemas.find("project", data)] == [code]

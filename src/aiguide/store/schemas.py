@@ -118,12 +118,17 @@ _FORMATS: dict[str, Callable[[str], object]] = {
 def _findings(error: Any) -> Iterator[Finding]:
     """Turn one error into findings; of alternatives, the one that went furthest speaks."""
     if error.validator in ("oneOf", "anyOf") and error.context:
-        deepest = max(error.context, key=lambda one: len(one.absolute_path))
-        if len(deepest.absolute_path) > len(error.absolute_path):
-            yield from _findings(deepest)
+        furthest = max(error.context, key=lambda one: (len(one.absolute_path), _has_fields(one)))
+        if len(furthest.absolute_path) > len(error.absolute_path) or _has_fields(furthest):
+            yield from _findings(furthest)
             return
     make = _BY_KEYWORD.get(error.validator, _malformed)
     yield from make(error, tuple(error.absolute_path))
+
+
+def _has_fields(error: Any) -> bool:
+    """Tell whether what does not fit is an object as it should be, but for its fields."""
+    return error.validator in ("required", "additionalProperties")
 
 
 def _missing(error: Any, pointer: Pointer) -> Iterator[Finding]:

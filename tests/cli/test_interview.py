@@ -329,6 +329,28 @@ def test_what_a_colleague_answered_while_going_on_is_told_and_not_overwritten(
     assert read(project)["project"]["conditions"] == {"generative_ai": False}
 
 
+def test_who_gives_the_reason_for_anothers_cell_is_told_who_decided_on_it(
+    run: Run, project: Path
+) -> None:
+    facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
+    started = ("--name", "ごみの案内", *facts, "--cell", FIRST, "--by", "佐藤")
+    assert run("init", project, *started).code == 0
+    with running("init", project) as (terminal, process):
+        terminal.until("y はい")
+        terminal.enter("y")
+        terminal.until(f"{REASON}（なくても可）: ")
+        terminal.enter("答えるだけだから")
+        terminal.until(CONDITION)
+        terminal.enter("q")
+        terminal.until("区分を決めた人は 佐藤 のままです")
+        terminal.until("aiguide set")
+        command = terminal.until("\n")
+        assert process.wait(PATIENCE) == 0
+    assert read(project)["classification"]["confirmed_by"] == "佐藤"
+    assert run("set", *shlex.split(command)).code == 0
+    assert read(project)["classification"]["confirmed_by"] == "試験担当"
+
+
 def test_going_on_records_nothing_of_what_was_changed_by_hand(run: Run, project: Path) -> None:
     facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
     known = ("--cell", FIRST, *WHY, "--condition", "personal_data=yes")

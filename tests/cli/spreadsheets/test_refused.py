@@ -32,8 +32,12 @@ REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "a formula": ({"note": "=1+1"}, "G2", "数式は使えません"),
     "a formula in the title": ({"title": "=1+1"}, "A2", "書き換えられています"),
     "done without proof": ({"status": "実施済"}, "F2", "メモか証拠が要ります"),
-    "no reason": ({"status": "非該当"}, "F2", "理由が要ります"),
-    "no approver": ({"status": "例外承認", "reason": "x"}, "F2", "承認者・期限"),
+    "no reason": ({"status": "非該当"}, "I2", "理由が要ります"),
+    "no approver": (
+        {"status": "例外承認", "reason": "x"},
+        "J2",
+        "承認者、例外承認の期限が要ります",
+    ),
     "a reason for nothing": ({"reason": "x"}, "I2", "「未着手」では使いません"),
     "lost evidence": ({"evidence": "no.md"}, "H2", "no.md"),
     "evidence outside": ({"evidence": "../x"}, "H2", "../x"),
@@ -82,7 +86,7 @@ def test_all_that_cannot_be_taken_is_named_in_one_run(run: Run, project: Path, s
 
 @pytest.mark.parametrize(
     ("cells", "place"),
-    [({"status": "非該当"}, "F2"), ({"due": "そのうち"}, "M2"), ({"note": "済"}, "")],
+    [({"status": "非該当"}, "I2"), ({"due": "そのうち"}, "M2"), ({"note": "済"}, "")],
 )
 def test_a_row_with_an_edited_text_tells_what_else_is_wrong_with_it(
     run: Run, project: Path, sheet: Path, cells: Mapping[str, str], place: str

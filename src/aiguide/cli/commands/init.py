@@ -166,12 +166,22 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     if held := new.get("conditions"):
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
-    _, steps = _joined(interview, path, opened.project, new, by)
+    joined, steps = _joined(interview, path, opened.project, new, by)
+    if "cell_reason" in new and left is not ExitCode.INTERRUPTED:  # a closed window shows nothing
+        _tell_decider(words, joined.project, path, by)
     if left is not None:
         _leave(interview, path, left, "init.left.again", by)
     interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, path, *signed(by))
+
+
+def _tell_decider(words: Words, project: Project, path: Path, by: str) -> None:
+    """Name who decided on the cells for which somebody else now gave the reason."""
+    decider = project.classification.confirmed_by
+    if decider not in ("", stamp(by).by):
+        console.say(words.say("init.decider", name=decider))
+        console.say("  " + set_command(path, fact_options({"cells": project.cells}), by))
 
 
 def _joined(

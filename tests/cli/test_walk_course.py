@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, Terminal, running, wholly
 
 KEYS, BACK, ON = "[q]終了", "Enter で戻る", "Enter で先へ"
 CONDITION = "q 終了"
@@ -40,10 +40,6 @@ def items(run: Run, project: Path) -> list[str]:
 
 def manifest(project: Path) -> Any:
     return json.loads(project.read_text(encoding="utf-8"))
-
-
-def wholly(said: str) -> str:
-    return "".join(said.split())
 
 
 def card(terminal: Terminal) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, Terminal, running, wholly
 
 KEYS, SURE, PAUSE, ON = "[q]終了", "Enter やめる", "Enter で戻る", "Enter で先へ"
 PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
@@ -29,10 +29,6 @@ def settled(run: Run, project: Path) -> Path:
 
 def manifest(project: Path) -> Any:
     return json.loads(project.read_text(encoding="utf-8"))
-
-
-def wholly(said: str) -> str:
-    return "".join(said.split())
 
 
 @pytest.mark.parametrize(("sure", "stands"), [("y", True), ("", False)])

@@ -54,14 +54,19 @@ def farewell_lines(
     yield _indented(words.say("onward.saved" if saved else "onward"))
     rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
-        there = at if at in (question.item.id for question in left + bad) else ""
-        said = words.say("onward.resume" if there else "onward.again")
-        row = again(path, phase, there, *signed(by)), said
+        row = _again_row(words, path, phase, at, left + bad, by)
         rows.insert(0 if required or bad else len(rows), row)
     rows += _open_conditions(words, checklist, phase, path, by)
     rows.append((command("status", path), words.say("onward.status")))
     rows.append(onward.report_row(words, path))
     yield from onward.lines(rows)
+
+
+def _again_row(words: Words, path: Path, phase: str, at: str, left: list[Question], by: str) -> Row:
+    """Give how to go on with a phase: at the item that was left, if it is still `left` to do."""
+    there = at if at in (question.item.id for question in left) else ""
+    said = words.say("onward.resume" if there else "onward.again")
+    return again(path, phase, there, *signed(by)), said
 
 
 def again(path: Path, phase: str, at: str, *rest: str) -> str:

@@ -258,3 +258,19 @@ def test_who_leaves_missing_evidence_changes_nothing(run: Run, project: Path) ->
         terminal.until("何も変更していません")
         walk.kill()
     assert project.read_bytes() == before
+
+
+def test_a_refused_removal_is_not_kept(run: Run, project: Path) -> None:
+    for name in ("old.txt", "new.txt"):
+        (project.parent / name).write_text(name, encoding="utf-8")
+    assert run("answer", project, PURPOSE, "done", "--evidence", "old.txt").code == 0
+    (project.parent / "old.txt").unlink()
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("e")
+        terminal.until("証拠（")
+        terminal.enter("-")
+        terminal.until("何も変更していません")
+        terminal.enter("e")
+        assert "証拠「old.txt」が見つかりません" in terminal.until("証拠（")
+        walk.kill()

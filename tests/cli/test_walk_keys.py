@@ -228,7 +228,7 @@ def test_a_date_typed_for_a_past_one_is_asked_again_only_if_it_is_past_too(proje
         at_past_date(terminal, "p")
         terminal.enter("2月30日")
         terminal.until("暦にありません")
-        terminal.until(SURE_OF_DATE)
+        terminal.until("期限（")  # a yes would be no answer to that
         terminal.enter("2021年1月1日")
         assert "2021-01-01 は過ぎています" in terminal.until(SURE_OF_DATE)
         terminal.enter("y")

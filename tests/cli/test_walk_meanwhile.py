@@ -423,3 +423,56 @@ def test_what_somebody_settled_while_a_note_was_typed_is_signed_anew_only_if_tha
         walk.kill()
     stands = manifest(project)["answers"][PURPOSE]
     assert (stands["by"], stands.get("note", "")) == ("佐藤", "")
+
+
+def test_what_an_older_file_wiped_out_is_given_back_where_the_item_was_answered_again(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "前", "--by", "試験担当")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.until(KEYS)
+        before = project.read_bytes()
+        for key in ("m", "目的を書き直した"):
+            terminal.enter(key)
+        terminal.until("を保存しました")
+        terminal.until(KEYS)
+        project.write_bytes(before)
+        for key in ("e", "https://example.jp/kpi"):
+            terminal.enter(key)
+        assert "その間に" not in wholly(terminal.until("消えています"))
+        terminal.until(PAUSE)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        end = terminal.rest()
+    assert "記録した回答は、すべて保存されています" not in wholly(end)
+    told = end.partition("保存できなかった")[2].splitlines()
+    (command,) = [one for one in told if one.startswith("    aiguide ")]
+    assert run(*shlex.split(command)[1:]).code == 0
+    stands = manifest(project)["answers"][PURPOSE]
+    assert stands["note"] == "前 / 目的を書き直した"
+    assert [one["target"] for one in stands["evidence"]] == ["https://example.jp/kpi"]
+
+
+def test_who_declines_is_given_a_command_that_leaves_what_somebody_settled(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        run("answer", project, PURPOSE, "done", "--note", "聞き取り済み", "--by", "佐藤")
+        terminal.enter("ほかにも聞く")
+        terminal.until(SURE)
+        terminal.enter("")
+        terminal.until("aiguide answer")
+        assert f" {PURPOSE} done --note " in terminal.until("\n")
+        walk.kill()
+
+
+def test_a_file_that_is_broken_meanwhile_is_told_with_what_can_help(project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        project.write_text("{", encoding="utf-8")
+        terminal.enter("s")
+        assert f"aiguidedoctor{project}" in wholly(terminal.until(ON))
+        walk.kill()

@@ -111,8 +111,8 @@ class Answering:
         A cleared field is not kept: Enter would clear it, and nothing in [ ] would say so.
         """
         key = "check.cancelled"
-        if typed := {name: text for name, text in draft.typed.items() if text}:
-            self.put_by[id] = replace(draft, typed=typed, removed=())
+        if (kept := draft.without_blanks()).typed:
+            self.put_by[id] = kept
             key = "check.put-by"
         self.pause(self.words.say(key))
 
@@ -163,7 +163,7 @@ class Answering:
             saved = projects.record_answer(opened, question.item, said, who, seen)
         except AiguideError as error:
             if self.form and error.code.startswith(REFUSED):
-                self.put_by[id] = self.form.draft
+                self.put_by[id] = self.form.draft.without_blanks()
             elif self.form:
                 self.unsaved[id] = self._beside_unsaved(id, self.form.draft)
             show_at_prompt(self.words, error)
@@ -183,7 +183,8 @@ class Answering:
         """Keep what the person did not want in place of somebody else's answer, and say so."""
         if self.form:
             self.put_by[item.id] = draft = self.form.draft
-            given = self._command(opened, item, draft)
+            stands = opened.project.answers.get(item.id, draft.earlier)
+            given = self._command(opened, item, replace(draft, earlier=stands))
             self._tell(self.words.say("check.declined"))
             console.say(f"    {given}")
             self.pause("")

@@ -53,6 +53,11 @@ class Draft:
         stays = self.staying() if self.removed else ()
         return not any(one in bad or one.kind is EvidenceKind.NOTE for one in stays)
 
+    def without_blanks(self) -> "Draft":
+        """Give what was typed of it, but for fields that were cleared and evidence taken off."""
+        typed = {name: text for name, text in self.typed.items() if text}
+        return replace(self, typed=typed, removed=())
+
     def would_be(self) -> Answer:
         """Give the answer that what was typed so far would make."""
         return answered(self.earlier, Said(self.status, **self._texts()), "")

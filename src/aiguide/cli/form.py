@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.cli import console, layout
+from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, OF_ONE_STATUS, Draft
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.file_names import can_complete, completed_below
@@ -182,7 +183,7 @@ class Form:
         def read(given: str) -> str | None:
             sure = yes_or_no(self.words, folded(given)) if given else False
             if sure is None:
-                return self._understood(given)
+                return self._tried(given)
             return past if sure else None
 
         label, keys = self.words.say("prompt.sure-of-date"), {CLEAR: lambda: self._read(name, "")}
@@ -192,6 +193,14 @@ class Form:
         if meant is None:
             raise AiguideError("other-date")
         return meant
+
+    def _tried(self, given: str) -> str | None:
+        """Read another date; none goes back to the field, where a yes is no answer to it."""
+        try:
+            return self._understood(given)
+        except AiguideError as error:
+            show_at_prompt(self.words, error)
+            return None
 
     def _taken_off(self) -> tuple[str, ...]:
         """Give the evidence to take off: what is offered, if anything. Raises: as `taken_off`."""

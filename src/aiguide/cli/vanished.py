@@ -5,13 +5,18 @@ Somebody has put an older file in its place, with an editor or with git; nothing
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from aiguide.cli.as_commands import part_command
+from aiguide.cli.as_commands import answer_command, part_command, quoted
+from aiguide.core.answers import untaken
 from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part
 from aiguide.core.manifest import answer_data
-from aiguide.core.project import Entry
+from aiguide.core.project import Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
+
+TEXTS = ("note", "reason", "approver", "until", "assignee", "due")
 
 
 @dataclass(slots=True)
@@ -31,16 +36,35 @@ class Vanished:
         return self.words.say("check.vanished", count=len(new)) if new else ""
 
     def commands(self, opened: Opened) -> list[str]:
-        """Write the commands that record it again, but for what has been said anew since."""
+        """Write the commands that record it again; where it was said anew, what that lacks."""
         last = {part: value for entry in self.gone for part, value in _parts(entry)}
         anew = {part for entry in self.made for part, _ in _parts(entry)}
         stands = {id: answer_data(one) for id, one in opened.project.answers.items()}
         told = (
-            part_command(opened.path, part, value, stands.get(part[-1]))
+            _added(opened.path, part, value, stands.get(part[-1]))
+            if part in anew
+            else part_command(opened.path, part, value, stands.get(part[-1]))
             for part, value in last.items()
-            if part not in anew
         )
         return [*filter(None, told)]
+
+
+def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
+    """Write the command that adds to an answer what it lacks of another one; nothing where none."""
+    if part[0] != ANSWERED or not value or not stands:
+        return ""
+    status = stands["status"]
+    texts = {name: one for name, one in value.items() if name in TEXTS and not stands.get(name)}
+    for name in untaken(texts, Status(status)):
+        del texts[name]
+    note, now = value.get("note", ""), stands.get("note", "")
+    if now and note not in now:
+        texts["note"] = f"{now} / {note}"
+    known = [one["target"] for one in stands.get("evidence", ())]
+    others = [one["target"] for one in value.get("evidence", ()) if one["target"] not in known]
+    options = [f"--{name} {quoted(text)}" for name, text in texts.items()]
+    options += [f"--evidence {quoted(target)}" for target in others]
+    return answer_command(path, part[1], status, options) if options else ""
 
 
 def _parts(entry: Entry) -> Iterator[tuple[Part, object]]:

@@ -22,7 +22,7 @@ from aiguide.core import wording
 from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.course import Course, left_off
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Item
 from aiguide.core.project import Entry
@@ -300,8 +300,15 @@ class Walk:
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
-        show_at_prompt(self.words, error)
+        self._show_error(error)
         self._pause("")
+
+    def _show_error(self, error: AiguideError) -> None:
+        """Say what was wrong, and of a file that cannot be read what can help."""
+        show_at_prompt(self.words, error)
+        if isinstance(error, UnreadableError):
+            console.say("  " + self.words.say("check.doctor"))
+            console.say("    " + command("doctor", self.opened.path))
 
     def _pause(self, said: str, onward: str = "prompt.enter-on") -> None:
         """Say something and wait, at the item that was shown or before what is shown next."""
@@ -373,7 +380,7 @@ class Walk:
         try:
             self._see(projects.open_project(self.opened.path))
         except AiguideError as error:
-            show_at_prompt(self.words, error)
+            self._show_error(error)
             return False
         gone = self.vanished.noticed(self.opened)
         for told in filter(None, (gone, self.meanwhile.told(self.opened, at))):

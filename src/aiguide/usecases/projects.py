@@ -167,7 +167,14 @@ def record_answer(
             project = with_answer(opened.path, fresh.project, item, whole, stamp, record)
             projects.save(opened.path, project)
         known, stood = (one.project.answers.get(item.id) for one in (opened, fresh))
-        return replace(fresh, project=project, overtaken=stood if stood != known else None)
+        new = stood if stood and stood != known and not _stood_before(opened, item, stood) else None
+        return replace(fresh, project=project, overtaken=new)
+
+
+def _stood_before(opened: Opened, item: Item, answer: Answer) -> bool:
+    """Tell whether an answer is an earlier one: back by an undo, or with an older file."""
+    data, history = answer_data(answer), opened.project.history
+    return any(one.subject == item.id and one.after == data for one in history)
 
 
 def is_recorded(project: Project, record: Record, item: Item, given: Answer) -> bool:

@@ -255,6 +255,13 @@ def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(
     assert answers(project)["planning.purpose"]["note"] == "目的を 'AI' なしで書いた"
 
 
+def test_closing_the_window_is_an_interrupt(project: Path) -> None:
+    with walking(project) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.close()
+        assert walk.wait(PATIENCE) == 130
+
+
 def test_who_comes_new_begins_at_what_nobody_has_answered(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "in-progress", "--note", "検討中", "--by", "佐藤")
     with walking(project) as (terminal, walk):

@@ -1,9 +1,10 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
 import shlex
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -36,6 +37,9 @@ from aiguide.core.suggest import one_of
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened
+
+if TYPE_CHECKING:
+    from aiguide.cli.walk import Walk
 
 app = new_app()
 
@@ -129,17 +133,23 @@ def _walk(
                 raise typer.Exit(ExitCode.COULD_NOT)
     except (KeyboardInterrupt, EOFError):
         session.told = True
-        lost = walk.not_saved()
-        key = "check.interrupted.again" if lost else "check.interrupted"
-        said = layout.indented(words.say(key), 2, layout.columns())
-        console.say("\n\n" + said)
-        console.say(
-            "    " + again(opened.path, phase, walk.at_hand(), *_flags(wanted), *signed(by))
-        )
-        walk.tell_half_typed()
-        for line in unsaved_lines(words, lost):
-            console.say(line)
+        there = again(opened.path, phase, walk.at_hand(), *_flags(wanted), *signed(by))
+        try:
+            _tell_interrupted(words, walk, there)
+        except OSError as error:  # the window is closed: there is nobody to be told
+            console.give_up(sys.stdout, error)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:
+    """Say how to go on (`there`), and what is not saved."""
+    lost = walk.not_saved()
+    key = "check.interrupted.again" if lost else "check.interrupted"
+    console.say("\n\n" + layout.indented(words.say(key), 2, layout.columns()))
+    console.say(f"    {there}")
+    walk.tell_half_typed()
+    for line in unsaved_lines(words, lost):
+        console.say(line)
 
 
 def _tell_elsewhere(

@@ -88,6 +88,8 @@ def test_evidence_that_changed_is_open_again_and_told_at_every_turn(
     said = end_of(project)
     assert told in said
     assert "planning.purpose" in said
+    assert "記録と違う証拠を確かめる" in said.replace("\n", "")
+    assert "残りに答える" not in said
     assert told in run("report", project, "--format", "md", "-o", "-").err
 
 

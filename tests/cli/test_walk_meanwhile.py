@@ -476,3 +476,38 @@ def test_a_file_that_is_broken_meanwhile_is_told_with_what_can_help(project: Pat
         terminal.enter("s")
         assert f"aiguidedoctor{project}" in wholly(terminal.until(ON))
         walk.kill()
+
+
+def test_what_stands_on_of_a_colleagues_answer_is_said(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        noted = ("--note", "まだ聞けていない", "--assignee", "木村", "--due", "2027-03-31")
+        run("answer", project, PURPOSE, "in-progress", *noted, "--by", "木村")
+        terminal.enter("")
+        terminal.until("証拠（")
+        terminal.enter("https://example.jp/plan")
+        told = wholly(terminal.until(PAUSE))
+        assert "そのまま残しました:メモ:まだ聞けていない、担当:木村、期限:2027-03-31" in told
+        walk.kill()
+
+
+def test_what_a_status_did_not_ask_for_and_stands_on_is_said(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "図にしている", "--due", "2027-03-31")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("n")
+        terminal.until("理由: ")
+        terminal.enter("手順は変えない")
+        assert "残しました:メモ:図にしている、期限:2027-03-31" in wholly(terminal.until(KEYS))
+        terminal.enter("b")
+        terminal.until(KEYS)
+        terminal.enter("d")
+        terminal.until("メモ（")
+        terminal.enter("")
+        terminal.until("証拠（")
+        terminal.enter("")
+        told = wholly(terminal.until(KEYS))
+        assert "残しました:期限:2027-03-31" in told
+        walk.kill()

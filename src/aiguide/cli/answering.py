@@ -20,10 +20,11 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
+OF_ANY_STATUS = ("note", "assignee", "due")
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
@@ -233,9 +234,22 @@ class Answering:
         self._tell(self.words.say(key, item=title, status=label))
         for fate, old, new in fates(stood.evidence if stood else (), standing.evidence):
             self._tell(self.words.say(f"check.evidence-{fate.value}", old=old, new=new))
+        self._tell_carried(question.answer, said, standing)
         if other := saved.overtaken:
             what = told_in_brief(self.words, other)
             self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
+
+    def _tell_carried(self, seen: Answer | None, said: Said, standing: Answer) -> None:
+        """Say which fields of the answer before stand on, where the form did not show them so."""
+        asked = next((names for status, names in KEYS.values() if status is said.status), ())
+        carried = [
+            f"{self.words.say(f'answer.{name}')}: {text}"
+            for name in OF_ANY_STATUS
+            if said.status and getattr(said, name) is None and (text := getattr(standing, name))
+            if name not in asked or text != getattr(seen, name, None)
+        ]
+        if carried:
+            self._tell(self.words.say("check.carried", fields=Worded(self.words.listing(carried))))
 
     def _tell(self, said: str) -> None:
         console.say(self._indented(said))

@@ -55,6 +55,9 @@ def farewell_lines(
     rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
         row = _again_row(words, path, phase, at, left + bad, by)
+        if not left:
+            title = checklist.guideline.phase(phase).title
+            row = row[0], words.say("onward.evidence", phase=title, count=len(bad))
         rows.insert(0 if required or bad else len(rows), row)
     rows += _open_conditions(words, checklist, phase, path, by)
     rows.append((command("status", path), words.say("onward.status")))

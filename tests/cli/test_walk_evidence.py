@@ -227,45 +227,41 @@ def test_a_walk_that_begins_at_changed_evidence_does_not_say_that_the_item_is_no
     assert "済んでいたのに" not in told
 
 
-def test_what_is_named_in_the_place_of_missing_evidence_goes_for_it(
-    run: Run, project: Path
-) -> None:
+@pytest.fixture
+def bereft(run: Run, project: Path) -> Path:
+    """The project with an answer whose only evidence is gone, and another file that may be."""
     for name in ("old.txt", "new.txt"):
         (project.parent / name).write_text(name, encoding="utf-8")
     assert run("answer", project, PURPOSE, "done", "--evidence", "old.txt").code == 0
     (project.parent / "old.txt").unlink()
-    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+    return project
+
+
+def test_what_is_named_in_the_place_of_missing_evidence_goes_for_it(bereft: Path) -> None:
+    with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("e")
         assert "証拠「old.txt」が見つかりません" in terminal.until("証拠（")
         terminal.enter("new.txt")
         terminal.until("を保存しました")
         walk.kill()
-    evidence = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["evidence"]
-    assert [one["target"] for one in evidence] == ["new.txt"]
+    assert [one["target"] for one in evidence(bereft)] == ["new.txt"]
 
 
-def test_who_leaves_missing_evidence_changes_nothing(run: Run, project: Path) -> None:
-    (project.parent / "old.txt").write_text("x", encoding="utf-8")
-    assert run("answer", project, PURPOSE, "done", "--evidence", "old.txt").code == 0
-    (project.parent / "old.txt").unlink()
-    before = project.read_bytes()
-    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+def test_who_leaves_missing_evidence_changes_nothing(bereft: Path) -> None:
+    before = bereft.read_bytes()
+    with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("e")
         terminal.until("証拠（")
         terminal.enter("")
         terminal.until("何も変更していません")
         walk.kill()
-    assert project.read_bytes() == before
+    assert bereft.read_bytes() == before
 
 
-def test_a_refused_removal_is_not_kept(run: Run, project: Path) -> None:
-    for name in ("old.txt", "new.txt"):
-        (project.parent / name).write_text(name, encoding="utf-8")
-    assert run("answer", project, PURPOSE, "done", "--evidence", "old.txt").code == 0
-    (project.parent / "old.txt").unlink()
-    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+def test_a_refused_removal_is_not_kept(bereft: Path) -> None:
+    with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("e")
         terminal.until("証拠（")

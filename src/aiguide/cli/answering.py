@@ -13,7 +13,7 @@ from aiguide.cli.options import command
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import sure_to_overwrite, sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.core.answers import Said, answered, is_stale, mark, missing_fields
+from aiguide.core.answers import OF_ANY_STATUS, Said, answered, is_stale, mark, missing_fields
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
@@ -24,7 +24,6 @@ from aiguide.core.words import Worded, Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
-OF_ANY_STATUS = ("note", "assignee", "due")
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from aiguide.cli.options import command
 from aiguide.core import ai_systems
+from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import AiSystem, EvidenceKind, Status
 
 BLANK = "..."  # stands where something is to be filled in
 SHORT = 80  # a text that is longer is not written into a command
 UNCLEARABLE = ("id", "name", "phase")
-_OF_ANY_STATUS, _OF_ONE_STATUS = ("note", "assignee", "due"), ("reason", "approver", "until")
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 
 
@@ -83,8 +83,8 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
 
 def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list[str]:
     """Write the fields of an answer as options that give it over what stands."""
-    names = [name for name in _OF_ANY_STATUS if value.get(name) != stands.get(name)]
-    names += [name for name in _OF_ONE_STATUS if name in value]
+    names = [name for name in OF_ANY_STATUS if value.get(name) != stands.get(name)]
+    names += [name for name in OF_ONE_STATUS if name in value]
     options = [f"--{name} {quoted(value.get(name, ''))}" for name in names]
     evidence = value.get("evidence", [])
     if evidence != stands.get("evidence", []):

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiguide.cli.prompts import CLEAR
-from aiguide.core.answers import Said, answered
+from aiguide.core.answers import OF_ONE_STATUS, Said, answered
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
 from aiguide.core.words import Words
 
 EVIDENCE = "evidence"
-OF_ONE_STATUS = ("reason", "approver", "until")  # fields that only some statuses carry
 
 
 @dataclass(slots=True)

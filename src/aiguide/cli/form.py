@@ -9,12 +9,12 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import EVIDENCE, OF_ONE_STATUS, Draft
+from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.file_names import can_complete, completed_below
 from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read, folded, yes_or_no
 from aiguide.cli.taking_off import taken_off
-from aiguide.core.answers import Said
+from aiguide.core.answers import OF_ONE_STATUS, Said
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.cli.as_commands import answer_command, part_command, quoted
-from aiguide.core.answers import untaken
+from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part
 from aiguide.core.manifest import answer_data
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
-
-TEXTS = ("note", "reason", "approver", "until", "assignee", "due")
 
 
 @dataclass(slots=True)
@@ -54,7 +52,8 @@ def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
     if part[0] != ANSWERED or not value or not stands:
         return ""
     status = stands["status"]
-    texts = {name: one for name, one in value.items() if name in TEXTS and not stands.get(name)}
+    names = (name for name in (*OF_ANY_STATUS, *OF_ONE_STATUS) if not stands.get(name))
+    texts = {name: value[name] for name in names if value.get(name)}
     for name in untaken(texts, Status(status)):
         del texts[name]
     note, now = value.get("note", ""), stands.get("note", "")

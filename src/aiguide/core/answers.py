@@ -13,6 +13,7 @@ TAKEN_BY = {
     "approver": (Status.EXCEPTION,),
     "until": (Status.EXCEPTION,),
 }
+OF_ONE_STATUS, OF_ANY_STATUS = tuple(TAKEN_BY), ("note", "assignee", "due")
 
 
 @dataclass(frozen=True, slots=True)

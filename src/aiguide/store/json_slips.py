@@ -33,6 +33,7 @@ _CLOSES_ALIKE = re.compile(rf"[{_QUOTES}](?=\s*[,，:：}}\]]|\s*$)")
 _BARE = re.compile(
     rf'(?!true|false|null|[{_QUOTES}])[^\s"{{}}\[\],:][^"{{}}\[\]\n]*?(?=\s*,?\s*(?:\n|$))'
 )
+_WORD = re.compile(r'[^\s\[\]{}:,"]+\Z')
 _LITERAL = re.compile(r"\b(?:true|false|null)$")
 _OPENED_BELOW = re.compile(r":[ \t]*\r?\n")
 
@@ -178,7 +179,7 @@ def _quotes(text: str, at: int) -> Iterator[Edit]:
     for alike in _CLOSES_ALIKE.finditer(line):
         if not _OPENING & set(line[line.rfind('"', 0, alike.start()) + 1 : alike.start()]):
             yield start + alike.start(), start + alike.end(), '"'
-    word = at - len(re.search(r'[^\s\[\]{}:,"]*$', text[start:at])[0])  # type: ignore[index]
+    word = start + len(_WORD.sub("", text[start:at]))
     yield word, word, '"'
     if text[:word].rstrip().endswith(":") and (bare := _BARE.match(text, word, end)):
         yield word, bare.end(), f'"{bare[0]}"'

@@ -58,6 +58,7 @@ DOORS = pytest.mark.parametrize("give", [by_answer, by_file, by_spreadsheet])
         ("実施済", "done"),
         ("実施済み", "done"),
         ("済", "done"),
+        ("完了", "done"),
         ("Ｄｏｎｅ", "done"),
         ("　in  PROGRESS ", "in-progress"),
         ("対応中", "in-progress"),
@@ -74,7 +75,7 @@ def test_it_is_taken_as_the_office_writes_it(
 
 
 @DOORS
-@pytest.mark.parametrize("written", ["完了", "doned", "未済", "未回答", "\u202e済"])
+@pytest.mark.parametrize("written", ["完", "doned", "未済", "未回答", "\u202e済"])
 def test_what_is_none_is_refused(run: Run, project: Path, give: Give, written: str) -> None:
     before = project.read_bytes()
     ran = give(run, project, written)

@@ -381,12 +381,12 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
     [
         ("99", "項目の番号は 1 から"),
         ("０", "項目の番号は 1 から"),
-        ("実施済", "「実施済」にするには、d を"),
-        ("Done", "「実施済」にするには、d を"),
-        ("対応中", "「対応中」にするには、p を"),
-        ("not applicable", "「非該当」にするには、n を"),
-        ("例外承認", "「例外承認」にするには、x を"),
-        ("未着手", "「未着手」にするには、o を"),
+        ("実施済", "は、d を入力"),
+        ("Done", "は、d を入力"),
+        ("対応中", "は、p を入力"),
+        ("not applicable", "は、n を入力"),
+        ("例外承認", "は、x を入力"),
+        ("未着手", "は、o を入力"),
     ],
 )
 def test_a_number_that_is_none_and_a_status_are_told_what_to_type(

@@ -140,3 +140,13 @@ def test_an_id_of_the_version_before_leads_to_the_new_one(run: Run, tmp_path: Pa
         said = terminal.until(PAUSE)
     assert "requirements.action-approval" in said
     assert "aiguide " not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("完了", "d"), ("戻る", "b"), ("　ヘルプ", "?"), ("exit", "q"), ("Ｎｅｘｔ", "s")],
+)
+def test_a_word_for_a_key_is_told_its_key(project: Path, typed: str, key: str) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        said = at_the_item(terminal, typed)
+    assert f"は、{key} を入力してください" in said

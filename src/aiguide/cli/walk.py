@@ -8,7 +8,7 @@ from aiguide.cli.answering import Answering
 from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
-from aiguide.cli.form import KEY_OF, KEYS
+from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
@@ -17,13 +17,12 @@ from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
+from aiguide.cli.unknown_key import unknown_key
 from aiguide.cli.vanished import Vanished
-from aiguide.core import wording
 from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.course import Course, left_off
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Item
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
@@ -271,7 +270,7 @@ class Walk:
             meant = guidelines.find_item(self.opened.guideline, key)
         except AiguideError as error:
             if error.code == "unknown-item":
-                error = _unknown_key(self.words, key, most, error)
+                error = unknown_key(self.words, key, most, error)
             self._complain(error)
             return
         if not self._go_to(meant.id):
@@ -394,17 +393,3 @@ class Walk:
             self.words, checklist, judgement, self.phase, path, at=at, saved=saved, by=self.by
         ):
             console.say(line)
-
-
-def _unknown_key(words: Words, key: str, most: int, error: AiguideError) -> AiguideError:
-    """Say what to type in place of what is no key, and none of the `most` items.
-
-    A single letter was meant for a key, and not for the item that `error` has found to be near.
-    """
-    if key.isdecimal():
-        return AiguideError("no-such-item-number", value=key, most=most)
-    if status := wording.status_spelt(words, key):
-        label = Phrase(f"status.{status.value}")
-        return AiguideError("status-as-key", status=label, key=KEY_OF[status])
-    near: str | None = error.args_said.get("near") if len(key) > 1 else None
-    return AiguideError("unknown-key", key=key, near=near)

@@ -266,6 +266,12 @@ def status_spelt(words: Words, given: str) -> Status | None:
     return next((one for one in Status if _folded(given) in _spellings(words, one)), None)
 
 
+def is_word_for(words: Words, given: str, name: str) -> bool:
+    """Tell whether somebody writes a word for the key `name` of the walk, in any language."""
+    spoken = map(words.spoken, LANGS)
+    return any(_folded(given) in each.say(f"key-words.{name}").split() for each in spoken)
+
+
 def _spellings(words: Words, status: Status) -> Iterator[str]:
     yield status.value
     for lang in LANGS:

@@ -1,0 +1,34 @@
+"""What somebody means who types what is no key of the walk."""
+
+from aiguide.cli.form import KEY_OF
+from aiguide.cli.prompts import BACK, EXPLAIN, LEAVE, UNDO
+from aiguide.core import wording
+from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
+
+# The keys that set no status, by the name under which the catalogue has the words for them.
+_NAMED = {
+    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m"},
+    **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
+}
+
+
+def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> AiguideError:
+    """Say what to type in place of what is no key, and none of the `most` items.
+
+    A single letter was meant for a key, and not for the item that `error` has found to be near.
+    """
+    if typed.isdecimal():
+        return AiguideError("no-such-item-number", value=typed, most=most)
+    if meant := _key_for(words, typed):
+        return AiguideError("word-as-key", word=typed, key=meant)
+    near: str | None = error.args_said.get("near") if len(typed) > 1 else None
+    return AiguideError("unknown-key", key=typed, near=near)
+
+
+def _key_for(words: Words, typed: str) -> str | None:
+    """Give the key that somebody means who types a word; None where it is for none."""
+    if status := wording.status_spelt(words, typed):
+        return KEY_OF[status]
+    named = (key for name, key in _NAMED.items() if wording.is_word_for(words, typed, name))
+    return next(named, None)

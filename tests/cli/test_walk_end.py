@@ -190,7 +190,6 @@ def test_an_item_to_begin_at_brings_its_phase_and_stays_where_it_fits_no_filter(
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (("--at", TOOLS, "--phase", "planning"), "--at と --phase は一緒に使えません"),
         (("--at", TOOLS, "--format", "json"), "--at と --format json は一緒に使えません"),
         (("--at", TOOLS, "--from", "-"), "--from と --at は一緒に使えません"),
         (("--at", TOOLS), "--at は、端末で"),
@@ -219,3 +218,30 @@ def test_an_item_that_is_not_asked_for_is_no_beginning(
         assert walk.wait(PATIENCE) == 2
         assert told in terminal.rest().replace("\r\n", "")
     assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize("given", [("--at", "２"), ("--at", "2", "--phase", "requirements")])
+def test_a_number_to_begin_at_is_that_of_the_walk(
+    run: Run, project: Path, given: tuple[str, ...]
+) -> None:
+    phase = "requirements" if "requirements" in given else "planning"
+    listed = run("check", project, "--phase", phase, "--format", "json").json
+    with running("check", project, *given) as (terminal, _):
+        assert f"  {listed['items'][1]['id']}" in terminal.until(KEYS)
+        terminal.until("2/")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--at", "99"), "項目の番号は 1 から"),
+        (("--at", "0"), "項目の番号は 1 から"),
+        (("--at", TOOLS, "--phase", "design"), "--phase を除くと、その項目から始まります"),
+    ],
+)
+def test_a_beginning_that_is_not_in_the_phase_is_told_what_is(
+    project: Path, given: tuple[str, ...], told: str
+) -> None:
+    with running("check", project, *given) as (terminal, walk):
+        assert walk.wait(PATIENCE) == 2
+        assert told in terminal.rest().replace("\r\n", "")

@@ -20,7 +20,7 @@ from aiguide.cli.taking_back import take_back
 from aiguide.cli.unknown_key import unknown_key
 from aiguide.cli.vanished import Vanished
 from aiguide.core.attestation import FACTS
-from aiguide.core.checklist import Asked, Checklist, Question
+from aiguide.core.checklist import Asked, Checklist, Question, numbered
 from aiguide.core.course import Course, left_off
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Item
@@ -29,7 +29,6 @@ from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 
-LONGEST_NUMBER = 9  # digits; more are no number of an item
 BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
 
 
@@ -262,15 +261,14 @@ class Walk:
 
     def _jump(self, key: str) -> None:
         """Go to the question whose number, id or title was typed."""
-        most = len(self._ids())
-        if key.isdecimal() and len(key) <= LONGEST_NUMBER and 1 <= int(key) <= most:
-            self.course.at = int(key) - 1
+        if found := numbered(questions := self._questions(), key):
+            self._go_to(found.item.id)
             return
         try:
             meant = guidelines.find_item(self.opened.guideline, key)
         except AiguideError as error:
             if error.code == "unknown-item":
-                error = unknown_key(self.words, key, most, error)
+                error = unknown_key(self.words, key, len(questions), error)
             self._complain(error)
             return
         if not self._go_to(meant.id):

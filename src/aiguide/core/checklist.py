@@ -1,6 +1,6 @@
 """A project's checklist: what is asked, what stands answered, what is clear, what is left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -11,6 +11,8 @@ from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
 from aiguide.core.project import Answer, Project, Status
 from aiguide.core.text import Text
+
+_LONGEST_NUMBER = 9  # digits; more are no number of an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +254,10 @@ def _clears(item: Item, answer: Answer) -> bool:
     if answer.status in (Status.OPEN, Status.IN_PROGRESS) or lacking(answer):
         return False
     return answer.status is Status.EXCEPTION or not item.exception_only
+
+
+def numbered(questions: Sequence[Question], given: str) -> Question | None:
+    """Give the question whose number, from 1 on, was typed; None where it is none's."""
+    if not given.isdecimal() or len(given) > _LONGEST_NUMBER:
+        return None
+    return next((one for at, one in enumerate(questions, 1) if at == int(given)), None)

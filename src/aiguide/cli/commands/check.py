@@ -28,9 +28,10 @@ from aiguide.cli.options import (
     command,
     project_path,
 )
+from aiguide.cli.prompts import folded
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, today_or
-from aiguide.core.checklist import Asked, current_phase
+from aiguide.core.checklist import Asked, current_phase, numbered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.suggest import one_of
@@ -82,13 +83,16 @@ def check(
         raise AiguideError("only-with", option="--yes", other="--from")
     opened = projects.open_project(path)
     pack, words = opened.guideline, words.of_pack(opened.guideline.words)
+    asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if at:
-        alone("--at", placed)
-        first = _first(opened, at, day)
-        at, phase = first.id, first.phase
+        alone("--at", {"--format json": format == "json"})
+        first = _first(opened, at, asked, wanted, day)
+        if phase and first.phase != asked:
+            there = pack.phase(first.phase)
+            raise AiguideError("at-other-phase", item=first.title, phase=there.title)
+        at, asked = first.id, first.phase
     if format == "text":
         warn_of_unmerged(words, opened.path)
-    asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
@@ -96,20 +100,27 @@ def check(
         _walk(session_of(ctx), words, opened, asked, wanted, day, by, at)
     else:
         _print(words, opened, asked, wanted, day)
-    if not phase and (stale or assignee):
+    if not (phase or at) and (stale or assignee):
         rest = [*_flags(wanted), *signed(by)]
         _tell_elsewhere(words, opened.path, day, asked, wanted, rest)
 
 
-def _first(opened: Opened, given: str, day: str) -> Item:
-    """Find the item at which a walk is to begin.
+def _first(opened: Opened, given: str, phase: str, wanted: Asked, day: str) -> Item:
+    """Find the item at which a walk is to begin: named, or by its number in the walk of `phase`.
 
-    Raises: AiguideError `no-walk` where nobody walks, `not-asked`, and what `find_item` raises.
+    Raises: AiguideError `no-walk` where nobody walks, `no-such-item-number`, `not-asked`, and what
+    `find_item` raises.
     """
     if not at_terminal():
         raise AiguideError("no-walk", option="--at")
+    listed, number = opened.checklist(day), folded(given)
+    if number.isdecimal():
+        questions = listed.of_phase(phase, wanted)
+        if found := numbered(questions, number):
+            return found.item
+        raise AiguideError("no-such-item-number", value=number, most=len(questions))
     item = guidelines.find_item(opened.guideline, given)
-    if opened.checklist(day).question(item.id) is None:
+    if listed.question(item.id) is None:
         raise AiguideError("not-asked", item=item.title)
     return item
 

@@ -164,4 +164,4 @@ def test_a_checklist_that_only_the_project_has_left_behind_is_said_to_be(
     data["answers"]["planning.purpose"]["assignee"] = "あとから変えた人"
     file.write_text(json.dumps(data))
     page = Page(upload(client, here, sheet.content))
-    assert "1 か所が違います" in page.text
+    assert "1 か所が違います（はじめは 企画!L2）" in page.text

@@ -41,7 +41,7 @@ class Comparison:
     """A spreadsheet on its way into a project, row by row.
 
     `passed_over` are the places that say something which is not taken, and stand in nothing's way.
-    `behind`: how many cells say what was written out, where the project says another thing by now.
+    `behind`: the cells that say what was written out, where the project says another thing by now.
     """
 
     opened: Opened
@@ -53,7 +53,7 @@ class Comparison:
     changes: list[Change] = field(default_factory=list)
     misfits: list[Misfit] = field(default_factory=list)
     passed_over: list[Misfit] = field(default_factory=list)
-    behind: int = 0
+    behind: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -178,7 +178,7 @@ class Comparison:
             if text != now[name] and not self._is_taken_in(row[name], name, base[name], now[name])
         }
         kept = (name for name in EDITABLE if name in row and name not in given)
-        self.behind += sum(now[name] != base[name] for name in kept)
+        self.behind += [row[name].at for name in kept if now[name] != base[name]]
         for name in left:
             if now[name] != base[name]:
                 known = {"base": base[name], "value": now[name]}

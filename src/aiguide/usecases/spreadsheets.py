@@ -24,7 +24,7 @@ class Difference:
     """What a spreadsheet changes of a project.
 
     `project` is the one after all of it, which is only to be saved where there are no misfits.
-    `passed_over` are the places that were changed and are not taken; `behind`: in how many cells
+    `passed_over` are the places that were changed and are not taken; `behind`: the cells in which
     nothing was filled in, and the project says another thing than when they were written. `saved`
     tells whether it is.
     """
@@ -34,7 +34,7 @@ class Difference:
     changes: tuple[Change, ...]
     misfits: tuple[Misfit, ...]
     passed_over: tuple[Misfit, ...] = ()
-    behind: int = 0
+    behind: tuple[str, ...] = ()
     saved: bool = False
 
     @property
@@ -137,7 +137,7 @@ def compare(
         comparison.take(row)
     misfits = (*returned.misfits, *comparison.misfits)
     changes, passed_over = tuple(comparison.changes), tuple(comparison.passed_over)
-    project, behind = comparison.project, comparison.behind
+    project, behind = comparison.project, tuple(comparison.behind)
     return Difference(opened, project, changes, misfits, passed_over, behind)
 
 

@@ -157,7 +157,9 @@ def test_where_only_the_project_has_changed_since_it_says_that_and_in_how_many_c
     ran = run("import", file, "--into", project, "--yes")
     assert (ran.code, ran.err) == (0, "")
     assert "新しい記入はありませんが" in ran.out
-    assert "2か所が違います" in "".join(ran.out.split())  # its status and its note
+    assert "2か所が違います（はじめは企画!F2）" in "".join(
+        ran.out.split()
+    )  # its status and its note
     fill(file, PURPOSE, status="未着手", note=None)  # as the project is by now
     assert "か所" not in run("import", file, "--into", project, "--yes").out
 

@@ -22,7 +22,7 @@ from tests.conftest import Run
 from tests.contracts import fits
 
 REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
-    "status": ({"status": "完了"}, "F2", "状態（選択） に 完了 は使えません"),
+    "status": ({"status": "おわり"}, "F2", "状態（選択） に おわり は使えません"),
     "no date": ({"due": "そのうち"}, "M2", "日付として読めません"),
     "no such date": ({"due": "2026-02-30"}, "M2", "2026-02-30 という日は、暦にありません"),
     "a number for a date": ({"due": 20261231}, "M2", "文字として読めません"),
@@ -75,7 +75,7 @@ def test_what_cannot_be_taken_is_named_by_its_cell(
 
 
 def test_all_that_cannot_be_taken_is_named_in_one_run(run: Run, project: Path, sheet: Path) -> None:
-    fill(sheet, PURPOSE, status="完了", due="そのうち", evidence="no.md\n../x\nhttps://example.jp/")
+    fill(sheet, PURPOSE, status="おわり", due="そのうち", evidence="no.md\n../x\nhttps://example.jp/")
     fill(sheet, RISK, note="=1+1", title="別の項目")
     ran = run("import", sheet, "--into", project, "--yes")
     for place in ("F2", "M2"):
@@ -129,6 +129,6 @@ def test_a_row_whose_wording_has_changed_since_is_refused(
 
 def test_english_says_it_in_english(run: Run, project: Path) -> None:
     file = exported(run, project, "--lang", "en")
-    fill(file, PURPOSE, status="finished")
+    fill(file, PURPOSE, status="over")
     ran = run("import", file, "--into", project, "--lang", "en")
-    assert "Planning!F2: Status (choose) does not take finished" in ran.err
+    assert "Planning!F2: Status (choose) does not take over" in ran.err

@@ -1,6 +1,6 @@
 """`aiguide import`: take a filled-in spreadsheet back, after showing what it changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -119,9 +119,7 @@ def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode
         console.talk(words.say("import.refused", count=len(found.misfits)))
         return ExitCode.NO
     if not found.changes:
-        key = "import.nothing-behind" if found.behind else "import.nothing"
-        said = words.say(key, file=str(path), count=found.behind)
-        tell(layout.indented(said, 0, layout.columns()))
+        tell(layout.indented(_unchanged(words, str(path), found.behind), 0, layout.columns()))
     elif found.saved:
         tell(words.say("import.done", count=len(found.changes), file=str(path)))
         tell("  " + words.say("check.from.undo", command=command("undo", path)))
@@ -131,3 +129,10 @@ def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode
         console.talk(words.say("import.not-asked"))
         return ExitCode.COULD_NOT
     return ExitCode.DONE
+
+
+def _unchanged(words: Words, file: str, behind: Sequence[str]) -> str:
+    """Say that nothing changes, and which cells the project has left behind."""
+    if not behind:
+        return words.say("import.nothing", file=file)
+    return words.say("import.nothing-behind", file=file, count=len(behind), first=behind[0])

@@ -102,7 +102,7 @@ def _page(
         looked=found is not None,
         meanwhile=[case.words.pick(one.title) for one in unseen],
         overridden=" ".join(f"{id}:{mark}" for id, mark in marks.items()),
-        behind=found.behind if found else 0,
+        behind=found.behind if found else (),
         workbook=base64.urlsafe_b64encode(content).decode(),
         count=len(found.changes) if found else 0,
         complaint=complain(case.words, error, FACE) if error else None,

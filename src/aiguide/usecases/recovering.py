@@ -36,10 +36,9 @@ class Recovered:
 
     @property
     def is_doubtful(self) -> bool:
-        """Tell whether it is less than all of the file, or was mended to what nothing attests."""
-        saved = self.saved
+        """Tell whether it is less than all of the file, or not as its history recorded it."""
         unattested = self.doubt.step is not None or self.doubt.parts > 0
-        return saved.holds_less or saved.cut or (bool(saved.slips) and unattested)
+        return self.saved.holds_less or self.saved.cut or unattested
 
     @property
     def entries(self) -> int:

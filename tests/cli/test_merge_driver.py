@@ -669,6 +669,7 @@ def test_a_conflict_that_somebody_spoilt_is_merged_from_what_git_has(
     branched.write_text(text, encoding="utf-8")
     out = run("doctor", "project.json").out
     assert "いまのファイルは読み取れませんが、git には両側がそのまま" in out.replace("\n  ", "")
+    assert "aiguide doctor" not in out
     shell(folder, *shown(out))
     assert git(folder, "status", "--porcelain", "-uno") == "M  project.json\n"
     assert left_over(folder) == ["project.damaged.json"]

@@ -36,7 +36,7 @@ def told(
     """
     for conflict, entry in merged.decided:
         yield _decided(words, guideline, conflict), 0
-        yield trail.step(words, guideline, 0, entry).change, 2
+        yield trail.change(words, guideline, entry), 2
         if back := part_command(path, conflict.part, conflict.passed_over, conflict.standing):
             yield words.say("merge.other"), 2
             yield back, 4

@@ -82,7 +82,7 @@ def step(
         at=in_tokyo(entry.at),
         kind=words.say(f"entry.{entry.kind.value}"),
         subject=_subject_of(words, guideline, entry),
-        changes=tuple(_changes(words, guideline, entry, most)),
+        changes=(*_changes(words, guideline, entry, most), *_whose(words, entry)),
         together=words.say("entry.together", count=count) if count > 1 else "",
     )
 
@@ -92,6 +92,17 @@ def said_by(entry: Entry) -> str:
     after = _plain(entry.after)
     name = after.get("by") or after.get("confirmed_by")
     return name if entry.kind is EntryKind.MERGED and isinstance(name, str) else ""
+
+
+def change(words: Words, guideline: Guideline, entry: Entry) -> str:
+    """Say on a line what a step changed, without whose it is."""
+    return "  ".join(_changes(words, guideline, entry, QUOTED))
+
+
+def _whose(words: Words, entry: Entry) -> Iterator[str]:
+    """Name who had said what a merge says again, where that is another than who merged."""
+    if said_by(entry) not in ("", entry.by):
+        yield words.say("entry.said-by", name=said_by(entry))
 
 
 def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
@@ -133,13 +144,7 @@ def _subject(words: Words, guideline: Guideline, subject: str) -> str:
 
 
 def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
-    """Say what a step changed: from what to what, what was written with it, and whose it is."""
-    yield from _said(words, guideline, entry, most)
-    if said_by(entry) not in ("", entry.by):
-        yield words.say("entry.said-by", name=said_by(entry))
-
-
-def _said(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
+    """Say what a step changed: from what to what, and what was written with it."""
     if entry.kind is EntryKind.STARTED:
         return
     before, after = _plain(entry.before), _plain(entry.after)

@@ -111,11 +111,13 @@ def _show_file(
     unmerged: bool,
 ) -> None:
     """Say what is wrong with a file, and how to go on from there."""
+    spoilt = unmerged and recovered is None and is_spoilt(path)
     for finding in findings:
         where = place(finding.file, finding.line, finding.column)
         said = f"{where} {finding.code} {finding.message}"
         console.say(layout.indented(said, 2, layout.columns()))
-        console.say(layout.indented(finding.fix, 4, layout.columns()))
+        if not spoilt:
+            console.say(layout.indented(finding.fix, 4, layout.columns()))
     if not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(path)))
     if recovered:
@@ -123,7 +125,7 @@ def _show_file(
     elif not unmerged and any(said.code == EMPTY for said in findings):
         recovery_told.tell_anew(words, path)
     if unmerged and not (recovered and recovered.merged):
-        _show_unfinished(words, path, spoilt=recovered is None and is_spoilt(path))
+        _show_unfinished(words, path, spoilt)
 
 
 def _show_unfinished(words: Words, path: Path, spoilt: bool) -> None:

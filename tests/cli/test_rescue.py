@@ -64,7 +64,7 @@ def typing(terminal: Terminal, *given: str) -> None:
 def refused(terminal: Terminal) -> str:
     """Give what is said of an answer that cannot be saved, and go back to the item."""
     said = terminal.until(PAUSE)
-    assert "書き込み禁止" in said
+    assert "書き込み禁止" in "".join(said.split())
     terminal.enter("")
     terminal.until(KEYS)
     return said
@@ -79,7 +79,7 @@ def lost(terminal: Terminal, walk: Any) -> list[list[str]]:
     terminal.until(": ")
     terminal.enter("q")
     assert walk.wait(PATIENCE) == 2
-    return commands(terminal.rest().partition("保存できなかった回答")[2])
+    return commands(terminal.rest().partition("ファイルに入っていない回答")[2])
 
 
 def record(run: Run, project: Path, command: list[str]) -> None:
@@ -160,7 +160,7 @@ def test_a_note_to_a_stale_answer_is_to_be_typed_again_and_affirms_nothing(
         terminal.until(": ")
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 2
-        said = terminal.rest().partition("保存できなかった回答")[2]
+        said = terminal.rest().partition("ファイルに入っていない回答")[2]
     assert commands(said) == [["check", str(project), "--at", PURPOSE]]
     assert "メモ: 追記" in said
 

@@ -154,13 +154,7 @@ class Answering:
     ) -> tuple[Opened, bool]:
         id = question.item.id
         try:
-            fresh = projects.open_project(opened.path)
-            stands = fresh.project.answers.get(id)
-            if stands != question.answer and not self._sure_to_overwrite(stands, said, question):
-                self._decline(fresh, question.item)
-                return fresh, False
-            who, seen = stamp(self.by), mark(stands)
-            saved = projects.record_answer(opened, question.item, said, who, seen)
+            saved, stands, agreed = self._recorded(opened, question, said)
         except AiguideError as error:
             if self.form and error.code.startswith(REFUSED):
                 self.put_by[id] = self.form.draft.without_blanks()
@@ -169,6 +163,9 @@ class Answering:
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
+        if not agreed:
+            self._decline(saved, question.item)
+            return saved, False
         self.form = None
         self._forget_saved(id, said, names, saved.project.answers[id])
         if saved.project.answers[id] == stands:
@@ -178,6 +175,29 @@ class Answering:
             self._tell_saved(saved, question, said, stands)
         # where somebody else's answer was replaced, the question stays: the next key is for it
         return saved, said.status is not None and saved.overtaken is None
+
+    def _recorded(
+        self, opened: Opened, question: Question, said: Said
+    ) -> tuple[Opened, Answer | None, bool]:
+        """Record an answer, and ask before it replaces one that others gave meanwhile.
+
+        Gives the project as it is then, the answer that stood, and whether the person agreed.
+        """
+        while True:
+            fresh = projects.open_project(opened.path)
+            stands = fresh.project.answers.get(question.item.id)
+            if stands != question.answer and not self._sure_to_overwrite(stands, said, question):
+                return fresh, stands, False
+            try:
+                who, seen = stamp(self.by), mark(stands)
+                saved = projects.record_answer(opened, question.item, said, who, seen)
+            except AiguideError as error:
+                if (
+                    error.code != "answer-overtaken"
+                ):  # by somebody who was quicker: asked about anew
+                    raise
+            else:
+                return saved, stands, True
 
     def _decline(self, opened: Opened, item: Item) -> None:
         """Keep what the person did not want in place of somebody else's answer, and say so."""

@@ -245,3 +245,20 @@ def test_a_beginning_that_is_not_in_the_phase_is_told_what_is(
     with running("check", project, *given) as (terminal, walk):
         assert walk.wait(PATIENCE) == 2
         assert told in terminal.rest().replace("\r\n", "")
+
+
+def test_a_walk_that_was_narrowed_goes_on_as_narrow_while_any_of_it_is_left(
+    run: Run, project: Path
+) -> None:
+    def end() -> str:
+        with running("check", project, "--required", "--assignee", "佐藤") as (terminal, walk):
+            terminal.until(KEYS)
+            terminal.enter("q")
+            terminal.until("q\r\n")
+            assert walk.wait(PATIENCE) == 0
+            return terminal.rest()
+
+    run("answer", project, TOOLS, "in-progress", "--assignee", "佐藤")
+    assert command_of(end())[-4:] == [TOOLS, "--required", "--assignee", "佐藤"]
+    run("answer", project, TOOLS, "done", "--note", "済")
+    assert "--assignee" not in end()

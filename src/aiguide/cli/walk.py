@@ -388,6 +388,14 @@ class Walk:
         checklist, path = self.inspected, self.opened.path
         judgement = self.opened.judge(checklist)
         for line in farewell_lines(
-            self.words, checklist, judgement, self.phase, path, at=at, saved=saved, by=self.by
+            self.words,
+            checklist,
+            judgement,
+            self.phase,
+            path,
+            wanted=self.wanted,
+            at=at,
+            saved=saved,
+            by=self.by,
         ):
             console.say(line)

@@ -1,6 +1,5 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from aiguide.cli import console, interrupts, layout
 from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.as_commands import signed
+from aiguide.cli.as_commands import narrowed, signed
 from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
@@ -76,8 +75,8 @@ def check(
     wanted, day = Asked(required, open, stale, assignee), today_or(today)
     placed = {"--phase": phase, "--format json": format == "json"}
     if answers_file is not None:
-        narrowed = {"--required": required, "--open": open, "--stale": stale}
-        alone("--from", {**placed, **narrowed, "--assignee": assignee, "--at": at})
+        filters = {"--required": required, "--open": open, "--stale": stale}
+        alone("--from", {**placed, **filters, "--assignee": assignee, "--at": at})
         raise typer.Exit(take(words, path, answers_file, by, day, sure=yes))
     if yes:
         raise AiguideError("only-with", option="--yes", other="--from")
@@ -101,7 +100,7 @@ def check(
     else:
         _print(words, opened, asked, wanted, day)
     if not (phase or at) and (stale or assignee):
-        rest = [*_flags(wanted), *signed(by)]
+        rest = [*narrowed(wanted), *signed(by)]
         _tell_elsewhere(words, opened.path, day, asked, wanted, rest)
 
 
@@ -144,7 +143,7 @@ def _walk(
                 raise typer.Exit(ExitCode.COULD_NOT)
     except (KeyboardInterrupt, EOFError):
         session.told = True
-        there = again(opened.path, phase, walk.at_hand(), *_flags(wanted), *signed(by))
+        there = again(opened.path, phase, walk.at_hand(), *narrowed(wanted), *signed(by))
         try:
             _tell_interrupted(words, walk, there)
         except OSError as error:  # the window is closed: there is nobody to be told
@@ -183,13 +182,6 @@ def _tell_elsewhere(
     if rows:
         console.talk(layout.indented(words.say("check.elsewhere"), 2, layout.columns()))
         console.talk("\n".join(layout.table(rows, indent=4)))
-
-
-def _flags(wanted: Asked) -> list[str]:
-    """Write the filters of a walk as they were given."""
-    names = ("required", "open", "stale")
-    flags = [f"--{name}" for name in names if getattr(wanted, name)]
-    return [*flags, f"--assignee {shlex.quote(wanted.assignee)}"] if wanted.assignee else flags
 
 
 def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) -> None:

@@ -70,20 +70,18 @@ class Form:
 
     def said(self) -> Said | None:
         """Give what was said; None where that is nothing, or no proof of what is done."""
-        note, evidence, earlier = (
-            self.values.get(NOTE),
-            self.values.get(EVIDENCE),
-            self.draft.earlier,
-        )
-        if self.lacks_proof or self.draft.status is earlier.status is Status.OPEN:
+        if self.lacks_proof or self.draft.status is self.draft.earlier.status is Status.OPEN:
             return None
-        if (
-            self.draft.status is None
-            and note in (None, earlier.note)
-            and not (evidence or self.draft.removed)
-        ):
+        if self.draft.status is None and not self._says_more():
             return None
         return Said(self.draft.status, **self.values, removed=self.draft.removed)
+
+    def _says_more(self) -> bool:
+        """Tell whether a field says something else than the answer before."""
+        texts = {name: text for name, text in self.values.items() if name != EVIDENCE}
+        if any(text != getattr(self.draft.earlier, name) for name, text in texts.items()):
+            return True
+        return bool(self.values.get(EVIDENCE) or self.draft.removed)
 
     def _is_given(self, name: str) -> bool:
         """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled."""
@@ -270,6 +268,7 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "o": (Status.OPEN, ()),
     "e": (None, (EVIDENCE,)),
     "m": (None, (NOTE,)),
+    "a": (None, ("assignee", "due")),
 }
 KEY_OF = {status: key for key, (status, _) in KEYS.items() if status}
 # What somebody types who takes a field for the walk's own prompt; b and q are keys in a field too.

@@ -19,6 +19,7 @@ from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
 from aiguide.cli.unknown_key import unknown_key
 from aiguide.cli.vanished import Vanished
+from aiguide.core import wording
 from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question, numbered
 from aiguide.core.course import Course, left_off
@@ -120,7 +121,7 @@ class Walk:
     def _ask_items(self) -> None:
         self._widen()
         if not self._questions() and self._of_phase():
-            said = self.words.say("check.none-asked")
+            said = wording.none_asked(self.words, self.wanted)
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
         while self.course.at < len(questions := self._questions()):

@@ -34,6 +34,7 @@ from aiguide.core.checklist import Asked, current_phase, numbered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.suggest import one_of
+from aiguide.core.wording import none_asked
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened
@@ -196,5 +197,5 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
         console.say()
     if not questions:
         asked = bool(listed.of_phase(phase))
-        said = words.say("check.none-asked") if asked else nothing_applies(words, listed, phase)
+        said = none_asked(words, wanted) if asked else nothing_applies(words, listed, phase)
         console.say(layout.indented(said, 2, layout.columns()))

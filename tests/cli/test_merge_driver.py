@@ -452,6 +452,29 @@ def test_of_a_change_that_no_time_tells_it_says_so_and_which_stands(
     assert told[1].strip() == "使うAI: ChatX / x-1 / 甲社 → 乙翻訳、丙検索"
 
 
+@pytest.mark.parametrize("hours", [(1, 2, 3), (1, 3, 2)], ids=["clock", "slow clock"])
+def test_who_replaces_their_own_answer_in_a_rebase_is_asked_to_choose_only_once(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, hours: tuple[int, int, int]
+) -> None:
+    times = iter(f"2026-11-24T0{hour}:00:00Z" for hour in hours)
+    name = "aiguide.cli.commands.answer.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, next(times)))
+    first = ("answer", PURPOSE, "in-progress", "--note", "田中1", "--by", "田中")
+    then = ("answer", PURPOSE, "done", "--note", "田中3", "--by", "田中")
+    answered(run, branched, "main", (*first[:4], "佐藤", "--by", "佐藤"))
+    answered(run, branched, "other", first)
+    answered(run, branched, "other", ("set", "--owner", "資源循環課"))
+    answered(run, branched, "other", then)
+    told = git(branched.parent, "rebase", "main")
+    assert re.findall("採らなかったほうを記録し直すには:\n.*", told) == [
+        "採らなかったほうを記録し直すには:\n"
+        f"    aiguide answer project.json {PURPOSE} in-progress --note '佐藤'"
+    ]
+    assert manifest(branched)["answers"][PURPOSE]["note"] == "田中3"
+    assert run("log", branched, "--verify").code == 0
+    assert "対応中 → 実施済  メモ: 田中1 → 田中3" in run("log", branched).out.splitlines()[-1]
+
+
 def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:
     files = parted(
         run, project, ("answer", PURPOSE, "done", "--note", "一"), ("set", "--owner", "二課")

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,13 @@ from aiguide.core.description import is_whole
 from aiguide.core.findings import Pointer
 from aiguide.core.manifest import read_project
 from aiguide.core.project import Project, Status
-from aiguide.store import json_slips, schemas
+from aiguide.store import conflicts, json_slips, schemas
 from aiguide.store.files import read_bytes
 from aiguide.store.json_slips import Slip
 
 TRIES = 500
 DEEPEST_CUT = 2  # the manifest, and its facts, answers or history
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],]')
-_CONFLICT = re.compile(
-    r"^<{7}[^\n]*\n(?P<ours>.*?)(?:^\|{7}[^\n]*\n.*?)?^={7}[^\n]*\n(?P<theirs>.*?)^>{7}[^\n]*\n?",
-    re.DOTALL | re.MULTILINE,
-)
-_SIDES = ("ours", "theirs")
 # An answer begins with its name; no other part between the facts and the history does.
 _ANSWER = re.compile(r'"(?P<id>[^"\\\n]+)"\s*:\s*\{')
 _NO_ANSWER = {"guideline", "project", "conditions", "classification", "answers", "retired"}
@@ -94,20 +88,9 @@ def sides(path: Path) -> tuple[Side, ...]:
 
     Raises: UnreadableError (AG101, AG102) where the file cannot be read at all.
     """
-    text = _decoded(read_bytes(path))
-    texts = [text]
-    if _CONFLICT.search(text):
-        texts = [_CONFLICT.sub(partial(_only, side), text) for side in _SIDES]
+    texts = conflicts.sides(_decoded(read_bytes(path)))
     found = [side for one in texts if (side := _side(one))]
     return tuple(found) if len(found) == len(texts) else ()
-
-
-def _only(side: str, conflict: re.Match[str]) -> str:
-    """Leave one side of a conflict, and of the rest the ends of its lines: no line moves."""
-    start, end = (at - conflict.start() for at in conflict.span(side))
-    around = (conflict[0][:start], conflict[0][end:])
-    first, last = (re.sub(r"[^\n]", "", one) for one in around)
-    return first + conflict[side] + last
 
 
 def _decoded(raw: bytes) -> str:

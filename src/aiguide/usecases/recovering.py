@@ -15,7 +15,7 @@ from aiguide.core.stamp import Stamp
 from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
-from aiguide.store.recovery import Lost, Side
+from aiguide.store.recovery import Lost, Side, Zeros
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,18 @@ def _as_one(sides: Sequence[Side], project: Project) -> Side:
         unread=tuple(dict.fromkeys(id for side in sides for id in side.unread)),
         unread_steps=max(side.unread_steps for side in sides),
         unlinked=max(side.unlinked for side in sides),
+        zeros=_zeros([side.zeros for side in sides if side.zeros]),
+    )
+
+
+def _zeros(found: Sequence[Zeros]) -> Zeros | None:
+    """Give the zeros of all sides as one; what they took of one may stand in the other."""
+    if not found:
+        return None
+    return Zeros(
+        places=tuple(dict.fromkeys(place for one in found for place in one.places)),
+        in_history=any(one.in_history for one in found),
+        put_back=tuple(dict.fromkeys(part for one in found for part in one.put_back)),
     )
 
 

@@ -11,9 +11,10 @@ from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.editor import edited, editor
-from aiguide.cli.file_names import can_complete, completed_below
+from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read, folded, yes_or_no
 from aiguide.cli.taking_off import taken_off
+from aiguide.cli.typed_line import is_edited
 from aiguide.core.answers import OF_ONE_STATUS, Said
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
@@ -210,7 +211,7 @@ class Form:
     def _label(self, name: str) -> str:
         if name == NOTE and editor():
             return self.words.say("answer.note-asked.editor")
-        if name == EVIDENCE and can_complete():
+        if name == EVIDENCE and is_edited():
             return self.words.say("answer.evidence-asked.tab")
         return self.words.say(f"answer.{name}-asked")
 

@@ -20,7 +20,7 @@ class Pausing:
     def wait(self, said: str = "") -> None:
         """Wait at the question that was shown last: any key may follow, and `b` is back to it."""
         self._say(said)
-        key = ask(self.words.say("prompt.enter"))
+        key = ask(self.words, self.words.say("prompt.enter"))
         self.typed = "" if is_key(key, BACK) else key
 
     def wait_before_next(self, said: str = "", prompt: str = "prompt.enter-on") -> None:
@@ -29,7 +29,7 @@ class Pausing:
         Any other key would be for what nobody has seen yet; that it is not taken is said.
         """
         self._say(said)
-        while key := folded(ask(self.words.say(prompt))):
+        while key := folded(ask(self.words, self.words.say(prompt))):
             if key == LEAVE:
                 self.typed = key
                 return

@@ -216,7 +216,7 @@ class Walk:
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
-        key = folded(self.pausing.taken() or ask(count))
+        key = folded(self.pausing.taken() or ask(self.words, count))
         if key == LEAVE:
             return False
         if key in ("", "s"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.terminal import PATIENCE, running
+from tests.terminal import PATIENCE, running, wholly
 
 KEYS, CONDITION_KEYS = "[q]終了", "q 終了"
 UNSAID = (
@@ -60,17 +60,22 @@ def test_b_goes_back_over_the_conditions_and_enter_keeps_what_was_said(unasked: 
     assert [one["kind"] for one in history] == ["started", "changed", "changed"]
 
 
-def test_a_minus_does_not_seem_to_empty_what_was_said(unasked: Path) -> None:
+@pytest.mark.parametrize("unknown", ["-", "不明"])
+def test_what_was_said_is_set_back_to_not_known_and_asked_no_more(
+    unasked: Path, unknown: str
+) -> None:
     with running("check", unasked, "--phase", "planning") as (terminal, walk):
-        for key in ("n", "b", "-"):
-            terminal.until(CONDITION_KEYS)
+        first = wholly(terminal.until(CONDITION_KEYS)).rpartition("（残り")[0][-30:]
+        for key in ("n", "b"):
             terminal.enter(key)
-        told = terminal.until(CONDITION_KEYS)
-        assert "y か n を入力するか" in told
-        assert "いまの答えは「いいえ」です" in told
+            terminal.until(CONDITION_KEYS)
+        terminal.enter(unknown)
+        assert first not in wholly(terminal.until(CONDITION_KEYS))
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
-    assert conditions(unasked) == [False]
+    assert conditions(unasked) == []
+    history = json.loads(unasked.read_text(encoding="utf-8"))["history"]
+    assert [one["kind"] for one in history] == ["started", "changed", "changed"]
 
 
 def test_who_has_overtaken_somebody_stays_with_that_item(run: Run, project: Path) -> None:

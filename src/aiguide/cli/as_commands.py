@@ -15,6 +15,7 @@ from aiguide.core.project import AiSystem, EvidenceKind, Status
 BLANK = "..."  # stands where something is to be filled in
 SHORT = 80  # a text that is longer is not written into a command
 UNCLEARABLE = ("id", "name", "phase")
+_HELD = {True: "yes", False: "no", None: "unknown"}
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 
 
@@ -30,7 +31,7 @@ def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.
         options.append(f"--cell-reason {quoted(facts['cell_reason'])}")
     options += [f"--cell {id}" for id in facts.get("cells", ())]
     held = facts.get("conditions", {}).items()
-    return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
+    return options + [f"--condition {id}={_HELD[holds]}" for id, holds in held]
 
 
 def condition_blanks(ids: Iterable[str]) -> list[str]:
@@ -71,7 +72,7 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
         case ("answers", item):
             status = (value or {}).get("status", Status.OPEN.value)
             return answer_command(path, item, status, _answer_options(value or {}, stands or {}))
-        case ("project", "conditions", id) if value is not None:
+        case ("project", "conditions", id):
             facts = {"conditions": {id: value}}
         case ("project", "ai"):
             facts = {"ai": [AiSystem(**one) for one in value or ()]}

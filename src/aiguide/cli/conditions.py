@@ -1,12 +1,11 @@
 """Asking for the conditions of a project at a terminal, and what an answer takes out of it."""
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
+from aiguide.cli.prompts import CLEAR, EXPLAIN, is_unknown, typed, yes_or_no
 from aiguide.core.applicability import kept_away_by
 from aiguide.core.checklist import Checklist, set_aside
 from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Condition
-from aiguide.core.text import LANGS
 from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
 
@@ -44,7 +43,7 @@ def ask_condition(
             return answer
         if not given:
             return earlier
-        if given == CLEAR or _is_unknown(words, given):
+        if is_unknown(words, given):
             return CLEAR
         if given in tuple(keys):
             return given
@@ -52,13 +51,6 @@ def ask_condition(
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))
         else:
             console.say("  " + words.say("prompt.yes-no.again"))
-
-
-def _is_unknown(words: Words, given: str) -> bool:
-    """Tell whether a person writes, in either language, that this is not known."""
-    return any(
-        given in words.spoken(lang).say("prompt.unknown-words").split(" / ") for lang in LANGS
-    )
 
 
 def tell_set_aside(words: Words, before: Checklist, after: Checklist) -> None:

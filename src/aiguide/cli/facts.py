@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import completion
 from aiguide.cli.as_commands import refuse_blanks
-from aiguide.cli.prompts import folded, yes_or_no
+from aiguide.cli.prompts import folded, is_unknown, yes_or_no
 from aiguide.core import ai_systems
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
@@ -28,7 +28,7 @@ Conditions = Annotated[
     list[str] | None,
     typer.Option(
         "--condition",
-        metavar="NAME=yes|no",
+        metavar="NAME=yes|no|unknown",
         help="option.condition",
         autocompletion=completion.conditions,
     ),
@@ -83,13 +83,14 @@ def facts(
     return filled | {key: value for key, value in clearable.items() if value is not None}
 
 
-def _conditions(words: Words, given: list[str]) -> dict[str, bool]:
-    """Read `NAME=yes` and `NAME=no`, whichever way they are typed."""
+def _conditions(words: Words, given: list[str]) -> dict[str, bool | None]:
+    """Read `NAME=yes`, `NAME=no` and `NAME=unknown` (None), whichever way they are typed."""
     read = {}
     for one in given:
         name, *rest = re.split("[=＝]", one, maxsplit=1)
-        answer = yes_or_no(words, folded("".join(rest)).strip())
-        if answer is None:
+        said = folded("".join(rest).strip())
+        answer = yes_or_no(words, said)
+        if answer is None and not is_unknown(words, said):
             raise AiguideError("bad-condition", value=one)
         read[name.strip()] = answer
     return read

@@ -99,6 +99,12 @@ def yes_or_no(words: Words, given: str) -> bool | None:
     return None
 
 
+def is_unknown(words: Words, given: str) -> bool:
+    """Tell whether a person writes, in either language, that something is not known."""
+    spoken = (words.spoken(lang).say("prompt.unknown-words").split(" / ") for lang in LANGS)
+    return given == CLEAR or any(given in known for known in spoken)
+
+
 def agreed(words: Words, label: str) -> bool:
     """Ask for yes or no; an empty answer is no, and so is leaving."""
     while (given := typed(words, label)) not in ("", "q", "b"):

@@ -2,12 +2,13 @@
 
 import itertools
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from aiguide.core.stamp import Stamp
-from tests.cli.test_merge_driver import BPR, PURPOSE, RISK, git, manifest, save
+from tests.cli.test_merge_driver import BPR, PURPOSE, RISK, git, manifest, save, shell, shown
 from tests.conftest import Run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -98,3 +99,57 @@ def test_a_conflict_whose_base_holds_conflicts_is_merged(
         BPR: "林B2",
     }
     assert run("log", here, "--verify").code == 0
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_lines_that_finish_a_merge_need_no_base_that_git_could_merge(
+    run: Run, here: Path, style: str
+) -> None:
+    git(here.parent, "config", "merge.conflictStyle", style)
+    criss_crossed(run, here)
+    git(here.parent, "checkout", "--ours", "project.json")
+    assert "<<<<<<<<<" in git(here.parent, "show", ":1:project.json")
+    said = shell(here.parent, *shown(run("doctor", "project.json").out))
+    assert "岡田A3 → 林B3" in said
+    assert said.count("両方の枝で変更されていました") == 1
+    assert git(here.parent, "status", "--porcelain", "-unormal") == "M  project.json\n"
+    assert {id: one["note"] for id, one in manifest(here)["answers"].items()} == {
+        PURPOSE: "林B3",
+        RISK: "岡田A2",
+        BPR: "林B2",
+    }
+    assert run("log", here, "--verify").code == 0
+
+
+@pytest.mark.parametrize("size", ["", "9"])
+@pytest.mark.parametrize("strategy", ["ort", "recursive"])
+@pytest.mark.parametrize("line", ["%O %A %B %P %L", "%O %A %B %P"], ids=["new", "old"])
+def test_what_git_merges_for_itself_is_not_told_as_a_result(
+    run: Run, here: Path, line: str, strategy: str, size: str
+) -> None:
+    driver = f'"{sys.executable}" -m aiguide merge-driver {line}'
+    git(here.parent, "config", "merge.aiguide.driver", driver)
+    attributes = "project.json merge=aiguide" + (size and f" conflict-marker-size={size}")
+    here.with_name(".gitattributes").write_text(attributes + "\n", encoding="utf-8")
+    save(here, "driver")
+    parted(run, here)
+    for branch, other, note in (("a", "b0", "岡田A3"), ("b", "a0", "林B3")):
+        git(here.parent, "checkout", "-q", branch)
+        said = git(here.parent, "merge", "--no-edit", other)
+        assert said.count("両方の枝で変更されていました") == 1
+        answer(run, here, PURPOSE, "done", note)
+    said = git(here.parent, "merge", "--no-edit", "-s", strategy, "a")
+    assert said.count("両方の枝で変更されていました") == (1 if "%L" in line else 2)
+    assert "岡田A3 → 林B3" in said
+    assert run("log", here, "--verify").code == 0
+
+
+def test_what_stands_in_the_way_of_what_git_merges_for_itself_is_not_told_either(
+    run: Run, project: Path
+) -> None:
+    other = project.with_name("other.json")
+    assert run("init", other, "--name", "別の案件", "--cell", "citizen.action").code == 0
+    for file in (other, project.with_name("none.json")):
+        ran = run("merge-driver", project, project, file, "project.json", "9")
+        assert (ran.code, ran.out, ran.err) == (2, "", "")
+        assert run("merge-driver", project, project, file, "project.json", "7").err

@@ -62,7 +62,7 @@ def branched(run: Run, project: Path) -> Path:
     """A project in a repository with the driver, on `main`, and a branch `other`."""
     folder = project.parent
     git(folder, "init", "-q", "-b", "main")
-    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B %P'
+    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B %P %L'
     git(folder, "config", "merge.aiguide.driver", driver)
     (folder / ".gitattributes").write_text("project.json merge=aiguide\n", encoding="utf-8")
     save(project, "start")
@@ -484,9 +484,11 @@ def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:
 
 
 @pytest.mark.parametrize("lacks", ["ours", "theirs"])
-@pytest.mark.parametrize("history", ["whole", "none"])
+@pytest.mark.parametrize(
+    ("history", "base"), [("whole", "there"), ("none", "there"), ("whole", "empty")]
+)
 def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
-    run: Run, project: Path, lacks: str, history: str
+    run: Run, project: Path, lacks: str, history: str, base: str
 ) -> None:
     assert run("answer", project, PURPOSE, "done", "--note", "企画書").code == 0
     before = manifest(project)
@@ -498,6 +500,8 @@ def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
     if history == "none":
         del data["history"]
     damaged.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    if base == "empty":
+        files[0].write_bytes(b"")
     ran = run("merge-driver", *files)
     assert ran.code == 0
     assert "適切な目的の設定: 片方の枝にはありませんが、" in ran.err
@@ -524,7 +528,7 @@ def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None
 def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     out = run("merge-driver").out
     assert ".gitattributes" in out
-    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"' in out
+    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P %L"' in out
     assert run("merge-driver", "a").code == 2
 
 

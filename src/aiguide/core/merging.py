@@ -100,7 +100,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
     old, known = _before(base, ours, theirs)
-    (mine, kept_here), (other, kept_there) = (_with_lacking(one, base) for one in (ours, theirs))
+    filled = (_with_lacking(one, old, known) for one in (ours, theirs))
+    (mine, kept_here), (other, kept_there) = filled
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
@@ -152,12 +153,11 @@ def _said_since(side: Project, known: Collection[str]) -> set[Part]:
     return {(CLASSIFICATION,) if part[0] == CLASSIFICATION else part for part in new}
 
 
-def _with_lacking(side: Project, base: Project | None) -> tuple[dict[Part, Any], list[Part]]:
+def _with_lacking(
+    side: Project, old: Mapping[Part, Any], known: Collection[str]
+) -> tuple[dict[Part, Any], list[Part]]:
     """Give a side's parts with what only lacks there as both began with it, and which that is."""
-    parts = apart(side)
-    if base is None:
-        return parts, []
-    old, record, known = apart(base), Record(side.history), {one.hash for one in base.history}
+    parts, record = apart(side), Record(side.history)
     since = [entry for entry in side.history if entry.hash not in known]
     lacking = [
         part

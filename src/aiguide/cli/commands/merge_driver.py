@@ -18,7 +18,7 @@ from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.words import Words
-from aiguide.usecases.merging import merge_files
+from aiguide.usecases.merging import is_for_git_alone, merge_files
 
 ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
 SIDES = ("merge-base", "merge-ours", "merge-theirs")
@@ -34,6 +34,7 @@ def merge_driver(
         Path | None, typer.Argument(metavar="[THEIRS]", help="argument.theirs")
     ] = None,
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="argument.merged-name")] = "",
+    marks: Annotated[int, typer.Argument(metavar="[MARKS]", help="argument.marks")] = 0,
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -44,12 +45,19 @@ def merge_driver(
     if ours is None or theirs is None:
         raise AiguideError("merge-three")
     project = seen(name) if name else str(ours)
+    unheard = is_for_git_alone(name, marks)
     try:
         guideline, merged = merge_files(base, ours, theirs, stamp(by), name and project)
-    except UnreadableError as error:
+    except AiguideError as error:
+        if unheard:
+            raise typer.Exit(ExitCode.COULD_NOT) from None
+        if not isinstance(error, UnreadableError):
+            raise
         show_error(words, error)
         _show_way_out(error.code, (str(base), project, str(theirs)), name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
+    if unheard:
+        return
     words = words.of_pack(guideline.words)
     merge_told.tell(words, guideline, merged, Path(project))
     if not name:
@@ -75,7 +83,7 @@ def _show_way_out(code: str, files: tuple[str, str, str], name: str) -> None:
 
 def _show_how(words: Words) -> None:
     console.say(layout.indented(words.say("merge.how"), 0, layout.columns()))
-    driver = f"{_this_aiguide()} merge-driver %O %A %B %P"
+    driver = f"{_this_aiguide()} merge-driver %O %A %B %P %L"
     quoted = re.sub(r'(["$`\\])', r"\\\1", driver)
     console.say(f'\n  {ATTRIBUTES}\n  git config merge.aiguide.driver "{quoted}"')
 

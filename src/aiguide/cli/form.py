@@ -28,7 +28,8 @@ class Form:
     """An answer that is being given: `draft` is what was typed of it so far.
 
     `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
-    `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for.
+    `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
+    interrupt has cut off what was being typed, and the draft may lack it.
     """
 
     words: Words
@@ -37,6 +38,7 @@ class Form:
     today: str
     folder: Path
     values: dict[str, Any] = field(default_factory=dict)
+    cut: bool = False
 
     def filled(self, names: Sequence[str]) -> bool:
         """Ask for some fields, one after the other; False goes back from the first.
@@ -128,6 +130,7 @@ class Form:
         """Keep a text that an interrupt has cut off; half a date or half a file is none."""
         if half and name in _TEXTS and folded(half) not in _SLIPS:
             self.draft.typed[name] = half
+        self.cut = half != ""
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""

@@ -104,9 +104,9 @@ class Answering:
             kept = self._beside_unsaved(id, replace(draft, earlier=earlier))
             commands += [self._command(opened, items[id], kept)] if kept.options() else []
         if commands:
-            blank = ".blank" if any(one.endswith(BLANK) for one in commands) else ""
-            said = self.words.say(f"check.kept-by{blank}", count=len(commands))
-            yield self._indented(said)
+            blank = any(one.endswith(BLANK) for one in commands)
+            key = "check.kept-by.blank" if blank else "check.kept-by"
+            yield self._indented(self.words.say(key, count=len(commands)))
             yield from (f"    {one}" for one in commands)
 
     def not_saved(self, opened: Opened) -> list[str]:

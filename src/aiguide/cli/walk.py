@@ -308,12 +308,19 @@ class Walk:
             console.say("  " + self.words.say("check.doctor"))
             console.say("    " + command("doctor", self.opened.path))
 
-    def _pause(self, said: str, onward: str = "prompt.enter-on") -> None:
+    def _pause(self, said: str) -> None:
         """Say something and wait, at the item that was shown or before what is shown next."""
         if self.pausing.typed or self.at_hand() != self.shown:
-            self.pausing.wait_before_next(said, onward)
+            self.pausing.wait_before_next(said)
         else:
             self.pausing.wait(said)
+
+    def _pause_undone(self, prompt: str = "prompt.undone") -> None:
+        """Wait where a step was taken back, as `_pause` does."""
+        if self.at_hand() != self.shown:
+            self.pausing.wait_undone("", prompt)
+        else:
+            self.pausing.wait()
 
     def _taken_back(self, opened: Opened) -> Undone:
         """Take back the last step of the project as it is by now, if the person means it."""
@@ -337,17 +344,17 @@ class Walk:
         self._see(opened)
         if step is None:
             return True
-        console.say(layout.indented(told, 2, layout.columns()))
         if step.subject == FACTS:
-            self.pausing.wait_before_next()
+            self.pausing.wait_undone(told)
             return self._settle()
+        console.say(console.laid_out(told, 2))
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
         if item and self._go_to(item.id):
-            self._pause("", "prompt.enter-to")
+            self._pause_undone("prompt.undone-to")
             return True
         if item:
             self._say_where(item)
-        self._pause("")
+        self._pause_undone()
         return True
 
     def tell_half_typed(self) -> bool:

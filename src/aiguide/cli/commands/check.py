@@ -159,10 +159,12 @@ def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:
     half = walk.tell_half_typed()
     for line in unsaved_lines(words, lost):
         console.say(line)
-    key = "check.interrupted" + (".again" if lost else ".but" if half else "")
-    console.say(
-        ("\n" if lost or half else "") + layout.indented(words.say(key), 2, layout.columns())
-    )
+    key = "check.interrupted.but" if half else "check.interrupted"
+    if lost:
+        key = "check.interrupted.again"
+    if lost or half:
+        console.say()
+    console.say(layout.indented(words.say(key), 2, layout.columns()))
     console.say(f"    {there}")
 
 

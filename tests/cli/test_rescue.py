@@ -9,7 +9,7 @@ import pytest
 
 from aiguide.usecases import guidelines
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, Terminal, running, wholly
 
 KEYS, PAUSE, ON, CONDITION = "[q]終了", "Enter で戻る", "Enter で先へ", "Enter 次へ / b 前へ"
 PURPOSE = "planning.purpose"
@@ -501,13 +501,13 @@ def test_a_write_protected_project_says_that_what_was_typed_is_kept(project: Pat
     assert "chmod" in said
 
 
-@pytest.mark.parametrize("typed", ["e", "ｕ", "D"])
+@pytest.mark.parametrize("typed", ["e", "ｕ", "D", "y", "ｎ", "3", "１２", "はい"])
 def test_a_key_of_the_walk_is_a_note_only_where_that_is_meant(project: Path, typed: str) -> None:
     with running("check", project) as (terminal, walk):
         at_purpose(terminal)
         press(terminal, "m")
         typing(terminal, typed)
-        assert f"メモに「{typed}」と書きますか" in terminal.until("Enter やめる")
+        assert f"メモに「{typed}」と書きますか" in wholly(terminal.until("Enter やめる"))
         terminal.enter("")
         terminal.until("何も書いていません")
         terminal.until("メモ（")
@@ -517,6 +517,40 @@ def test_a_key_of_the_walk_is_a_note_only_where_that_is_meant(project: Path, typ
         terminal.until("保存しました")
         walk.kill()
     assert answer(project)["note"] == typed
+
+
+def test_a_yes_that_nobody_asked_for_is_no_reason(run: Run, project: Path) -> None:
+    reason, approver, until = EXCEPTION
+    stood = ("--reason", reason, "--approver", approver, "--until", until)
+    run("answer", project, PURPOSE, "exception", *stood)
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        press(terminal, "x")
+        typing(terminal, "y")
+        assert "理由に「y」と書きますか" in wholly(terminal.until("Enter やめる"))
+        typing(terminal, "")
+        terminal.until(f"[{reason}]")
+        walk.kill()
+    assert answer(project)["reason"] == reason
+
+
+@pytest.mark.parametrize("typed", ["資料/評価.txt", "資料\\評価.txt", "https://example.org/"])
+def test_a_file_is_a_persons_name_only_where_that_is_meant(project: Path, typed: str) -> None:
+    folder = project.with_name("資料")
+    folder.mkdir()
+    (folder / "評価.txt").write_text("低い", encoding="utf-8")
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        press(terminal, "p")
+        typing(terminal, "調査中", typed)
+        said = terminal.until("Enter やめる")
+        assert "証拠として付けるキーはeです" in wholly(said)
+        typing(terminal, "")
+        terminal.until("担当")
+        typing(terminal, "評価.txt係", "")
+        terminal.until("保存しました")
+        walk.kill()
+    assert answer(project)["assignee"] == "評価.txt係"
 
 
 def test_what_arrives_from_the_editor_is_shown(

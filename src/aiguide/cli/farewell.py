@@ -28,13 +28,13 @@ def farewell_lines(
     *,
     wanted: Asked,
     at: str,
-    saved: bool,
+    heading: str,
     by: str = "",
 ) -> Iterator[str]:
     """Say how the phase stands, name what is left of it, and give the commands to go on with.
 
-    `wanted`: what was asked for; `at`: the item that was left, if one was; `saved`: all that was
-    said is on disk; `by`: who answers, where that was given by an option.
+    `wanted`: what was asked for; `at`: the item that was left, if one was; `heading`: the sentence
+    that says what of it is saved; `by`: who answers, where that was given by an option.
     """
     yield ""
     yield from progress_lines(words, checklist, phase)
@@ -52,7 +52,7 @@ def farewell_lines(
     if bad:
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
-    yield _indented(words.say("onward.saved" if saved else "onward"))
+    yield _indented(words.say(heading))
     rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
         row = _again_row(words, path, phase, at, left + bad, wanted, by)

@@ -153,14 +153,19 @@ def _walk(
 
 
 def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:
-    """Say how to go on (`there`), and what is not saved."""
+    """Say what is not saved, which may fill the screen, and then how to go on (`there`)."""
     lost = walk.not_saved()
-    key = "check.interrupted.again" if lost else "check.interrupted"
-    console.say("\n\n" + layout.indented(words.say(key), 2, layout.columns()))
-    console.say(f"    {there}")
-    walk.tell_half_typed()
+    console.say("\n")
+    half = walk.tell_half_typed()
     for line in unsaved_lines(words, lost):
         console.say(line)
+    key = "check.interrupted.but" if half else "check.interrupted"
+    if lost:
+        key = "check.interrupted.again"
+    if lost or half:
+        console.say()
+    console.say(layout.indented(words.say(key), 2, layout.columns()))
+    console.say(f"    {there}")
 
 
 def _tell_elsewhere(

@@ -1,4 +1,4 @@
-"""`aiguide set --phase`: what is left behind is said, and nothing is refused."""
+"""`aiguide set`: what a change sets off and leaves behind is said, and what is next."""
 
 from pathlib import Path
 
@@ -55,3 +55,75 @@ def test_a_phase_that_a_colleague_chose_at_the_start_is_said_to_be_theirs(
     assert run("init", path, "--name", "x", "--phase", "design", "--by", "佐藤").code == 0
     ran = run("set", path, "--phase", "operation", "--by", "鈴木")
     assert "変える前の値（いまのフェーズ）は、佐藤が" in "".join(ran.out.split())
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_condition_says_which_items_it_brings_in_or_drops_and_what_is_next(
+    run: Run, project: Path, lang: str
+) -> None:
+    came, went, one, left = {
+        "ja": (
+            "新しく対象になった項目: ",
+            "対象から外れた項目: ",
+            "調達 {} 件（うち必須 {}）",
+            "調達の必須",
+        ),
+        "en": (
+            "New items: ",
+            "Items that drop out: ",
+            "Procurement {} ({} required)",
+            "Procurement: ",
+        ),
+    }[lang]
+
+    def said(holds: str) -> str:
+        ran = run("set", project, "--condition", f"external_vendor={holds}", "--lang", lang)
+        assert ran.code == 0, ran.err
+        return " ".join(ran.out.split())
+
+    brought = said("yes")
+    listed = run("check", project, "--phase", "procurement", "--format", "json").json["items"]
+    required = sum(each["level"] == "required" for each in listed)
+    told = one.format(len(listed), required)
+    assert told in brought.partition(came)[2]
+    assert went not in brought
+    assert f"aiguide check {project} --phase procurement" in brought
+    assert left in brought
+    assert told in said("no").partition(went)[2]
+    assert told in said("unknown").partition(came)[2]
+    unchanged = said("yes")  # what is not known counts as yes
+    assert came not in unchanged
+    assert "aiguide check" not in unchanged
+
+
+def test_cells_say_so_too_and_what_is_answered_is_kept_but_not_counted(
+    run: Run, project: Path
+) -> None:
+    assert run("set", project, "--cell", "related.judgment").code == 0
+    asked = set(ids(run, project))
+    run("set", project, "--cell", "citizen.information")
+    (dropped, *_) = sorted(asked - set(ids(run, project)))
+    run("set", project, "--cell", "related.judgment")
+    run("answer", project, dropped, "done", "--note", "x")
+    said = "".join(run("set", project, "--cell", "citizen.information").out.split())
+    assert "対象から外れた項目:" in said
+    assert "回答は残りますが、数えません" in said
+    assert "次にすること:aiguidecheck" in said
+
+
+def ids(run: Run, project: Path) -> list[str]:
+    phases = [one["id"] for one in run("status", project, "--format", "json").json["phases"]]
+    return [
+        item["id"]
+        for phase in phases
+        for item in run("check", project, "--phase", phase, "--format", "json").json["items"]
+    ]
+
+
+def test_without_a_cell_the_next_step_is_to_settle_on_one(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    for ran in (run("init", path, "--name", "x"), run("set", path, "--phase", "design")):
+        assert f"aiguide set {path} --cell ..." in ran.out
+        assert f"aiguide check {path} --phase planning\n" not in ran.out
+    ran = run("set", path, "--cell", "citizen.information")
+    assert f"次にすること: aiguide check {path}" in ran.out

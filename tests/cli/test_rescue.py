@@ -328,7 +328,7 @@ def test_going_on_gives_a_command_for_what_was_said_now_and_for_nothing_else(
     del data["classification"]["confirmed_by"]
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     with running("init", path) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("担当の課や人: ")
         run("set", path, "--name", "馬場の名前", "--owner", "馬場", "--by", "馬場")

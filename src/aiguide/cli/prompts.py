@@ -105,14 +105,14 @@ def is_unknown(words: Words, given: str) -> bool:
     return given == CLEAR or any(given in known for known in spoken)
 
 
-def agreed(words: Words, label: str) -> bool:
-    """Ask for yes or no; an empty answer is no, and so is leaving."""
-    while (given := typed(words, label)) not in ("", "q", "b"):
-        answer = yes_or_no(words, given)
+def agreed(words: Words, label: str, *, enter: bool = False) -> bool:
+    """Ask for yes or no; an empty answer is what `enter` says, and leaving is no."""
+    while given := typed(words, label):
+        answer = False if given in (LEAVE, BACK) else yes_or_no(words, given)
         if answer is not None:
             return answer
         console.say("  " + words.say("prompt.yes-no.again"))
-    return False
+    return enter
 
 
 def ask_until_read(

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def shell(folder: Path, *lines: str) -> str:
 
 def shown(told: str) -> list[str]:
     """Give the lines that finish a merge, as they were shown."""
-    return re.findall(r"(?m)^ {4} *((?:git (?:show|add)|aiguide|rm) .*?) *$", told)
+    return re.findall(r"(?m)^ {4} *((?:git (?:show|add)|aiguide|mv|rm) .*?) *$", told)
 
 
 def left_over(folder: Path) -> list[str]:
@@ -633,6 +634,114 @@ def test_where_both_branches_added_the_file_the_lines_that_finish_it_give_no_ala
     assert "fatal" not in shell(folder, *shown(run("doctor", "project.json").out))
     assert git(folder, "status", "--porcelain") == "M  project.json\n"
     assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+
+
+def both_accepted(text: str) -> str:
+    return re.sub(r"(?m)^(<<<<<<<|=======|>>>>>>>).*\n", "", text)
+
+
+def first_accepted(text: str) -> str:
+    return re.sub(r"(?m)^(<<<<<<<|=======|>>>>>>>).*\n", "", text, count=3)
+
+
+def emptied(text: str) -> str:
+    return ""
+
+
+@pytest.mark.parametrize("spoil", [both_accepted, first_accepted, emptied])
+def test_a_conflict_that_somebody_spoilt_is_merged_from_what_git_has(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[str], str]
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    git(folder, "config", "--unset", "merge.aiguide.driver")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "ここでも"))
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "あちらで"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらでも"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "other")
+    text = spoil(branched.read_text(encoding="utf-8"))
+    branched.write_text(text, encoding="utf-8")
+    out = run("doctor", "project.json").out
+    assert "いまのファイルは読み取れませんが、git には両側がそのまま" in out.replace("\n  ", "")
+    shell(folder, *shown(out))
+    assert git(folder, "status", "--porcelain", "-uno") == "M  project.json\n"
+    assert left_over(folder) == ["project.damaged.json"]
+    assert branched.with_name("project.damaged.json").read_text(encoding="utf-8") == text
+    assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    assert run("log", branched, "--verify").code == 0
+
+
+def test_a_slip_in_a_conflict_that_somebody_settled_by_hand_is_mended_there(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    git(folder, "config", "merge.aiguide.driver", "no-such-aiguide %O %A %B %P")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらで"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "other")
+    assert run("answer", branched, BPR, "done", "--note", "その後").code == 0
+    text = branched.read_text(encoding="utf-8")
+    branched.write_text(text.replace('"done",', '"done"', 1), encoding="utf-8")
+    out = run("doctor", "project.json").out
+    assert "「,」が抜けています。" in out
+    shell(folder, *shown(out))
+    assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    assert git(folder, "status", "--porcelain", "-uno") == "M  project.json\n"
+
+
+def test_a_broken_manifest_that_git_has_no_better_is_mended_before_it_is_merged(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    whole = branched.read_text(encoding="utf-8")
+    branched.write_text(whole[: whole.index('"history"') + 20], encoding="utf-8")
+    save(branched, "broken off")
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらで"))
+    git(folder, "checkout", "-q", "main")
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "こちらの枝（ours）の project.json を使えません" in told
+    assert "あなたの枝のままで、競合の印もありません" in told
+    *fetching, mending, merging, adding, removing = shown(told)
+    shell(folder, *fetching)
+    moves = [line for line in shown(run(*shlex.split(mending)[1:]).out) if line[:2] == "mv"]
+    shell(folder, *moves, merging, adding, removing)
+    assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+    assert left_over(folder) == ["project.damaged.json"]
+
+
+def test_what_keeps_the_lines_of_doctor_from_merging_is_told_with_the_rest_of_them(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    theirs, base = (branched.with_name(f"aiguide-merge-{one}.json") for one in ("theirs", "base"))
+    shutil.copy(branched, base)
+    theirs.write_text("{", encoding="utf-8")
+    ran = run("merge-driver", base.name, branched.name, theirs.name)
+    assert "あなたの枝のまま" not in ran.err
+    assert shown(ran.err) == [
+        f"aiguide doctor {theirs.name}",
+        f"aiguide merge-driver {base.name} project.json {theirs.name} &&",
+        "git add project.json &&",
+        "rm aiguide-merge-*.json",
+    ]
+
+
+def test_what_both_sides_of_a_file_are_outside_of_a_merge_is_nothing_to_add_to_git(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    text = branched.read_text(encoding="utf-8")
+    base = branched.with_name("aiguide-merge-base.json")
+    base.write_text(f"<<<<<<< a\n{text}=======\n{text}>>>>>>> b\n", encoding="utf-8")
+    out = run("doctor", base.name).out
+    assert "git の競合の両側を" in out
+    assert "git add" not in out
 
 
 @pytest.fixture

@@ -34,15 +34,23 @@ def merging(sides: Sequence[str], damaged: str = "") -> Iterator[str]:
     yield shlex.join(["aiguide", "merge-driver", *sides])
 
 
-def finishing(project: str, in_git: str, damaged: str = "") -> Iterator[str]:
+def finishing(project: str, in_git: str, damaged: str = "", aside: str = "") -> Iterator[str]:
     """Write the lines that finish a merge which git left to a person.
 
     `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
-    where there is one. Run all at once, they stop where the merge does not come about.
+    where there is one. With `aside` the manifest is moved there, and our side taken from git, too.
     """
+    if aside:
+        yield shlex.join(["mv", project, aside])
+        yield f"git show {shlex.quote(f':2:{in_git}')} > {shlex.quote(project)}"
     # without a base, as where both branches added the file, git would call that fatal
     yield f"git show {shlex.quote(f':1:{in_git}')} > {BASE} 2>/dev/null"
     yield f"git show {shlex.quote(f':3:{in_git}')} > {THEIRS}"
+    yield from ending(project, damaged)
+
+
+def ending(project: str, damaged: str = "") -> Iterator[str]:
+    """Write the lines that merge what git held; run all at once, they stop where it does not."""
     *mending, merge = merging((BASE, project, THEIRS), damaged)
     yield from mending
     yield f"{merge} &&"

@@ -21,10 +21,11 @@ LOST_SHOWN = 20
 UNREAD_SHOWN = 6
 
 
-def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
+def tell(words: Words, recovered: Recovered, damaged: Path, unmerged: bool) -> None:
     """Say what is to be mended in the file, what was saved where, and how to put that in place.
 
-    What holds less than the file itself still shows is not offered for its place.
+    What holds less than the file itself still shows is not offered for its place. Git is to be told
+    of a conflict that is settled where the file is `unmerged` to it.
     """
     columns = layout.columns()
     console.say()
@@ -40,7 +41,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
-    if recovered.merged:
+    if recovered.merged and unmerged:
         console.say(layout.indented(words.say("doctor.recovered.git"), 2, columns))
         console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
 

@@ -13,6 +13,11 @@ def is_unmerged(path: Path) -> bool:
     return bool(_said(path.parent, "ls-files", "--unmerged", "--", path.name))
 
 
+def ours(path: Path) -> bytes:
+    """Give our side of a file that git is merging; nothing where there is none."""
+    return _said(path.parent, "cat-file", "blob", f":2:./{path.name}")
+
+
 def marks_of(path: Path) -> int:
     """Give how long the marks are that git writes into a file with a conflict."""
     attributes = _said(Path(), "check-attr", "conflict-marker-size", "--", str(path))

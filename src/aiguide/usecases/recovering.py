@@ -36,6 +36,13 @@ class Recovered:
     settled: int = 0
 
     @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it is less than all of the file, or was mended to what nothing attests."""
+        saved = self.saved
+        unattested = self.doubt.step is not None or self.doubt.parts > 0
+        return saved.holds_less or saved.cut or (bool(saved.slips) and unattested)
+
+    @property
     def entries(self) -> int:
         """Count the steps of the history that were saved, without those that settle the rest."""
         return len(self.saved.project.history)
@@ -53,11 +60,12 @@ class Doubt:
     parts: int
 
 
-def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
+def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
     The two sides of a git conflict are merged. What was left out of an answer goes into its note.
-    An earlier recovery stays. Raises: AiguideError `merge-guideline`, `cannot-write`.
+    An earlier recovery stays. `sure`: what is doubtful is not to be had.
+    Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
     sides = _unmixed(recovery.sides(path))
     if not sides:
@@ -70,10 +78,8 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     saved = _as_one(sides, project)
     differing = _differing(saved)
     project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
-    file = free_name(path, "recovered")
-    projects.create(file, project)
-    return Recovered(
-        file=file,
+    recovered = Recovered(
+        file=free_name(path, "recovered"),
         saved=saved,
         merged=len(sides) == 2,
         decided=decided,
@@ -81,6 +87,10 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         settled=len(differing),
         doubt=_doubt(project),
     )
+    if sure and recovered.is_doubtful:
+        return None
+    projects.create(recovered.file, project)
+    return recovered
 
 
 def _as_one(sides: Sequence[Side], project: Project) -> Side:

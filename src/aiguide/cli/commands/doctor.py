@@ -21,7 +21,7 @@ from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
 from aiguide.usecases import extras, recovering, reports, validating
-from aiguide.usecases.merging import EMPTY, is_unmerged
+from aiguide.usecases.merging import EMPTY, is_spoilt, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
 
@@ -65,15 +65,18 @@ def doctor(
         project = USUAL
     path = project and project_path(project)
     findings = _findings(words, path, today_or(today)) if path else ()
+    unmerged = path is not None and is_unmerged(path)
     recovered = None
     if path and findings and all(words.is_recoverable(said.code) for said in findings):
-        recovered = recovering.recover(path, words, stamp(by))
+        # of a file that somebody spoilt, what git still has whole is better than a guess
+        sure = unmerged and is_spoilt(path)
+        recovered = recovering.recover(path, words, stamp(by), sure=sure)
     if format == "json":
         _put_json(checks, findings, recovered)
     else:
         _show_checks(words, checks)
         if path:
-            _show_file(words, path, findings, recovered)
+            _show_file(words, path, findings, recovered, unmerged)
     if not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
@@ -101,7 +104,11 @@ def _show_checks(words: Words, checks: list[Check]) -> None:
 
 
 def _show_file(
-    words: Words, path: Path, findings: tuple[Said, ...], recovered: Recovered | None
+    words: Words,
+    path: Path,
+    findings: tuple[Said, ...],
+    recovered: Recovered | None,
+    unmerged: bool,
 ) -> None:
     """Say what is wrong with a file, and how to go on from there."""
     for finding in findings:
@@ -112,18 +119,21 @@ def _show_file(
     if not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(path)))
     if recovered:
-        recovery_told.tell(words, recovered, path)
-    elif any(said.code == EMPTY for said in findings):
+        recovery_told.tell(words, recovered, path, unmerged)
+    elif not unmerged and any(said.code == EMPTY for said in findings):
         recovery_told.tell_anew(words, path)
-    if not (recovered and recovered.merged) and is_unmerged(path):
-        _show_unfinished(words, path)
+    if unmerged and not (recovered and recovered.merged):
+        _show_unfinished(words, path, spoilt=recovered is None and is_spoilt(path))
 
 
-def _show_unfinished(words: Words, path: Path) -> None:
+def _show_unfinished(words: Words, path: Path, spoilt: bool) -> None:
     """Say that git waits for a merge of the file, and write the lines that finish it."""
-    console.say("\n" + layout.indented(words.say("doctor.unfinished"), 2, layout.columns()))
     here = os.path.relpath(path).replace(os.sep, "/")
-    for line in finishing(here, here if here.startswith("../") else f"./{here}"):
+    aside = os.path.relpath(recovering.free_name(path, "damaged")) if spoilt else ""
+    key = "doctor.unfinished.spoilt" if spoilt else "doctor.unfinished"
+    console.say("\n" + layout.indented(words.say(key, aside=aside), 2, layout.columns()))
+    in_git = here if here.startswith("../") else f"./{here}"
+    for line in finishing(here, in_git, aside=aside):
         console.say(f"    {line}")
 
 

@@ -13,7 +13,7 @@ from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import BASE, THEIRS, finishing, merging, seen
+from aiguide.cli.merge_by_hand import BASE, THEIRS, ending, finishing, merging, seen
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError, UnreadableError
@@ -54,7 +54,7 @@ def merge_driver(
         if not isinstance(error, UnreadableError):
             raise
         show_error(words, error)
-        _show_way_out(error.code, (str(base), project, str(theirs)), name)
+        _show_way_out(words, error.code, (str(base), project, str(theirs)), name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
     if unheard:
         return
@@ -65,7 +65,7 @@ def merge_driver(
         tell(words.say("merge.done", file=str(ours), answers=answers, entries=entries))
 
 
-def _show_way_out(code: str, files: tuple[str, str, str], name: str) -> None:
+def _show_way_out(words: Words, code: str, files: tuple[str, str, str], name: str) -> None:
     """Show how to merge by hand once the side that cannot be used is mended, if it is one.
 
     What git hands over as files under a `name` of the repository is gone by then.
@@ -74,9 +74,13 @@ def _show_way_out(code: str, files: tuple[str, str, str], name: str) -> None:
         return
     damaged, project = SIDES.index(code), files[1]
     if name:
+        tell(words.say("merge.untouched"), 2)
         lines = finishing(project, name, (BASE, project, THEIRS)[damaged])
+    elif files[::2] == (BASE, THEIRS):
+        lines = ending(project, files[damaged])
     else:
         lines = merging(files, files[damaged])
+    tell(words.say("merge.mend-first"), 2)
     for line in lines:
         console.talk("    " + line)
 

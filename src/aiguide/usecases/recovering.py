@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiguide.core import merging
 from aiguide.core.attestation import ANSWERED, Part, compared
+from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.merging import Conflict
@@ -81,6 +82,14 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         settled=len(differing),
         doubt=_doubt(project),
     )
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether a file that can be read, and is not empty, is no manifest at all."""
+    try:
+        return recovery.is_foreign(path)
+    except UnreadableError:
+        return False
 
 
 def _as_one(sides: Sequence[Side], project: Project) -> Side:

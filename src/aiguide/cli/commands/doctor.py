@@ -17,6 +17,7 @@ from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core.complaints import place
+from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
@@ -24,6 +25,8 @@ from aiguide.usecases import extras, recovering, reports, validating
 from aiguide.usecases.merging import EMPTY, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
+
+UNREAD = "AG1"  # how the codes begin of what keeps a file from being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,17 @@ def doctor(
     recovered = None
     if path and findings and all(words.is_recoverable(said.code) for said in findings):
         recovered = recovering.recover(path, words, stamp(by))
+    lost = not recovered and any(said.code.startswith(UNREAD) for said in findings)
+    foreign = path is not None and lost and recovering.is_foreign(path)
     if format == "json":
         _put_json(checks, findings, recovered)
     else:
         _show_checks(words, checks)
-        if path:
+        if path and not foreign:
             _show_file(words, path, findings, recovered)
-    if not all(check.ok or check.optional for check in checks):
+    if foreign:
+        raise AiguideError("no-manifest", file=str(path))
+    if lost or not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
 
@@ -115,6 +122,8 @@ def _show_file(
         recovery_told.tell(words, recovered, path)
     elif any(said.code == EMPTY for said in findings):
         recovery_told.tell_anew(words, path)
+    elif findings and all(words.is_recoverable(said.code) for said in findings):
+        console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
     if not (recovered and recovered.merged) and is_unmerged(path):
         _show_unfinished(words, path)
 

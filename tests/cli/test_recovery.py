@@ -374,6 +374,7 @@ def test_another_encoding_is_read_as_such_and_named_as_what_doctor_mends(
 def test_where_nothing_holds_nothing_is_written(run: Run, lived: Path, content: bytes) -> None:
     lived.write_bytes(content)
     ran = run("doctor", lived, "--format", "json")
+    assert ran.code == 2
     assert ran.json["recovered"] is None
     assert ran.json["findings"]
     assert not lived.with_name("project.recovered.json").exists()

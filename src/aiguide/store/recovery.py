@@ -29,6 +29,9 @@ _NO_ANSWER = {"guideline", "project", "conditions", "classification", "answers",
 _NO_ANSWER |= {"before", "after"}
 _OF_A_STEP = ("hash", "parents")
 _CLOSER = {"{": "}", "[": "]"}
+# A file that names none of these is no manifest.
+_PARTS = {"guideline", "project", "answers", "history"}
+_NAMED = re.compile(rf'"(?:{"|".join(_PARTS)})"')
 # Without these there is no manifest; nothing stands in for them.
 _NEEDED: set[Pointer] = {(), ("format",), ("guideline",), ("project",), ("project", "name")}
 # How many steps lead to the smallest part that can be left out by itself; one otherwise.
@@ -110,6 +113,18 @@ def sides(path: Path) -> tuple[Side, ...]:
     texts = conflicts.sides(_decoded(read_bytes(path)))
     found = [side for one in texts if (side := _side(one))]
     return tuple(found) if len(found) == len(texts) else ()
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether a file says something, and has no part that is named as one of a manifest.
+
+    Raises: UnreadableError (AG101, AG102) where the file cannot be read at all.
+    """
+    text = _decoded(read_bytes(path))
+    data = _loaded(text)
+    if data is None:
+        return bool(text.strip()) and not _NAMED.search(text)
+    return not isinstance(data, dict) or _PARTS.isdisjoint(data)
 
 
 def _decoded(raw: bytes) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiguide.core import merging
 from aiguide.core.attestation import ANSWERED, Part, compared
+from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.merging import Conflict
@@ -91,6 +92,14 @@ def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Re
         return None
     projects.create(recovered.file, project)
     return recovered
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether a file that can be read, and is not empty, is no manifest at all."""
+    try:
+        return recovery.is_foreign(path)
+    except UnreadableError:
+        return False
 
 
 def _as_one(sides: Sequence[Side], project: Project) -> Side:

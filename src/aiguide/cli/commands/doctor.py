@@ -17,6 +17,7 @@ from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core.complaints import place
+from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
@@ -24,6 +25,8 @@ from aiguide.usecases import extras, recovering, reports, validating
 from aiguide.usecases.merging import EMPTY, is_spoilt, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
+
+UNREAD = "AG1"  # how the codes begin of what keeps a file from being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,17 @@ def doctor(
         # of a file that somebody spoilt, what git still has whole is better than a guess
         sure = unmerged and is_spoilt(path)
         recovered = recovering.recover(path, words, stamp(by), sure=sure)
+    lost = not (recovered or unmerged) and any(said.code.startswith(UNREAD) for said in findings)
+    foreign = path is not None and lost and recovering.is_foreign(path)
     if format == "json":
         _put_json(checks, findings, recovered)
     else:
         _show_checks(words, checks)
-        if path:
+        if path and not foreign:
             _show_file(words, path, findings, recovered, unmerged)
-    if not all(check.ok or check.optional for check in checks):
+    if foreign:
+        raise AiguideError("no-manifest", file=str(path))
+    if lost or not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
 
@@ -122,6 +129,8 @@ def _show_file(
         recovery_told.tell(words, recovered, path, unmerged)
     elif not unmerged and any(said.code == EMPTY for said in findings):
         recovery_told.tell_anew(words, path)
+    elif not unmerged and findings and all(words.is_recoverable(said.code) for said in findings):
+        console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
     if unmerged and not (recovered and recovered.merged):
         _show_unfinished(words, path, spoilt=recovered is None and is_spoilt(path))
 

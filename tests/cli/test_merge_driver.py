@@ -6,10 +6,10 @@ import re
 import shlex
 import shutil
 import subprocess
-import time
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -658,7 +658,7 @@ def test_a_conflict_that_somebody_spoilt_is_merged_from_what_git_has(
     git(folder, "config", "--unset", "merge.aiguide.driver")
     answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
     answered(run, branched, "main", ("answer", BPR, "done", "--note", "ここでも"))
-    time.sleep(1)  # in another second than theirs, so that no line of it is the same
+    sleep(1)  # in another second than theirs, so that no line of it is the same
     answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "あちらで"))
     answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらでも"))
     git(folder, "checkout", "-q", "main")

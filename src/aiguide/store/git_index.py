@@ -1,4 +1,4 @@
-"""What git knows of a file that is being merged: its sides, and the marks of its conflicts."""
+"""What git knows of a file: sides and marks of a conflict, and whether it has earlier versions."""
 
 import shutil
 import subprocess
@@ -11,6 +11,11 @@ USUAL_MARKS = 7
 def is_unmerged(path: Path) -> bool:
     """Tell whether git keeps several sides of a file; not where there is no git or repository."""
     return bool(_said(path.parent, "ls-files", "--unmerged", "--", path.name))
+
+
+def has_versions(path: Path) -> bool:
+    """Tell whether git has earlier versions of a file."""
+    return bool(_said(path.parent, "log", "-1", "--format=%H", "--", path.name))
 
 
 def ours(path: Path) -> bytes:

@@ -18,6 +18,10 @@ LARGEST = 10 * 1024 * 1024
 
 NAME_AT_MOST = 60  # characters: of Japanese text 180 bytes, and systems take 255
 
+# How files begin that hold no text, and what they are.
+WORKBOOK = b"PK\x03\x04"  # an .xlsx file is a ZIP archive
+_NO_TEXT = {WORKBOOK: "zip", b"\xd0\xcf\x11\xe0": "old-office", b"%PDF-": "pdf"}
+
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{8}\.tmp")
@@ -32,7 +36,8 @@ def read_text(path: Path) -> str:
 
 
 def decoded(path: Path, raw: bytes) -> str:
-    """Read the bytes of a text file. Raises: UnreadableError (AG103, AG105, AG119)."""
+    """Read the bytes of a text file. Raises: UnreadableError (AG101, AG103, AG105, AG119)."""
+    refuse_no_text(path, raw)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -49,6 +54,13 @@ def decoded(path: Path, raw: bytes) -> str:
     if text.isspace() or not text:
         raise UnreadableError.at(path, Finding("AG105", line=1, column=1))
     return text
+
+
+def refuse_no_text(path: Path, raw: bytes) -> None:
+    """Refuse what begins as a file of another kind does. Raises: UnreadableError (AG101)."""
+    kind = next((kind for begun, kind in _NO_TEXT.items() if raw.startswith(begun)), None)
+    if kind:
+        raise UnreadableError.at(path, Finding("AG101", {"reason": kind}))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -110,7 +110,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     rows = [
         good,
         {"item": "planning.purpos", "status": "done", "note": "x"},
-        {"item": PURPOSE, "status": "finished"},
+        {"item": PURPOSE, "status": "over"},
         {"item": RISK, "status": "done"},
         {"item": RISK, "status": "in-progress", "due": "2026-02-30"},
         {"item": RISK, "status": "done", "evidence": ["../secret"]},
@@ -139,9 +139,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.json", b""),
         ("a.json", b"{}"),
-        ("a.csv", b""),
         ("a.csv", b"id,text\n"),
         ("a.csv", b"item,status,asignee\n"),
         ("a.csv", b"\xff\xfei\0"),
@@ -593,3 +591,15 @@ def test_of_an_object_only_what_is_wrong_is_told_as_it_is_called_there(
         assert any(said in line for line in told), said
     assert len(told) == 2
     assert "読まなかった列があります: 備考" in ran.err
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "answers.json", "answers"])
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_said_to_be_empty(
+    run: Run, project: Path, name: str, content: bytes
+) -> None:
+    file = project.with_name(name)
+    file.write_bytes(content)
+    ran = run("check", project, "--from", file)
+    assert (ran.code, ran.out) == (2, "")
+    assert "取り込むファイルは空です" in ran.err

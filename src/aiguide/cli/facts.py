@@ -12,7 +12,7 @@ from aiguide.core import ai_systems
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 
-Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
+Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="option.name")]
 Organization = Annotated[
     str | None, typer.Option("--organization", metavar="TEXT", help="option.organization")
 ]
@@ -49,7 +49,7 @@ PhaseOption = Annotated[
 
 def facts(
     words: Words,
-    name: str,
+    name: str | None,
     organization: str | None,
     owner: str | None,
     description: str | None,
@@ -62,8 +62,10 @@ def facts(
     """Give what was said as fields of a project; what was not said is left out.
 
     An empty organization, owner, description, AI or reason clears it.
-    Raises: AiguideError `bad-condition`, `bad-ai`, `blank-left`.
+    Raises: AiguideError `name-empty`, `bad-condition`, `bad-ai`, `blank-left`.
     """
+    if name is not None and not name.strip():
+        raise AiguideError("name-empty")
     texts = {"name": name, "organization": organization, "owner": owner, "phase": phase}
     refuse_blanks({**texts, "description": description, "cell_reason": cell_reason})
     clearable = {

@@ -76,21 +76,18 @@ def _ratio_to(given: str) -> Callable[[str], float]:
     matcher = SequenceMatcher(b=given)
 
     def ratio(text: str) -> float:
-        if _is_swapped(text, given):
-            return SWAPPED
         matcher.set_seq1(text)
         if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
             return 0.0
-        return matcher.ratio()
+        return max(matcher.ratio(), SWAPPED * _is_swapped(text, given))
 
     return ratio
 
 
 def _is_swapped(one: str, other: str) -> bool:
     """Tell whether two letters beside each other are swapped, and nothing else differs."""
-    differing = [at for at, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1]
-    at = differing[0] if len(one) == len(other) and len(differing) == 2 else len(one)
-    return one[at : at + 2] == other[at : at + 2][::-1] != ""
+    places = range(len(other) - 1)
+    return any(one == other[:at] + other[at + 1] + other[at] + other[at + 2 :] for at in places)
 
 
 def _bonus(given: str, id: str) -> float:

@@ -31,7 +31,7 @@ from aiguide.cli.prompts import folded
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, today_or
 from aiguide.core.checklist import Asked, current_phase, numbered
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Item
 from aiguide.core.suggest import one_of
 from aiguide.core.wording import none_asked
@@ -81,7 +81,7 @@ def check(
         raise typer.Exit(take(words, path, answers_file, by, day, sure=yes))
     if yes:
         raise AiguideError("only-with", option="--yes", other="--from")
-    opened = projects.open_project(path)
+    opened = _opened(path)
     pack, words = opened.guideline, words.of_pack(opened.guideline.words)
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if at:
@@ -103,6 +103,20 @@ def check(
     if not (phase or at) and (stale or assignee):
         rest = [*narrowed(wanted), *signed(by)]
         _tell_elsewhere(words, opened.path, day, asked, wanted, rest)
+
+
+def _opened(path: Path) -> Opened:
+    """Open the project. Raises: as `open_project`; AiguideError `phase-as-file`."""
+    try:
+        return projects.open_project(path)
+    except UnreadableError:
+        phases = () if path.exists() else guidelines.load_pack()[0].phases
+        named = next((one for one in phases if str(path) in (one.id, *one.title.both())), None)
+        if named is None:
+            raise
+        meant = command("check", USUAL, f"--phase {named.id}")
+        told = {"file": str(path), "phase": named.title, "command": meant}
+        raise AiguideError("phase-as-file", **told) from None
 
 
 def _first(opened: Opened, given: str, phase: str, wanted: Asked, day: str) -> Item:

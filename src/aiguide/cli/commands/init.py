@@ -47,7 +47,7 @@ app = new_app()
 def init(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
-    name: Name = "",
+    name: Name = None,
     organization: Organization = None,
     owner: Owner = None,
     description: Description = None,

@@ -42,7 +42,7 @@ app = new_app()
 def set(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
-    name: Name = "",
+    name: Name = None,
     organization: Organization = None,
     owner: Owner = None,
     description: Description = None,

@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,10 @@ from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import BASE, THEIRS, finishing, merging, seen
+from aiguide.cli.merge_by_hand import BASE, THEIRS, finishing, listing, merging, seen
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.usecases.merging import merge_files
 
@@ -46,9 +47,10 @@ def merge_driver(
     project = seen(name) if name else str(ours)
     try:
         guideline, merged = merge_files(base, ours, theirs, stamp(by), name and project)
-    except UnreadableError as error:
+    except AiguideError as error:
         show_error(words, error)
-        _show_way_out(error.code, (str(base), project, str(theirs)), name)
+        for line in _way_out(error.code, (str(base), project, str(theirs)), name):
+            console.talk("    " + line)
         raise typer.Exit(ExitCode.COULD_NOT) from None
     words = words.of_pack(guideline.words)
     merge_told.tell(words, guideline, merged, Path(project))
@@ -57,20 +59,21 @@ def merge_driver(
         tell(words.say("merge.done", file=str(ours), answers=answers, entries=entries))
 
 
-def _show_way_out(code: str, files: tuple[str, str, str], name: str) -> None:
-    """Show how to merge by hand once the side that cannot be used is mended, if it is one.
+def _way_out(code: str, files: tuple[str, str, str], name: str) -> Iterator[str]:
+    """Write how to merge by hand once the side that cannot be used is mended, if it is one.
 
-    What git hands over as files under a `name` of the repository is gone by then.
+    Of a project that began apart it writes how to list what it says. What git hands over as files
+    under a `name` of the repository is gone by then.
     """
+    if code == "merge-different":
+        yield from listing(files[2], name)
     if code not in SIDES:
         return
     damaged, project = SIDES.index(code), files[1]
     if name:
-        lines = finishing(project, name, (BASE, project, THEIRS)[damaged])
+        yield from finishing(project, name, (BASE, project, THEIRS)[damaged])
     else:
-        lines = merging(files, files[damaged])
-    for line in lines:
-        console.talk("    " + line)
+        yield from merging(files, files[damaged])
 
 
 def _show_how(words: Words) -> None:

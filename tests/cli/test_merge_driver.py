@@ -1,5 +1,6 @@
 """`merge-driver`: two branches of a manifest, merged by a real git."""
 
+import csv
 import json
 import os
 import re
@@ -8,10 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from time import sleep
 from typing import Any
 
+import openpyxl
 import pytest
 
 from aiguide.core.history import entry_hash
@@ -524,7 +527,49 @@ def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None
     ran = run("merge-driver", base, branched, other)
     assert ran.code == 2
     assert "別の案件" in ran.err
+    assert shlex.join(["aiguide", "export", str(other), "-o", f"{other.with_suffix('.xlsx')}"]) in (
+        line.strip() for line in ran.err.splitlines()
+    )
     assert branched.read_bytes() == before
+
+
+def test_what_the_other_of_two_beginnings_says_is_taken_over_as_is_shown(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    (folder / "plan.txt").write_text("企画", encoding="utf-8")
+    branched.unlink()
+    save(branched, "not yet")
+    git(folder, "branch", "-f", "other", "main")
+    exception = ("exception", "--reason", "試行", "--approver", "部長", "--until", "2027-03-31")
+    of_other: dict[str, tuple[str, ...]] = {
+        PURPOSE: ("done", "--note", "企画書", "--evidence", "plan.txt", "--assignee", "佐藤"),
+        RISK: exception,
+        BPR: ("not-applicable", "--reason", "新しい業務"),
+    }
+    of_main: dict[str, tuple[str, ...]] = {PURPOSE: ("in-progress",)}
+    for branch, answers in {"other": of_other, "main": of_main}.items():
+        git(folder, "checkout", "-q", branch)
+        run("init", branched, "--name", branch, "--cell", "citizen.information", "--by", branch)
+        for item, said in answers.items():
+            assert run("answer", branched, item, *said, "--by", branch).code == 0
+        save(branched, branch)
+    theirs = json.loads(git(folder, "show", "other:project.json"))["answers"]
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "別の案件として始まった" in told
+    shell(folder, *shown(told))
+    book = openpyxl.load_workbook(folder / "aiguide-merge-theirs.xlsx")
+    rows = [[*row] for row in book.worksheets[1].iter_rows(values_only=True)]
+    table = folder / "planning.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(
+            [f"{one:%Y/%m/%d}" if isinstance(one, date) else one for one in row] for row in rows
+        )
+    assert run("check", branched, "--from", table, "--yes").code == 0
+    taken = manifest(branched)["answers"]
+    for id, answer in theirs.items():
+        assert taken[id] | {"by": "", "at": ""} == answer | {"by": "", "at": ""}
 
 
 def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:

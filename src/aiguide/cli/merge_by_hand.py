@@ -45,7 +45,7 @@ def finishing(project: str, in_git: str, damaged: str = "", aside: str = "") -> 
         yield f"git show {shlex.quote(f':2:{in_git}')} > {shlex.quote(project)}"
     # without a base, as where both branches added the file, git would call that fatal
     yield f"git show {shlex.quote(f':1:{in_git}')} > {BASE} 2>/dev/null"
-    yield f"git show {shlex.quote(f':3:{in_git}')} > {THEIRS}"
+    yield _fetching_theirs(in_git)
     yield from ending(project, damaged)
 
 
@@ -56,3 +56,18 @@ def ending(project: str, damaged: str = "") -> Iterator[str]:
     yield f"{merge} &&"
     yield f"  git add {shlex.quote(project)} &&"
     yield f"  rm {LEFT_OVER}"
+
+
+def listing(theirs: str, in_git: str = "") -> Iterator[str]:
+    """Write the lines that make a checklist of theirs, for what cannot be merged.
+
+    `in_git` is how git finds it, where it has handed over a copy that is gone by then.
+    """
+    if in_git:
+        yield _fetching_theirs(in_git)
+        theirs = THEIRS
+    yield shlex.join(["aiguide", "export", theirs, "-o", str(Path(theirs).with_suffix(".xlsx"))])
+
+
+def _fetching_theirs(in_git: str) -> str:
+    return f"git show {shlex.quote(f':3:{in_git}')} > {THEIRS}"

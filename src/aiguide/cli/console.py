@@ -52,8 +52,12 @@ _STEERING = re.compile(
     "|[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
 
-# A command to be pasted, alone on its line or at the end of a sentence.
-_PASTED = re.compile(r"(?P<said>(?:.*?[:：] )?)(?P<command>(?:aiguide|git|mv|echo|cp|chmod) .+)")
+# A command to be pasted, alone on its line or at the end of a sentence. A sentence may begin with
+# the name of one, too: it goes on in Japanese outside of quotes, or ends with a full stop.
+_PASTED = re.compile(
+    r"(?P<said>(?:.*?[:：] )?)"
+    r"(?P<command>(?:aiguide|git|mv|echo|cp|chmod) (?:'[^']*'|\"[^\"]*\"|[ !#-&(-~])+(?<![^.]\.))"
+)
 
 
 def prepare() -> None:

@@ -4,14 +4,11 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, merge_told
 from aiguide.cli.options import command
-from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
-from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import json_pointer
-from aiguide.core.merging import Conflict
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases import recovering
@@ -35,7 +32,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unmerged: bool) -> N
     if recovered.saved.holds_less:
         console.say("    " + command("doctor", damaged))
         return
-    _show_decided(words, recovered)
+    _show_merged(words, recovered)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
     for told in _history_lost(words, recovered):
@@ -185,22 +182,11 @@ def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.lost-more", count=more)
 
 
-def _show_decided(words: Words, recovered: Recovered) -> None:
-    """Say what both sides of a conflict had changed, and what stands."""
-    if not recovered.decided or recovered.guideline is None:
+def _show_merged(words: Words, recovered: Recovered) -> None:
+    """Say whose of both sides of a conflict stands, and how to record the other again."""
+    if recovered.merged is None or recovered.guideline is None:
         return
     words = words.of_pack(recovered.guideline.words)
-    told = words.say("doctor.decided", count=len(recovered.decided))
-    console.say(layout.indented(told, 2, layout.columns()))
-    for conflict, entry in recovered.decided:
-        step = trail.step(words, recovered.guideline, 0, entry)
-        console.say(layout.indented(f"{step.subject}  {step.change}", 4, layout.columns()))
-        said = words.say(_why(conflict), at=in_tokyo(conflict.times[0]))
-        console.say(layout.indented(said, 6, layout.columns()))
-
-
-def _why(conflict: Conflict) -> str:
-    """Give the key of what says why a side stands."""
-    if conflict.is_tied:
-        return "doctor.decided.tied" if conflict.times[0] else "doctor.decided.timeless"
-    return "doctor.decided.ours" if conflict.ours_stands else "doctor.decided.theirs"
+    lines = merge_told.told(words, recovered.guideline, recovered.merged, recovered.file)
+    for said, indent in lines:
+        console.say(console.laid_out(said, indent + 4))

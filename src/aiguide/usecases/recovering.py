@@ -10,8 +10,8 @@ from aiguide.core.attestation import ANSWERED, Part, compared
 from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
-from aiguide.core.merging import Conflict
-from aiguide.core.project import Entry, Project
+from aiguide.core.merging import Merged
+from aiguide.core.project import Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
@@ -23,16 +23,15 @@ from aiguide.store.recovery import Lost, Side, Zeros
 class Recovered:
     """A new file with what was saved of a damaged one: of both sides of a conflict, as one.
 
-    `decided`: what both sides had changed, each with the step that says what stands; `guideline` is
-    None where it is not known. `settled`: of how many parts a new step says how they stand, for
-    what is left of the history says otherwise, or nothing. `doubt`: what of it is not as recorded.
+    `merged`: what the merge of both sides made. `guideline` is None where it is not known.
+    `settled`: of how many parts a new step says how they stand, for what is left of the history
+    says otherwise, or nothing. `doubt`: what of it is not as recorded.
     """
 
     file: Path
     saved: Side
-    merged: bool
+    merged: Merged | None
     doubt: "Doubt"
-    decided: tuple[tuple[Conflict, Entry], ...] = ()
     guideline: Guideline | None = None
     settled: int = 0
 
@@ -72,18 +71,17 @@ def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Re
     if not sides:
         return None
     project, *others = (_noted(words, side) for side in sides)
-    decided: tuple[tuple[Conflict, Entry], ...] = ()
+    merged = None
     for other in others:
         merged = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
-        project, decided = merged.project, merged.decided
+        project = merged.project
     saved = _as_one(sides, project)
     differing = _differing(saved)
     project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
     recovered = Recovered(
         file=free_name(path, "recovered"),
         saved=saved,
-        merged=len(sides) == 2,
-        decided=decided,
+        merged=merged,
         guideline=_guideline(project, path.parent),
         settled=len(differing),
         doubt=_doubt(project),

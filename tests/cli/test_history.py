@@ -177,6 +177,20 @@ def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     )
 
 
+def test_the_times_of_the_csv_have_one_form_and_json_keeps_them_whole(
+    run: Run, lived: Path
+) -> None:
+    file = lived.with_name("answers.csv")
+    file.write_text(f"item,status,note\n{PURPOSE},done,x\nplanning.bpr,done,y\n", encoding="utf-8")
+    assert run("check", lived, "--from", file, "--yes").code == 0
+    stored = [one["at"] for one in run("log", lived, "--format", "json").json["entries"]]
+    assert any("." in at for at in stored)
+    out = run("log", lived, "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    told = [row["日時（UTC）"] for row in rows]
+    assert told == [f"{at[:19]}Z" for at in stored]
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

@@ -131,6 +131,11 @@ def moment(at: str) -> str:
     return at.removesuffix("Z")
 
 
+def whole_second(at: str) -> str:
+    """Give a time without the fractions that mark what was recorded at once."""
+    return moment(at).partition(".")[0] + "Z"
+
+
 def together(history: tuple[Entry, ...]) -> Counter[tuple[str, str]]:
     """Count the steps of each import, by the time and the person that they share."""
     return Counter((entry.at, entry.by) for entry in history if "." in entry.at)

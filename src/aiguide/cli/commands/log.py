@@ -19,6 +19,7 @@ from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail
 from aiguide.core.dates import is_plain_date
+from aiguide.core.history import whole_second
 from aiguide.core.suggest import one_of
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
@@ -120,7 +121,8 @@ def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:
     console.put_csv_row([words.say(f"log.column.{name}") for name in CSV_COLUMNS], first=True)
     for one in steps:
         entry = one.entry
-        cells = (entry.at, entry.by, one.kind, entry.subject, one.subject, one.change)
+        at = whole_second(entry.at)  # one form for all rows
+        cells = (at, entry.by, one.kind, entry.subject, one.subject, one.change)
         console.put_csv_row((f"{one.number}", *cells, entry.hash))
 
 

@@ -71,6 +71,7 @@ def report(
         alone(f"--format {asked}", {f"--pdf-variant {variant}": variant})
     order = reports.Order(day, asked, template, pdf_variant, settings_folder(), framework)
     opened = projects.open_project(project_path(project))
+    output_files.tell_making(words, asked)
     made = reports.report(opened, words, order)
     output_files.deliver(words, file, made, source=opened.path)
     _warn(

@@ -52,3 +52,7 @@ def _show(words: Words, opened: Opened, states: tuple[EvidenceState, ...]) -> No
     console.say("\n  " + words.say("evidence.count", count=len(states), bad=len(bad)))
     for state in dict.fromkeys(bad):
         console.say(layout.indented(words.say(f"evidence.next.{state.value}"), 2, columns))
+    if bad:
+        console.say("  " + words.say("evidence.open"))
+    for id in dict.fromkeys(one.item for one in states if one.is_bad):
+        console.say("    " + command("check", opened.path, f"--at {id}"))

@@ -18,9 +18,9 @@ def has_versions(path: Path) -> bool:
     return bool(_said(path.parent, "log", "-1", "--format=%H", "--", path.name))
 
 
-def ours(path: Path) -> bytes:
-    """Give our side of a file that git is merging; nothing where there is none."""
-    return _said(path.parent, "cat-file", "blob", f":2:./{path.name}")
+def side(path: Path, number: int) -> bytes:
+    """Give a side of a file that git is merging, as git numbers it; nothing where there is none."""
+    return _said(path.parent, "cat-file", "blob", f":{number}:./{path.name}")
 
 
 def marks_of(path: Path) -> int:

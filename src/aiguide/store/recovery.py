@@ -65,13 +65,13 @@ class Side:
     """
 
     project: Project
-    lost: tuple[Lost, ...]
-    slips: tuple[Slip, ...]
-    cut: bool
-    breaks: tuple[int, int] | None
-    unread: tuple[str, ...]
-    unread_steps: int
-    unlinked: int
+    lost: tuple[Lost, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    cut: bool = False
+    breaks: tuple[int, int] | None = None
+    unread: tuple[str, ...] = ()
+    unread_steps: int = 0
+    unlinked: int = 0
     zeros: "Zeros | None" = None
 
     @property

@@ -17,6 +17,7 @@ from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
 from aiguide.store.recovery import Lost, Side, Zeros
+from aiguide.usecases import unmerged
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,6 @@ class Recovered:
     settled: int = 0
 
     @property
-    def is_doubtful(self) -> bool:
-        """Tell whether it is less than all of the file, or was mended to what nothing attests."""
-        saved = self.saved
-        unattested = self.doubt.step is not None or self.doubt.parts > 0
-        return saved.holds_less or saved.cut or (bool(saved.slips) and unattested)
-
-    @property
     def entries(self) -> int:
         """Count the steps of the history that were saved, without those that settle the rest."""
         return len(self.saved.project.history)
@@ -60,20 +54,23 @@ class Doubt:
     parts: int
 
 
-def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Recovered | None:
+def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
-    The two sides of a git conflict are merged. What was left out of an answer goes into its note.
-    An earlier recovery stays. `sure`: what is doubtful is not to be had.
+    The two sides of a git conflict are merged, and taken from git while it has them: in the file
+    somebody may have mixed them, and it does not say what they began from. What was left out of an
+    answer goes into its note. An earlier recovery stays.
     Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
-    sides = _unmixed(recovery.sides(path))
+    held = unmerged.held(path)
+    begun = held.base if held else None
+    sides = (Side(held.ours), Side(held.theirs)) if held else _unmixed(recovery.sides(path))
     if not sides:
         return None
     project, *others = (_noted(words, side) for side in sides)
     merged = None
     for other in others:
-        merged = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
+        merged = merging.merge(begun, project, other, by=stamp.by, at=stamp.at)
         project = merged.project
     saved = _as_one(sides, project)
     differing = _differing(saved)
@@ -86,8 +83,6 @@ def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Re
         settled=len(differing),
         doubt=_doubt(project),
     )
-    if sure and recovered.is_doubtful:
-        return None
     projects.create(recovered.file, project)
     return recovered
 

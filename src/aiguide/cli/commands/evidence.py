@@ -5,7 +5,7 @@ import typer
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, project_path
+from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, command, project_path
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.evidence import EvidenceState

@@ -1,6 +1,7 @@
 """`merge-driver`: two branches of a manifest, merged by a real git."""
 
 import csv
+import itertools
 import json
 import os
 import re
@@ -700,6 +701,9 @@ def test_a_conflict_that_somebody_spoilt_is_merged_from_what_git_has(
 ) -> None:
     folder = branched.parent
     monkeypatch.chdir(folder)
+    minutes = itertools.count(10)
+    name = "aiguide.cli.commands.answer.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T01:{next(minutes)}:00Z"))
     git(folder, "config", "--unset", "merge.aiguide.driver")
     answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
     answered(run, branched, "main", ("answer", BPR, "done", "--note", "ここでも"))

@@ -360,6 +360,19 @@ def test_answers_whose_history_is_lost_are_recorded_as_they_stand_and_told(
     assert "残った履歴に記録のないもの1件は" in told(run, lived)
 
 
+def test_who_gave_an_answer_is_named_where_only_a_recovery_records_it(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "企画書", "--by", "林").code == 0
+    text = project.read_text(encoding="utf-8")
+    damaged(run, project, text[: text.rindex('"at"')])
+    new = project.with_name("project.recovered.json")
+    for args in ((), ("--person", "林"), ("--item", PURPOSE), ("--format", "csv")):
+        assert "未着手 → 実施済  メモ: 企画書  元の記入者: 林" in run("log", new, *args).out, args
+    none = run("log", new, "--person", "森")
+    assert "記入者は 試験担当、林 です" in none.err.replace("\n  ", "")
+
+
 @pytest.mark.parametrize("status", ["\ud800", "‮x", "長い" * 50_000, 10**60, None, [[[[]]]] * 40])
 def test_whatever_stands_for_a_status_is_kept(run: Run, lived: Path, status: Any) -> None:
     data = json.loads(lived.read_text(encoding="utf-8"))

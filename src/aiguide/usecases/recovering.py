@@ -37,6 +37,12 @@ class Recovered:
     settled: int = 0
 
     @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it is less than all of the file, or not as its history recorded it."""
+        unattested = self.doubt.step is not None or self.doubt.parts > 0
+        return self.saved.holds_less or self.saved.cut or unattested
+
+    @property
     def entries(self) -> int:
         """Count the steps of the history that were saved, without those that settle the rest."""
         return len(self.saved.project.history)
@@ -58,19 +64,32 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
     The two sides of a git conflict are merged, and taken from git while it has them: in the file
-    somebody may have mixed them, and it does not say what they began from. What was left out of an
-    answer goes into its note. An earlier recovery stays.
+    somebody may have mixed them, and it does not say what they began from. A file without its marks
+    that is whole but for slips was settled by hand, and stands. What was left out of an answer goes
+    into its note. An earlier recovery stays.
     Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
-    held = unmerged.held(path)
-    begun = held.base if held else None
-    sides = (Side(held.ours), Side(held.theirs)) if held else _unmixed(recovery.sides(path))
+    held, own = unmerged.held(path), _unmixed(recovery.sides(path))
+    made = _made_of(path, words, stamp, own) if len(own) == 1 or not held else None
+    if held and (made is None or made[0].is_doubtful):
+        made = _made_of(path, words, stamp, (Side(held.ours), Side(held.theirs)), held.base)
+    if made is None:
+        return None
+    recovered, project = made
+    projects.create(recovered.file, project)
+    return recovered
+
+
+def _made_of(
+    path: Path, words: Words, stamp: Stamp, sides: Sequence[Side], base: Project | None = None
+) -> tuple[Recovered, Project] | None:
+    """Make one project of the sides of a manifest, which began from `base` if that is known."""
     if not sides:
         return None
     project, *others = (_noted(words, side) for side in sides)
     merged = None
     for other in others:
-        merged = merging.merge(begun, project, other, by=stamp.by, at=stamp.at)
+        merged = merging.merge(base, project, other, by=stamp.by, at=stamp.at)
         project = merged.project
     saved = _as_one(sides, project)
     differing = _differing(saved)
@@ -83,8 +102,7 @@ def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
         settled=len(differing),
         doubt=_doubt(project),
     )
-    projects.create(recovered.file, project)
-    return recovered
+    return recovered, project
 
 
 def is_foreign(path: Path) -> bool:

@@ -134,7 +134,8 @@ def wanted_meant(guideline: Guideline, asked: Wanted, today: str) -> Wanted:
 
 def none_found(words: Words, project: Project, wanted: Wanted) -> Worded:
     """Say of whom and from which days there are steps, where none is as was asked for."""
-    people = list(dict.fromkeys(one.by for one in project.history))
+    named = (name for one in project.history for name in (one.by, trail.said_by(one)))
+    people = list(dict.fromkeys(filter(None, named)))
     days = sorted(in_tokyo(one.at)[:10] for one in project.history)
     said = words.say("log.none", people=people, first=days[0], last=days[-1])
     close = near(wanted.person, people) if wanted.person not in ("", *people) else None

@@ -53,9 +53,7 @@ def test_a_lost_file(run: Run, proved: Path) -> None:
     (proved.parent / "docs" / "goal.md").unlink()
     assert states(run, proved, 1)[0] == ("missing", None)
     out = run("evidence", proved).out
-    assert "元の場所に戻すか、aiguide check の e のあと - で外してください" in out.replace(
-        "\n  ", ""
-    )
+    assert "元の場所に戻すか、点検の e のあと - で外してください" in out.replace("\n  ", "")
     assert "付け直" not in out
 
 

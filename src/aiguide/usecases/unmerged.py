@@ -27,18 +27,18 @@ def held(path: Path) -> Held | None:
     return Held(base, ours, theirs) if ours and theirs else None
 
 
-def lacking(path: Path) -> tuple[int, ...]:
-    """Give the sides that a manifest does not hold whole; theirs where git does not tell.
+def lacking(path: Path, file: Path) -> tuple[int, ...]:
+    """Give the sides of a manifest that a file does not hold whole; theirs where git has not both.
 
     Who takes one side of a conflict, or some lines of each, lacks the other, or both.
     """
-    try:
-        stands = projects.read(path).project
-    except UnreadableError:
-        return OURS, THEIRS
     sides = held(path)
     if sides is None:
         return (THEIRS,)
+    try:
+        stands = projects.read(file).project
+    except UnreadableError:
+        return OURS, THEIRS
     known = {OURS: sides.ours, THEIRS: sides.theirs}
     return tuple(one for one, side in known.items() if not _holds(stands, side))
 
@@ -47,9 +47,9 @@ def _holds(project: Project, side: Project) -> bool:
     """Tell whether a project goes on from a side: all its history, and nothing beside that."""
     if project == side:
         return True
-    steps = {entry.hash for entry in project.history}
+    steps = {entry.hash: entry for entry in project.history}
     differing = compared(project)
-    return all(entry.hash in steps for entry in side.history) and not (
+    return all(steps.get(entry.hash) == entry for entry in side.history) and not (
         differing.mismatches or differing.unrecorded
     )
 

@@ -130,12 +130,15 @@ def _show_file(
     elif not unfinished and findings and all(words.is_recoverable(said.code) for said in findings):
         console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
     if unfinished and not (recovered and recovered.merged):
-        _show_unfinished(words, path)
+        _show_unfinished(words, path, recovered.file if recovered else path)
 
 
-def _show_unfinished(words: Words, path: Path) -> None:
-    """Say that git waits for a merge of the file, and write the lines that finish it."""
-    here, lacking = os.path.relpath(path).replace(os.sep, "/"), unmerged.lacking(path)
+def _show_unfinished(words: Words, path: Path, file: Path) -> None:
+    """Say that git waits for a merge of a manifest, and write the lines that finish it.
+
+    They begin with what is in `file`, which is in its place by then.
+    """
+    here, lacking = os.path.relpath(path).replace(os.sep, "/"), unmerged.lacking(path, file)
     mixed = len(lacking) > 1
     aside = os.path.relpath(recovering.free_name(path, "damaged")) if mixed else ""
     key = "doctor.unfinished.mixed" if mixed else "doctor.unfinished"

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Ran, Run
 
 PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
 
@@ -96,6 +96,25 @@ def test_a_file_of_too_many_rows_is_refused_at_once(run: Run, project: Path) -> 
         ran = run("check", project, "--from", saved(project.parent, content, name))
         assert (ran.code, "行が多すぎます" in ran.err) == (2, True)
     assert project.read_bytes() == before
+
+
+def test_what_could_not_be_taken_back_is_not_taken_in(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+
+    def taken(count: int) -> Ran:
+        rows = [
+            {"item": PURPOSE, "status": "done", "note": f"{i}{'x' * 2500}"} for i in range(count)
+        ]
+        return run("check", project, "--from", saved(project.parent, rows))
+
+    ran = taken(1200)  # the file would just about have room for them
+    assert ran.code == 2
+    assert "取り消せなくなります" in ran.err
+    assert "同じ項目の行は、最後の一つだけで足ります" in "".join(ran.err.split())
+    assert project.read_bytes() == before
+    assert taken(500).code == 0
+    assert run("undo", project).code == 0
+    assert "answers" not in json.loads(project.read_bytes())
 
 
 def test_an_empty_cell_of_a_spreadsheet_leaves_what_stood(run: Run, project: Path) -> None:

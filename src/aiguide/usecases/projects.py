@@ -238,6 +238,16 @@ def undo(
         return replace(fresh, project=project), steps
 
 
+def save_many(path: Path, project: Project, stamp: Stamp) -> None:
+    """Save steps that were recorded at once, if the file has room to take them back, too.
+
+    Raises: AiguideError `no-room`, and as `store` does.
+    """
+    undone, _ = recording.undo(project, by=stamp.by, at=stamp.at)
+    projects.require_room(path, undone)
+    projects.save(path, project)
+
+
 def _naming_items(error: AiguideError, guideline: Guideline) -> AiguideError:
     """Give an error whose subject, if it is a check item, goes by its title."""
     titles = {item.id: item.title for item in guideline.items}

@@ -1,5 +1,7 @@
 """`merge-driver`: two branches of a manifest, merged by a real git."""
 
+import csv
+import itertools
 import json
 import os
 import re
@@ -7,9 +9,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from time import sleep
 from typing import Any
 
+import openpyxl
 import pytest
 
 from aiguide.core.history import entry_hash
@@ -44,7 +50,7 @@ def shell(folder: Path, *lines: str) -> str:
 
 def shown(told: str) -> list[str]:
     """Give the lines that finish a merge, as they were shown."""
-    return re.findall(r"(?m)^ {4} *((?:git (?:show|add)|aiguide|rm) .*?) *$", told)
+    return re.findall(r"(?m)^ {4} *((?:git (?:show|add)|aiguide|mv|rm) .*?) *$", told)
 
 
 def left_over(folder: Path) -> list[str]:
@@ -62,7 +68,7 @@ def branched(run: Run, project: Path) -> Path:
     """A project in a repository with the driver, on `main`, and a branch `other`."""
     folder = project.parent
     git(folder, "init", "-q", "-b", "main")
-    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B %P'
+    driver = f'"{sys.executable}" -m aiguide merge-driver %O %A %B %P %L'
     git(folder, "config", "merge.aiguide.driver", driver)
     (folder / ".gitattributes").write_text("project.json merge=aiguide\n", encoding="utf-8")
     save(project, "start")
@@ -452,6 +458,29 @@ def test_of_a_change_that_no_time_tells_it_says_so_and_which_stands(
     assert told[1].strip() == "使うAI: ChatX / x-1 / 甲社 → 乙翻訳、丙検索"
 
 
+@pytest.mark.parametrize("hours", [(1, 2, 3), (1, 3, 2)], ids=["clock", "slow clock"])
+def test_who_replaces_their_own_answer_in_a_rebase_is_asked_to_choose_only_once(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, hours: tuple[int, int, int]
+) -> None:
+    times = iter(f"2026-11-24T0{hour}:00:00Z" for hour in hours)
+    name = "aiguide.cli.commands.answer.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, next(times)))
+    first = ("answer", PURPOSE, "in-progress", "--note", "田中1", "--by", "田中")
+    then = ("answer", PURPOSE, "done", "--note", "田中3", "--by", "田中")
+    answered(run, branched, "main", (*first[:4], "佐藤", "--by", "佐藤"))
+    answered(run, branched, "other", first)
+    answered(run, branched, "other", ("set", "--owner", "資源循環課"))
+    answered(run, branched, "other", then)
+    told = git(branched.parent, "rebase", "main")
+    assert re.findall("採らなかったほうを記録し直すには:\n.*", told) == [
+        "採らなかったほうを記録し直すには:\n"
+        f"    aiguide answer project.json {PURPOSE} in-progress --note '佐藤'"
+    ]
+    assert manifest(branched)["answers"][PURPOSE]["note"] == "田中3"
+    assert run("log", branched, "--verify").code == 0
+    assert "対応中 → 実施済  メモ: 田中1 → 田中3" in run("log", branched).out.splitlines()[-1]
+
+
 def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:
     files = parted(
         run, project, ("answer", PURPOSE, "done", "--note", "一"), ("set", "--owner", "二課")
@@ -461,9 +490,11 @@ def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:
 
 
 @pytest.mark.parametrize("lacks", ["ours", "theirs"])
-@pytest.mark.parametrize("history", ["whole", "none"])
+@pytest.mark.parametrize(
+    ("history", "base"), [("whole", "there"), ("none", "there"), ("whole", "empty")]
+)
 def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
-    run: Run, project: Path, lacks: str, history: str
+    run: Run, project: Path, lacks: str, history: str, base: str
 ) -> None:
     assert run("answer", project, PURPOSE, "done", "--note", "企画書").code == 0
     before = manifest(project)
@@ -475,6 +506,8 @@ def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
     if history == "none":
         del data["history"]
     damaged.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    if base == "empty":
+        files[0].write_bytes(b"")
     ran = run("merge-driver", *files)
     assert ran.code == 0
     assert "適切な目的の設定: 片方の枝にはありませんが、" in ran.err
@@ -495,13 +528,55 @@ def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None
     ran = run("merge-driver", base, branched, other)
     assert ran.code == 2
     assert "別の案件" in ran.err
+    assert shlex.join(["aiguide", "export", str(other), "-o", f"{other.with_suffix('.xlsx')}"]) in (
+        line.strip() for line in ran.err.splitlines()
+    )
     assert branched.read_bytes() == before
+
+
+def test_what_the_other_of_two_beginnings_says_is_taken_over_as_is_shown(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    (folder / "plan.txt").write_text("企画", encoding="utf-8")
+    branched.unlink()
+    save(branched, "not yet")
+    git(folder, "branch", "-f", "other", "main")
+    exception = ("exception", "--reason", "試行", "--approver", "部長", "--until", "2027-03-31")
+    of_other: dict[str, tuple[str, ...]] = {
+        PURPOSE: ("done", "--note", "企画書", "--evidence", "plan.txt", "--assignee", "佐藤"),
+        RISK: exception,
+        BPR: ("not-applicable", "--reason", "新しい業務"),
+    }
+    of_main: dict[str, tuple[str, ...]] = {PURPOSE: ("in-progress",)}
+    for branch, answers in {"other": of_other, "main": of_main}.items():
+        git(folder, "checkout", "-q", branch)
+        run("init", branched, "--name", branch, "--cell", "citizen.information", "--by", branch)
+        for item, said in answers.items():
+            assert run("answer", branched, item, *said, "--by", branch).code == 0
+        save(branched, branch)
+    theirs = json.loads(git(folder, "show", "other:project.json"))["answers"]
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "別の案件として始まった" in told
+    shell(folder, *shown(told))
+    book = openpyxl.load_workbook(folder / "aiguide-merge-theirs.xlsx")
+    rows = [[*row] for row in book.worksheets[1].iter_rows(values_only=True)]
+    table = folder / "planning.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(
+            [f"{one:%Y/%m/%d}" if isinstance(one, date) else one for one in row] for row in rows
+        )
+    assert run("check", branched, "--from", table, "--yes").code == 0
+    taken = manifest(branched)["answers"]
+    for id, answer in theirs.items():
+        assert taken[id] | {"by": "", "at": ""} == answer | {"by": "", "at": ""}
 
 
 def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
     out = run("merge-driver").out
     assert ".gitattributes" in out
-    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P"' in out
+    assert 'git config merge.aiguide.driver "aiguide merge-driver %O %A %B %P %L"' in out
     assert run("merge-driver", "a").code == 2
 
 
@@ -606,6 +681,118 @@ def test_where_both_branches_added_the_file_the_lines_that_finish_it_give_no_ala
     assert "fatal" not in shell(folder, *shown(run("doctor", "project.json").out))
     assert git(folder, "status", "--porcelain") == "M  project.json\n"
     assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+
+
+def both_accepted(text: str) -> str:
+    return re.sub(r"(?m)^(<<<<<<<|=======|>>>>>>>).*\n", "", text)
+
+
+def first_accepted(text: str) -> str:
+    return re.sub(r"(?m)^(<<<<<<<|=======|>>>>>>>).*\n", "", text, count=3)
+
+
+def emptied(text: str) -> str:
+    return ""
+
+
+@pytest.mark.parametrize("spoil", [both_accepted, first_accepted, emptied])
+def test_a_conflict_that_somebody_spoilt_is_merged_from_what_git_has(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[str], str]
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    minutes = itertools.count(10)
+    name = "aiguide.cli.commands.answer.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T01:{next(minutes)}:00Z"))
+    git(folder, "config", "--unset", "merge.aiguide.driver")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "ここでも"))
+    sleep(1)  # in another second than theirs, so that no line of it is the same
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "あちらで"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらでも"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "other")
+    text = spoil(branched.read_text(encoding="utf-8"))
+    branched.write_text(text, encoding="utf-8")
+    out = run("doctor", "project.json").out
+    assert "いまのファイルは読み取れませんが、git には両側がそのまま" in out.replace("\n  ", "")
+    shell(folder, *shown(out))
+    assert git(folder, "status", "--porcelain", "-uno") == "M  project.json\n"
+    assert left_over(folder) == ["project.damaged.json"]
+    assert branched.with_name("project.damaged.json").read_text(encoding="utf-8") == text
+    assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    assert run("log", branched, "--verify").code == 0
+
+
+def test_a_slip_in_a_conflict_that_somebody_settled_by_hand_is_mended_there(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    git(folder, "config", "merge.aiguide.driver", "no-such-aiguide %O %A %B %P")
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらで"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "other")
+    assert run("answer", branched, BPR, "done", "--note", "その後").code == 0
+    text = branched.read_text(encoding="utf-8")
+    branched.write_text(text.replace('"done",', '"done"', 1), encoding="utf-8")
+    out = run("doctor", "project.json").out
+    assert "「,」が抜けています。" in out
+    shell(folder, *shown(out))
+    assert {PURPOSE, RISK, BPR} == set(manifest(branched)["answers"])
+    assert git(folder, "status", "--porcelain", "-uno") == "M  project.json\n"
+
+
+def test_a_broken_manifest_that_git_has_no_better_is_mended_before_it_is_merged(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "ここで"))
+    whole = branched.read_text(encoding="utf-8")
+    branched.write_text(whole[: whole.index('"history"') + 20], encoding="utf-8")
+    save(branched, "broken off")
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "あちらで"))
+    git(folder, "checkout", "-q", "main")
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "こちらの枝（ours）の project.json を使えません" in told
+    assert "あなたの枝のままで、競合の印もありません" in told
+    *fetching, mending, merging, adding, removing = shown(told)
+    shell(folder, *fetching)
+    moves = [line for line in shown(run(*shlex.split(mending)[1:]).out) if line[:2] == "mv"]
+    shell(folder, *moves, merging, adding, removing)
+    assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+    assert left_over(folder) == ["project.damaged.json"]
+
+
+def test_what_keeps_the_lines_of_doctor_from_merging_is_told_with_the_rest_of_them(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    theirs, base = (branched.with_name(f"aiguide-merge-{one}.json") for one in ("theirs", "base"))
+    shutil.copy(branched, base)
+    theirs.write_text("{", encoding="utf-8")
+    ran = run("merge-driver", base.name, branched.name, theirs.name)
+    assert "あなたの枝のまま" not in ran.err
+    assert shown(ran.err) == [
+        f"aiguide doctor {theirs.name}",
+        f"aiguide merge-driver {base.name} project.json {theirs.name} &&",
+        "git add project.json &&",
+        "rm aiguide-merge-*.json",
+    ]
+
+
+def test_what_both_sides_of_a_file_are_outside_of_a_merge_is_nothing_to_add_to_git(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(branched.parent)
+    text = branched.read_text(encoding="utf-8")
+    base = branched.with_name("aiguide-merge-base.json")
+    base.write_text(f"<<<<<<< a\n{text}=======\n{text}>>>>>>> b\n", encoding="utf-8")
+    out = run("doctor", base.name).out
+    assert "git の競合の両側を" in out
+    assert "git add" not in out
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def conflict(run: Run, project: Path, times: tuple[str, str]) -> None:
     sides = []
     for note, at in zip(("一つめ", "二つめ"), times, strict=True):
         project.write_text(base, encoding="utf-8")
-        run("answer", project, PURPOSE, "done", "--note", note)
+        run("answer", project, PURPOSE, "done", "--note", note, "--by", f"{note}の人")
         data = json.loads(project.read_text(encoding="utf-8"))
         data["answers"][PURPOSE]["at"] = at
         step = data["history"][-1]
@@ -163,9 +163,17 @@ EARLY, LATE = "2026-11-24T01:30:00Z", "2026-11-24T01:30:01Z"
 @pytest.mark.parametrize(
     ("times", "stands", "said"),
     [
-        ((LATE, EARLY), "一つめ", "後に記録された、先に書かれている側（=======の上）"),
-        ((EARLY, LATE), "二つめ", "後に記録された、後に書かれている側（=======の下）"),
-        ((EARLY, EARLY), "二つめ", "どちらも同じ時刻（2026-11-2410:30）の記録で"),
+        (
+            (LATE, EARLY),
+            "一つめ",
+            "一つめの人（2026-11-2410:30）の記録のほうが後なので、それを採り",
+        ),
+        (
+            (EARLY, LATE),
+            "二つめ",
+            "二つめの人（2026-11-2410:30）の記録のほうが後なので、それを採り",
+        ),
+        ((EARLY, EARLY), "二つめ", "決まらないので、二つめの人（2026-11-2410:30）の記録を採り"),
     ],
 )
 def test_of_two_answers_the_later_stands_and_of_one_time_the_second(
@@ -176,6 +184,13 @@ def test_of_two_answers_the_later_stands_and_of_one_time_the_second(
     assert saved["answers"][PURPOSE]["note"] == stands
     assert {"一つめ", "二つめ"} == {one["after"]["note"] for one in saved["history"][1:3]}
     assert said in told(run, project)
+    new = project.with_name("project.recovered.json")
+    (back,) = re.findall(
+        "採らなかったほうを記録し直すには:\n +aiguide (.*)", run("doctor", project).out
+    )
+    again = shlex.split(back.replace("recovered-2", "recovered"))
+    assert run(*again).code == 0
+    assert {read(new)["answers"][PURPOSE]["note"], stands} == {"一つめ", "二つめ"}
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -242,10 +257,20 @@ def test_what_both_sides_of_a_conflict_changed_is_told(run: Run, project: Path) 
     theirs = project.read_text(encoding="utf-8")
     project.write_text(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n", encoding="utf-8")
     out = run("doctor", project).out
-    assert "両側で変更されていたもの 1 件" in out
+    assert "適切な目的の設定: 両方の枝で変更されていました。" in out
     assert "実施済" in out
     assert "非該当" in out
     assert "適切な目的の設定" in out
+
+
+def test_what_a_side_of_a_conflict_only_lacks_is_kept_and_told(run: Run, lived: Path) -> None:
+    whole, data = lived.read_text(encoding="utf-8"), read(lived)
+    del data["answers"][PURPOSE]
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    for sides in ((text, whole), (whole, text)):
+        conflict = f"<<<<<<< HEAD\n{sides[0]}\n=======\n{sides[1]}\n>>>>>>> other\n"
+        assert set(damaged(run, lived, conflict)["answers"]) == {PURPOSE, RISK}
+        assert "適切な目的の設定:片方の枝にはありませんが、" in told(run, lived).replace(" ", "")
 
 
 def test_what_does_not_fit_is_left_out_and_named(run: Run, lived: Path) -> None:
@@ -335,6 +360,19 @@ def test_answers_whose_history_is_lost_are_recorded_as_they_stand_and_told(
     assert "残った履歴に記録のないもの1件は" in told(run, lived)
 
 
+def test_who_gave_an_answer_is_named_where_only_a_recovery_records_it(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "企画書", "--by", "林").code == 0
+    text = project.read_text(encoding="utf-8")
+    damaged(run, project, text[: text.rindex('"at"')])
+    new = project.with_name("project.recovered.json")
+    for args in ((), ("--person", "林"), ("--item", PURPOSE), ("--format", "csv")):
+        assert "未着手 → 実施済  メモ: 企画書  元の記入者: 林" in run("log", new, *args).out, args
+    none = run("log", new, "--person", "森")
+    assert "記入者は 試験担当、林 です" in none.err.replace("\n  ", "")
+
+
 @pytest.mark.parametrize("status", ["\ud800", "‮x", "長い" * 50_000, 10**60, None, [[[[]]]] * 40])
 def test_whatever_stands_for_a_status_is_kept(run: Run, lived: Path, status: Any) -> None:
     data = json.loads(lived.read_text(encoding="utf-8"))
@@ -359,6 +397,7 @@ def test_what_no_file_can_hold_is_set_aside_as_well(run: Run, lived: Path, note:
 def test_another_encoding_is_read_as_such_and_named_as_what_doctor_mends(
     run: Run, lived: Path, encoding: str
 ) -> None:
+    assert run("set", lived, "--owner", "む").code == 0  # in UTF-16 its byte 0x80 is beside a zero
     text = lived.read_text(encoding="utf-8")
     mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
     assert damaged(run, lived, mark + text.encode(encoding)) == json.loads(text)
@@ -373,6 +412,7 @@ def test_another_encoding_is_read_as_such_and_named_as_what_doctor_mends(
 def test_where_nothing_holds_nothing_is_written(run: Run, lived: Path, content: bytes) -> None:
     lived.write_bytes(content)
     ran = run("doctor", lived, "--format", "json")
+    assert ran.code == 2
     assert ran.json["recovered"] is None
     assert ran.json["findings"]
     assert not lived.with_name("project.recovered.json").exists()

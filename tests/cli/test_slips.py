@@ -163,3 +163,23 @@ def test_two_slips_anywhere_are_recovered_whole_or_it_says_what_is_not(
                 "手で直してください|途中で切れ|除いたもの|読み取れない|履歴と違う|件目は", out
             )
     assert same >= 36
+
+
+def test_whoever_stumbles_over_a_slip_is_told_of_doctor_and_only_in_a_manifest(
+    run: Run, lived: Path
+) -> None:
+    text = lived.read_text(encoding="utf-8")
+    lived.write_text(text.replace(",\n", "\n", 1), encoding="utf-8")
+    item = f"planning.{ITEMS[0]}"
+    for command in ("status", "check", "log", "validate"):
+        ran = run(command, lived)
+        assert "aiguide doctor が場所を" in ran.err + ran.out, command
+    assert "aiguide doctor が場所を" in run("answer", lived, item, "done").err
+    lived.write_text(text, encoding="utf-8")
+    answers, baseline = (lived.with_name(name) for name in ("answers.json", "accepted.json"))
+    for other in (answers, baseline):
+        other.write_text('{"a": 1 "b": 2}', encoding="utf-8")
+    for args in (("check", lived, "--from", answers), ("validate", lived, "--baseline", baseline)):
+        ran = run(*args)
+        assert "AG104" in ran.err
+        assert "doctor" not in ran.err

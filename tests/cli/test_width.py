@@ -86,3 +86,15 @@ def test_the_merge_driver_says_what_tied_between_words(run: Run, here: Path) -> 
     assert json.loads((here / "ours.json").read_text(encoding="utf-8"))["history"]
     assert "changed" in said
     assert all(width(line) <= COLUMNS for line in said.splitlines()), said
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_sentence_that_begins_with_a_command_is_broken_around_it(here: Path, lang: str) -> None:
+    text = (here / "project.json").read_text(encoding="utf-8")
+    (here / "project.json").write_text(f"<<<<<<< a\n{text}=======\n{text}>>>>>>> b\n", "utf-8")
+    with running("status", "--lang", lang) as (terminal, process):
+        process.wait(PATIENCE)
+        lines = terminal.rest().replace("\r\n", "\n").splitlines()
+    assert all(width(line) <= COLUMNS for line in lines), lines
+    (begun,) = [at for at, line in enumerate(lines) if line.startswith("    aiguide doctor ")]
+    assert lines[begun + 1].startswith("    aiguide merge-driver ")

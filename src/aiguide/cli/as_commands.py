@@ -8,6 +8,7 @@ from typing import Any
 from aiguide.cli.options import command
 from aiguide.core import ai_systems
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS
+from aiguide.core.checklist import Asked
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import AiSystem, EvidenceKind, Status
 
@@ -98,6 +99,13 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
 def quoted(text: str) -> str:
     """Quote a text for a shell; one that a line does not hold is a blank to be filled in."""
     return shlex.quote(text) if len(text) <= SHORT and text.isprintable() else BLANK
+
+
+def narrowed(wanted: Asked) -> list[str]:
+    """Write the filters of a walk as they were given."""
+    names = ("required", "open", "stale")
+    flags = [f"--{name}" for name in names if getattr(wanted, name)]
+    return [*flags, f"--assignee {shlex.quote(wanted.assignee)}"] if wanted.assignee else flags
 
 
 def signed(by: str) -> list[str]:

@@ -41,7 +41,7 @@ def ask_condition(
     if earlier is not None:
         console.say("  " + words.say("prompt.kept", answer=words.say(truth_key(earlier))))
     while True:
-        given = typed(prompt)
+        given = typed(words, prompt)
         answer = yes_or_no(words, given)
         if answer is not None:
             return answer

@@ -156,7 +156,10 @@ def table(rows: Sequence[Sequence[str]], indent: int = 2) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Split a text where a line may break: words with the space after, else single characters."""
+    """Split a text where a line may break: words with the space after, else single characters.
+
+    A command that a sentence names stays whole, with its options.
+    """
     pieces: list[str] = []
     for char in text:
         previous = pieces[-1][-1] if pieces else ""
@@ -165,12 +168,20 @@ def _pieces(text: str) -> list[str]:
             or previous in _NOT_LAST
             or (char == " ")
             or (_word(previous) and _word(char))
+            or (_word(char) and _goes_on(pieces[-1], char))
         )
         if joins:
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
+
+
+def _goes_on(piece: str, char: str) -> bool:
+    """Tell whether a character after a piece begins the name of a command, or an option of one."""
+    if piece.endswith(("aiguide ", "aiguide guideline ", "git ")):
+        return True
+    return char == "-" and piece.endswith(" ") and ("aiguide " in piece or "git " in piece)
 
 
 def _word(char: str) -> bool:

@@ -1,5 +1,6 @@
 """Telling what a merge made of two branches, and how to record again what does not stand."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from aiguide.cli import complaints, console
@@ -12,22 +13,13 @@ from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Conflict, Merged
 from aiguide.core.mismatch_view import Told, part_name
-from aiguide.core.project import Entry
 from aiguide.core.words import Words
 
 
 def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None:
-    """Say by whom what stands is, and what does not; git's branches swap their sides in a rebase.
-
-    Commands name the manifest by `path`.
-    """
-    for conflict, entry in merged.decided:
-        _tell_decided(words, guideline, conflict, entry)
-        if back := part_command(path, conflict.part, conflict.passed_over, conflict.standing):
-            complaints.tell(words.say("merge.other"), 2)
-            console.talk("    " + back)
-    for part in merged.kept:
-        complaints.tell(words.say("merge.kept", subject=_subject(guideline, part)))
+    """Say what `told` gives, and how to see it in the log. Commands name the manifest by `path`."""
+    for said, indent in told(words, guideline, merged, path):
+        complaints.tell(said, indent)
     parts = [*(one.part for one, _ in merged.decided), *merged.kept]
     if parts:
         complaints.tell(words.say("merge.see"))
@@ -35,16 +27,31 @@ def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None
         console.talk("    " + command("log", path, *([f"--item {parts[0][1]}"] if only else [])))
 
 
-def _tell_decided(words: Words, guideline: Guideline, conflict: Conflict, entry: Entry) -> None:
+def told(
+    words: Words, guideline: Guideline, merged: Merged, path: Path
+) -> Iterator[tuple[str, int]]:
+    """Say by whom what stands is, and what does not, with the command that records that again.
+
+    Git's branches swap their sides in a rebase, so people are named. Each line has its indent.
+    """
+    for conflict, entry in merged.decided:
+        yield _decided(words, guideline, conflict), 0
+        yield trail.step(words, guideline, 0, entry).change, 2
+        if back := part_command(path, conflict.part, conflict.passed_over, conflict.standing):
+            yield words.say("merge.other"), 2
+            yield back, 4
+    for part in merged.kept:
+        yield words.say("merge.kept", subject=_subject(guideline, part)), 0
+
+
+def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:
     ours, theirs = (
         words.say("merge.whose", name=name, at=in_tokyo(at)) if at else words.say("merge.nobody")
         for name, at in zip(conflict.people, conflict.times, strict=True)
     )
     stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)
     key = "merge.tied" if conflict.is_tied else "merge.later"
-    subject = _subject(guideline, conflict.part)
-    complaints.tell(words.say(key, subject=subject, stands=stands, other=other))
-    complaints.tell(trail.step(words, guideline, 0, entry).change, 2)
+    return words.say(key, subject=_subject(guideline, conflict.part), stands=stands, other=other)
 
 
 def _subject(guideline: Guideline, part: Part) -> Told:

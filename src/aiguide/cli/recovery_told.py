@@ -4,14 +4,11 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, merge_told
 from aiguide.cli.options import command
-from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
-from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import json_pointer
-from aiguide.core.merging import Conflict
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases import recovering
@@ -21,10 +18,11 @@ LOST_SHOWN = 20
 UNREAD_SHOWN = 6
 
 
-def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
+def tell(words: Words, recovered: Recovered, damaged: Path, unmerged: bool) -> None:
     """Say what is to be mended in the file, what was saved where, and how to put that in place.
 
-    What holds less than the file itself still shows is not offered for its place.
+    What holds less than the file itself still shows is not offered for its place. Git is to be told
+    of a conflict that is settled where the file is `unmerged` to it.
     """
     columns = layout.columns()
     console.say()
@@ -34,13 +32,13 @@ def tell(words: Words, recovered: Recovered, damaged: Path) -> None:
     if recovered.saved.holds_less:
         console.say("    " + command("doctor", damaged))
         return
-    _show_decided(words, recovered)
+    _show_merged(words, recovered)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
-    if recovered.merged:
+    if recovered.merged and unmerged:
         console.say(layout.indented(words.say("doctor.recovered.git"), 2, columns))
         console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
 
@@ -67,11 +65,13 @@ def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
         yield from _held_less(words, recovered, damaged, counted)
         return
     yield words.say("doctor.recovered", file=str(recovered.file), **counted)
+    yield from _overwritten(words, recovered, damaged)
     if saved.cut:
         yield words.say("doctor.cut")
     if recovered.merged:
         yield words.say("doctor.merged")
-    if saved.slips and not saved.cut:
+    overwritten = saved.zeros is not None and not saved.zeros.in_history
+    if (saved.slips and not saved.cut) or overwritten:
         yield _vouched(words, recovered)
 
 
@@ -85,15 +85,37 @@ def _held_less(
     where = place(str(damaged), *at)
     key = "doctor.breaks" if saved.breaks else "doctor.less"
     yield words.say(key, place=where, file=str(recovered.file), **counted)
-    if saved.unread:
-        count, ids = len(saved.unread), saved.unread[:UNREAD_SHOWN]
-        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
-        yield words.say(more, count=count, ids=list(ids))
+    yield from _unread(words, recovered)
     if saved.unread_steps:
         yield words.say("doctor.unread-steps", count=saved.unread_steps)
     if not saved.breaks:
         yield from _losses(words, recovered)
     yield words.say("doctor.breaks.fix", place=where)
+
+
+def _unread(words: Words, recovered: Recovered) -> Iterator[str]:
+    """Name the answers that the damaged file shows, and that could not be read."""
+    if unread := recovered.saved.unread:
+        count, ids = len(unread), unread[:UNREAD_SHOWN]
+        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
+        yield words.say(more, count=count, ids=list(ids))
+
+
+def _overwritten(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
+    """Say where zeros stand, what of that the history still had, and what can be seen to lack."""
+    zeros, known = recovered.saved.zeros, recovered.guideline
+    if zeros is None:
+        return
+    places = [place(str(damaged), *at) for at in zeros.places[:UNREAD_SHOWN]]
+    yield words.say("doctor.zeros", count=len(zeros.places), places=places)
+    if put_back := zeros.put_back:
+        parts = [part_name(known, part) if known else part[-1] for part in put_back[:LOST_SHOWN]]
+        yield words.say("doctor.put-back", count=len(put_back), parts=parts)
+    if (more := len(put_back) - LOST_SHOWN) > 0:
+        yield words.say("doctor.lost-more", count=more)
+    yield from _unread(words, recovered)
+    if zeros.in_history:
+        yield words.say("doctor.zeros.unknown")
 
 
 def _vouched(words: Words, recovered: Recovered) -> str:
@@ -115,6 +137,10 @@ def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.history-unlinked", count=saved.unlinked, entries=entries)
     if saved.cut:
         yield words.say("doctor.history-cut", entries=entries)
+    if saved.zeros and saved.zeros.in_history:
+        step = recovered.doubt.step
+        key = "whole" if step is None else "broken"
+        yield words.say(f"doctor.history-zeros.{key}", entries=entries, number=step or 0)
     if recovered.settled:
         yield words.say("doctor.settled", count=recovered.settled)
 
@@ -156,22 +182,11 @@ def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.lost-more", count=more)
 
 
-def _show_decided(words: Words, recovered: Recovered) -> None:
-    """Say what both sides of a conflict had changed, and what stands."""
-    if not recovered.decided or recovered.guideline is None:
+def _show_merged(words: Words, recovered: Recovered) -> None:
+    """Say whose of both sides of a conflict stands, and how to record the other again."""
+    if recovered.merged is None or recovered.guideline is None:
         return
     words = words.of_pack(recovered.guideline.words)
-    told = words.say("doctor.decided", count=len(recovered.decided))
-    console.say(layout.indented(told, 2, layout.columns()))
-    for conflict, entry in recovered.decided:
-        step = trail.step(words, recovered.guideline, 0, entry)
-        console.say(layout.indented(f"{step.subject}  {step.change}", 4, layout.columns()))
-        said = words.say(_why(conflict), at=in_tokyo(conflict.times[0]))
-        console.say(layout.indented(said, 6, layout.columns()))
-
-
-def _why(conflict: Conflict) -> str:
-    """Give the key of what says why a side stands."""
-    if conflict.is_tied:
-        return "doctor.decided.tied" if conflict.times[0] else "doctor.decided.timeless"
-    return "doctor.decided.ours" if conflict.ours_stands else "doctor.decided.theirs"
+    lines = merge_told.told(words, recovered.guideline, recovered.merged, recovered.file)
+    for said, indent in lines:
+        console.say(console.laid_out(said, indent + 4))

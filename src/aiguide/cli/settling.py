@@ -55,7 +55,7 @@ class Settling:
                 return self.opened, False
             self._follow(said, left[0])
             self._catch_up()
-        return self.opened, self.pausing.taken() != LEAVE
+        return self.opened, self.pausing.typed != LEAVE
 
     def pass_over(self, opened: Opened) -> None:
         """Ask for nothing of what is open now."""
@@ -107,7 +107,7 @@ class Settling:
             return
         if step:
             self.behind, self.again = [], []
-            self.pausing.wait_before_next(told)
+            self.pausing.wait_undone(told)
 
     def _take(self, id: str, said: bool | str | None) -> None:
         """Record an answer, unless somebody else's stands by now and may stay.

@@ -8,7 +8,7 @@ from aiguide.core.words import Words
 
 # The keys that set no status, by the name under which the catalogue has the words for them.
 _NAMED = {
-    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m"},
+    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m", "assignee": "a"},
     **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
 }
 

@@ -61,6 +61,16 @@ def first_broken(history: tuple[Entry, ...]) -> int | None:
     return None
 
 
+def last_gap(history: tuple[Entry, ...]) -> int:
+    """Give how many entries come before the last one of which the parents are lost."""
+    known: set[str] = set()
+    gap = 0
+    for index, entry in enumerate(history):
+        gap = gap if known.issuperset(entry.parents) else index
+        known.add(entry.hash)
+    return gap
+
+
 def last_steps(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Find what was done last and was not taken back, the last first; nothing where none can be.
 

@@ -30,7 +30,8 @@ class Conflict:
 
     `part` leads to it: `answers` or `retired` and the item, `project` and the fact, or
     `classification`. `times` and `people`: when and by whom ours and theirs were recorded, empty
-    where nothing says so.
+    where nothing says so. `known`: whether who recorded the other's had ours, and theirs, before
+    them; the other's then stands whatever the times say.
     """
 
     part: tuple[str, ...]
@@ -38,6 +39,12 @@ class Conflict:
     theirs: Any
     times: tuple[str, str]
     people: tuple[str, str] = ("", "")
+    known: tuple[bool, bool] = (False, False)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Tell whether one side is only what the other replaced: nobody need choose."""
+        return any(self.known)
 
     @property
     def is_tied(self) -> bool:
@@ -47,6 +54,8 @@ class Conflict:
     @property
     def ours_stands(self) -> bool:
         """Tell which side stands."""
+        if self.is_replaced:
+            return self.known[1]
         return moment(self.times[0]) > moment(self.times[1])
 
     @property
@@ -64,6 +73,7 @@ class Conflict:
 class Merged:
     """What a merge made: the project, and what both sides had changed, with the step on each.
 
+    What one side recorded in place of the other's is none of that.
     `kept`: the parts that one side lacks though no step of its history says that they went.
     """
 
@@ -90,7 +100,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
     old, known = _before(base, ours, theirs)
-    (mine, kept_here), (other, kept_there) = (_with_lacking(one, base) for one in (ours, theirs))
+    filled = (_with_lacking(one, old, known) for one in (ours, theirs))
+    (mine, kept_here), (other, kept_there) = filled
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
@@ -98,16 +109,15 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         if here == there or (there == was and part not in said_there):
             continue
         if here != was or part in said_here:
-            last = _last(ours, part, here), _last(theirs, part, there)
-            times, people = zip(*last, strict=True)
-            conflicts.append(Conflict(part, here, there, times, people))
+            conflicts.append(_conflict(ours, theirs, part, here, there))
             if conflicts[-1].ours_stands:
                 continue
         merged[part] = there
     joined = replace(ours, history=_joined(ours, theirs))
     project = together(joined, merged)
     project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
-    decided = zip(conflicts, project.history[len(joined.history) :], strict=False)
+    steps = zip(conflicts, project.history[len(joined.history) :], strict=False)
+    decided = ((one, step) for one, step in steps if not one.is_replaced)
     held = dict.fromkeys((*kept_here, *kept_there))
     kept = (part for part in held if merged.get(part) is not None)
     return Merged(project, tuple(decided), tuple(kept))
@@ -143,12 +153,11 @@ def _said_since(side: Project, known: Collection[str]) -> set[Part]:
     return {(CLASSIFICATION,) if part[0] == CLASSIFICATION else part for part in new}
 
 
-def _with_lacking(side: Project, base: Project | None) -> tuple[dict[Part, Any], list[Part]]:
+def _with_lacking(
+    side: Project, old: Mapping[Part, Any], known: Collection[str]
+) -> tuple[dict[Part, Any], list[Part]]:
     """Give a side's parts with what only lacks there as both began with it, and which that is."""
-    parts = apart(side)
-    if base is None:
-        return parts, []
-    old, record, known = apart(base), Record(side.history), {one.hash for one in base.history}
+    parts, record = apart(side), Record(side.history)
     since = [entry for entry in side.history if entry.hash not in known]
     lacking = [
         part
@@ -182,19 +191,50 @@ def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
     return ours.history + tuple(one for one in theirs.history if one.hash not in known)
 
 
-def _last(project: Project, part: Part, held: Any) -> tuple[str, str]:
-    """Give when, as ISO 8601 UTC, and by whom a part was last given what it holds.
+def _conflict(ours: Project, theirs: Project, part: Part, here: Any, there: Any) -> Conflict:
+    """Say what is known of a part that holds `here` in ours and `there` in theirs."""
+    last = _last(ours, part, here), _last(theirs, part, there)
+    times, people = zip(*last, strict=True)
+    mine, other = _giver(ours, part, here), _giver(theirs, part, there)
+    known = _builds_on(theirs, other, mine), _builds_on(ours, mine, other)
+    return Conflict(part, here, there, times, people, known)
 
-    An answer or the cells say it themselves where no step of the history does; else the last step
-    counts, whatever it gave, and nothing where there is none. Who merged gave nothing.
-    """
-    said = held if isinstance(held, dict) else {}
-    own = str(said.get("at", "")), str(said.get("by", said.get("confirmed_by", "")))
-    steps = [
+
+def _given_by(project: Project, part: Part) -> list[Entry]:
+    """Give the steps that gave a part something; who merged gave nothing."""
+    return [
         entry
         for entry in project.history
         if entry.kind is not EntryKind.MERGED and _touches(entry, part)
     ]
+
+
+def _giver(project: Project, part: Part, held: Any) -> Entry | None:
+    """Give the last step that gave a part what it holds."""
+    steps = reversed(_given_by(project, part))
+    return next((entry for entry in steps if _given(entry, part) == held), None)
+
+
+def _builds_on(side: Project, step: Entry | None, earlier: Entry | None) -> bool:
+    """Tell whether an earlier step was in the history when a step of a side was made."""
+    if step is None or earlier is None:
+        return False
+    built_on = {step.hash}
+    for entry in reversed(side.history):
+        if entry.hash in built_on:
+            built_on.update(entry.parents)
+    return earlier.hash in built_on - {step.hash}
+
+
+def _last(project: Project, part: Part, held: Any) -> tuple[str, str]:
+    """Give when, as ISO 8601 UTC, and by whom a part was last given what it holds.
+
+    An answer or the cells say it themselves where no step of the history does; else the last step
+    counts, whatever it gave, and nothing where there is none.
+    """
+    said = held if isinstance(held, dict) else {}
+    own = str(said.get("at", "")), str(said.get("by", said.get("confirmed_by", "")))
+    steps = _given_by(project, part)
     gave = [(entry.at, entry.by) for entry in steps if _given(entry, part) == held]
     others = [own, *((entry.at, entry.by) for entry in steps)]
     return max(gave or others, key=lambda step: moment(step[0]))

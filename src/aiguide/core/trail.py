@@ -87,11 +87,18 @@ def step(
     )
 
 
+def said_by(entry: Entry) -> str:
+    """Give who had said what a merge says again, where its data tells; who merged need not have."""
+    after = _plain(entry.after)
+    name = after.get("by") or after.get("confirmed_by")
+    return name if entry.kind is EntryKind.MERGED and isinstance(name, str) else ""
+
+
 def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     day = day_in_tokyo(entry.at)
     return (
         (wanted.item in ("", entry.subject) or wanted.item in _moved(entry))
-        and wanted.person in ("", entry.by)
+        and wanted.person in ("", entry.by, said_by(entry))
         and (not wanted.phase or wanted.phase == _phase(guideline, entry.subject))
         and (not wanted.since or day >= wanted.since)
         and (not wanted.until or day <= wanted.until)
@@ -126,7 +133,13 @@ def _subject(words: Words, guideline: Guideline, subject: str) -> str:
 
 
 def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
-    """Say what a step changed: from what to what, and what was written with it."""
+    """Say what a step changed: from what to what, what was written with it, and whose it is."""
+    yield from _said(words, guideline, entry, most)
+    if said_by(entry) not in ("", entry.by):
+        yield words.say("entry.said-by", name=said_by(entry))
+
+
+def _said(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
     if entry.kind is EntryKind.STARTED:
         return
     before, after = _plain(entry.before), _plain(entry.after)

@@ -143,9 +143,9 @@ class Words:
             fix = self._fix_in_pack(finding, entry, fix)
         if near:
             fix = self.say("near.then", near=near, fix=fix)
-        for held_back in ("rest", "held"):
-            if finding.args.get(held_back):
-                return self.say(f"finding.{held_back}", fix=fix)
+        for more in ("rest", "held", "doctor"):
+            if finding.args.get(more):
+                return self.say(f"finding.{more}", fix=fix)
         return fix
 
     def _fix_in_pack(self, finding: Finding, entry: Entry, fix: Worded) -> Worded:

@@ -39,11 +39,20 @@ def read(path: Path) -> Manifest:
 
     Raises: UnreadableError with every finding (AG101-AG120) where it cannot be read whole.
     """
-    data, text = strict_json.read(path)
+    try:
+        data, text = strict_json.read(path)
+    except UnreadableError as error:
+        raise UnreadableError.at(path, *map(_with_doctor, error.findings)) from None
     findings = _newer_format(data) or schemas.check("project", data)
     if findings:
         raise UnreadableError.at(path, *placed_in(path, text, findings))
     return Manifest(path, text, read_project(data))
+
+
+def _with_doctor(finding: Finding) -> Finding:
+    """Let what is said of a slip name `doctor`, which mends those of a manifest and no others."""
+    slip = finding.code == "AG104"
+    return replace(finding, args={**finding.args, "doctor": True}) if slip else finding
 
 
 @contextmanager

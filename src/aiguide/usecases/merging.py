@@ -14,7 +14,7 @@ from aiguide.core.stamp import Stamp
 from aiguide.store import git_index, projects
 from aiguide.usecases.projects import open_project
 
-EMPTY = "AG105"
+EMPTY, IN_CONFLICT = "AG105", "AG109"
 
 
 def merge_files(
@@ -22,8 +22,9 @@ def merge_files(
 ) -> tuple[Guideline, Merged]:
     """Merge `theirs` into `ours`, in place; gives the guideline and what the merge made.
 
-    `base` may be empty, as git makes it where there is no common ancestor. `name` is what they are
-    called in the repository, for git hands over copies.
+    `base` may be empty, as git makes it where there is no common ancestor, or hold git's own marks,
+    where there are several that it could not merge: what both histories share serves then. `name`
+    is what they are called in the repository, for git hands over copies.
     Raises: UnreadableError `merge-base`, `merge-ours`, `merge-theirs` for the one that cannot be
     used, AiguideError `merge-guideline`; `ours` is then as it was.
     """
@@ -44,6 +45,14 @@ def is_unmerged(path: Path) -> bool:
     return git_index.is_unmerged(path)
 
 
+def is_for_git_alone(name: str, marks: int) -> bool:
+    """Tell whether git merges several bases of a file into one, by the length that marks have then.
+
+    What is decided there is no result of the merge that somebody asked for.
+    """
+    return marks > git_index.USUAL_MARKS and marks > git_index.marks_of(Path(name))
+
+
 @contextmanager
 def _as_side(side: str, name: str) -> Iterator[None]:
     """Say of a file that cannot be used which side of the merge it is. Raises: UnreadableError."""
@@ -58,6 +67,6 @@ def _base(path: Path) -> Project | None:
     try:
         return open_project(path).project
     except UnreadableError as error:
-        if [finding.code for finding in error.findings] == [EMPTY]:
+        if error.findings[0].code in (EMPTY, IN_CONFLICT):
             return None
         raise

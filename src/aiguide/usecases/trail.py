@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from aiguide.core import attestation, history, kept_hash, mismatch_view, trail
@@ -16,7 +17,7 @@ from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.suggest import near
 from aiguide.core.trail import Wanted
 from aiguide.core.words import Worded, Words
-from aiguide.store import packs
+from aiguide.store import git_index, packs
 from aiguide.usecases.guidelines import find_item, phase_meant
 from aiguide.usecases.projects import Opened
 
@@ -90,6 +91,11 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
     return (words.say("verify.broken", **broken), *told)
 
 
+def has_versions(path: Path) -> bool:
+    """Tell whether git has earlier versions of a manifest."""
+    return git_index.has_versions(path)
+
+
 def said_of_kept(words: Words, opened: Opened, found: Verification) -> Worded:
     """Say which entry the hash is of that was kept elsewhere, and what that shows."""
     if found.kept is None:
@@ -128,7 +134,8 @@ def wanted_meant(guideline: Guideline, asked: Wanted, today: str) -> Wanted:
 
 def none_found(words: Words, project: Project, wanted: Wanted) -> Worded:
     """Say of whom and from which days there are steps, where none is as was asked for."""
-    people = list(dict.fromkeys(one.by for one in project.history))
+    named = (name for one in project.history for name in (one.by, trail.said_by(one)))
+    people = list(dict.fromkeys(filter(None, named)))
     days = sorted(in_tokyo(one.at)[:10] for one in project.history)
     said = words.say("log.none", people=people, first=days[0], last=days[-1])
     close = near(wanted.person, people) if wanted.person not in ("", *people) else None

@@ -75,7 +75,9 @@ def test_what_cannot_be_taken_is_named_by_its_cell(
 
 
 def test_all_that_cannot_be_taken_is_named_in_one_run(run: Run, project: Path, sheet: Path) -> None:
-    fill(sheet, PURPOSE, status="おわり", due="そのうち", evidence="no.md\n../x\nhttps://example.jp/")
+    fill(
+        sheet, PURPOSE, status="おわり", due="そのうち", evidence="no.md\n../x\nhttps://example.jp/"
+    )
     fill(sheet, RISK, note="=1+1", title="別の項目")
     ran = run("import", sheet, "--into", project, "--yes")
     for place in ("F2", "M2"):

@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,12 @@ from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import BASE, THEIRS, finishing, merging, seen
+from aiguide.cli.merge_by_hand import BASE, THEIRS, ending, finishing, listing, merging, seen
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
-from aiguide.usecases.merging import merge_files
+from aiguide.usecases.merging import is_for_git_alone, merge_files
 
 ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
 SIDES = ("merge-base", "merge-ours", "merge-theirs")
@@ -34,6 +35,7 @@ def merge_driver(
         Path | None, typer.Argument(metavar="[THEIRS]", help="argument.theirs")
     ] = None,
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="argument.merged-name")] = "",
+    marks: Annotated[int, typer.Argument(metavar="[MARKS]", help="argument.marks")] = 0,
     by: By = "",
     lang: Lang = "",
 ) -> None:
@@ -44,12 +46,17 @@ def merge_driver(
     if ours is None or theirs is None:
         raise AiguideError("merge-three")
     project = seen(name) if name else str(ours)
+    unheard = is_for_git_alone(name, marks)
     try:
         guideline, merged = merge_files(base, ours, theirs, stamp(by), name and project)
-    except UnreadableError as error:
+    except AiguideError as error:
+        if unheard:
+            raise typer.Exit(ExitCode.COULD_NOT) from None
         show_error(words, error)
-        _show_way_out(error.code, (str(base), project, str(theirs)), name)
+        _show_way_out(words, error.code, (str(base), project, str(theirs)), name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
+    if unheard:
+        return
     words = words.of_pack(guideline.words)
     merge_told.tell(words, guideline, merged, Path(project))
     if not name:
@@ -57,25 +64,36 @@ def merge_driver(
         tell(words.say("merge.done", file=str(ours), answers=answers, entries=entries))
 
 
-def _show_way_out(code: str, files: tuple[str, str, str], name: str) -> None:
+def _show_way_out(words: Words, code: str, files: tuple[str, str, str], name: str) -> None:
     """Show how to merge by hand once the side that cannot be used is mended, if it is one.
 
-    What git hands over as files under a `name` of the repository is gone by then.
+    Of a project that began apart it writes how to list what it says. What git hands over as files
+    under a `name` of the repository is gone by then.
     """
+    if code == "merge-different":
+        _show_lines(listing(files[2], name))
     if code not in SIDES:
         return
     damaged, project = SIDES.index(code), files[1]
     if name:
+        tell(words.say("merge.untouched"), 2)
         lines = finishing(project, name, (BASE, project, THEIRS)[damaged])
+    elif files[::2] == (BASE, THEIRS):
+        lines = ending(project, files[damaged])
     else:
         lines = merging(files, files[damaged])
+    tell(words.say("merge.mend-first"), 2)
+    _show_lines(lines)
+
+
+def _show_lines(lines: Iterable[str]) -> None:
     for line in lines:
         console.talk("    " + line)
 
 
 def _show_how(words: Words) -> None:
     console.say(layout.indented(words.say("merge.how"), 0, layout.columns()))
-    driver = f"{_this_aiguide()} merge-driver %O %A %B %P"
+    driver = f"{_this_aiguide()} merge-driver %O %A %B %P %L"
     quoted = re.sub(r'(["$`\\])', r"\\\1", driver)
     console.say(f'\n  {ATTRIBUTES}\n  git config merge.aiguide.driver "{quoted}"')
 

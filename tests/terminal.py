@@ -21,19 +21,21 @@ def wholly(said: str) -> str:
 class Terminal:
     """A terminal on which a command runs: wait for what it shows, then type."""
 
-    def __init__(self, screen: int) -> None:
+    def __init__(self, screen: int, encoding: str) -> None:
         self.screen = screen
+        self.encoding = encoding
         self.shown = b""
 
     def until(self, text: str) -> str:
         """Give what was shown up to `text`; fails when it does not come."""
         end = time.monotonic() + PATIENCE
-        while text.encode() not in self.shown:
+        wanted = text.encode(self.encoding)
+        while wanted not in self.shown:
             ready, _, _ = select.select([self.screen], [], [], max(0, end - time.monotonic()))
-            assert ready, f"{text} did not come after: {self.shown.decode(errors='replace')}"
+            assert ready, f"{text} did not come after: {self._told(self.shown)}"
             self.shown += os.read(self.screen, 65536)
-        before, _, self.shown = self.shown.partition(text.encode())
-        return before.decode()
+        before, _, self.shown = self.shown.partition(wanted)
+        return self._told(before)
 
     def rest(self) -> str:
         """Give what a command that has ended had still to show."""
@@ -42,14 +44,22 @@ class Terminal:
                 self.shown += os.read(self.screen, 65536)
             except OSError:  # what Linux says at the end of a terminal that nobody holds any more
                 break
-        return self.shown.decode()
+        return self._told(self.shown)
+
+    def _told(self, shown: bytes) -> str:
+        """Read what was shown; a line editor may have cut a character up."""
+        return shown.decode(self.encoding, errors="replace")
 
     def enter(self, text: str) -> None:
         self.send(f"{text}\n")
 
     def send(self, text: str) -> None:
         """Type without Enter."""
-        os.write(self.screen, text.encode())
+        self.send_bytes(text.encode(self.encoding))
+
+    def send_bytes(self, typed: bytes) -> None:
+        """Type what may be no text in the encoding of the terminal."""
+        os.write(self.screen, typed)
 
     def interrupt(self, typed: str = "") -> None:
         """Type something, which is shown as it is typed or pasted, and press Ctrl-C."""
@@ -67,18 +77,25 @@ class Terminal:
 
 
 @contextmanager
-def running(*args: object) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
-    """Run aiguide at a terminal, in Japanese; it is killed in the end."""
+def running(
+    *args: object, encoding: str = "utf-8", **env: str
+) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
+    """Run aiguide at a terminal of some encoding, in Japanese; it is killed in the end.
+
+    `env`: variables that say what the terminal speaks, unless C.UTF-8 does.
+    """
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "aiguide", *map(str, args)]
-    env = os.environ | {
+    env = {
+        **os.environ,
         "AIGUIDE_LANG": "ja",
         "AIGUIDE_BY": "試験担当",
         "COLUMNS": "80",
         "TERM": "xterm",
         "LC_ALL": "C.UTF-8",
+        **env,
     }
-    terminal = Terminal(ours)
+    terminal = Terminal(ours, encoding)
     with subprocess.Popen(
         command, env=env, preexec_fn=lambda: os.login_tty(theirs), pass_fds=(theirs,)
     ) as process:

@@ -158,9 +158,7 @@ def test_what_no_entry_speaks_of_was_not_there_when_the_project_began(
 
 
 def test_status_and_report_count_the_answers_that_differ_or_are_gone(run: Run, lived: Path) -> None:
-    differs = (
-        "いまの内容が履歴に記録されていない回答が2件あります（aiguidelog--verifyで分かります）。"
-    )
+    differs = "いまの内容が履歴に記録されていない回答が2件あります。"
     gone = "履歴に記録のある回答が1件、なくなっています。"
     commands = (("status", lived), ("report", lived, "--format", "md", "-o", "-"))
     for command in commands:

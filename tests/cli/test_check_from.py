@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Ran, Run
 
 PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
 
@@ -98,6 +98,25 @@ def test_a_file_of_too_many_rows_is_refused_at_once(run: Run, project: Path) -> 
     assert project.read_bytes() == before
 
 
+def test_what_could_not_be_taken_back_is_not_taken_in(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+
+    def taken(count: int) -> Ran:
+        rows = [
+            {"item": PURPOSE, "status": "done", "note": f"{i}{'x' * 2500}"} for i in range(count)
+        ]
+        return run("check", project, "--from", saved(project.parent, rows))
+
+    ran = taken(1200)  # the file would just about have room for them
+    assert ran.code == 2
+    assert "取り消せなくなります" in ran.err
+    assert "同じ項目の行は、最後の一つだけで足ります" in "".join(ran.err.split())
+    assert project.read_bytes() == before
+    assert taken(500).code == 0
+    assert run("undo", project).code == 0
+    assert "answers" not in json.loads(project.read_bytes())
+
+
 def test_an_empty_cell_of_a_spreadsheet_leaves_what_stood(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "in-progress", "--note", "調整中")
     file = saved(project.parent, f"item,status,note\n{PURPOSE},done,\n", "answers.csv")
@@ -110,7 +129,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     rows = [
         good,
         {"item": "planning.purpos", "status": "done", "note": "x"},
-        {"item": PURPOSE, "status": "finished"},
+        {"item": PURPOSE, "status": "over"},
         {"item": RISK, "status": "done"},
         {"item": RISK, "status": "in-progress", "due": "2026-02-30"},
         {"item": RISK, "status": "done", "evidence": ["../secret"]},
@@ -139,9 +158,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.json", b""),
         ("a.json", b"{}"),
-        ("a.csv", b""),
         ("a.csv", b"id,text\n"),
         ("a.csv", b"item,status,asignee\n"),
         ("a.csv", b"\xff\xfei\0"),
@@ -593,3 +610,15 @@ def test_of_an_object_only_what_is_wrong_is_told_as_it_is_called_there(
         assert any(said in line for line in told), said
     assert len(told) == 2
     assert "読まなかった列があります: 備考" in ran.err
+
+
+@pytest.mark.parametrize("name", ["answers.csv", "answers.json", "answers"])
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_said_to_be_empty(
+    run: Run, project: Path, name: str, content: bytes
+) -> None:
+    file = project.with_name(name)
+    file.write_bytes(content)
+    ran = run("check", project, "--from", file)
+    assert (ran.code, ran.out) == (2, "")
+    assert "取り込むファイルは空です" in ran.err

@@ -10,7 +10,7 @@ from tests.conftest import Run
 from tests.contracts import fits
 from tests.terminal import PATIENCE, running
 
-TAKE = "Enter この区分で決める"
+TAKE, ANEW = "Enter この区分で決める", "- 質問で確かめる"
 CHATBOT = "住民からのごみ分別の問い合わせにAIが24時間答える"
 
 
@@ -60,6 +60,8 @@ def test_a_person_is_told_of_several_uses_before_any_question() -> None:
         assert "internal.writing" in shown
         assert "AIはどこまで" not in shown
         terminal.enter("職員の会議の議事録をAIが作成する")
+        terminal.until(ANEW)
+        terminal.enter("")
         shown = terminal.until("次にすること")
         assert "職員内部業務 - 文書作成支援" in shown
         assert "二つ以上" not in shown
@@ -204,7 +206,9 @@ def test_who_gives_no_text_is_asked_for_it() -> None:
     with running("classify", "--interactive") as (terminal, process):
         terminal.until("一、二文で")
         terminal.enter(CHATBOT)
-        terminal.until("情報提供・検索")
+        assert "情報提供・検索" in terminal.until(ANEW)
+        terminal.enter("")
+        terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
 
@@ -408,6 +412,8 @@ def test_before_the_first_question_the_description_is_written_anew_or_taken_back
         terminal.enter("b")
         terminal.until("Enter 質問だけで")
         terminal.enter("職員の会議の議事録をAIが作成する")
+        terminal.until(ANEW)
+        terminal.enter("")
         assert "職員内部業務 - 文書作成支援" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
@@ -445,6 +451,8 @@ def test_a_description_that_says_nothing_is_added_to_until_it_does() -> None:
         terminal.enter("AIを使う")
         assert "AIに何をさせるのかが読み取れません" in terminal.until("書き足す")
         terminal.enter("職員が会議の録音から議事録の下書きを作る")
+        terminal.until(ANEW)
+        terminal.enter("")
         assert "職員内部業務 - 文書作成支援" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
@@ -455,6 +463,8 @@ def test_what_is_added_is_not_held_against_by_a_description_that_says_nothing() 
         terminal.enter("AIを使う")
         terminal.until("書き足す")
         terminal.enter("クレーム電話を文字にして要約する")
+        terminal.until(ANEW)
+        terminal.enter("")
         assert "定型業務補助" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
@@ -571,3 +581,52 @@ def test_who_breaks_off_is_told_that_nothing_was_saved() -> None:
         terminal.enter("\x04")
         terminal.until("何も保存していません")
         assert process.wait(PATIENCE) == 130
+
+
+def test_who_gave_i_is_asked_also_where_the_description_decides_alone() -> None:
+    with running("classify", CHATBOT, "-i") as (terminal, process):
+        asked = terminal.until(ANEW)
+        assert "尋ねることは残っていません" in asked
+        assert "都民サービス - 情報提供・検索" in asked
+        assert "次にすること" not in asked
+        terminal.enter("?")
+        assert "質問だけで判断し直す" in "".join(terminal.until(ANEW).split())
+        terminal.enter("")
+        assert "citizen.information" in terminal.until("次にすること")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_the_questions_decide_alone_where_they_are_asked_for(run: Run, project: Path) -> None:
+    with running("classify", CHATBOT, "-i", "--save", project) as (terminal, process):
+        terminal.until(ANEW)
+        terminal.enter("-")
+        assert "誰が使いますか" in terminal.until("0-2")
+        terminal.enter("2")
+        terminal.until("0-2")
+        terminal.enter("2")
+        terminal.until("0-5")
+        terminal.enter("2")
+        assert "職員内部業務 - 文書作成支援" in terminal.until(TAKE)
+        terminal.enter("")
+        assert process.wait(PATIENCE) == 0
+    assert json.loads(project.read_text())["classification"]["cells"] == ["internal.writing"]
+
+
+@pytest.mark.parametrize("back", [(), ("-",)])
+def test_b_goes_back_from_there_to_the_description(back: tuple[str, ...]) -> None:
+    with running("classify", CHATBOT, "-i") as (terminal, process):
+        terminal.until(ANEW)
+        for key in back:
+            terminal.enter(key)
+            terminal.until("0-2")
+        terminal.enter("b")
+        terminal.until("説明 / ")
+        terminal.enter("職員の会議の議事録をAIが作成する")
+        assert "職員内部業務 - 文書作成支援" in terminal.until(ANEW)
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 3
+
+
+def test_no_terminal_and_json_are_as_they_were(run: Run) -> None:
+    ran = run("classify", CHATBOT, "-i", "--format", "json")
+    assert (ran.code, ran.json["cell"]) == (0, "citizen.information")

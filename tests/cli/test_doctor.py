@@ -87,3 +87,71 @@ def test_an_empty_manifest_is_put_away_before_a_new_one_is_begun(
     assert subprocess.run(shlex.split(moving), check=False).returncode == 0
     assert run(*shlex.split(beginning)[1:], "--name", "x").code == 0
     assert (here / "project.empty.json").read_bytes() == content
+
+
+FOREIGN = {
+    "a README": b"# Hello\n\n{}\n",
+    "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40),
+    "an object": b"{}",
+    "a list": b"[1,2]",
+    "a number": b"12",
+    "a package": b'{"name": "x", "version": "1.0.0", "dependencies": {"a": "^1"}}',
+    "a beginning": b'{"form',
+    "zeros": bytes(5000),
+}
+
+
+@pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN)
+def test_what_is_no_project_is_an_error_and_nothing_is_written(
+    run: Run, here: Path, content: bytes
+) -> None:
+    file = here / "other.json"
+    file.write_bytes(content)
+    ran = run("doctor", file)
+    assert ran.code == 2
+    said = "".join(ran.err.split())
+    assert "other.jsonはaiguideの案件の記録ではありません" in said
+    assert "aiguideinit" in said
+    assert "AG1" not in ran.out
+    data = run("doctor", file, "--format", "json")
+    assert data.code == 2
+    fits("doctor", data.json)
+    assert data.json["findings"]
+    assert [*here.iterdir()] == [file]
+    assert file.read_bytes() == content
+
+
+def test_what_aiguide_itself_wrote_about_a_project_is_none(run: Run, project: Path) -> None:
+    for name, args in {
+        "report.json": ("report", project, "-o", "-", "--format", "json"),
+        "status.json": ("status", project, "--format", "json"),
+        "log.json": ("log", project, "--format", "json"),
+        "schema.json": ("schema", "project"),
+    }.items():
+        file = project.with_name(name)
+        file.write_text(run(*args).out, encoding="utf-8")
+        ran = run("doctor", file)
+        assert (ran.code, "案件の記録ではありません" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "AG101"),
+        (b"", "AG105"),
+        (b'{"format": 1, "project": {"name": "x"}}', "AG110"),
+        (b'{"format": 1, "guideline": {"id": "tok', "AG119"),
+        (b'{"format": 1, "format": 1, "project": {"name": "x"}}', "AG106"),
+    ],
+)
+def test_a_project_of_which_nothing_can_be_saved_is_told_and_is_an_error(
+    run: Run, here: Path, content: bytes | None, said: str
+) -> None:
+    file = here / "project.json"
+    if content is not None:
+        file.write_bytes(content)
+    ran = run("doctor", file)
+    assert ran.code == 2
+    assert said in ran.out
+    assert "案件の記録ではありません" not in ran.err
+    assert {one.name for one in here.iterdir()} <= {"project.json"}

@@ -53,9 +53,7 @@ def test_a_lost_file(run: Run, proved: Path) -> None:
     (proved.parent / "docs" / "goal.md").unlink()
     assert states(run, proved, 1)[0] == ("missing", None)
     out = run("evidence", proved).out
-    assert "元の場所に戻すか、aiguide check の e のあと - で外してください" in out.replace(
-        "\n  ", ""
-    )
+    assert "元の場所に戻すか、点検の e のあと - で外してください" in out.replace("\n  ", "")
     assert "付け直" not in out
 
 
@@ -315,3 +313,18 @@ def test_an_address_without_its_beginning_is_told_to_need_one(
     assert ran.code == 2
     assert "Web のアドレスになっていません" in ran.err
     assert "https:// に続けて" in ran.err
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_who_stands_elsewhere_is_given_the_command_with_the_path(
+    run: Run, proved: Path, lang: str
+) -> None:
+    (proved.parent / "docs" / "goal.md").unlink()
+    forged = json.loads(proved.read_text(encoding="utf-8"))
+    forged["answers"][ITEM]["note"] = "手で書いた"
+    proved.write_text(json.dumps(forged), encoding="utf-8")
+    status = run("status", proved, "--lang", lang)
+    report = run("report", proved, "-o", proved.with_name("r.md"), "--lang", lang)
+    for told in (status.out, report.err):
+        assert f"aiguide evidence {proved}" in told
+    assert f"aiguide log {proved} --verify" in status.out

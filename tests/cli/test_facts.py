@@ -122,6 +122,53 @@ def test_a_condition_that_is_answered_neither_way_is_refused(
     assert f"--condition {given} は読めません" in ran.err
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("given", ["unknown", "不明", "分からない", "not known", "-", "ー"])
+def test_a_condition_is_set_back_to_not_known_and_undo_brings_it_back(
+    run: Run, project: Path, given: str, lang: str
+) -> None:
+    assert read(project)["project"]["conditions"]["external_vendor"] is False
+    ran = run("set", project, "--condition", f"external_vendor={given}", "--lang", lang)
+    assert ran.code == 0, ran.err
+    assert read(project)["project"]["conditions"] == {"generative_ai": True}
+    told = "いいえ → 未回答" if lang == "ja" else "No → Not answered"
+    assert told in ran.out
+    assert told in run("log", project, "--lang", lang).out
+    assert run("validate", project).code == run("log", project, "--verify").code == 0
+    assert run("undo", project).code == 0
+    assert read(project)["project"]["conditions"]["external_vendor"] is False
+
+
+def test_the_last_condition_can_be_set_back_and_what_nobody_answered_is_no_step(
+    run: Run, project: Path
+) -> None:
+    both = ("--condition", "external_vendor=unknown", "--condition", "generative_ai=unknown")
+    assert run("set", project, *both).code == 0
+    assert "conditions" not in read(project)["project"]
+    assert "変更はありません" in run("set", project, *both).out
+    assert run("log", project, "--verify").code == 0
+
+
+def test_a_new_project_may_say_that_a_condition_is_not_known(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "project.json"
+    said = ("--condition", "generative_ai=yes", "--condition", "personal_data=unknown")
+    assert run("init", path, "--name", "x", *said).code == 0
+    assert read(path)["project"]["conditions"] == {"generative_ai": True}
+    assert run("validate", path).code == 0
+
+
+def test_a_condition_taken_out_by_hand_is_recorded_as_not_known(run: Run, project: Path) -> None:
+    data = read(project)
+    del data["project"]["conditions"]["external_vendor"]
+    project.write_text(json.dumps(data), encoding="utf-8")
+    differing = run("log", project, "--verify")
+    assert differing.code == 1
+    command = "--condition external_vendor=unknown"
+    assert command in differing.out + differing.err
+    assert run("set", project, *command.split()).code == 0
+    assert run("log", project, "--verify").code == 0
+
+
 def test_another_reason_of_the_cell_is_told_from_what_to_what(run: Run, project: Path) -> None:
     assert (
         run("set", project, "--cell", "citizen.information", "--cell-reason", "案内だけ").code == 0

@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +175,20 @@ def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     assert english.splitlines()[0].endswith(
         "No.,Time (UTC),Who,Kind,Subject’s id,Subject,Change,Hash (SHA-256)"
     )
+
+
+def test_the_times_of_the_csv_have_one_form_and_json_keeps_them_whole(
+    run: Run, lived: Path
+) -> None:
+    file = lived.with_name("answers.csv")
+    file.write_text(f"item,status,note\n{PURPOSE},done,x\nplanning.bpr,done,y\n", encoding="utf-8")
+    assert run("check", lived, "--from", file, "--yes").code == 0
+    stored = [one["at"] for one in run("log", lived, "--format", "json").json["entries"]]
+    assert any("." in at for at in stored)
+    out = run("log", lived, "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    told = [row["日時（UTC）"] for row in rows]
+    assert told == [f"{at[:19]}Z" for at in stored]
 
 
 @pytest.mark.parametrize(
@@ -373,4 +389,43 @@ def test_a_history_that_does_not_fit_says_what_to_do(run: Run, lived: Path) -> N
     rewrite(lived, data)
     ran = run("log", lived, "--verify")
     assert ran.code == 1
-    assert "gitや控えの元のファイルと見比べ" in "".join(ran.out.split())
+    said = "".join(ran.out.split())
+    assert "gitや控えの元のファイルと見比べ" in said
+    assert "元のとおりに書き戻すと、またつながります" in said
+    assert " log -p " not in ran.out  # which knows nothing of the file
+    # recording goes on all the same, and the place stays
+    assert run("answer", lived, PURPOSE, "done", "--note", "続き", "--yes").code == 0
+    again = run("log", lived, "--verify", "--format", "json").json
+    assert (again["entries"], again["first_broken"]) == (7, 3)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+@pytest.mark.parametrize("lost", ["an entry", "a line"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_what_git_still_has_of_a_history_is_found_with_the_line_that_is_shown(
+    run: Run, lived: Path, monkeypatch: pytest.MonkeyPatch, lost: str, inside: bool
+) -> None:
+    def git(*args: str) -> None:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.jp")
+        subprocess.run(["git", *who, *args], cwd=lived.parent, check=True, capture_output=True)
+
+    text = lived.read_text(encoding="utf-8")
+    git("init", "-q")
+    git("add", lived.name)
+    git("commit", "-q", "-m", "whole")
+    data = manifest(lived)
+    if lost == "an entry":
+        del data["history"][2]
+    else:
+        del data["history"][2]["after"]["note"]
+    lived.write_text(json.dumps(data, ensure_ascii=False, indent=2), encoding="utf-8")
+    git("commit", "-q", "-a", "-m", "damaged")
+    monkeypatch.chdir(lived.parent if inside else "/")
+    ran = run("log", lived.name if inside else lived, "--verify")
+    (line,) = [one.strip() for one in ran.out.splitlines() if " log -p " in one]
+    assert ("-C" in line) != inside
+    shown = subprocess.run(shlex.split(line), check=True, capture_output=True).stdout.decode()
+    assert '\n-        "note": "企画書 2 章",\n' in shown
+    lived.write_text(text, encoding="utf-8")
+    verified = run("log", lived, "--verify")
+    assert (verified.code, "log -p" in verified.out) == (0, False)

@@ -98,7 +98,7 @@ def test_a_report_does_not_replace_what_is_no_file(run: Run, project: Path) -> N
 
 @pytest.mark.parametrize(
     "args",
-    [("--name", " "), ("--name", "\u3000"), ("--name", "x" * 501), ("--owner", "x" * 501)],
+    [("--name", "x" * 501), ("--owner", "x" * 501)],
 )
 def test_what_could_not_be_read_again_is_not_saved(
     run: Run, project: Path, args: tuple[str, str]
@@ -107,6 +107,16 @@ def test_what_could_not_be_read_again_is_not_saved(
     ran = run("set", project, *args)
     assert ran.code == 2
     assert "AG114" in ran.err
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u3000"])
+@pytest.mark.parametrize("command", ["set", "init"])
+def test_a_name_is_not_emptied(run: Run, project: Path, command: str, name: str) -> None:
+    before = project.read_bytes()
+    ran = run(command, project, "--name", name)
+    assert ran.code == 2
+    assert "案件の名前は、空にできません" in ran.err
     assert project.read_bytes() == before
 
 

@@ -219,7 +219,7 @@ def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
     assert data["classification"]["cells"] == ["citizen.information", "citizen.action"]
     assert data["classification"]["reason"] == "答えと手続の案内だから"
     with running("init", project) as (terminal, process):
-        assert "まだ答えていないことが 1 件" in terminal.until("y はい")
+        assert "まだ答えていないことが 1 件" in terminal.until("n やめる")
         terminal.enter("y")
         finish(terminal, process)
     data = read(project)
@@ -266,7 +266,7 @@ def test_who_is_stopped_from_outside_loses_nothing_that_was_answered(
 def test_closing_the_window_while_going_on_keeps_that_too(run: Run, project: Path) -> None:
     assert run("init", project, "--name", "ごみの案内").code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("局や部署")
         terminal.enter("環境局")
@@ -282,7 +282,7 @@ def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:
         leave(terminal, "q")
         assert process.wait(PATIENCE) == 0
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("局や部署")
         terminal.enter("環境局")
@@ -299,7 +299,7 @@ def test_what_is_left_empty_while_going_on_is_no_step(run: Run, project: Path) -
     assert run("init", project, "--name", "ごみの案内", *facts).code == 0
     before = project.read_bytes()
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("q 終了")
         terminal.enter("-")
@@ -314,7 +314,7 @@ def test_what_a_colleague_answered_while_going_on_is_told_and_not_overwritten(
     facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
     assert run("init", project, "--name", "ごみの案内", *facts, "--cell", FIRST, *WHY).code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until(CONDITION)
         run("set", project, "--condition", "generative_ai=no", "--by", "佐藤")
@@ -336,7 +336,7 @@ def test_who_gives_the_reason_for_anothers_cell_is_told_who_decided_on_it(
     started = ("--name", "ごみの案内", *facts, "--cell", FIRST, "--by", "佐藤")
     assert run("init", project, *started).code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until(f"{REASON}（なくても可）: ")
         terminal.enter("答えるだけだから")
@@ -359,7 +359,7 @@ def test_going_on_records_nothing_of_what_was_changed_by_hand(run: Run, project:
     forged = text.replace('"personal_data": true', '"personal_data": false', 1)
     project.write_text(forged, encoding="utf-8")
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until(CONDITION)
         terminal.enter("y")
@@ -381,20 +381,33 @@ def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     assert not project.exists()
 
 
-@pytest.mark.parametrize("key", ["", "b", "n"])
+@pytest.mark.parametrize("key", ["q", "b", "n"])
 def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
     run: Run, project: Path, key: str
 ) -> None:
     assert run("init", project, "--name", "x").code == 0
     before = project.read_bytes()
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter(key)
         assert "エラー" not in terminal.until("何も変更していません")
-        terminal.until("aiguide check")
+        terminal.until(f"aiguide set {project} --cell ...")
         assert process.wait(PATIENCE) == 0
     assert project.read_bytes() == before
     assert run("init", project, "--name", "y").code == 2
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("ja", "局や部署"), ("en", "Bureau")])
+def test_enter_goes_on_where_somebody_types_init_again(
+    run: Run, project: Path, lang: str, asked: str
+) -> None:
+    assert run("init", project, "--name", "x").code == 0
+    with running("init", project, "--lang", lang) as (terminal, process):
+        terminal.until("Enter ")
+        terminal.enter("")
+        terminal.until(asked)
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 0
 
 
 def test_what_cannot_be_saved_into_a_project_of_another_guideline_is_shown_as_a_command(
@@ -454,7 +467,7 @@ def test_closing_the_window_while_going_on_keeps_what_a_colleague_has_not_change
 ) -> None:
     assert run("init", project, "--name", "ごみの案内").code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         for asked, answer in (("局や部署", "環境局"), ("担当の課や人", "資源循環課")):
             terminal.until(asked)
@@ -565,7 +578,7 @@ def test_a_reason_that_was_left_out_is_asked_for_another_time(run: Run, project:
     facts = ("--organization", "環境局", "--owner", "課", "--description", "x")
     assert run("init", project, "--name", "x", *facts, "--cell", FIRST).code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("選んだ区分: 都民サービス - 情報提供・検索")
         terminal.until(f"{REASON}（なくても可）: ")
@@ -581,7 +594,7 @@ def test_what_was_answered_before_going_on_is_changed_by_a_command_that_is_named
 ) -> None:
     assert run("init", project, "--name", "x", "--description", "y").code == 0
     with running("init", project) as (terminal, _):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("局や部署: ")
         terminal.enter("b")

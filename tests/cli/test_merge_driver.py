@@ -1,5 +1,6 @@
 """`merge-driver`: two branches of a manifest, merged by a real git."""
 
+import csv
 import itertools
 import json
 import os
@@ -9,9 +10,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from aiguide.core.history import entry_hash
@@ -524,7 +527,49 @@ def test_two_different_projects_are_not_merged(run: Run, branched: Path) -> None
     ran = run("merge-driver", base, branched, other)
     assert ran.code == 2
     assert "別の案件" in ran.err
+    assert shlex.join(["aiguide", "export", str(other), "-o", f"{other.with_suffix('.xlsx')}"]) in (
+        line.strip() for line in ran.err.splitlines()
+    )
     assert branched.read_bytes() == before
+
+
+def test_what_the_other_of_two_beginnings_says_is_taken_over_as_is_shown(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = branched.parent
+    monkeypatch.chdir(folder)
+    (folder / "plan.txt").write_text("企画", encoding="utf-8")
+    branched.unlink()
+    save(branched, "not yet")
+    git(folder, "branch", "-f", "other", "main")
+    exception = ("exception", "--reason", "試行", "--approver", "部長", "--until", "2027-03-31")
+    of_other: dict[str, tuple[str, ...]] = {
+        PURPOSE: ("done", "--note", "企画書", "--evidence", "plan.txt", "--assignee", "佐藤"),
+        RISK: exception,
+        BPR: ("not-applicable", "--reason", "新しい業務"),
+    }
+    of_main: dict[str, tuple[str, ...]] = {PURPOSE: ("in-progress",)}
+    for branch, answers in {"other": of_other, "main": of_main}.items():
+        git(folder, "checkout", "-q", branch)
+        run("init", branched, "--name", branch, "--cell", "citizen.information", "--by", branch)
+        for item, said in answers.items():
+            assert run("answer", branched, item, *said, "--by", branch).code == 0
+        save(branched, branch)
+    theirs = json.loads(git(folder, "show", "other:project.json"))["answers"]
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "別の案件として始まった" in told
+    shell(folder, *shown(told))
+    book = openpyxl.load_workbook(folder / "aiguide-merge-theirs.xlsx")
+    rows = [[*row] for row in book.worksheets[1].iter_rows(values_only=True)]
+    table = folder / "planning.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(
+            [f"{one:%Y/%m/%d}" if isinstance(one, date) else one for one in row] for row in rows
+        )
+    assert run("check", branched, "--from", table, "--yes").code == 0
+    taken = manifest(branched)["answers"]
+    for id, answer in theirs.items():
+        assert taken[id] | {"by": "", "at": ""} == answer | {"by": "", "at": ""}
 
 
 def test_it_shows_the_two_lines_that_set_it_up(run: Run) -> None:
@@ -667,10 +712,7 @@ def test_a_conflict_that_somebody_spoilt_is_merged_from_what_git_has(
     git(folder, "merge", "other")
     text = spoil(branched.read_text(encoding="utf-8"))
     branched.write_text(text, encoding="utf-8")
-    out = run("doctor", "project.json").out
-    assert "いまのファイルは読み取れませんが、git には両側がそのまま" in out.replace("\n  ", "")
-    assert "aiguide doctor" not in out
-    shell(folder, *shown(out))
+    shell(folder, *shown(run("doctor", "project.json").out))
     assert git(folder, "status", "--porcelain", "-uno") == "M  project.json\n"
     assert left_over(folder) == ["project.damaged.json"]
     assert branched.with_name("project.damaged.json").read_text(encoding="utf-8") == text
@@ -822,3 +864,60 @@ def test_what_doctor_makes_of_a_conflict_is_committed_with_the_lines_that_it_sho
     git(branched.parent, *shlex.split(committed)[1:], "--no-edit")
     assert git(branched.parent, "status", "--porcelain", "--untracked-files=no") == ""
     assert set(manifest(branched)["answers"]) == {PURPOSE, RISK}
+
+
+def without_driver(run: Run, project: Path) -> Path:
+    """Let two branches answer one item, and git leave their merge to a person; gives the folder."""
+    folder = project.parent
+    git(folder, "config", "--unset", "merge.aiguide.driver")
+    answered(run, project, "main", ("answer", PURPOSE, "done", "--note", "ここで", "--by", "佐藤"))
+    answered(run, project, "other", ("answer", RISK, "done", "--note", "あちらで", "--by", "鈴木"))
+    git(folder, "checkout", "-q", "main")
+    git(folder, "merge", "other")
+    return folder
+
+
+@pytest.mark.parametrize("side", ["--ours", "--theirs"])
+def test_who_takes_one_side_of_a_conflict_is_given_the_lines_that_merge_the_other(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, side: str
+) -> None:
+    monkeypatch.chdir(folder := without_driver(run, branched))
+    git(folder, "checkout", side, "project.json")
+    shell(folder, *shown(run("doctor", "project.json").out))
+    assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+    assert git(folder, "status", "--porcelain") == "M  project.json\n"
+    assert run("log", branched, "--verify").code == 0
+
+
+@pytest.mark.parametrize("taken", [*itertools.product((0, 1), repeat=4)])
+def test_who_takes_each_part_of_a_conflict_from_either_side_loses_neither(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, taken: tuple[int, ...]
+) -> None:
+    monkeypatch.chdir(folder := without_driver(run, branched))
+    text, sides = branched.read_text(encoding="utf-8"), itertools.cycle(taken)
+    marked = r"(?ms)^<<<<<<<[^\n]*\n(.*?)^=======\n(.*?)^>>>>>>>[^\n]*\n"
+    branched.write_text(re.sub(marked, lambda found: found[1 + next(sides)], text))
+    shell(folder, *shown(run("doctor", "project.json").out))
+    assert {PURPOSE, RISK} == set(manifest(branched)["answers"])
+    assert {one["by"] for one in manifest(branched)["history"]} > {"佐藤", "鈴木"}
+    assert run("log", branched, "--verify").code == 0
+
+
+def test_doctor_merges_what_was_merged_once_before_from_where_the_branches_parted(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder := without_driver(run, branched))
+    shell(folder, *shown(run("doctor", "project.json").out))
+    save(branched, "merged")
+    name, minutes = "aiguide.cli.commands.answer.stamp", itertools.count(10)
+    monkeypatch.setattr(name, lambda by: Stamp(by, f"2099-11-24T01:{next(minutes)}:00Z"))
+    answered(
+        run, branched, "other", ("answer", PURPOSE, "in-progress", "--note", "先", "--by", "鈴木")
+    )
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "後"))
+    git(folder, "merge", "other")
+    told = run("doctor", "project.json").out
+    assert "先 → 後" in told
+    shell(folder, *(line for line in shown(told) if " answer " not in line))
+    assert manifest(branched)["answers"][PURPOSE]["note"] == "後"
+    assert run("log", branched, "--verify").code == 0

@@ -285,6 +285,38 @@ def test_a_missing_manifest_is_named(run: Run, tmp_path: Path) -> None:
     assert "AG101" in ran.err
 
 
+@pytest.mark.parametrize("typed", ["procurement", "調達", "Procurement"])
+def test_a_phase_typed_for_a_file_is_told_as_one(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.chdir(project.parent)
+    ran = run("check", typed)
+    assert ran.code == 2
+    assert "aiguide check --phase procurement\n" in ran.err
+    assert "AG101" not in ran.err
+    Path(typed).write_text("{}", encoding="utf-8")
+    assert "--phase" not in run("check", typed).err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04\x14\0", "Excel か Word の文書、または ZIP です"),
+        (b"%PDF-1.7\n", "PDF です"),
+        (b"\xd0\xcf\x11\xe0\xa1", "Excel か Word の古い形式の文書です"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_what_it_is(
+    run: Run, tmp_path: Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "given"
+    file.write_bytes(content)
+    ran = run("answer", file, "planning.bpr", "done")
+    assert ran.code == 2
+    assert said in ran.err
+    assert "UTF-8" not in ran.err
+
+
 def test_what_is_asked_for_in_other_phases_is_told_with_the_command(
     run: Run, project: Path
 ) -> None:

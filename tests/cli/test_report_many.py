@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, TODAY, Run
+from tests.terminal import PATIENCE, running
 
 EXAMPLES = ROOT / "examples" / "valid"
 
@@ -167,3 +168,12 @@ def test_a_folder_is_written_with_a_slash_exists_or_has_no_extension(
         assert len([*(tmp_path / name).iterdir()]) == 1
     ran = run("report", folder, "-o", tmp_path / "one.md")  # a file: of its project.json
     assert (ran.code, (tmp_path / "one.md").is_file()) == (0, True)
+
+
+def test_a_pdf_that_is_being_made_is_told_to_whoever_watches(run: Run, project: Path) -> None:
+    for ending, told in (("pdf", True), ("md", False)):
+        out = project.with_name(f"report.{ending}")
+        with running("report", project, "-o", out) as (terminal, process):
+            assert ("PDF を作っています" in terminal.until("報告書を作成しました")) is told
+            assert process.wait(PATIENCE) == 0
+    assert "作っています" not in run("report", project, "-o", project.with_name("r.pdf")).err

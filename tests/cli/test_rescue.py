@@ -9,7 +9,7 @@ import pytest
 
 from aiguide.usecases import guidelines
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, Terminal, running, wholly
 
 KEYS, PAUSE, ON, CONDITION = "[q]終了", "Enter で戻る", "Enter で先へ", "Enter 次へ / b 前へ"
 PURPOSE = "planning.purpose"
@@ -64,7 +64,7 @@ def typing(terminal: Terminal, *given: str) -> None:
 def refused(terminal: Terminal) -> str:
     """Give what is said of an answer that cannot be saved, and go back to the item."""
     said = terminal.until(PAUSE)
-    assert "書き込み禁止" in said
+    assert "書き込み禁止" in "".join(said.split())
     terminal.enter("")
     terminal.until(KEYS)
     return said
@@ -79,7 +79,7 @@ def lost(terminal: Terminal, walk: Any) -> list[list[str]]:
     terminal.until(": ")
     terminal.enter("q")
     assert walk.wait(PATIENCE) == 2
-    return commands(terminal.rest().partition("保存できなかった回答")[2])
+    return commands(terminal.rest().partition("ファイルに入っていない回答")[2])
 
 
 def record(run: Run, project: Path, command: list[str]) -> None:
@@ -160,7 +160,7 @@ def test_a_note_to_a_stale_answer_is_to_be_typed_again_and_affirms_nothing(
         terminal.until(": ")
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 2
-        said = terminal.rest().partition("保存できなかった回答")[2]
+        said = terminal.rest().partition("ファイルに入っていない回答")[2]
     assert commands(said) == [["check", str(project), "--at", PURPOSE]]
     assert "メモ: 追記" in said
 
@@ -294,8 +294,8 @@ def test_a_condition_that_cannot_be_saved_keeps_who_said_so(
         terminal.until(ON)
         interrupt(terminal)
         assert walk.wait(PATIENCE) == 130
-        *_, command = commands(terminal.rest())
-    assert command[0] == "set"
+        command, again = commands(terminal.rest())
+    assert (command[0], again[0]) == ("set", "check")
     assert command[-2:] == ["--by", "田中"]
 
 
@@ -328,7 +328,7 @@ def test_going_on_gives_a_command_for_what_was_said_now_and_for_nothing_else(
     del data["classification"]["confirmed_by"]
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     with running("init", path) as (terminal, process):
-        terminal.until("y はい")
+        terminal.until("n やめる")
         terminal.enter("y")
         terminal.until("担当の課や人: ")
         run("set", path, "--name", "馬場の名前", "--owner", "馬場", "--by", "馬場")
@@ -501,13 +501,13 @@ def test_a_write_protected_project_says_that_what_was_typed_is_kept(project: Pat
     assert "chmod" in said
 
 
-@pytest.mark.parametrize("typed", ["e", "ｕ", "D"])
+@pytest.mark.parametrize("typed", ["e", "ｕ", "D", "y", "ｎ", "3", "１２", "はい"])
 def test_a_key_of_the_walk_is_a_note_only_where_that_is_meant(project: Path, typed: str) -> None:
     with running("check", project) as (terminal, walk):
         at_purpose(terminal)
         press(terminal, "m")
         typing(terminal, typed)
-        assert f"メモに「{typed}」と書きますか" in terminal.until("Enter やめる")
+        assert f"メモに「{typed}」と書きますか" in wholly(terminal.until("Enter やめる"))
         terminal.enter("")
         terminal.until("何も書いていません")
         terminal.until("メモ（")
@@ -517,6 +517,40 @@ def test_a_key_of_the_walk_is_a_note_only_where_that_is_meant(project: Path, typ
         terminal.until("保存しました")
         walk.kill()
     assert answer(project)["note"] == typed
+
+
+def test_a_yes_that_nobody_asked_for_is_no_reason(run: Run, project: Path) -> None:
+    reason, approver, until = EXCEPTION
+    stood = ("--reason", reason, "--approver", approver, "--until", until)
+    run("answer", project, PURPOSE, "exception", *stood)
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        press(terminal, "x")
+        typing(terminal, "y")
+        assert "理由に「y」と書きますか" in wholly(terminal.until("Enter やめる"))
+        typing(terminal, "")
+        terminal.until(f"[{reason}]")
+        walk.kill()
+    assert answer(project)["reason"] == reason
+
+
+@pytest.mark.parametrize("typed", ["資料/評価.txt", "資料\\評価.txt", "https://example.org/"])
+def test_a_file_is_a_persons_name_only_where_that_is_meant(project: Path, typed: str) -> None:
+    folder = project.with_name("資料")
+    folder.mkdir()
+    (folder / "評価.txt").write_text("低い", encoding="utf-8")
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        press(terminal, "p")
+        typing(terminal, "調査中", typed)
+        said = terminal.until("Enter やめる")
+        assert "証拠として付けるキーはeです" in wholly(said)
+        typing(terminal, "")
+        terminal.until("担当")
+        typing(terminal, "評価.txt係", "")
+        terminal.until("保存しました")
+        walk.kill()
+    assert answer(project)["assignee"] == "評価.txt係"
 
 
 def test_what_arrives_from_the_editor_is_shown(
@@ -548,3 +582,81 @@ def test_how_to_write_a_long_note_is_explained(
         typing(terminal, "?")
         assert told in terminal.until("メモ（").replace("\r\n  ", " ")
         walk.kill()
+
+
+def put_by(terminal: Terminal, key: str, text: str) -> None:
+    """Type a text into the first field that a key asks for, and go back from it."""
+    press(terminal, key)
+    typing(terminal, text, "b", "b")
+    terminal.until("同じキーを押すと")
+    terminal.until(PAUSE)
+    typing(terminal, "")
+    terminal.until(KEYS)
+
+
+@pytest.mark.parametrize("leave", ["q", "\x04"])
+def test_what_was_kept_is_said_to_be_unsaved_at_the_end_and_given_as_a_command(
+    run: Run, project: Path, leave: str
+) -> None:
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        put_by(terminal, "d", "途中のメモ")
+        terminal.until(": ")
+        terminal.send(leave if leave == "\x04" else f"{leave}\n")
+        assert walk.wait(PATIENCE) == (130 if leave == "\x04" else 0)
+        end = terminal.rest()
+    assert "入力して取ってあった回答が 1 件" in end
+    assert "まだ保存されていません" in end.rpartition("aiguide answer")[2]
+    given = next(one for one in commands(end) if one[0] == "answer")
+    assert run(*given).code == 0
+    assert (answer(project)["status"], answer(project)["note"]) == ("done", "途中のメモ")
+
+
+def test_each_kept_answer_is_given_beside_the_one_that_is_being_typed(
+    run: Run, project: Path
+) -> None:
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        put_by(terminal, "d", "取ってある")
+        press(terminal, "p")
+        typing(terminal, "打ちかけ", "q")
+        assert walk.wait(PATIENCE) == 0
+        end = terminal.rest()
+    kept, half = (one for one in commands(end) if one[0] == "answer")
+    assert (kept[3], kept[5]) == ("done", "取ってある")
+    assert (half[3], half[5]) == ("in-progress", "打ちかけ")
+
+
+def test_what_was_kept_for_a_status_stays_until_one_is_given(run: Run, project: Path) -> None:
+    project.with_name("plan.md").write_text("目的", encoding="utf-8")
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        put_by(terminal, "d", "取ってある")
+        press(terminal, "e")
+        typing(terminal, "plan.md")
+        terminal.until("保存しました")
+        terminal.until(KEYS)
+        press(terminal, "d")
+        terminal.until("[取ってある]")
+        typing(terminal, "", "")
+        terminal.until("保存しました")
+        terminal.until(KEYS)
+        press(terminal, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "取ってあった" not in terminal.rest()
+    assert answer(project)["note"] == "取ってある"
+
+
+def test_what_would_be_refused_is_no_command(run: Run, tmp_path: Path) -> None:
+    project, item = tmp_path / "project.json", "planning.red-gate"
+    assert run("init", project, "--name", "x", "--cell", "citizen.autonomous").code == 0
+    with running("check", project, "--at", item) as (terminal, walk):
+        terminal.until(KEYS)
+        press(terminal, "n")
+        typing(terminal, "試行だけ")
+        terminal.until(PAUSE)
+        typing(terminal, "q")
+        assert walk.wait(PATIENCE) == 0
+        end = terminal.rest()
+    assert "理由: 試行だけ" in end
+    assert not [one for one in commands(end) if one[0] == "answer"]

@@ -1,5 +1,7 @@
 """`show` says all that a guideline says of a thing, whatever kind it is."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Run
@@ -64,3 +66,17 @@ def test_json_tells_the_choice_of_a_cell_and_the_clause_of_an_item(run: Run) -> 
 
 def test_a_guideline_without_stances_is_shown_too(run: Run) -> None:
     assert "user" in run("show", "business", "--guideline", "ai-business").out
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_of_an_item_mistyped_the_item_is_suggested_and_not_its_phase(
+    run: Run, project: Path, lang: str
+) -> None:
+    meant = {"ja": "もしかして: planning.bpr", "en": "Did you mean: planning.bpr"}[lang]
+    for command in (("show", "planning.brp"), ("answer", project, "planning.brp", "done")):
+        ran = run(*command, "--lang", lang)
+        assert ran.code == 2
+        assert meant in ran.err
+    unknown = run("answer", project, "planning.nosuch", "done", "--lang", lang)
+    assert "aiguide show planning --guideline tokyo-ai@" in unknown.err
+    assert run("show", "planning").code == 0

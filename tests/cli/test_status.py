@@ -121,4 +121,4 @@ def test_answers_changed_by_hand_are_told_as_facts_are(run: Run, project: Path) 
     project.write_text(json.dumps(data), encoding="utf-8")
     told = "".join(run("status", project).out.split())
     assert "いまの内容が履歴に記録されていない回答が2件あります" in told
-    assert "aiguidelog--verify" in told
+    assert f"aiguidelog{project}--verify" in told

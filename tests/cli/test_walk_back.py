@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
-from tests.terminal import PATIENCE, running
+from tests.conftest import Run, settle
+from tests.terminal import PATIENCE, running, wholly
 
 KEYS, CONDITION_KEYS = "[q]終了", "q 終了"
 UNSAID = (
@@ -60,17 +60,22 @@ def test_b_goes_back_over_the_conditions_and_enter_keeps_what_was_said(unasked: 
     assert [one["kind"] for one in history] == ["started", "changed", "changed"]
 
 
-def test_a_minus_does_not_seem_to_empty_what_was_said(unasked: Path) -> None:
+@pytest.mark.parametrize("unknown", ["-", "不明"])
+def test_what_was_said_is_set_back_to_not_known_and_asked_no_more(
+    unasked: Path, unknown: str
+) -> None:
     with running("check", unasked, "--phase", "planning") as (terminal, walk):
-        for key in ("n", "b", "-"):
-            terminal.until(CONDITION_KEYS)
+        first = wholly(terminal.until(CONDITION_KEYS)).rpartition("（残り")[0][-30:]
+        for key in ("n", "b"):
             terminal.enter(key)
-        told = terminal.until(CONDITION_KEYS)
-        assert "y か n を入力するか" in told
-        assert "いまの答えは「いいえ」です" in told
+            terminal.until(CONDITION_KEYS)
+        terminal.enter(unknown)
+        assert first not in wholly(terminal.until(CONDITION_KEYS))
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
-    assert conditions(unasked) == [False]
+    assert conditions(unasked) == []
+    history = json.loads(unasked.read_text(encoding="utf-8"))["history"]
+    assert [one["kind"] for one in history] == ["started", "changed", "changed"]
 
 
 def test_who_has_overtaken_somebody_stays_with_that_item(run: Run, project: Path) -> None:
@@ -87,3 +92,55 @@ def test_who_has_overtaken_somebody_stays_with_that_item(run: Run, project: Path
         assert "適切な目的の設定" in terminal.until(KEYS)
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
+
+
+def test_u_takes_back_step_after_step_without_a_key_between(run: Run, project: Path) -> None:
+    settle(run, project)
+    items = ("planning.purpose", "planning.risk-assessment", "planning.tool-selection")
+    for item in items:
+        run("answer", project, item, "done", "--note", "済")
+    with running("check", project, "--at", "planning.ownership") as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("u")
+        for item in reversed(items):
+            terminal.until("Enter やめる")
+            terminal.enter("y")
+            assert f"aiguide log {project} --item {item}" in terminal.until("u でもう一つ取り消す")
+            terminal.enter("u")
+        terminal.until("Enter やめる")  # what was recorded before these
+        terminal.enter("")
+        terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
+
+
+def test_b_after_an_undo_goes_to_the_item_and_another_key_is_told_what_works(
+    run: Run, project: Path
+) -> None:
+    settle(run, project)
+    run("answer", project, "planning.purpose", "done", "--note", "済")
+    with running("check", project, "--at", "planning.ownership") as (terminal, _):
+        terminal.until(KEYS)
+        terminal.enter("u")
+        terminal.until("Enter やめる")
+        terminal.enter("y")
+        terminal.until("Enter でその項目へ")
+        terminal.enter("y")
+        assert "ここで使えるのは Enter、b、u、q だけです" in terminal.until("Enter でその項目へ")
+        terminal.enter("b")
+        assert "planning.purpose" in terminal.until(KEYS)
+
+
+def test_u_after_an_undone_condition_takes_back_the_one_before(unasked: Path) -> None:
+    with running("check", unasked, "--phase", "planning") as (terminal, walk):
+        for key in ("n", "n", "u"):
+            terminal.until(CONDITION_KEYS)
+            terminal.enter(key)
+        for key in ("u", ""):
+            assert "aiguide log" not in terminal.until("u でもう一つ取り消す")
+            terminal.enter(key)
+        terminal.until(CONDITION_KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert conditions(unasked) == []

@@ -245,3 +245,57 @@ def test_a_beginning_that_is_not_in_the_phase_is_told_what_is(
     with running("check", project, *given) as (terminal, walk):
         assert walk.wait(PATIENCE) == 2
         assert told in terminal.rest().replace("\r\n", "")
+
+
+def test_a_walk_that_was_narrowed_goes_on_as_narrow_while_any_of_it_is_left(
+    run: Run, project: Path
+) -> None:
+    def end() -> str:
+        with running("check", project, "--required", "--assignee", "佐藤") as (terminal, walk):
+            terminal.until(KEYS)
+            terminal.enter("q")
+            terminal.until("q\r\n")
+            assert walk.wait(PATIENCE) == 0
+            return terminal.rest()
+
+    run("answer", project, TOOLS, "in-progress", "--assignee", "佐藤")
+    assert command_of(end())[-4:] == [TOOLS, "--required", "--assignee", "佐藤"]
+    run("answer", project, TOOLS, "done", "--note", "済")
+    assert "--assignee" not in end()
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        (("--open",), "残っている項目はありません"),
+        (("--stale",), "回答し直しが必要な項目はありません"),
+        (("--assignee", "鈴木"), "担当が「鈴木」の項目はありません"),
+        (("--open", "--required"), "絞り込みに合う項目はありません"),
+    ],
+)
+def test_where_nothing_is_asked_for_it_is_said_why(
+    run: Run, project: Path, filters: tuple[str, ...], said: str
+) -> None:
+    listed = run("check", project, "--format", "json").json["items"]
+    for one in listed:
+        run("answer", project, one["id"], "done", "--note", "済")
+    assert said in run("check", project, "--phase", "planning", *filters).out
+
+
+def test_who_does_it_and_by_when_is_said_without_a_change_of_the_status(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, TOOLS, "done", "--note", "済")
+    with running("check", project, "--at", TOOLS) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("a")
+        terminal.until("担当")
+        terminal.enter("佐藤")
+        terminal.until("期限")
+        terminal.enter("2027-03-31")
+        terminal.until(KEYS)
+        walk.kill()
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"][TOOLS]
+    assert [answer[name] for name in ("status", "assignee", "due")] == [
+        *("done", "佐藤", "2027-03-31")
+    ]

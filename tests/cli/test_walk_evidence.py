@@ -248,13 +248,14 @@ def test_what_is_named_in_the_place_of_missing_evidence_goes_for_it(bereft: Path
     assert [one["target"] for one in evidence(bereft)] == ["new.txt"]
 
 
-def test_who_leaves_missing_evidence_changes_nothing(bereft: Path) -> None:
+@pytest.mark.parametrize("key", ["", "b"])
+def test_who_leaves_missing_evidence_changes_nothing(bereft: Path, key: str) -> None:
     before = bereft.read_bytes()
     with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
         terminal.until(KEYS)
         terminal.enter("e")
-        terminal.until("証拠（")
-        terminal.enter("")
+        assert "Enter そのまま残す / - 外す / ? 例 / b 戻る" in terminal.until("証拠（")
+        terminal.enter(key)
         terminal.until("何も変更していません")
         walk.kill()
     assert bereft.read_bytes() == before

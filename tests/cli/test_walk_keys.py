@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, Terminal, running, wholly
 
 KEYS = "[q]終了"
 ITEM = "planning.purpose"
@@ -198,10 +198,43 @@ def test_who_is_interrupted_in_a_field_is_told_that_it_is_not_saved(project: Pat
     with walking(project) as (terminal, walk):
         at_field(terminal, "m", 0)
         terminal.until(": ")
-        terminal.send("\x04")
+        terminal.interrupt("書きかけ")
         said = terminal.until("は、保存されていません")
         assert "適切な目的の設定" in said.replace("\r\n  ", "")
         assert walk.wait(PATIENCE) == 130
+
+
+@pytest.mark.parametrize(("key", "typed"), [("m", ""), ("x", ""), ("p", "q")])
+def test_who_is_interrupted_before_anything_is_typed_is_not_told_so(
+    project: Path, key: str, typed: str
+) -> None:
+    with walking(project) as (terminal, walk):
+        at_field(terminal, key, 0)
+        terminal.until(": ")
+        terminal.interrupt(typed)
+        assert walk.wait(PATIENCE) == 130
+        said = terminal.rest()
+    assert "保存されていません" not in said
+    assert "ここまでの回答は保存されています" in said
+
+
+def test_the_end_of_the_screen_says_what_to_do_however_long_the_note_is(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.sh"
+    script.write_text("#!/bin/sh\nseq 30 > $1\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(script))
+    with walking(project) as (terminal, walk):
+        at_field(terminal, "d", 0)
+        terminal.enter("@")
+        terminal.until("証拠（")
+        terminal.until(": ")
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+        *told, command = terminal.rest().strip().splitlines()
+    assert wholly("\n".join(told[-2:])).endswith("続きは次のコマンドで始められます。")
+    assert "aiguide check" in command
 
 
 def at_past_date(terminal: Terminal, key: str, past: str = "2020-01-01") -> None:
@@ -368,7 +401,7 @@ def test_a_line_that_ctrl_c_cuts_off_is_in_the_command_that_is_shown(
     assert answer(project)[option] == kept
 
 
-@pytest.mark.parametrize(("key", "typed"), [("m", "q"), ("m", "d"), ("e", "企画")])
+@pytest.mark.parametrize(("key", "typed"), [("m", "d"), ("e", "企画")])
 def test_a_key_or_half_a_file_that_ctrl_c_cuts_off_is_no_answer(
     project: Path, key: str, typed: str
 ) -> None:

@@ -2,14 +2,17 @@
 
 import json
 import shlex
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running, wholly
 
+A_MOMENT = 0.5  # seconds
 KEYS, SURE, PAUSE, ON = "[q]終了", "Enter やめる", "Enter で戻る", "Enter で先へ"
 PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
 ELSEWHERE = "planning.risk-assessment"
@@ -168,7 +171,7 @@ def test_what_cannot_be_saved_is_kept_offered_again_and_told_at_the_end(
         terminal.enter("")
         terminal.until(PAUSE)
         terminal.enter("q")
-        end = terminal.until("保存できなかった回答が 1 件")
+        end = terminal.until("ファイルに入っていない回答が 1 件")
         assert "すべて保存されています" not in end
         terminal.until("aiguide ")
         command = terminal.until("\n")
@@ -207,7 +210,7 @@ def test_a_condition_that_cannot_be_saved_is_told_at_the_end_too(run: Run, proje
         terminal.enter("")
         terminal.until(KEYS)
         terminal.enter("q")
-        terminal.until("保存できなかった回答が 1 件")
+        terminal.until("ファイルに入っていない回答が 1 件")
         terminal.until("aiguide ")
         command = terminal.until("\n")
         assert walk.wait(PATIENCE) == 2
@@ -230,7 +233,7 @@ def test_who_is_interrupted_is_told_what_could_not_be_saved(project: Path) -> No
         terminal.until("1/12:")
         terminal.enter("\x04")
         assert "ここまでの回答は保存されています" not in terminal.until(
-            "保存できなかった回答が 1 件"
+            "ファイルに入っていない回答が 1 件"
         )
         terminal.until("aiguide answer")
         terminal.until("消えてはならない")
@@ -399,8 +402,8 @@ def test_what_the_walk_recorded_and_an_older_file_wiped_out_is_told_and_given_ba
         assert walk.wait(PATIENCE) == 2
         end = terminal.rest()
     assert "記録した回答は、すべて保存されています" not in wholly(end)
-    assert "保存できなかった回答が2件あります" in wholly(end)
-    told = end.partition("保存できなかった")[2].splitlines()
+    assert "ファイルに入っていない回答が2件あります" in wholly(end)
+    told = end.partition("ファイルに入っていない")[2].splitlines()
     commands = [one for one in told if one.startswith("    aiguide ")]
     for command in commands:
         assert run(*shlex.split(command)[1:]).code == 0
@@ -445,7 +448,7 @@ def test_what_an_older_file_wiped_out_is_given_back_where_the_item_was_answered_
         assert walk.wait(PATIENCE) == 2
         end = terminal.rest()
     assert "記録した回答は、すべて保存されています" not in wholly(end)
-    told = end.partition("保存できなかった")[2].splitlines()
+    told = end.partition("ファイルに入っていない")[2].splitlines()
     (command,) = [one for one in told if one.startswith("    aiguide ")]
     assert run(*shlex.split(command)[1:]).code == 0
     stands = manifest(project)["answers"][PURPOSE]
@@ -511,3 +514,25 @@ def test_what_a_status_did_not_ask_for_and_stands_on_is_said(run: Run, project: 
         told = wholly(terminal.until(KEYS))
         assert "残しました:期限:2027-03-31" in told
         walk.kill()
+
+
+def test_who_is_quicker_by_a_moment_is_asked_about_as_anybody_who_was_before(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    run("set", project, "--condition", "personal_data=no")
+    (theirs := tmp_path / "theirs.json").write_bytes(project.read_bytes())
+    run("answer", theirs, PURPOSE, "done", "--note", "別紙のとおり", "--by", "佐藤")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        with FileLock(project.with_name(f".{project.name}.lock")):
+            terminal.enter("私のメモ")
+            time.sleep(A_MOMENT)  # the walk has looked by now, and waits for its turn to write
+            project.write_bytes(theirs.read_bytes())
+        assert "別紙のとおり" in wholly(terminal.until(SURE))
+        terminal.enter("")
+        terminal.until("aiguide answer")
+        assert "私のメモ" in terminal.until("\n")
+        walk.kill()
+    assert manifest(project)["answers"][PURPOSE]["note"] == "別紙のとおり"

@@ -150,3 +150,15 @@ def test_a_word_for_a_key_is_told_its_key(project: Path, typed: str, key: str) -
     with running("check", project, "--phase", "planning") as (terminal, _):
         said = at_the_item(terminal, typed)
     assert f"は、{key} を入力してください" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("planning.brp", "もしかして: planning.bpr"),
+        ("planning.nosuch", "点検項目 planning.nosuch はありません 項目の番号、ID か題名を"),
+    ],
+)
+def test_the_id_of_an_item_mistyped_is_taken_for_one(project: Path, typed: str, said: str) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        assert said in at_the_item(terminal, typed)

@@ -26,6 +26,13 @@ from tests.conftest import TODAY
         "Ｍａｒ ３１ ２０２７",
         "20270331",
         "２０２７０３３１",
+        "31.3.2027",
+        "31/03/2027",
+        "令和九年三月三十一日",
+        "二〇二七年三月三一日",
+        "令和九年三月末",
+        "令和八年度末",
+        "令和九年三月三十一日（水）",
         "2027年3月末",
         "令和９年３月末日",
         "R9年3月末",
@@ -58,7 +65,6 @@ def test_the_first_year_of_an_era_has_a_name() -> None:
         "",
         "2027",
         "27/3/31",
-        "3/31/2027",
         "令和0年5月1日",
         "元年5月1日",
         "8.12.25",
@@ -89,17 +95,39 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     assert refused.value.code == "bad-date"
 
 
+@pytest.mark.parametrize("written", ["3/31/2027", "3.4.2027", "12/12/2026"])
+def test_of_a_date_with_its_year_last_the_day_may_be_the_month(written: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        checked_date(written)
+    assert (refused.value.code, refused.value.args_said["value"]) == ("year-last", written)
+
+
+@pytest.mark.parametrize(
+    ("written", "today"),
+    [
+        ("令和9年13月1日", ""),
+        ("0000-01-01", ""),
+        ("13/10", TODAY),
+        ("25/12", TODAY),
+        ("13月末", TODAY),
+        ("3/45", TODAY),
+        ("45.3.2027", ""),
+    ],
+)
+def test_a_date_that_is_none_is_told_as_it_was_typed(written: str, today: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        checked_date(written, today)
+    assert (refused.value.code, refused.value.args_said["value"]) == ("no-such-date", written)
+
+
 @pytest.mark.parametrize(
     ("written", "today", "day"),
     [
         ("2027-02-30", "", "2027-02-30"),
         ("2027年2月29日", "", "2027-02-29"),
         ("30 February 2027", "", "2027-02-30"),
-        ("令和9年13月1日", "", "2027-13-01"),
-        ("0000-01-01", "", "0000-01-01"),
+        ("31.9.2026", "", "2026-09-31"),
         ("2月29日", TODAY, "2027-02-29"),
-        ("13/10", TODAY, "2026-13-10"),
-        ("13月末", TODAY, "2026-13-31"),
         ("20270231", "", "2027-02-31"),
     ],
 )
@@ -129,6 +157,9 @@ def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str,
         ("年度末", "2027-03-31"),
         ("2月の終わり", "2027-02-28"),
         ("年度の終わり", "2027-03-31"),
+        ("三月末", "2027-03-31"),
+        ("十二月二十日", "2026-12-20"),
+        ("十月十日", "2027-10-10"),
     ],
 )
 def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) -> None:
@@ -198,6 +229,15 @@ COUNTED = [  # from Tuesday, 2026-11-24
     ("再来週の月曜日", "2026-12-07"),
     ("Friday next week", "2026-12-04"),
     ("Fri of this week", "2026-11-27"),
+    ("来年３月末", "2027-03-31"),
+    ("来年の三月末", "2027-03-31"),
+    ("来年 3月31日(水)", "2027-03-31"),
+    ("再来年1月5日", "2028-01-05"),
+    ("今年12/25", "2026-12-25"),
+    ("今年度末", "2027-03-31"),
+    ("来年度末", "2028-03-31"),
+    ("end of March next year", "2027-03-31"),
+    ("31 March of next year", "2027-03-31"),
 ]
 
 
@@ -240,6 +280,12 @@ def test_a_table_does_not_tell_from_which_day_it_counted(written: str) -> None:
         ("先週の金曜", "2026-11-24", "2026-11-20"),
         ("先月末", "2026-01-15", "2025-12-31"),
         ("Friday of last week", "2026-11-24", "2026-11-20"),
+        ("昨年12月1日", "2026-11-24", "2025-12-01"),
+        ("昨年度末", "2026-11-24", "2026-03-31"),
+        ("2月末", "2028-02-28", "2027-02-28"),
+        ("2月末", "2028-02-29", "2028-02-29"),
+        ("2月28日", "2028-02-29", "2028-02-28"),
+        ("3/1", "2028-02-29", "2027-03-01"),
     ],
 )
 def test_of_the_past_a_day_without_its_year_is_the_last_such_day(

@@ -3,6 +3,7 @@
 import pytest
 
 from aiguide.core import recording
+from aiguide.core.attestation import mismatches
 from aiguide.core.merging import merge
 from aiguide.core.project import Answer, Project, Status
 
@@ -26,7 +27,7 @@ def said(project: Project, who: str, minute: int) -> Project:
     return recording.answer(owned, ITEM, given, by=who, at=at(minute))
 
 
-def vendor(project: Project, who: str, minute: int, holds: bool) -> Project:
+def vendor(project: Project, who: str, minute: int, holds: bool | None) -> Project:
     changes = {"conditions": {"external_vendor": holds}}
     return recording.change(project, changes, by=who, at=at(minute))
 
@@ -59,6 +60,25 @@ def test_what_was_changed_back_earlier_gives_way(begun: Project) -> None:
     made = merge(begun, mine, vendor(begun, "甲", 3, holds=False), by="x", at=at(9))
     assert made.project.conditions["external_vendor"] is False
     assert len(made.decided) == 1
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_condition_set_back_to_not_known_goes_with_the_later_word(
+    begun: Project, turned: bool
+) -> None:
+    for minute, stands in ((1, False), (3, None)):
+        open_again = vendor(begun, "乙", minute, holds=None)
+        denied = vendor(begun, "甲", 2, holds=False)
+        sides = (denied, open_again) if turned else (open_again, denied)
+        made = merge(begun, *sides, by="x", at=at(9))
+        assert made.project.conditions.get("external_vendor") is stands
+        assert len(made.decided) == 1
+        assert mismatches(made.project) == ()
+    alone = merge(begun, *(begun, open_again)[:: -1 if turned else 1], by="x", at=at(9))
+    assert "external_vendor" not in alone.project.conditions
+    assert not alone.decided
+    assert not alone.kept
+    assert mismatches(alone.project) == ()
 
 
 def test_what_was_taken_back_is_not_said(begun: Project) -> None:

@@ -28,10 +28,20 @@ WORDS = ("open", "done", "in-progress", "not-applicable", "classify", "check", "
         ("リスク評価", "リスクの評価"),
         ("リスク", "リスクの評価"),
         ("tool", "planning.tool-selection"),
+        ("planning.brp", "planning.bpr"),
+        ("design.lgos", "design.logs"),
+        ("brp", "planning.bpr"),
     ],
 )
 def test_a_near_item_is_offered(given: str, meant: str) -> None:
     assert near(given, ITEMS) == meant
+
+
+def test_an_item_is_nearer_to_an_item_than_to_its_phase() -> None:
+    known = ("planning", "operation", *ITEMS)
+    assert near("planning.brp", known) == "planning.bpr"
+    assert near("planning.nosuch", known) is None
+    assert near("planing", known) == "planning"
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,19 @@ def test_what_there_is_is_listed(run: Run, project: Path, folder: Path) -> None:
     assert code == 2
     assert "transparency、note" in err
     assert "もしかして: note" in err
-    assert make(run, project, "docx")[0] == 2
-    assert make(run, project, "html")[0] == 2
+    for ending in ("docx", "html", "pdf"):
+        code, _, err = make(run, project, ending)
+        assert code == 2
+        assert f"note からは {ending} を作れません（作れるもの: md）" in err
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md", "json"])
+def test_a_template_that_is_none_is_told_first_whatever_it_is_to_make(
+    run: Run, project: Path, ending: str
+) -> None:
+    code, _, err = make(run, project, ending, name="調達")
+    assert code == 2
+    assert "テンプレート 調達 はありません（使えるもの: compliance、" in err
 
 
 def test_a_name_is_no_path(run: Run, project: Path, folder: Path) -> None:

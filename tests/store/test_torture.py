@@ -17,7 +17,7 @@ def test_saves_survive_kills_other_writers_and_a_full_disk() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "FAILED" not in ran.stdout

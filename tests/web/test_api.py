@@ -134,6 +134,13 @@ def test_a_change_of_facts_leaves_the_others(api: Api, new: str) -> None:
     assert api.call("GET", f"{new}/facts").json() == changed
 
 
+def test_null_sets_a_condition_back_to_not_known(api: Api, new: str) -> None:
+    for held in ({"personal_data": False, "generative_ai": True}, {"personal_data": None}):
+        changed = api.call("PATCH", f"{new}/facts", json={"conditions": held}).json()
+    assert changed["conditions"] == {"generative_ai": True}
+    assert api.call("GET", f"{new}/verification").json()["intact"] is True
+
+
 def test_facts_that_were_not_seen_are_not_replaced(api: Api, new: str) -> None:
     tag = api.call("GET", f"{new}/facts").headers["etag"]
     first = api.call("PATCH", f"{new}/facts", json={"owner": "一人"}, headers={"if-match": tag})

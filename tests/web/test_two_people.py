@@ -13,6 +13,7 @@ from aiguide.store import projects as store
 from aiguide.usecases import project_facts, projects
 from aiguide.web.site import Site
 from tests.web.browsing import CHATBOT, answer, field, item, key, notes, send
+from tests.web.reading import Page
 
 MINE, THEIRS = "わたしの回答", "ほかの人の回答"
 
@@ -100,6 +101,25 @@ def test_facts_that_two_people_change_alike_are_shown_and_not_overwritten(
     kept = {was[4:]: value for was, value in form.items()}
     again = send(client, site, path, **kept | form | {name: mine})
     assert again.status_code == 303
+
+
+def test_a_condition_is_set_back_to_not_known_and_one_that_the_cell_implies_stays(
+    client: TestClient, site: Site, folder: Path
+) -> None:
+    path = f"/ja/projects/{key(site)}/facts"
+    manifest = folder / CHATBOT / "project.json"
+    held = dict(store.read(manifest).project.conditions)
+    said = {"condition.generative_ai": "unknown"}
+    assert send(client, site, path, **facts_form(client, path) | said).status_code == 303
+    assert store.read(manifest).project.conditions == {
+        id: one for id, one in held.items() if id != "generative_ai"
+    }
+    form = Page(client.get(path)).form(path).values
+    assert form["condition.generative_ai"] == ["unknown"]
+    absent = {name: text for name, text in form.items() if not name.startswith("condition.")}
+    stands = manifest.read_bytes()
+    assert client.post(path, data=absent).status_code == 303
+    assert manifest.read_bytes() == stands
 
 
 def test_a_refused_change_of_facts_gives_back_all_that_was_typed(

@@ -10,10 +10,17 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
-from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import sure_to_overwrite, sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
-from aiguide.core.answers import OF_ANY_STATUS, Said, answered, is_stale, mark, missing_fields
+from aiguide.core.answers import (
+    OF_ANY_STATUS,
+    Said,
+    answered,
+    is_barred,
+    is_stale,
+    mark,
+    missing_fields,
+)
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
@@ -73,19 +80,34 @@ class Answering:
         return done
 
     def half_typed_lines(self, opened: Opened) -> Iterator[str]:
-        """Say of the answer that was being given, if one was, that it is not saved.
+        """Say of the answer that was being given, if anything was typed, that it is not saved.
 
         What was typed of it so far is given as a command, what it still lacks as a blank there.
         """
         if self.form is None or self.item is None:
             return
-        yield self._indented(self.words.say("check.half-typed", item=self.item.title))
         draft = self._beside_unsaved(self.item.id, self.form.draft)
+        if draft.options() or self.form.cut:
+            yield self._indented(self.words.say("check.half-typed", item=self.item.title))
         if draft.options():
             given = self._command(opened, self.item, draft)
             key = "check.half-given.blank" if given.endswith(BLANK) else "check.half-given"
             yield self._indented(self.words.say(key))
             yield "    " + given
+
+    def put_by_lines(self, opened: Opened) -> Iterator[str]:
+        """Say of what was kept to be given again that it is not saved, and give the commands."""
+        items = {item.id: item for item in opened.guideline.items}
+        commands = []
+        for id, draft in self.put_by.items():
+            earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
+            kept = self._beside_unsaved(id, replace(draft, earlier=earlier))
+            commands += [self._command(opened, items[id], kept)] if kept.options() else []
+        if commands:
+            blank = any(one.endswith(BLANK) for one in commands)
+            key = "check.kept-by.blank" if blank else "check.kept-by"
+            yield self._indented(self.words.say(key, count=len(commands)))
+            yield from (f"    {one}" for one in commands)
 
     def not_saved(self, opened: Opened) -> list[str]:
         """Write the commands that record the answers that could not be saved.
@@ -93,7 +115,7 @@ class Answering:
         The answer at hand is none of them yet.
         """
         lost = {**self.unsaved}
-        if self.form and self.item:
+        if self.form and self.item and self.form.draft.options():
             lost.pop(self.item.id, None)
         items = {item.id: item for item in opened.guideline.items}
         return [self._command(opened, items[id], draft) for id, draft in lost.items()]
@@ -124,13 +146,15 @@ class Answering:
     def _command(self, opened: Opened, item: Item, draft: Draft) -> str:
         """Write the command that records an answer; what is lacking is a blank to be filled in.
 
-        Where no command says it just so, the item is opened, and what to type there is named: a
-        command has a status, and would affirm a wording that nobody has read again.
+        Where no command says it just so, or it would be refused, the item is opened, and what to
+        type there is named: a command has a status, and would affirm a wording that nobody has
+        read again.
         """
-        if not draft.is_exact or (draft.status is None and is_stale(draft.earlier, item)):
+        answer = draft.would_be()
+        affirms = draft.status is None and is_stale(draft.earlier, item)
+        if not draft.is_exact or affirms or is_barred(item, answer.status):
             there = command("check", opened.path, f"--at {item.id}", *signed(self.by))
             return f"{there}\n      {self.words.say('check.to-type', what=draft.told(self.words))}"
-        answer = draft.would_be()
         blanks = [f"--{name} {BLANK}" for name in missing_fields(answer)]
         options = [*draft.options(), *signed(self.by), *blanks]
         return answer_command(opened.path, item.id, answer.status, options)
@@ -140,13 +164,8 @@ class Answering:
         if names:
             self._tell(form.how(names))
         said = None
-        try:
-            while form.filled(names) and (said := form.said()) is None and form.lacks_proof:
-                self._tell(self.words.say("check.needs-proof"))
-        except Cancelled:
-            if not form.draft.options():
-                self.form = None
-            raise
+        while form.filled(names) and (said := form.said()) is None and form.lacks_proof:
+            self._tell(self.words.say("check.needs-proof"))
         return said
 
     def _save(
@@ -154,13 +173,7 @@ class Answering:
     ) -> tuple[Opened, bool]:
         id = question.item.id
         try:
-            fresh = projects.open_project(opened.path)
-            stands = fresh.project.answers.get(id)
-            if stands != question.answer and not self._sure_to_overwrite(stands, said, question):
-                self._decline(fresh, question.item)
-                return fresh, False
-            who, seen = stamp(self.by), mark(stands)
-            saved = projects.record_answer(opened, question.item, said, who, seen)
+            saved, stands, agreed = self._recorded(opened, question, said)
         except AiguideError as error:
             if self.form and error.code.startswith(REFUSED):
                 self.put_by[id] = self.form.draft.without_blanks()
@@ -169,6 +182,9 @@ class Answering:
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
+        if not agreed:
+            self._decline(saved, question.item)
+            return saved, False
         self.form = None
         self._forget_saved(id, said, names, saved.project.answers[id])
         if saved.project.answers[id] == stands:
@@ -178,6 +194,29 @@ class Answering:
             self._tell_saved(saved, question, said, stands)
         # where somebody else's answer was replaced, the question stays: the next key is for it
         return saved, said.status is not None and saved.overtaken is None
+
+    def _recorded(
+        self, opened: Opened, question: Question, said: Said
+    ) -> tuple[Opened, Answer | None, bool]:
+        """Record an answer, and ask before it replaces one that others gave meanwhile.
+
+        Gives the project as it is then, the answer that stood, and whether the person agreed.
+        """
+        while True:
+            fresh = projects.open_project(opened.path)
+            stands = fresh.project.answers.get(question.item.id)
+            if stands != question.answer and not self._sure_to_overwrite(stands, said, question):
+                return fresh, stands, False
+            try:
+                who, seen = stamp(self.by), mark(stands)
+                saved = projects.record_answer(opened, question.item, said, who, seen)
+            except AiguideError as error:
+                if (
+                    error.code != "answer-overtaken"
+                ):  # by somebody who was quicker: asked about anew
+                    raise
+            else:
+                return saved, stands, True
 
     def _decline(self, opened: Opened, item: Item) -> None:
         """Keep what the person did not want in place of somebody else's answer, and say so."""
@@ -190,8 +229,12 @@ class Answering:
             self.pause("")
 
     def _forget_saved(self, id: str, said: Said, names: tuple[str, ...], stands: Answer) -> None:
-        """Keep of what could not be saved what has not been saved now, either."""
-        self.put_by.pop(id, None)
+        """Keep of what could not be saved what has not been saved now, either.
+
+        What was typed for a status is kept until one is given.
+        """
+        if said.status is not None:
+            self.put_by.pop(id, None)
         kept = self.unsaved.pop(id, None)
         if kept and (left := kept.left_after(said, names, stands)):
             self.unsaved[id] = left

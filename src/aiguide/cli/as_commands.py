@@ -8,12 +8,14 @@ from typing import Any
 from aiguide.cli.options import command
 from aiguide.core import ai_systems
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS
+from aiguide.core.checklist import Asked
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import AiSystem, EvidenceKind, Status
 
 BLANK = "..."  # stands where something is to be filled in
 SHORT = 80  # a text that is longer is not written into a command
 UNCLEARABLE = ("id", "name", "phase")
+_HELD = {True: "yes", False: "no", None: "unknown"}
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 
 
@@ -29,7 +31,7 @@ def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.
         options.append(f"--cell-reason {quoted(facts['cell_reason'])}")
     options += [f"--cell {id}" for id in facts.get("cells", ())]
     held = facts.get("conditions", {}).items()
-    return options + [f"--condition {id}={'yes' if holds else 'no'}" for id, holds in held]
+    return options + [f"--condition {id}={_HELD[holds]}" for id, holds in held]
 
 
 def condition_blanks(ids: Iterable[str]) -> list[str]:
@@ -70,7 +72,7 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
         case ("answers", item):
             status = (value or {}).get("status", Status.OPEN.value)
             return answer_command(path, item, status, _answer_options(value or {}, stands or {}))
-        case ("project", "conditions", id) if value is not None:
+        case ("project", "conditions", id):
             facts = {"conditions": {id: value}}
         case ("project", "ai"):
             facts = {"ai": [AiSystem(**one) for one in value or ()]}
@@ -97,6 +99,13 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
 def quoted(text: str) -> str:
     """Quote a text for a shell; one that a line does not hold is a blank to be filled in."""
     return shlex.quote(text) if len(text) <= SHORT and text.isprintable() else BLANK
+
+
+def narrowed(wanted: Asked) -> list[str]:
+    """Write the filters of a walk as they were given."""
+    names = ("required", "open", "stale")
+    flags = [f"--{name}" for name in names if getattr(wanted, name)]
+    return [*flags, f"--assignee {shlex.quote(wanted.assignee)}"] if wanted.assignee else flags
 
 
 def signed(by: str) -> list[str]:

@@ -87,7 +87,7 @@ def _command(opened: Opened, found: Mismatch) -> str:
 def _facts(project: Project, found: Mismatch) -> dict[str, Any]:
     """Give what stands as facts that `set` records; none where that cannot say it."""
     part, stands = found.part, found.stands
-    if part[:-1] == (FACTS, CONDITIONS) and stands is not None:
+    if part[:-1] == (FACTS, CONDITIONS):
         return {"conditions": {part[-1]: stands}}
     if part == (FACTS, "ai"):
         return {"ai": project.ai}

@@ -51,9 +51,9 @@ def items(ctx: typer.Context) -> Completions:
 
 
 def conditions(ctx: typer.Context) -> Completions:
-    """Give the conditions of the guideline with both answers."""
+    """Give the conditions of the guideline with each answer."""
     for id, title in _told(ctx, guidelines.load_pack()[0].conditions):
-        yield from ((f"{id}={held}", title) for held in ("yes", "no"))
+        yield from ((f"{id}={held}", title) for held in ("yes", "no", "unknown"))
 
 
 def things(ctx: typer.Context) -> Completions:

@@ -1,12 +1,15 @@
 """Asking for the conditions of a project at a terminal, and what an answer takes out of it."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import CLEAR, EXPLAIN, typed, yes_or_no
+from aiguide.cli.prompts import CLEAR, EXPLAIN, is_unknown, typed, yes_or_no
 from aiguide.core.applicability import kept_away_by
-from aiguide.core.checklist import Checklist, set_aside
+from aiguide.core.checklist import Checklist, Question, beyond
 from aiguide.core.findings import Phrase
-from aiguide.core.guideline import Condition
-from aiguide.core.text import LANGS
+from aiguide.core.guideline import Condition, Guideline, Level
+from aiguide.core.project import Status
 from aiguide.core.wording import truth_key
 from aiguide.core.words import Words
 
@@ -38,13 +41,13 @@ def ask_condition(
     if earlier is not None:
         console.say("  " + words.say("prompt.kept", answer=words.say(truth_key(earlier))))
     while True:
-        given = typed(prompt)
+        given = typed(words, prompt)
         answer = yes_or_no(words, given)
         if answer is not None:
             return answer
         if not given:
             return earlier
-        if given == CLEAR or _is_unknown(words, given):
+        if is_unknown(words, given):
             return CLEAR
         if given in tuple(keys):
             return given
@@ -54,16 +57,28 @@ def ask_condition(
             console.say("  " + words.say("prompt.yes-no.again"))
 
 
-def _is_unknown(words: Words, given: str) -> bool:
-    """Tell whether a person writes, in either language, that this is not known."""
-    return any(
-        given in words.spoken(lang).say("prompt.unknown-words").split(" / ") for lang in LANGS
-    )
+def tell_moved(words: Words, before: Checklist, after: Checklist) -> bool:
+    """Count by phase what came in and what dropped out; tells whether anything did."""
+    moved = {"set.came": beyond(after, before), "set.went": beyond(before, after)}
+    for key, questions in moved.items():
+        if questions:
+            said = words.say(key, phases=[*_by_phase(words, before.guideline, questions)])
+            console.say(layout.indented(said, 2, layout.columns()))
+    return any(moved.values())
+
+
+def _by_phase(words: Words, guideline: Guideline, some: Sequence[Question]) -> Iterator[str]:
+    counts = Counter(one.item.phase for one in some)
+    required = Counter(one.item.phase for one in some if one.item.level is Level.REQUIRED)
+    for phase in guideline.phases:
+        if count := counts[phase.id]:
+            args = {"count": count, "required": required[phase.id]}
+            yield words.say("set.of-phase", phase=phase.title, **args)
 
 
 def tell_set_aside(words: Words, before: Checklist, after: Checklist) -> None:
     """Name what was answered and is not asked for any more; an exception must not go unseen."""
-    if left := set_aside(before, after):
+    if left := [one for one in beyond(before, after) if one.status is not Status.OPEN]:
         console.say(layout.indented(words.say("set.aside", count=len(left)), 2, layout.columns()))
         rows = [
             (words.pick(one.item.title), words.say(f"status.{one.status.value}")) for one in left

@@ -42,6 +42,9 @@ _ASCII = {
 }
 _HANDLER = "aiguide-marks"
 
+# An encoding that a locale names, and the one with more letters that its terminals speak.
+_WIDER = {"shift_jis": "cp932"}
+
 # Our own colours, or else a character that would steer the terminal: control characters but tab,
 # and those that turn the writing direction.
 _STEERING = re.compile(
@@ -58,14 +61,22 @@ _PASTED = re.compile(
 
 
 def prepare() -> None:
-    """Let stdout and stderr print anything: what their encoding lacks becomes ASCII."""
+    """Let stdout and stderr print anything: what their encoding lacks becomes ASCII.
+
+    What is no text in the encoding of stdin comes as surrogates. Shift_JIS is what Windows writes.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (it stays open)
     codecs.register_error(_HANDLER, _replace)
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, _HANDLER),
+        (sys.stderr, _HANDLER),
+    ):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=_HANDLER)
+            wider = _WIDER.get(codecs.lookup(stream.encoding).name, stream.encoding)
+            stream.reconfigure(encoding=wider, errors=errors)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

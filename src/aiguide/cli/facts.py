@@ -7,12 +7,12 @@ import typer
 
 from aiguide.cli import completion
 from aiguide.cli.as_commands import refuse_blanks
-from aiguide.cli.prompts import folded, yes_or_no
+from aiguide.cli.prompts import folded, is_unknown, yes_or_no
 from aiguide.core import ai_systems
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 
-Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="option.name")]
+Name = Annotated[str | None, typer.Option("--name", metavar="TEXT", help="option.name")]
 Organization = Annotated[
     str | None, typer.Option("--organization", metavar="TEXT", help="option.organization")
 ]
@@ -28,7 +28,7 @@ Conditions = Annotated[
     list[str] | None,
     typer.Option(
         "--condition",
-        metavar="NAME=yes|no",
+        metavar="NAME=yes|no|unknown",
         help="option.condition",
         autocompletion=completion.conditions,
     ),
@@ -49,7 +49,7 @@ PhaseOption = Annotated[
 
 def facts(
     words: Words,
-    name: str,
+    name: str | None,
     organization: str | None,
     owner: str | None,
     description: str | None,
@@ -62,8 +62,10 @@ def facts(
     """Give what was said as fields of a project; what was not said is left out.
 
     An empty organization, owner, description, AI or reason clears it.
-    Raises: AiguideError `bad-condition`, `bad-ai`, `blank-left`.
+    Raises: AiguideError `name-empty`, `bad-condition`, `bad-ai`, `blank-left`.
     """
+    if name is not None and not name.strip():
+        raise AiguideError("name-empty")
     texts = {"name": name, "organization": organization, "owner": owner, "phase": phase}
     refuse_blanks({**texts, "description": description, "cell_reason": cell_reason})
     clearable = {
@@ -83,13 +85,14 @@ def facts(
     return filled | {key: value for key, value in clearable.items() if value is not None}
 
 
-def _conditions(words: Words, given: list[str]) -> dict[str, bool]:
-    """Read `NAME=yes` and `NAME=no`, whichever way they are typed."""
+def _conditions(words: Words, given: list[str]) -> dict[str, bool | None]:
+    """Read `NAME=yes`, `NAME=no` and `NAME=unknown` (None), whichever way they are typed."""
     read = {}
     for one in given:
         name, *rest = re.split("[=＝]", one, maxsplit=1)
-        answer = yes_or_no(words, folded("".join(rest)).strip())
-        if answer is None:
+        said = folded("".join(rest).strip())
+        answer = yes_or_no(words, said)
+        if answer is None and not is_unknown(words, said):
             raise AiguideError("bad-condition", value=one)
         read[name.strip()] = answer
     return read

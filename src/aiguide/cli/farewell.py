@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout, onward
-from aiguide.cli.as_commands import condition_blanks, set_command, signed
+from aiguide.cli.as_commands import condition_blanks, narrowed, set_command, signed
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.onward import Row
 from aiguide.cli.options import command
 from aiguide.cli.question import progress_lines
 from aiguide.core.applicability import open_conditions
-from aiguide.core.checklist import Checklist, Question
+from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.guideline import Level
 from aiguide.core.verdict import Judgement
 from aiguide.core.wording import unanswered_conditions
@@ -26,14 +26,15 @@ def farewell_lines(
     phase: str,
     path: Path,
     *,
+    wanted: Asked,
     at: str,
-    saved: bool,
+    heading: str,
     by: str = "",
 ) -> Iterator[str]:
     """Say how the phase stands, name what is left of it, and give the commands to go on with.
 
-    `at`: the item that was left, if one was; `saved`: all that was said is on disk;
-    `by`: who answers, where that was given by an option.
+    `wanted`: what was asked for; `at`: the item that was left, if one was; `heading`: the sentence
+    that says what of it is saved; `by`: who answers, where that was given by an option.
     """
     yield ""
     yield from progress_lines(words, checklist, phase)
@@ -51,10 +52,10 @@ def farewell_lines(
     if bad:
         yield _indented(words.say("check.bad-evidence.items"))
         yield from _named(words, bad)
-    yield _indented(words.say("onward.saved" if saved else "onward"))
+    yield _indented(words.say(heading))
     rows = [*onward.onward(words, checklist, judgement, path, phase, by)]
     if left or bad:
-        row = _again_row(words, path, phase, at, left + bad, by)
+        row = _again_row(words, path, phase, at, left + bad, wanted, by)
         if not left:
             title = checklist.guideline.phase(phase).title
             row = row[0], words.say("onward.evidence", phase=title, count=len(bad))
@@ -65,11 +66,17 @@ def farewell_lines(
     yield from onward.lines(rows)
 
 
-def _again_row(words: Words, path: Path, phase: str, at: str, left: list[Question], by: str) -> Row:
-    """Give how to go on with a phase: at the item that was left, if it is still `left` to do."""
+def _again_row(
+    words: Words, path: Path, phase: str, at: str, left: list[Question], wanted: Asked, by: str
+) -> Row:
+    """Give how to go on with a phase: at the item that was left, if it is still `left` to do.
+
+    What was asked for alone is so again, if any of it is left.
+    """
     there = at if at in (question.item.id for question in left) else ""
     said = words.say("onward.resume" if there else "onward.again")
-    return again(path, phase, there, *signed(by)), said
+    filters = narrowed(wanted) if any(map(wanted.takes, left)) else []
+    return again(path, phase, there, *filters, *signed(by)), said
 
 
 def again(path: Path, phase: str, at: str, *rest: str) -> str:

@@ -14,11 +14,6 @@ _BIND = {"readline": "tab: complete", "editline": "bind ^I rl_complete"}
 _UNBIND = {"readline": "tab: tab-insert", "editline": "bind ^I ed-insert"}
 
 
-def can_complete() -> bool:
-    """Tell whether this terminal completes names."""
-    return readline is not None
-
-
 @contextmanager
 def completed_below(folder: Path) -> Iterator[None]:
     """Let Tab complete what is typed to a file below a folder, spaces in names included."""

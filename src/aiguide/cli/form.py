@@ -11,9 +11,10 @@ from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.editor import edited, editor
-from aiguide.cli.file_names import can_complete, completed_below
+from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read, folded, yes_or_no
 from aiguide.cli.taking_off import taken_off
+from aiguide.cli.typed_line import is_edited
 from aiguide.core.answers import OF_ONE_STATUS, Said
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
@@ -27,7 +28,8 @@ class Form:
     """An answer that is being given: `draft` is what was typed of it so far.
 
     `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
-    `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for.
+    `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
+    interrupt has cut off what was being typed, and the draft may lack it.
     """
 
     words: Words
@@ -36,6 +38,7 @@ class Form:
     today: str
     folder: Path
     values: dict[str, Any] = field(default_factory=dict)
+    cut: bool = False
 
     def filled(self, names: Sequence[str]) -> bool:
         """Ask for some fields, one after the other; False goes back from the first.
@@ -70,20 +73,18 @@ class Form:
 
     def said(self) -> Said | None:
         """Give what was said; None where that is nothing, or no proof of what is done."""
-        note, evidence, earlier = (
-            self.values.get(NOTE),
-            self.values.get(EVIDENCE),
-            self.draft.earlier,
-        )
-        if self.lacks_proof or self.draft.status is earlier.status is Status.OPEN:
+        if self.lacks_proof or self.draft.status is self.draft.earlier.status is Status.OPEN:
             return None
-        if (
-            self.draft.status is None
-            and note in (None, earlier.note)
-            and not (evidence or self.draft.removed)
-        ):
+        if self.draft.status is None and not self._says_more():
             return None
         return Said(self.draft.status, **self.values, removed=self.draft.removed)
+
+    def _says_more(self) -> bool:
+        """Tell whether a field says something else than the answer before."""
+        texts = {name: text for name, text in self.values.items() if name != EVIDENCE}
+        if any(text != getattr(self.draft.earlier, name) for name, text in texts.items()):
+            return True
+        return bool(self.values.get(EVIDENCE) or self.draft.removed)
 
     def _is_given(self, name: str) -> bool:
         """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled."""
@@ -127,8 +128,9 @@ class Form:
 
     def _keep(self, name: str, half: str | None) -> None:
         """Keep a text that an interrupt has cut off; half a date or half a file is none."""
-        if half and name in _TEXTS and folded(half) not in _SLIPS:
+        if half and name in _TEXTS and not self._is_key(half):
             self.draft.typed[name] = half
+        self.cut = half != ""
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""
@@ -139,12 +141,29 @@ class Form:
         return given
 
     def _meant_as_text(self, name: str, given: str) -> str:
-        """Ask where a text is no more than a key of the walk. Raises: AiguideError `other-text`."""
-        if name in _TEXTS and folded(given) in _SLIPS:
-            self._tell("answer.is-key", text=given, field=self.words.say(f"answer.{name}"))
+        """Ask where a text seems to be for another prompt. Raises: AiguideError `other-text`."""
+        if seems := self._seems(name, given):
+            self._tell(seems, text=given, field=self.words.say(f"answer.{name}"))
             if not agreed(self.words, self.words.say("prompt.sure")):
                 raise AiguideError("other-text")
         return given
+
+    def _seems(self, name: str, given: str) -> str:
+        """Give what says for which prompt a text seems to be, if for another one."""
+        if name in _TEXTS and self._is_key(given):
+            return "answer.is-key"
+        return "answer.is-evidence" if name in _PERSONS and self._is_evidence(given) else ""
+
+    def _is_key(self, given: str) -> bool:
+        """Tell whether a text is no more than a key of the walk, an item's number, a yes or no."""
+        key = folded(given)
+        return key in _SLIPS or key.isdecimal() or yes_or_no(self.words, key) is not None
+
+    def _is_evidence(self, given: str) -> bool:
+        try:
+            return bool(self.attach(given))
+        except AiguideError:
+            return False
 
     def _read(self, name: str, given: str) -> Any:
         """Give what was typed as the field takes it.
@@ -212,7 +231,7 @@ class Form:
     def _label(self, name: str) -> str:
         if name == NOTE and editor():
             return self.words.say("answer.note-asked.editor")
-        if name == EVIDENCE and can_complete():
+        if name == EVIDENCE and is_edited():
             return self.words.say("answer.evidence-asked.tab")
         return self.words.say(f"answer.{name}-asked")
 
@@ -259,7 +278,8 @@ NOTE = "note"
 _NEEDED = OF_ONE_STATUS
 _DATES = ("due", "until")
 _MENDED = (State.CHANGED, State.MOVED, State.MISSING)
-_TEXTS = (NOTE, "reason", "approver", "assignee")
+_PERSONS = ("approver", "assignee")
+_TEXTS = (NOTE, "reason", *_PERSONS)
 
 # The key, the status that it leads to, and the fields that it asks for.
 KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
@@ -270,6 +290,7 @@ KEYS: dict[str, tuple[Status | None, tuple[str, ...]]] = {
     "o": (Status.OPEN, ()),
     "e": (None, (EVIDENCE,)),
     "m": (None, (NOTE,)),
+    "a": (None, ("assignee", "due")),
 }
 KEY_OF = {status: key for key, (status, _) in KEYS.items() if status}
 # What somebody types who takes a field for the walk's own prompt; b and q are keys in a field too.

@@ -15,6 +15,8 @@ from aiguide.core.policy import ClassificationPolicy, ClosedQuestion
 from aiguide.core.words import Words
 from aiguide.usecases.classifying import Engine, Judged
 
+TAKEN = ""  # what Enter says to a cell that was decided
+
 # With these the description is written anew before anything else is asked.
 REWRITTEN = SILENT | {Doubt.MULTIPLE}
 
@@ -37,7 +39,7 @@ class Inquiry:
         while True:
             text, judged = self.fill_out(text, self.judge(text, answers))
             if settled := self.settle(text, judged):
-                return text, settled
+                return settled
             text = self.describe(text)
 
     def describe(self, earlier: str = "") -> str:
@@ -79,30 +81,43 @@ class Inquiry:
                 return more, alone
         return joined, whole
 
-    def settle(self, text: str, judged: Judged) -> Judged | None:
+    def settle(self, text: str, judged: Judged) -> tuple[str, Judged] | None:
         """Ask what the description leaves open, until it is decided; `b` goes back a question.
 
-        What answers have decided is named, and is still open to `b`. None: back to the description.
+        What was decided is named, and is still open to `b`; where nothing was asked, a person may
+        have the questions decide alone. None: back to the description.
         """
         asked: list[str] = []
-        while (questions := judged.result.questions) or (asked and not self._is_meant(judged)):
+        while (said := self._next(judged, anew=not asked)) != TAKEN:
             answers = dict(judged.result.answers)
-            option = self._answer(questions[0]) if questions else None
-            if option is not None:
-                asked.append(questions[0].id)
-                answers[questions[0].id] = option
+            if said == CLEAR:
+                text, answers = "", {}
+            elif said is not None:
+                asked.append(judged.result.questions[0].id)
+                answers[asked[-1]] = said
             elif asked:
                 del answers[asked.pop()]
             else:
                 return None
             judged = self.judge(text, answers)
-        return judged
+        return text, judged
+
+    def _next(self, judged: Judged, *, anew: bool) -> str | None:
+        """Ask the next question, or whether what was decided is meant; None goes back."""
+        if questions := judged.result.questions:
+            return self._answer(questions[0])
+        return self._decided(judged, anew=anew) if judged.result.cell else TAKEN
 
     def _answer(self, question: ClosedQuestion) -> str | None:
         return ask_closed(self.words, self.guideline, self.policy, question)
 
-    def _is_meant(self, judged: Judged) -> bool:
-        """Name the cell that was decided; False goes back to the last question."""
+    def _decided(self, judged: Judged, *, anew: bool) -> str | None:
+        """Name the cell that was decided, to be taken; None goes back.
+
+        `anew`: nothing was asked, and `-` has it asked.
+        """
+        if anew:
+            self._tell("classify.nothing-open")
         cell = self.guideline.cell(judged.result.candidates[0].cell)
         name = wording.cell_name(self.words, self.guideline, cell.id)
         console.say(f"\n  {name} {wording.cell_stance(self.words, self.guideline, cell)}".rstrip())
@@ -111,15 +126,16 @@ class Inquiry:
         def explain() -> None:
             for text in (cell.summary.text, cell.choose_when.text):
                 console.say(layout.indented(self.words.pick(text), 2, layout.columns()))
-            self._tell("classify.decided")
+            self._tell("classify.decided.anew" if anew else "classify.decided")
 
-        def read(given: str) -> bool:
+        def read(given: str) -> str:
             if given:
                 raise AiguideError("unknown-key", key=given)
-            return True
+            return TAKEN
 
-        label = self.words.say("prompt.decided")
-        return ask_until_read(self.words, lambda: label, explain, read) is not None
+        label = self.words.say("prompt.decided.anew" if anew else "prompt.decided")
+        keys = {CLEAR: lambda: CLEAR} if anew else {}
+        return ask_until_read(self.words, lambda: label, explain, read, keys=keys)
 
     def _text(self, prompt: str, earlier: str = "") -> str | None:
         """Ask for a text that says something, or none; None goes back.

@@ -76,6 +76,7 @@ class Interview:
         """Say that no question comes before this one, and how to change what was said before."""
         console.say("  " + self.words.say("prompt.first"))
         known = [f"--{OPTIONS[one]}" for one in FACTS if one in self.said and one not in wanted]
+        known += ["--condition"] if self.said["conditions"].keys() - set(wanted) else []
         if self.changing and known:
             options = self.words.listing(known)
             before = self.words.say("init.before", command=self.changing, options=options)

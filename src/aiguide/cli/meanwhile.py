@@ -46,7 +46,7 @@ class Meanwhile:
             lines.append(self._words.say("check.meanwhile.more", count=more))
         return "\n".join([self._words.say("check.meanwhile"), *lines])
 
-    def sure_to_replace(self, opened: Opened, id: str, holds: bool) -> bool:
+    def sure_to_replace(self, opened: Opened, id: str, holds: bool | None) -> bool:
         """Tell whose answer to a condition stands by now; ask whether another one replaces it."""
         stands = opened.project.conditions.get(id)
         word = Record(opened.project.history).words.get((FACTS, CONDITIONS, id))

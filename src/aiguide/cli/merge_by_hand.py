@@ -34,18 +34,21 @@ def merging(sides: Sequence[str], damaged: str = "") -> Iterator[str]:
     yield shlex.join(["aiguide", "merge-driver", *sides])
 
 
-def finishing(project: str, in_git: str, damaged: str = "", aside: str = "") -> Iterator[str]:
+def finishing(
+    project: str, in_git: str, damaged: str = "", aside: str = "", other: int = 3
+) -> Iterator[str]:
     """Write the lines that finish a merge which git left to a person.
 
     `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
     where there is one. With `aside` the manifest is moved there, and our side taken from git, too.
+    `other` is the side that is merged into it, as git numbers it.
     """
     if aside:
         yield shlex.join(["mv", project, aside])
         yield f"git show {shlex.quote(f':2:{in_git}')} > {shlex.quote(project)}"
     # without a base, as where both branches added the file, git would call that fatal
     yield f"git show {shlex.quote(f':1:{in_git}')} > {BASE} 2>/dev/null"
-    yield f"git show {shlex.quote(f':3:{in_git}')} > {THEIRS}"
+    yield _fetching(other, in_git)
     yield from ending(project, damaged)
 
 
@@ -56,3 +59,18 @@ def ending(project: str, damaged: str = "") -> Iterator[str]:
     yield f"{merge} &&"
     yield f"  git add {shlex.quote(project)} &&"
     yield f"  rm {LEFT_OVER}"
+
+
+def listing(theirs: str, in_git: str = "") -> Iterator[str]:
+    """Write the lines that make a checklist of theirs, for what cannot be merged.
+
+    `in_git` is how git finds it, where it has handed over a copy that is gone by then.
+    """
+    if in_git:
+        yield _fetching(3, in_git)
+        theirs = THEIRS
+    yield shlex.join(["aiguide", "export", theirs, "-o", str(Path(theirs).with_suffix(".xlsx"))])
+
+
+def _fetching(side: int, in_git: str) -> str:
+    return f"git show {shlex.quote(f':{side}:{in_git}')} > {THEIRS}"

@@ -8,6 +8,7 @@ from aiguide.cli.as_commands import BLANK, fact_options, set_command, signed
 from aiguide.cli.options import about, command
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import Guideline, Level, PhaseKind
+from aiguide.core.project import Project
 from aiguide.core.verdict import Judgement
 from aiguide.core.words import Worded, Words
 
@@ -35,9 +36,7 @@ def onward(
     Of the phase `but` nothing is said. `by`: who records it, where that was given by an option.
     """
     if judgement.unsure:
-        cells = fact_options({"cells": checklist.project.cells})
-        said = words.say("onward.confirm") if cells else _ways_to_a_cell(words, checklist.guideline)
-        yield set_command(path, cells or [f"--cell {BLANK}"], by), said
+        yield _cell_row(words, checklist.guideline, checklist.project, path, by)
     left = judgement.left_by_phase()
     for phase in (state.phase for state in judgement.phases if state.counts):
         count, bad = left.get(phase.id, 0), checklist.bad_evidence(phase.id)
@@ -48,6 +47,21 @@ def onward(
     if (following := _following(checklist, judgement)) is not None:
         said = words.say("onward.next", phase=checklist.guideline.phase(following).title)
         yield set_command(path, fact_options({"phase": following}), by), said
+
+
+def begin(
+    words: Words, guideline: Guideline, project: Project, path: Path, by: str, *rest: str
+) -> Iterator[str]:
+    """Say what comes next in a project as it is now: its cell, or else its items.
+
+    `rest` says which items.
+    """
+    if project.cells:
+        go_on = command("check", path, *rest, *signed(by))
+        yield "  " + words.say("init.next", command=go_on)
+    else:
+        yield "  " + words.say("onward")
+        yield from lines([_cell_row(words, guideline, project, path, by)])
 
 
 def report_row(words: Words, path: Path) -> Row:
@@ -64,6 +78,13 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
     for typed, said in rows:
         yield f"    {typed}"
         yield layout.indented(said, 6, layout.columns())
+
+
+def _cell_row(words: Words, guideline: Guideline, project: Project, path: Path, by: str) -> Row:
+    """Give how to settle on a cell, or to confirm those that are there."""
+    cells = fact_options({"cells": project.cells})
+    said = words.say("onward.confirm") if cells else _ways_to_a_cell(words, guideline)
+    return set_command(path, cells or [f"--cell {BLANK}"], by), said
 
 
 def _ways_to_a_cell(words: Words, guideline: Guideline) -> str:

@@ -1,6 +1,7 @@
 """Where a report goes: a file whose ending names the format, or stdout for `-`."""
 
 import os
+import sys
 from pathlib import Path
 
 from aiguide.cli import console
@@ -41,6 +42,12 @@ def format_of(
         code = "unknown-format-or-folder" if or_folder else "unknown-format"
         raise AiguideError(code, ending=output.suffix, known=known)
     return ending
+
+
+def tell_making(words: Words, format: str) -> None:
+    """Tell somebody who watches that what takes long is being made; a PDF takes seconds."""
+    if format == "pdf" and sys.stderr.isatty():
+        console.talk(words.say("report.making"))
 
 
 def deliver(words: Words, output: Path, made: reports.Made, source: Path | None = None) -> None:

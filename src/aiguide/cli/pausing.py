@@ -1,9 +1,10 @@
 """Pauses of a walk: something is said, and what is typed then is the next key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiguide.cli import console, layout
-from aiguide.cli.prompts import BACK, LEAVE, ask, folded, is_key
+from aiguide.cli import console
+from aiguide.cli.prompts import BACK, LEAVE, UNDO, ask, folded, is_key
 from aiguide.core.words import Words, shortened
 
 
@@ -20,20 +21,27 @@ class Pausing:
     def wait(self, said: str = "") -> None:
         """Wait at the question that was shown last: any key may follow, and `b` is back to it."""
         self._say(said)
-        key = ask(self.words.say("prompt.enter"))
+        key = ask(self.words, self.words.say("prompt.enter"))
         self.typed = "" if is_key(key, BACK) else key
 
-    def wait_before_next(self, said: str = "", prompt: str = "prompt.enter-on") -> None:
+    def wait_before_next(self, said: str = "") -> None:
         """Wait where a question is yet to be shown, or a key to be followed: only `q` is one.
 
         Any other key would be for what nobody has seen yet; that it is not taken is said.
         """
+        self._wait_for((LEAVE,), said, "prompt.enter-on")
+
+    def wait_undone(self, said: str, prompt: str = "prompt.undone") -> None:
+        """Wait where a step was taken back: `u` takes back one more, and `b` is Enter."""
+        self._wait_for((BACK, UNDO, LEAVE), said, prompt)
+
+    def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)
-        while key := folded(ask(self.words.say(prompt))):
-            if key == LEAVE:
-                self.typed = key
-                return
-            self._say(self.words.say("prompt.enter-first", key=shortened(key)))
+        while (key := folded(ask(self.words, self.words.say(prompt)))) not in ("", *keys):
+            known = self.words.listing(["Enter", *keys])
+            self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(key)))
+        if key not in ("", BACK):
+            self.typed = key
 
     def taken(self) -> str:
         """Give what was typed, once."""
@@ -42,4 +50,4 @@ class Pausing:
 
     def _say(self, said: str) -> None:
         if said:
-            console.say(layout.indented(said, 2, layout.columns()))
+            console.say(console.laid_out(said, 2))

@@ -1,14 +1,15 @@
 """Asking a person at a terminal."""
 
-import contextlib
 import re
+import sys
 import unicodedata
-from collections.abc import Callable, Container, Iterator, Mapping
-from types import MappingProxyType, ModuleType
+from collections.abc import Callable, Container, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
+from aiguide.cli.typed_line import Unreadable, cut_off, is_recalled, typed_line
 from aiguide.core.errors import AiguideError
 from aiguide.core.text import LANGS
 from aiguide.core.words import Words
@@ -22,22 +23,6 @@ _AS_TEXT = "\\＼¥￥"
 
 # What the key of a minus gives in Japanese input, and what else looks like one.
 _MINUS = frozenset("ー‐‑‒–—―−")
-
-
-_readline: ModuleType | None = None
-with contextlib.suppress(ImportError):
-    import readline  # gives `input` its line editing, with Japanese too
-
-    # A text pasted with line ends is one answer, and not an answer for each line.
-    readline.parse_and_bind("set enable-bracketed-paste on")
-    _readline = readline
-
-
-# What a key such as an arrow sends, control characters, and those that turn the writing direction.
-_NO_TEXT = re.compile(
-    "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]"
-    "|[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 
 
 class Cancelled(Exception):
@@ -60,42 +45,23 @@ def as_text(given: str, keys: Container[str]) -> str:
     return given[1:] if given[:1] in _AS_TEXT and folded(given.lstrip(_AS_TEXT)) in keys else given
 
 
-def ask(label: str, default: str = "", *, lines: bool = False) -> str:
-    """Ask for a line, showing what Enter alone stands for. Keys that are no text are left out.
+def ask(words: Words, label: str, default: str = "", *, lines: bool = False) -> str:
+    """Ask for a line, showing what Enter alone stands for; again where it cannot be read.
 
     Line ends of a text that was pasted stay only where `lines` may be several.
     """
     shown = f"{label} [{_one_line(default)}]: " if default else f"{label}: "
-    with _recalled_by_arrow(default):
-        return _text(input("  " + shown), lines=lines)
+    while True:
+        try:
+            return _text(typed_line("  " + shown, default), lines=lines)
+        except Unreadable:
+            said = words.say("prompt.unreadable", encoding=sys.stdin.encoding.upper())
+            console.say(layout.indented(said, 2, layout.columns()))
 
 
 def _text(typed: str, *, lines: bool) -> str:
-    given = _NO_TEXT.sub("", typed).strip()
+    given = typed.strip()
     return given if lines else " ".join(given.splitlines())
-
-
-def _is_recalled(offered: str) -> bool:
-    """Tell whether the arrow up brings a text back, to be changed: one that is one line."""
-    plain = len(offered.splitlines()) == 1 and not _NO_TEXT.search(offered)
-    return _readline is not None and plain
-
-
-@contextlib.contextmanager
-def _recalled_by_arrow(offered: str) -> Iterator[None]:
-    """Let the arrow up bring back what is offered, for one question: it is no line of before."""
-    if _readline is None or not _is_recalled(offered):
-        yield
-        return
-    with contextlib.suppress(UnicodeError):  # where the terminal's encoding has no such letter
-        _readline.add_history(offered)
-    try:
-        yield
-    finally:
-        length = _readline.get_current_history_length()
-        for at in range(length, max(0, length - 2), -1):  # `input` adds what was typed behind it
-            if _readline.get_history_item(at) == offered:
-                _readline.remove_history_item(at - 1)
 
 
 def _cut_off(known: Container[str], *, lines: bool) -> str | None:
@@ -103,9 +69,9 @@ def _cut_off(known: Container[str], *, lines: bool) -> str | None:
 
     None where the terminal keeps no such line.
     """
-    if _readline is None:
+    if (line := cut_off()) is None:
         return None
-    given = _text(_readline.get_line_buffer(), lines=lines)
+    given = _text(line, lines=lines)
     return "" if folded(given) in known else as_text(given, known)
 
 
@@ -120,9 +86,9 @@ def listed(given: str) -> list[str]:
     return re.split(r"[,、\s]+", unicodedata.normalize("NFKC", given).strip())
 
 
-def typed(label: str) -> str:
+def typed(words: Words, label: str) -> str:
     """Ask for a word or key, whichever way it is typed: in lower case, full width made half."""
-    return folded(ask(label))
+    return folded(ask(words, label))
 
 
 def yes_or_no(words: Words, given: str) -> bool | None:
@@ -133,14 +99,20 @@ def yes_or_no(words: Words, given: str) -> bool | None:
     return None
 
 
-def agreed(words: Words, label: str) -> bool:
-    """Ask for yes or no; an empty answer is no, and so is leaving."""
-    while (given := typed(label)) not in ("", "q", "b"):
-        answer = yes_or_no(words, given)
+def is_unknown(words: Words, given: str) -> bool:
+    """Tell whether a person writes, in either language, that something is not known."""
+    spoken = (words.spoken(lang).say("prompt.unknown-words").split(" / ") for lang in LANGS)
+    return given == CLEAR or any(given in known for known in spoken)
+
+
+def agreed(words: Words, label: str, *, enter: bool = False) -> bool:
+    """Ask for yes or no; an empty answer is what `enter` says, and leaving is no."""
+    while given := typed(words, label):
+        answer = False if given in (LEAVE, BACK) else yes_or_no(words, given)
         if answer is not None:
             return answer
         console.say("  " + words.say("prompt.yes-no.again"))
-    return False
+    return enter
 
 
 def ask_until_read(
@@ -166,7 +138,7 @@ def ask_until_read(
     while True:
         asked = label()
         try:
-            given = ask(asked, default, lines=lines)
+            given = ask(words, asked, default, lines=lines)
         except KeyboardInterrupt:
             cut(_cut_off(known, lines=lines))
             raise
@@ -177,7 +149,7 @@ def ask_until_read(
             raise Cancelled
         if key == EXPLAIN:
             explain()
-            if _is_recalled(default):
+            if is_recalled(default):
                 console.say(layout.indented(words.say("prompt.recall"), 2, layout.columns()))
             continue
         try:

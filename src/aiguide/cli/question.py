@@ -83,8 +83,8 @@ def _brief(words: Words, checklist: Checklist, question: Question, most: int) ->
     said = [" / ".join(line.splitlines()) for line in _said(words, question)]
     if most == WHOLE:
         yield from (_row("", _cut(line, 1)) for line in said)
-    elif said:
-        yield _row("", _cut("  ".join(said), most))
+    elif said:  # the longest goes last: it is what is cut
+        yield _row("", _cut("  ".join(sorted(said, key=len)), most))
 
 
 def _head(words: Words, checklist: Checklist, item: Item) -> Iterator[str]:

@@ -65,11 +65,13 @@ def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
         yield from _held_less(words, recovered, damaged, counted)
         return
     yield words.say("doctor.recovered", file=str(recovered.file), **counted)
+    yield from _overwritten(words, recovered, damaged)
     if saved.cut:
         yield words.say("doctor.cut")
     if recovered.merged:
         yield words.say("doctor.merged")
-    if saved.slips and not saved.cut:
+    overwritten = saved.zeros is not None and not saved.zeros.in_history
+    if (saved.slips and not saved.cut) or overwritten:
         yield _vouched(words, recovered)
 
 
@@ -83,15 +85,37 @@ def _held_less(
     where = place(str(damaged), *at)
     key = "doctor.breaks" if saved.breaks else "doctor.less"
     yield words.say(key, place=where, file=str(recovered.file), **counted)
-    if saved.unread:
-        count, ids = len(saved.unread), saved.unread[:UNREAD_SHOWN]
-        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
-        yield words.say(more, count=count, ids=list(ids))
+    yield from _unread(words, recovered)
     if saved.unread_steps:
         yield words.say("doctor.unread-steps", count=saved.unread_steps)
     if not saved.breaks:
         yield from _losses(words, recovered)
     yield words.say("doctor.breaks.fix", place=where)
+
+
+def _unread(words: Words, recovered: Recovered) -> Iterator[str]:
+    """Name the answers that the damaged file shows, and that could not be read."""
+    if unread := recovered.saved.unread:
+        count, ids = len(unread), unread[:UNREAD_SHOWN]
+        more = "doctor.unread.more" if count > len(ids) else "doctor.unread"
+        yield words.say(more, count=count, ids=list(ids))
+
+
+def _overwritten(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
+    """Say where zeros stand, what of that the history still had, and what can be seen to lack."""
+    zeros, known = recovered.saved.zeros, recovered.guideline
+    if zeros is None:
+        return
+    places = [place(str(damaged), *at) for at in zeros.places[:UNREAD_SHOWN]]
+    yield words.say("doctor.zeros", count=len(zeros.places), places=places)
+    if put_back := zeros.put_back:
+        parts = [part_name(known, part) if known else part[-1] for part in put_back[:LOST_SHOWN]]
+        yield words.say("doctor.put-back", count=len(put_back), parts=parts)
+    if (more := len(put_back) - LOST_SHOWN) > 0:
+        yield words.say("doctor.lost-more", count=more)
+    yield from _unread(words, recovered)
+    if zeros.in_history:
+        yield words.say("doctor.zeros.unknown")
 
 
 def _vouched(words: Words, recovered: Recovered) -> str:
@@ -113,6 +137,10 @@ def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.history-unlinked", count=saved.unlinked, entries=entries)
     if saved.cut:
         yield words.say("doctor.history-cut", entries=entries)
+    if saved.zeros and saved.zeros.in_history:
+        step = recovered.doubt.step
+        key = "whole" if step is None else "broken"
+        yield words.say(f"doctor.history-zeros.{key}", entries=entries, number=step or 0)
     if recovered.settled:
         yield words.say("doctor.settled", count=recovered.settled)
 

@@ -42,7 +42,7 @@ class Settling:
     made: list[Entry]
     opened: Opened
     passed: set[str] = field(default_factory=set)
-    unsaved: dict[str, bool] = field(default_factory=dict)
+    unsaved: dict[str, bool | None] = field(default_factory=dict)
     behind: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
 
@@ -55,7 +55,7 @@ class Settling:
                 return self.opened, False
             self._follow(said, left[0])
             self._catch_up()
-        return self.opened, self.pausing.taken() != LEAVE
+        return self.opened, self.pausing.typed != LEAVE
 
     def pass_over(self, opened: Opened) -> None:
         """Ask for nothing of what is open now."""
@@ -94,10 +94,8 @@ class Settling:
             self.again.insert(0, self.behind.pop())
         elif said == BACK:
             console.say("  " + self.words.say("prompt.first"))
-        elif said == CLEAR and self.opened.project.conditions.get(id) is not None:
-            console.say("  " + self.words.say("prompt.yes-no.again"))
         else:
-            self._take(id, said)
+            self._take(id, None if said == CLEAR else said)
             self.behind.append(id)
             self.again = self.again[1:]
 
@@ -109,25 +107,30 @@ class Settling:
             return
         if step:
             self.behind, self.again = [], []
-            self.pausing.wait_before_next(told)
+            self.pausing.wait_undone(told)
 
     def _take(self, id: str, said: bool | str | None) -> None:
-        """Record an answer, unless somebody else's stands by now and may stay."""
-        if not isinstance(said, bool):
+        """Record an answer, unless somebody else's stands by now and may stay.
+
+        None is not known, which is asked no more.
+        """
+        holds = said if isinstance(said, bool) else None
+        if holds is None:
             self.passed.add(id)
-            return
+            if self.opened.project.conditions.get(id) is None:
+                return
         try:
-            while not self._recorded(id, said):
+            while not self._recorded(id, holds):
                 self.opened = projects.open_project(self.opened.path)
-                if not self.meanwhile.sure_to_replace(self.opened, id, said):
+                if not self.meanwhile.sure_to_replace(self.opened, id, holds):
                     break
             self.unsaved.pop(id, None)
         except AiguideError as error:
             self.passed.add(id)
-            self.unsaved[id] = said
+            self.unsaved[id] = holds
             self._complain(error)
 
-    def _recorded(self, id: str, holds: bool) -> bool:
+    def _recorded(self, id: str, holds: bool | None) -> bool:
         """Record an answer to a condition; False where somebody else has answered it meanwhile."""
         facts, before = {"conditions": {id: holds}}, self.opened.checklist(self.today)
         try:

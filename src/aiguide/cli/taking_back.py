@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from aiguide.cli import console, layout
+from aiguide.cli.options import command
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import stamp
 from aiguide.cli.undone import steps_in_full, undone_lines
 from aiguide.core.history import last_steps
 from aiguide.core.project import Entry
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
@@ -26,8 +27,12 @@ def take_back(
     if not _sure(words, opened, meant, before, by):
         return None
     fresh, steps = projects.undo(opened.path, stamp(by), meant)
-    told = undone_lines(words, lexicon(fresh), fresh.path, fresh.project.history, steps)
-    return fresh, steps[-1], "\n".join((*told, words.say("check.undone")))
+    told = [*undone_lines(words, lexicon(fresh), fresh.path, fresh.project.history, steps)]
+    told.append(words.say("check.undone"))
+    if len(steps) == 1 and steps[0].subject in (item.id for item in fresh.guideline.items):
+        log = command("log", fresh.path, f"--item {steps[0].subject}")
+        told.append(words.say("check.undone.log", command=Worded(log)))
+    return fresh, steps[-1], "\n".join(told)
 
 
 def _sure(

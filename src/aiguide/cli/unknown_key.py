@@ -8,7 +8,7 @@ from aiguide.core.words import Words
 
 # The keys that set no status, by the name under which the catalogue has the words for them.
 _NAMED = {
-    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m"},
+    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m", "assignee": "a"},
     **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
 }
 
@@ -22,6 +22,8 @@ def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> Aig
         return AiguideError("no-such-item-number", value=typed, most=most)
     if meant := _key_for(words, typed):
         return AiguideError("word-as-key", word=typed, key=meant)
+    if "." in typed:  # as ids of items have it
+        return error
     near: str | None = error.args_said.get("near") if len(typed) > 1 else None
     return AiguideError("unknown-key", key=typed, near=near)
 

@@ -19,6 +19,7 @@ from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
 from aiguide.cli.unknown_key import unknown_key
 from aiguide.cli.vanished import Vanished
+from aiguide.core import wording
 from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question, numbered
 from aiguide.core.course import Course, left_off
@@ -88,8 +89,8 @@ class Walk:
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
         if self._settle_first():
             self._ask_items()
-        self.tell_half_typed()
-        return self._farewell(self.at_hand())
+        half = self.tell_half_typed()
+        return self._farewell(self.at_hand(), half=half)
 
     def _settle_first(self) -> bool:
         """Ask for the open conditions, but nobody who comes back; False leaves the walk.
@@ -120,7 +121,7 @@ class Walk:
     def _ask_items(self) -> None:
         self._widen()
         if not self._questions() and self._of_phase():
-            said = self.words.say("check.none-asked")
+            said = wording.none_asked(self.words, self.wanted)
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
         while self.course.at < len(questions := self._questions()):
@@ -215,7 +216,7 @@ class Walk:
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
-        key = folded(self.pausing.taken() or ask(count))
+        key = folded(self.pausing.taken() or ask(self.words, count))
         if key == LEAVE:
             return False
         if key in ("", "s"):
@@ -307,12 +308,19 @@ class Walk:
             console.say("  " + self.words.say("check.doctor"))
             console.say("    " + command("doctor", self.opened.path))
 
-    def _pause(self, said: str, onward: str = "prompt.enter-on") -> None:
+    def _pause(self, said: str) -> None:
         """Say something and wait, at the item that was shown or before what is shown next."""
         if self.pausing.typed or self.at_hand() != self.shown:
-            self.pausing.wait_before_next(said, onward)
+            self.pausing.wait_before_next(said)
         else:
             self.pausing.wait(said)
+
+    def _pause_undone(self, prompt: str = "prompt.undone") -> None:
+        """Wait where a step was taken back, as `_pause` does."""
+        if self.at_hand() != self.shown:
+            self.pausing.wait_undone("", prompt)
+        else:
+            self.pausing.wait()
 
     def _taken_back(self, opened: Opened) -> Undone:
         """Take back the last step of the project as it is by now, if the person means it."""
@@ -336,38 +344,41 @@ class Walk:
         self._see(opened)
         if step is None:
             return True
-        console.say(layout.indented(told, 2, layout.columns()))
         if step.subject == FACTS:
-            self.pausing.wait_before_next()
+            self.pausing.wait_undone(told)
             return self._settle()
+        console.say(console.laid_out(told, 2))
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
         if item and self._go_to(item.id):
-            self._pause("", "prompt.enter-to")
+            self._pause_undone("prompt.undone-to")
             return True
         if item:
             self._say_where(item)
-        self._pause("")
+        self._pause_undone()
         return True
 
-    def tell_half_typed(self) -> None:
-        """Say what of the answer that was being given is not saved, if one was."""
-        for line in self.answering.half_typed_lines(self.opened):
+    def tell_half_typed(self) -> bool:
+        """Say what was typed and is not saved, nor to be; tells whether there was any."""
+        kept, half = self.answering.put_by_lines, self.answering.half_typed_lines
+        lines = [*kept(self.opened), *half(self.opened)]
+        for line in lines:
             console.say(line)
+        return bool(lines)
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
         unsaved = self.settling.not_saved(self.opened) + self.answering.not_saved(self.opened)
         return unsaved + self.vanished.commands(self.opened)
 
-    def _farewell(self, at: str) -> bool:
+    def _farewell(self, at: str, *, half: bool) -> bool:
         """Say how the phase stands on disk by now, and what of it is not there.
 
-        `at` is the item that was left, if one was.
+        `at` is the item that was left, if one was; `half`: what was typed for one was shown.
         """
         readable = self._is_readable(at)
         lost = self.not_saved()
         if readable:
-            self._show_end(at, saved=not lost)
+            self._show_end(at, "onward" if lost else "onward.but" if half else "onward.saved")
         for line in unsaved_lines(self.words, lost):
             console.say(line)
         return readable and not lost
@@ -384,10 +395,18 @@ class Walk:
             console.say("\n" + layout.indented(told, 2, layout.columns()))
         return True
 
-    def _show_end(self, at: str, *, saved: bool) -> None:
+    def _show_end(self, at: str, heading: str) -> None:
         checklist, path = self.inspected, self.opened.path
         judgement = self.opened.judge(checklist)
         for line in farewell_lines(
-            self.words, checklist, judgement, self.phase, path, at=at, saved=saved, by=self.by
+            self.words,
+            checklist,
+            judgement,
+            self.phase,
+            path,
+            wanted=self.wanted,
+            at=at,
+            heading=heading,
+            by=self.by,
         ):
             console.say(line)

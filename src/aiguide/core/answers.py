@@ -67,6 +67,11 @@ def is_stale(answer: Answer, item: Item) -> bool:
     return bool(answer.item_digest and answer.item_digest != item.digest)
 
 
+def is_barred(item: Item, status: Status) -> bool:
+    """Tell whether a status is none for an item, which only an approved exception clears."""
+    return item.exception_only and status in (Status.DONE, Status.NOT_APPLICABLE)
+
+
 def mark(answer: Answer | None) -> str:
     """Give a mark by which to tell whether an answer is still the one that somebody saw."""
     import hashlib

@@ -51,7 +51,7 @@ def situation(guideline: Guideline, project: Project) -> Situation:
 
 
 def situation_of(
-    guideline: Guideline, cells: Iterable[str], declared: Mapping[str, bool]
+    guideline: Guideline, cells: Iterable[str], declared: Mapping[str, bool | None]
 ) -> Situation:
     """Work out the situation of some cells and declared conditions. Raises: as `situation`."""
     placed = _with_domains(guideline, cells)
@@ -60,7 +60,7 @@ def situation_of(
     for condition in guideline.conditions:
         if condition.id in implied:
             conditions[condition.id] = Truth.IMPLIED
-        elif condition.id not in declared:
+        elif declared.get(condition.id) is None:
             conditions[condition.id] = Truth.UNANSWERED
         else:
             conditions[condition.id] = Truth.DECLARED if declared[condition.id] else Truth.FALSE

@@ -185,13 +185,10 @@ def _unanswered(
     return now, asked, {one.item.id: place for place, one in enumerate(asked)}
 
 
-def set_aside(before: Checklist, after: Checklist) -> tuple[Question, ...]:
-    """Give what `before` had an answer to and `after` does not ask for; the answers stay."""
-    return tuple(
-        one
-        for one in before.questions
-        if one.status is not Status.OPEN and after.question(one.item.id) is None
-    )
+def beyond(some: Checklist, other: Checklist) -> tuple[Question, ...]:
+    """Give what `some` asks for and the `other` does not."""
+    asked = {one.item.id for one in other.questions}
+    return tuple(one for one in some.questions if one.item.id not in asked)
 
 
 def inspected(checklist: Checklist, states: Iterable[EvidenceState]) -> Checklist:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from aiguide.core import weekdays
 from aiguide.core.errors import AiguideError
-from aiguide.core.relative_dates import from_today
+from aiguide.core.kanji_numbers import in_figures
+from aiguide.core.relative_dates import from_today, with_its_year
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -22,10 +23,12 @@ _MONTHS = (
 _DAY_NONE = date(1899, 12, 30)
 _COUNTED = re.compile(r"[2-6]\d{4}")
 
+MONTHS = len(_MONTHS)
 SHORTEST_MONTH = 3  # letters of a month's name
 
 _ERA_YEAR = r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)"
 _NUMBERS = re.compile(rf"{_ERA_YEAR}[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 _RUN_TOGETHER = re.compile(r"(?P<era>)(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _NO_YEAR = re.compile(r"(?P<month>\d{1,2})(?:/|月)(?P<day>\d{1,2})日?")
 _DAY, _NAME, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<name>[a-z]+)\.?", r"(?P<year>\d{4})"
@@ -49,16 +52,18 @@ def checked_date(given: str, today: str = "") -> str:
     """Read a calendar date, and give it as `YYYY-MM-DD`.
 
     Takes `2027-03-31`, `2027/3/31`, `20270331`, `2027年3月31日`, `令和9年3月31日`, in full width
-    too, `31 March 2027` and `Mar 31, 2027`; the end of a month (`3月末`, `end of March 2027`) and
-    of a fiscal year (`年度末`, `令和8年度末`). A day of the week beside it must be the right one.
-    One without a year is the next such day from `today` on; 29 February is refused where that year
-    has none, as it is hardly meant years ahead. `明日`, `来月末`, `来週の金曜` or `Friday of next
-    week` are counted from `today`. Both are none where there is no `today`.
-    Raises: AiguideError `bad-date`, `no-such-day`, `wrong-weekday`.
+    too and with numbers in kanji, `31 March 2027`, `Mar 31, 2027` and `31.3.2027`; the end of a
+    month (`3月末`, `end of March 2027`) and of a fiscal year (`年度末`, `令和8年度末`). A day of
+    the week beside it must be the right one. One without a year is the next such day from `today`
+    on; 29 February is refused where that year has none, as it is hardly meant years ahead. `明日`,
+    `来月末`, `来週の金曜`, `来年3月末` or `Friday of next week` are counted from `today`. Both are
+    none where there is no `today`.
+    Raises: AiguideError `bad-date`, `year-last`, `no-such-date`, `no-such-day` for one beyond the
+    end of its month, `wrong-weekday`.
     """
     if counted := _counted_from(today, given):
         return counted
-    plain, weekday = weekdays.taken_off(_plain(given))
+    plain, weekday = weekdays.taken_off(_with_its_year(given, today))
     parts = _parts(plain, today)
     if parts is None:
         raise AiguideError("bad-date", value=given)
@@ -66,7 +71,9 @@ def checked_date(given: str, today: str = "") -> str:
     try:
         read = date(year, month, day)
     except ValueError:
-        raise AiguideError("no-such-day", day=f"{year:04}-{month:02}-{day:02}") from None
+        if _last_day(year, month) < day <= LONGEST_MONTH:
+            raise AiguideError("no-such-day", day=f"{year:04}-{month:02}-{day:02}") from None
+        raise AiguideError("no-such-date", value=given) from None
     if weekday not in (None, read.weekday()):
         raise AiguideError("wrong-weekday", day=read.isoformat(), weekday=str(read.weekday()))
     return read.isoformat()
@@ -77,10 +84,20 @@ def past_date(given: str, today: str) -> str:
 
     Raises: as `checked_date` does.
     """
+    if counted := _counted_from(today, given):
+        return counted
+    given = _with_its_year(given, today)
+    read = checked_date(given, _before(today, years=1))
+    # a month that ends a day later this year has not ended by the day on which it did last year
+    return read if read <= today else checked_date(given, _before(today, years=2))
+
+
+def _before(today: str, years: int) -> str:
+    """Give the day after the one that was today so many years ago."""
     now = date.fromisoformat(today)
-    year = max(now.year - 1, date.min.year)
-    a_year_ago = date(year, now.month, min(now.day, _last_day(year, now.month))).isoformat()
-    return _counted_from(today, given) or checked_date(given, day_after(a_year_ago, 1))
+    year = max(now.year - years, date.min.year)
+    same = date(year, now.month, min(now.day, _last_day(year, now.month)))
+    return day_after(same.isoformat(), 1)
 
 
 def table_date(given: str, today: str = "") -> str:
@@ -89,7 +106,7 @@ def table_date(given: str, today: str = "") -> str:
     Nobody knows from which day `来月末` was counted when it was written there.
     Raises: as `checked_date` does.
     """
-    if _counted_from(today, given):
+    if _counted_from(today, given) or _with_its_year(given, today) != _plain(given):
         raise AiguideError("bad-date", value=given)
     if _COUNTED.fullmatch(_plain(given)):
         return (_DAY_NONE + timedelta(days=int(_plain(given)))).isoformat()
@@ -116,8 +133,14 @@ def _counted_from(today: str, given: str) -> str:
     return read.isoformat() if read else ""
 
 
+def _with_its_year(given: str, today: str) -> str:
+    """Give a date as it is read, with a number for a year that is counted from today."""
+    plain = _plain(given)
+    return with_its_year(plain, today) or plain
+
+
 def _plain(given: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", given).lower().split())
+    return " ".join(in_figures(unicodedata.normalize("NFKC", given)).lower().split())
 
 
 def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
@@ -126,6 +149,10 @@ def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
     if found := _NUMBERS.fullmatch(numbers) or _RUN_TOGETHER.fullmatch(numbers):
         year = _year(found["era"], found["year"])
         return None if year is None else (year, int(found["month"]), int(found["day"]))
+    if found := _DAY_FIRST.fullmatch(numbers):
+        if int(found["day"]) <= MONTHS:
+            raise AiguideError("year-last", value=plain)
+        return int(found["year"]), int(found["month"]), int(found["day"])
     if found := _NO_YEAR.fullmatch(numbers):
         return _dated(int(found["month"]), int(found["day"]), "", today)
     for written in _ENGLISH:
@@ -152,7 +179,7 @@ def _end(plain: str, numbers: str, today: str) -> tuple[int, int, int] | None:
 
 def _last_day(year: int, month: int) -> int:
     """Give the last day of a month; of one that is none, the day that makes that plain."""
-    return calendar.monthrange(year, month)[1] if 1 <= month <= len(_MONTHS) else LONGEST_MONTH
+    return calendar.monthrange(year, month)[1] if 1 <= month <= MONTHS else LONGEST_MONTH
 
 
 def _year(era: str | None, year: str) -> int | None:

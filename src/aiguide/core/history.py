@@ -61,6 +61,16 @@ def first_broken(history: tuple[Entry, ...]) -> int | None:
     return None
 
 
+def last_gap(history: tuple[Entry, ...]) -> int:
+    """Give how many entries come before the last one of which the parents are lost."""
+    known: set[str] = set()
+    gap = 0
+    for index, entry in enumerate(history):
+        gap = gap if known.issuperset(entry.parents) else index
+        known.add(entry.hash)
+    return gap
+
+
 def last_steps(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Find what was done last and was not taken back, the last first; nothing where none can be.
 
@@ -119,6 +129,11 @@ def in_time(history: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
 def moment(at: str) -> str:
     """Give a time as it compares: a whole second comes before its fractions."""
     return at.removesuffix("Z")
+
+
+def whole_second(at: str) -> str:
+    """Give a time without the fractions that mark what was recorded at once."""
+    return moment(at).partition(".")[0] + "Z"
 
 
 def together(history: tuple[Entry, ...]) -> Counter[tuple[str, str]]:

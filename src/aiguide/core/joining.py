@@ -35,7 +35,9 @@ def told_apart(known: Project, stands: Project, said: Mapping[str, Any]) -> tupl
     return free, _without(news, free)
 
 
-def _free_conditions(known: Project, stands: Project, said: Mapping[str, bool]) -> dict[str, bool]:
+def _free_conditions(
+    known: Project, stands: Project, said: Mapping[str, bool | None]
+) -> dict[str, bool | None]:
     before, now = known.conditions, stands.conditions
     return {id: one for id, one in said.items() if now.get(id) in (before.get(id), one)}
 

@@ -45,15 +45,21 @@ def change(project: Project, changes: Mapping[str, Any], *, by: str, at: str) ->
     """Change facts of a project; a change of nothing is no step.
 
     `changes` maps a field of `Project` to its new value; conditions are added to those that are
-    known. What stands already, but not as the history says, is recorded as it stands.
+    known, and None takes one away. What stands already, but not as the history says, is recorded
+    as it stands.
     """
-    conditions = {**project.conditions, **changes.get("conditions", {})}
+    conditions = known({**project.conditions, **changes.get(CONDITIONS, {})})
     changed = replace(project, **{**changes, "conditions": conditions})
     before, after = _differences(_facts_known(project, changed, changes), facts_data(changed))
     if not before and not after:
         return project
     entry = next_entry(project, EntryKind.CHANGED, "project", before, after, by=by, at=at)
     return replace(changed, history=(*project.history, entry))
+
+
+def known(conditions: Mapping[str, bool | None]) -> dict[str, bool]:
+    """Leave out the conditions that somebody says are not known: a manifest has none of them."""
+    return {id: holds for id, holds in conditions.items() if holds is not None}
 
 
 def classify(

@@ -1,4 +1,4 @@
-"""Days that are counted from today: yesterday, tomorrow, the end of next month."""
+"""Days that are counted from today: yesterday, tomorrow, the end of next month, next year."""
 
 import calendar
 import re
@@ -14,8 +14,9 @@ _DAYS = {
     **dict.fromkeys(("明後日", "あさって", "thedayaftertomorrow"), 2),
 }
 _AHEAD = {
-    **dict.fromkeys(("先", "前", "last"), -1),
-    **dict.fromkeys(("", "今", "当", "the", "this"), 0),
+    "一昨": -2,
+    **dict.fromkeys(("先", "前", "昨", "去", "last"), -1),
+    **dict.fromkeys(("", "今", "本", "当", "the", "this"), 0),
     **dict.fromkeys(("来", "翌", "next"), 1),
     "再来": 2,
 }
@@ -27,7 +28,11 @@ _IN_WEEKS = (
     re.compile(r"(?P<ahead>再来|[先前今来翌])週の?\(?(?P<day>[月火水木金土日])(?:曜日?)?\)?"),
     re.compile(r"(?P<day>[a-z]{3,9}?),?(?:of)?(?P<ahead>this|next|last)week"),
 )
-_MONTHS_A_YEAR = 12
+_IN_YEARS = (
+    re.compile(r"(?P<ahead>再来|一昨|[先前昨去今本当来翌])年(?P<fiscal>度)? ?の? ?(?P<rest>.+)"),
+    re.compile(r"(?P<rest>.+?)(?: of)? (?P<ahead>this|next|last) year"),
+)
+_MONTHS_A_YEAR, _APRIL = 12, 4
 
 
 def from_today(written: str, today: str) -> date | None:
@@ -49,6 +54,26 @@ def from_today(written: str, today: str) -> date | None:
         if found and (weekday := weekdays.named(found["day"])) is not None:
             return now + timedelta(days=weekday - now.weekday(), weeks=_AHEAD[found["ahead"]])
     return None
+
+
+def with_its_year(written: str, today: str) -> str:
+    """Put a number for a year that is counted from today: `来年3月末` as `2027年3月末`.
+
+    Empty where none is, or no day is known to count from.
+    """
+    if not today:
+        return ""
+    now = date.fromisoformat(today)
+    for form in _IN_YEARS:
+        if found := form.fullmatch(written):
+            said = found.groupdict()
+            year, rest = now.year + _AHEAD[said["ahead"]], said["rest"]
+            if "fiscal" not in said:
+                return f"{rest} {year}"
+            return (
+                f"{year - (now.month < _APRIL)}年度{rest}" if said["fiscal"] else f"{year}年{rest}"
+            )
+    return ""
 
 
 def _month_end(now: date, ahead: int) -> date:

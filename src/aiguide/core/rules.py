@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aiguide.core import mismatch_view
-from aiguide.core.answers import is_web_address, lacking, missing_fields
+from aiguide.core.answers import is_barred, is_web_address, lacking, missing_fields
 from aiguide.core.applicability import Truth
 from aiguide.core.attestation import ANSWERED, compared
 from aiguide.core.checklist import Checklist
 from aiguide.core.findings import Finding, Phrase, Pointer
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
-from aiguide.core.project import Evidence, EvidenceKind, Project, Status
+from aiguide.core.project import Evidence, EvidenceKind, Project
 from aiguide.core.suggest import near
 from aiguide.core.verdict import Judgement
 
@@ -183,9 +183,8 @@ def stale(checklist: Checklist) -> Iterator[Finding]:
 
 def held_items_answered(checklist: Checklist) -> Iterator[Finding]:
     """Find items that only an exception clears, answered otherwise (AG502)."""
-    settled = (Status.DONE, Status.NOT_APPLICABLE)
     for question in checklist.questions:
-        if question.item.exception_only and question.answer and question.answer.status in settled:
+        if question.answer and is_barred(question.item, question.answer.status):
             args = {"item": question.item.title, "id": question.item.id}
             yield Finding("AG502", args, ("answers", question.item.id, "status"))
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from aiguide.core.errors import AiguideError
 
 NEAR = 0.75  # how alike a name must be to be offered; what is further off only leads astray
-NO_DOT = 0.15  # what it costs that a dot was left out
+NO_DOT = 0.15  # what it costs that a dot was left out, or put in
+SWAPPED = 0.9  # how alike a name is in which two letters beside each other are swapped
 SHORTEST_PART = 3  # bytes: three Latin letters, or one character of Japanese
 
 
@@ -60,7 +61,7 @@ def _measure(given: str) -> Callable[[str], float]:
     def likeness(id: str) -> float:
         before, dotted, after = id.partition(".")
         if not dotted:
-            return whole(id)
+            return whole(id) - (NO_DOT if dot else 0)
         if dot:
             return tails(after) and min(heads(before), tails(after))
         return max(tails(after), whole(id) - NO_DOT)
@@ -78,9 +79,15 @@ def _ratio_to(given: str) -> Callable[[str], float]:
         matcher.set_seq1(text)
         if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
             return 0.0
-        return matcher.ratio()
+        return max(matcher.ratio(), SWAPPED * _is_swapped(text, given))
 
     return ratio
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Tell whether two letters beside each other are swapped, and nothing else differs."""
+    places = range(len(other) - 1)
+    return any(one == other[:at] + other[at + 1] + other[at] + other[at + 2 :] for at in places)
 
 
 def _bonus(given: str, id: str) -> float:

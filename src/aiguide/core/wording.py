@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from aiguide.core.applicability import Situation, Truth, Why
-    from aiguide.core.checklist import Checklist, Question
+    from aiguide.core.checklist import Asked, Checklist, Question
     from aiguide.core.guideline import (
         Cell,
         Clause,
@@ -238,6 +238,13 @@ def status_name(words: Words, question: Question) -> str:
     if question.stale:
         return words.say("status.stale")
     return words.say(f"status.{question.answer.status.value}")
+
+
+def none_asked(words: Words, asked: Asked) -> str:
+    """Say that no item of a phase is asked for; the reason is named where there is just one."""
+    given = [one for one in ("required", "open", "stale", "assignee") if getattr(asked, one)]
+    key = f"check.none-asked.{given[0]}" if len(given) == 1 else "check.none-asked"
+    return words.say(key, assignee=asked.assignee)
 
 
 def past(words: Words, date: str) -> str:

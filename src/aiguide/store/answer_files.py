@@ -1,5 +1,6 @@
 """Reading a file of answers, JSON or a table: all rows, each as what it says or what is wrong."""
 
+import codecs
 import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,13 +13,12 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.findings import Phrase
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
-from aiguide.store.files import LARGEST
+from aiguide.store.files import LARGEST, WORKBOOK, refuse_no_text
 from aiguide.store.lines import CP932, Lines, Record, fields_of, folded, table
 from aiguide.store.places import Places
 
 TABLES = (".csv", ".tsv")
 JSON = ".json"
-_WORKBOOK = b"PK\x03\x04"  # an .xlsx file is a ZIP archive
 
 MOST_ROWS = 10_000  # a guideline has hundreds of items
 
@@ -65,14 +65,18 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
     """Read all rows of `file`, already open: a table or JSON by its name, else by its beginning.
 
     `named` maps what people call a column to its field, or to nothing where it is never taken.
-    Raises: AiguideError `no-answer-columns`, `unknown-column`, `not-answers`, `too-large`,
-    `too-many-rows`, `text-not-utf8`; UnreadableError where the JSON breaks off or is none.
+    Raises: AiguideError `answers-in-workbook`, `answers-empty`, `no-answer-columns`,
+    `unknown-column`, `not-answers`, `too-large`, `too-many-rows`, `text-not-utf8`; UnreadableError
+    where the JSON breaks off or is none, and for a file of another kind.
     """
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise AiguideError("too-large", most=LARGEST)
-    if raw.startswith(_WORKBOOK):
+    if raw.startswith(WORKBOOK):
         raise AiguideError("answers-in-workbook", file=str(file))
+    refuse_no_text(file, raw)
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
+        raise AiguideError("answers-empty")
     suffix = file.suffix.lower()
     if suffix in TABLES or (suffix != JSON and _looks_like_table(raw)):
         return _from_table(Lines(io.BytesIO(raw)), named)
@@ -80,13 +84,11 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise AiguideError("text-not-utf8") from None
-    if not text.strip():
-        raise AiguideError("not-answers")
     return _from_json(text, strict_json.parse(file, text), named)
 
 
 def _looks_like_table(raw: bytes) -> bool:
-    begun = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    begun = raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     return begun not in (b"", b"[", b"{")
 
 

@@ -18,7 +18,13 @@ LARGEST = 10 * 1024 * 1024
 
 NAME_AT_MOST = 60  # characters: of Japanese text 180 bytes, and systems take 255
 
+# How files begin that hold no text, and what they are.
+WORKBOOK = b"PK\x03\x04"  # an .xlsx file is a ZIP archive
+_NO_TEXT = {WORKBOOK: "zip", b"\xd0\xcf\x11\xe0": "old-office", b"%PDF-": "pdf"}
+
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+_ZEROS = re.compile(rb"\0{16,}")  # more than any text has, in whatever encoding
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{8}\.tmp")
 
@@ -26,19 +32,26 @@ _TEMPORARY = re.compile(r"\.[0-9a-f]{8}\.tmp")
 def read_text(path: Path) -> str:
     """Read a UTF-8 text file of at most `LARGEST` bytes.
 
-    Raises: UnreadableError (AG101 unreadable, AG102 too large, AG103 not UTF-8, AG105 empty).
+    Raises: UnreadableError (AG101 unreadable, AG102 too large, AG103 not UTF-8, AG105 empty,
+    AG119 cut off, AG123 overwritten with zeros).
     """
     return decoded(path, read_bytes(path))
 
 
 def decoded(path: Path, raw: bytes) -> str:
-    """Read the bytes of a text file. Raises: UnreadableError (AG103, AG105, AG119)."""
+    """Read the bytes of a text file.
+
+    Raises: UnreadableError (AG101, AG103, AG105, AG119, AG123).
+    """
+    refuse_no_text(path, raw)
+    if zeros := _ZEROS.search(raw):
+        line, column = _place(raw, zeros.start())
+        found = Finding("AG123", {"count": len(zeros[0])}, line=line, column=column)
+        raise UnreadableError.at(path, found)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
-        column = len(before.decode("utf-8", "replace")) + 1
+        line, column = _place(raw, error.start)
         reason = _encoding_guess(raw)
         finding = Finding("AG103", {"reason": reason}, line=line, column=column)
         if error.reason == "unexpected end of data":
@@ -49,6 +62,19 @@ def decoded(path: Path, raw: bytes) -> str:
     if text.isspace() or not text:
         raise UnreadableError.at(path, Finding("AG105", line=1, column=1))
     return text
+
+
+def _place(raw: bytes, offset: int) -> tuple[int, int]:
+    """Give the line and column of an offset in a text that may be no UTF-8."""
+    before = raw[raw.rfind(b"\n", 0, offset) + 1 : offset]
+    return raw.count(b"\n", 0, offset) + 1, len(before.decode("utf-8", "replace")) + 1
+
+
+def refuse_no_text(path: Path, raw: bytes) -> None:
+    """Refuse what begins as a file of another kind does. Raises: UnreadableError (AG101)."""
+    kind = next((kind for begun, kind in _NO_TEXT.items() if raw.startswith(begun)), None)
+    if kind:
+        raise UnreadableError.at(path, Finding("AG101", {"reason": kind}))
 
 
 def read_bytes(path: Path) -> bytes:

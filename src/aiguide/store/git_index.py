@@ -1,4 +1,4 @@
-"""What git knows of a file that is being merged: its sides, and the marks of its conflicts."""
+"""What git knows of a file: sides and marks of a conflict, and whether it has earlier versions."""
 
 import shutil
 import subprocess
@@ -13,9 +13,14 @@ def is_unmerged(path: Path) -> bool:
     return bool(_said(path.parent, "ls-files", "--unmerged", "--", path.name))
 
 
-def ours(path: Path) -> bytes:
-    """Give our side of a file that git is merging; nothing where there is none."""
-    return _said(path.parent, "cat-file", "blob", f":2:./{path.name}")
+def has_versions(path: Path) -> bool:
+    """Tell whether git has earlier versions of a file."""
+    return bool(_said(path.parent, "log", "-1", "--format=%H", "--", path.name))
+
+
+def side(path: Path, number: int) -> bytes:
+    """Give a side of a file that git is merging, as git numbers it; nothing where there is none."""
+    return _said(path.parent, "cat-file", "blob", f":{number}:./{path.name}")
 
 
 def marks_of(path: Path) -> int:

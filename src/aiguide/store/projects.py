@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
 from aiguide.core.findings import Finding
@@ -72,7 +73,7 @@ def save(path: Path, project: Project) -> None:
     Raises: UnreadableError `unsavable`, AiguideError `cannot-write`.
     """
     data = project_data(project)
-    content = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
+    content = _content(data)
     findings = schemas.check("project", data)
     if len(content) > LARGEST:
         findings = (Finding("AG102", {"size": len(content), "most": LARGEST}),)
@@ -80,6 +81,16 @@ def save(path: Path, project: Project) -> None:
         placed = tuple(replace(finding, file=str(path)) for finding in findings)
         raise UnreadableError(str(path), placed, "unsavable")
     write_atomically(path, content)
+
+
+def require_room(path: Path, project: Project) -> None:
+    """Insist that a manifest could hold a project, too. Raises: AiguideError `no-room`."""
+    if (size := len(_content(project_data(project)))) > LARGEST:
+        raise AiguideError("no-room", file=str(path), size=size, most=LARGEST)
+
+
+def _content(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
 
 
 def create(path: Path, project: Project) -> None:

@@ -1,4 +1,4 @@
-"""What can be saved from a damaged manifest: mistyped, cut short, in conflict, not fitting."""
+"""What can be saved of a damaged manifest: mistyped, cut, overwritten, in conflict, not fitting."""
 
 import codecs
 import json
@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiguide.core.attestation import Part, Record
 from aiguide.core.description import is_whole
 from aiguide.core.findings import Pointer
-from aiguide.core.manifest import read_project
-from aiguide.core.project import Project, Status
-from aiguide.store import conflicts, json_slips, schemas
+from aiguide.core.history import GUIDELINE, last_gap
+from aiguide.core.manifest import read_entry, read_project
+from aiguide.core.project import FORMAT, Entry, Project, Status
+from aiguide.store import conflicts, json_slips, schemas, zeroed
 from aiguide.store.files import read_bytes
 from aiguide.store.json_slips import Slip
+from aiguide.store.positions import places
 
 TRIES = 500
 DEEPEST_CUT = 2  # the manifest, and its facts, answers or history
@@ -26,6 +29,9 @@ _NO_ANSWER = {"guideline", "project", "conditions", "classification", "answers",
 _NO_ANSWER |= {"before", "after"}
 _OF_A_STEP = ("hash", "parents")
 _CLOSER = {"{": "}", "[": "]"}
+# A file that names none of these is no manifest.
+_PARTS = {"guideline", "project", "answers", "history"}
+_NAMED = re.compile(rf'"(?:{"|".join(_PARTS)})"')
 # Without these there is no manifest; nothing stands in for them.
 _NEEDED: set[Pointer] = {(), ("format",), ("guideline",), ("project",), ("project", "name")}
 # How many steps lead to the smallest part that can be left out by itself; one otherwise.
@@ -54,22 +60,25 @@ class Side:
     An answer whose status was left out is open. `slips` are mended in it. `cut`: only the beginning
     of the text could be read, for it ends too early, or `breaks` at that line and column. Where it
     is that or was mended, it shows the answers `unread` and `unread_steps` of the history besides.
-    `unlinked`: how many steps of the history were left out, as one of them did not fit.
+    `unlinked`: how many steps of the history were left out, as one of them did not fit. `zeros`:
+    where some of it is overwritten with them, if it is.
     """
 
     project: Project
-    lost: tuple[Lost, ...]
-    slips: tuple[Slip, ...]
-    cut: bool
-    breaks: tuple[int, int] | None
-    unread: tuple[str, ...]
-    unread_steps: int
-    unlinked: int
+    lost: tuple[Lost, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    cut: bool = False
+    breaks: tuple[int, int] | None = None
+    unread: tuple[str, ...] = ()
+    unread_steps: int = 0
+    unlinked: int = 0
+    zeros: "Zeros | None" = None
 
     @property
     def is_shortened(self) -> bool:
         """Tell whether some of its history is lost."""
-        return self.cut or self.unlinked > 0
+        overwritten = self.zeros is not None and self.zeros.in_history
+        return self.cut or self.unlinked > 0 or overwritten
 
     @property
     def holds_less(self) -> bool:
@@ -83,6 +92,19 @@ class Side:
         return bool(self.unread or self.unread_steps or self.unlinked or self.lost)
 
 
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """Where a manifest is overwritten with zeros: the line and column where each run begins.
+
+    `put_back`: the parts that the history still had; of that itself some may be lost, too
+    (`in_history`).
+    """
+
+    places: tuple[tuple[int, int], ...]
+    in_history: bool
+    put_back: tuple[Part, ...]
+
+
 def sides(path: Path) -> tuple[Side, ...]:
     """Save what can be saved: one side, or both of a git conflict; none where nothing holds.
 
@@ -93,17 +115,90 @@ def sides(path: Path) -> tuple[Side, ...]:
     return tuple(found) if len(found) == len(texts) else ()
 
 
+def is_foreign(path: Path) -> bool:
+    """Tell whether a file says something, and has no part that is named as one of a manifest.
+
+    Raises: UnreadableError (AG101, AG102) where the file cannot be read at all.
+    """
+    text = _decoded(read_bytes(path))
+    data = _loaded(text)
+    if data is None:
+        return bool(text.strip()) and not _NAMED.search(text)
+    return not isinstance(data, dict) or _PARTS.isdisjoint(data)
+
+
 def _decoded(raw: bytes) -> str:
     marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16" if marked else "utf-8-sig", "cp932"):
+    first = ("utf-16", raw) if marked else ("utf-8-sig", zeroed.widened(raw))
+    for encoding, held in (first, ("cp932", raw)):
         try:
-            return raw.decode(encoding)
+            return held.decode(encoding)
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", "ignore")
 
 
 def _side(text: str) -> Side | None:
+    text = text.rstrip("\0")
+    return _around_zeros(text) if "\0" in text else _mended(text)
+
+
+def _around_zeros(text: str) -> Side | None:
+    """Save what zeros left, and what of the rest the history still says."""
+    found = zeroed.standing(text)
+    data = {"format": FORMAT} | found.data
+    steps = _steps(data)
+    put_back = tuple(_put_back(data, to_its_end=found.to_its_end))
+    lost = _pruned(data)
+    if lost is None:
+        return None
+    project = read_project(data)
+    zeros = Zeros(
+        tuple(map(places(text), zeroed.runs(text))),
+        in_history=found.in_history,
+        put_back=put_back,
+    )
+    return Side(
+        project,
+        tuple(lost),
+        slips=(),
+        cut=False,
+        breaks=None,
+        unread=tuple(_unread(found.before_history, project)),
+        unread_steps=0,
+        unlinked=steps - len(project.history),
+        zeros=zeros,
+    )
+
+
+def _put_back(data: dict[str, Any], *, to_its_end: bool) -> Iterator[Part]:
+    """Put back what lacks and the history last says; gives what.
+
+    What was said before steps that are lost need not be the last word: it is only put back where
+    there is no manifest without. `to_its_end`: the last steps are lost.
+    """
+    history = _fitting(data["history"])
+    since = len(history) if to_its_end else last_gap(history)
+    for part, word in Record(history).words.items():
+        needed = part[0] == GUIDELINE or part in _NEEDED
+        if word.value is None or not (needed or word.number > since):
+            continue
+        holder = data
+        for name in part[:-1]:
+            holder = holder.setdefault(name, {})
+        if isinstance(holder, dict) and part[-1] not in holder:
+            holder[part[-1]] = word.value
+            yield part
+
+
+def _fitting(steps: Any) -> tuple[Entry, ...]:
+    """Read the steps of a history up to the first that does not fit."""
+    ways = (way for way in _misfits({"history": steps}) if way[0] == "history")
+    bad = min((int(way[1]) if way[1:] else 0 for way in ways), default=len(steps))
+    return tuple(map(read_entry, steps[:bad]))
+
+
+def _mended(text: str) -> Side | None:
     mended = json_slips.mend(text)
     whole = _loaded(mended.text)
     data = whole if whole is not None else _cut_short(mended.text)

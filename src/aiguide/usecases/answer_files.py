@@ -21,7 +21,7 @@ from aiguide.store.answer_files import Row, Rows
 from aiguide.store.lines import folded
 from aiguide.usecases import project_evidence
 from aiguide.usecases.guidelines import find_item
-from aiguide.usecases.projects import Opened, is_recorded, open_project, with_answer
+from aiguide.usecases.projects import Opened, is_recorded, open_project, save_many, with_answer
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ def record(
     """Record all answers of a file in one save, or none where a row stands in the way.
 
     `agreed` is what a person agreed to see replaced; None is all of it.
-    Raises: AiguideError and UnreadableError, as `open_project` does.
+    Raises: AiguideError and UnreadableError, as `open_project` and `save_many` do.
     """
     with projects.held(path):
         fresh = open_project(path)
@@ -101,7 +101,7 @@ def record(
         welcome = not taking.refused and (agreed is None or taking.is_all(agreed))
         saved = welcome and taking.project is not fresh.project
         if saved:
-            projects.save(path, taking.project)
+            save_many(path, taking.project, stamp)
         return taking.recorded(saved)
 
 

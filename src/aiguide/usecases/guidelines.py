@@ -57,10 +57,13 @@ def load_classifying(name: str = "") -> tuple[Guideline, ClassificationPolicy]:
     return guideline, policy
 
 
-def meant(kind: str, given: str, titles: Mapping[str, Text], guideline: str = "NAME@N") -> str:
+def meant(
+    kind: str, given: str, titles: Mapping[str, Text], guideline: str = "NAME@N", **more: str
+) -> str:
     """Give the id that is meant by an id, or by a title in either language.
 
-    `titles` maps the known ids to their titles; `guideline` names the pack, where it is one's.
+    `titles` maps the known ids to their titles; `guideline` names the pack, where it is one's;
+    `more` fills in what is said of what is none.
     Raises: AiguideError `unknown-<kind>` with the near id or title, `several-meant`.
     """
     if given in titles:
@@ -72,7 +75,7 @@ def meant(kind: str, given: str, titles: Mapping[str, Text], guideline: str = "N
         close = near(given, [*titles, *(one for title in titles.values() for one in title.both())])
         listed = [Titled(id, title) for id, title in titles.items()]
         raise AiguideError(
-            f"unknown-{kind}", id=given, near=close, known=listed, guideline=guideline
+            f"unknown-{kind}", id=given, near=close, known=listed, guideline=guideline, **more
         )
     return named[0]
 
@@ -100,7 +103,8 @@ def find_item(guideline: Guideline, given: str) -> Item:
     for an id of the version before.
     """
     refuse_earlier(guideline, given)
-    return guideline.item(meant("item", given, {item.id: item.title for item in guideline.items}))
+    titles, first = {item.id: item.title for item in guideline.items}, guideline.phases[0].id
+    return guideline.item(meant("item", given, titles, guideline.name, phase=first))
 
 
 def refuse_earlier(guideline: Guideline, given: str) -> None:

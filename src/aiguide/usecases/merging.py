@@ -1,7 +1,7 @@
 """Merging three files of a manifest, as git asks a merge driver to."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,18 +43,6 @@ def merge_files(
 def is_unmerged(path: Path) -> bool:
     """Tell whether git waits for somebody to finish a merge of a manifest."""
     return git_index.is_unmerged(path)
-
-
-def is_spoilt(path: Path) -> bool:
-    """Tell whether a manifest that git is merging cannot be used, and git has another as ours."""
-    try:
-        open_project(path)
-    except UnreadableError:
-        ours = git_index.ours(path)
-        with suppress(OSError):
-            return bool(ours) and ours != path.read_bytes()
-        return bool(ours)
-    return False
 
 
 def is_for_git_alone(name: str, marks: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.core import recording
+from aiguide.core.attestation import CONDITIONS
 from aiguide.core.errors import AiguideError
 from aiguide.core.joining import told_apart
 from aiguide.core.project import Classification, Entry, Project
@@ -29,6 +30,8 @@ def start(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Proj
     cells, reason = values.pop("cells", ()), values.pop("cell_reason", None)
     chosen = _confirmed(Classification(), cells, stamp) if cells else Classification()
     chosen = _reasoned(chosen, reason)
+    if CONDITIONS in values:
+        values[CONDITIONS] = recording.known(values[CONDITIONS])
     project = Project(
         guideline_id=guideline.id,
         guideline_version=guideline.version,

@@ -9,6 +9,7 @@ from aiguide.core import recording, rules, verdict
 from aiguide.core.answers import (
     Said,
     answered,
+    is_barred,
     lacking,
     mark,
     missing_fields,
@@ -26,7 +27,6 @@ from aiguide.core.project import (
     Answer,
     Entry,
     Project,
-    Status,
 )
 from aiguide.core.stamp import Stamp
 from aiguide.core.verdict import Judgement
@@ -212,7 +212,7 @@ def with_answer(
     if lacking(given):
         missing = missing_fields(given)
         raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title, fields=missing)
-    if item.exception_only and given.status in (Status.DONE, Status.NOT_APPLICABLE):
+    if is_barred(item, given.status):
         raise AiguideError("exception-only", item=item.title)
     return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at, record=record)
 
@@ -236,6 +236,16 @@ def undo(
             raise _naming_items(error, fresh.guideline) from None
         projects.save(path, project)
         return replace(fresh, project=project), steps
+
+
+def save_many(path: Path, project: Project, stamp: Stamp) -> None:
+    """Save steps that were recorded at once, if the file has room to take them back, too.
+
+    Raises: AiguideError `no-room`, and as `store` does.
+    """
+    undone, _ = recording.undo(project, by=stamp.by, at=stamp.at)
+    projects.require_room(path, undone)
+    projects.save(path, project)
 
 
 def _naming_items(error: AiguideError, guideline: Guideline) -> AiguideError:

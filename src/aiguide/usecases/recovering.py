@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiguide.core import merging
 from aiguide.core.attestation import ANSWERED, Part, compared
+from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.merging import Merged
@@ -15,7 +16,8 @@ from aiguide.core.stamp import Stamp
 from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
-from aiguide.store.recovery import Lost, Side
+from aiguide.store.recovery import Lost, Side, Zeros
+from aiguide.usecases import unmerged
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,36 @@ class Doubt:
     parts: int
 
 
-def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Recovered | None:
+def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
-    The two sides of a git conflict are merged. What was left out of an answer goes into its note.
-    An earlier recovery stays. `sure`: what is doubtful is not to be had.
+    The two sides of a git conflict are merged, and taken from git while it has them: in the file
+    somebody may have mixed them, and it does not say what they began from. A file without its marks
+    that is whole but for slips was settled by hand, and stands. What was left out of an answer goes
+    into its note. An earlier recovery stays.
     Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
-    sides = _unmixed(recovery.sides(path))
+    held, own = unmerged.held(path), _unmixed(recovery.sides(path))
+    made = _made_of(path, words, stamp, own) if len(own) == 1 or not held else None
+    if held and (made is None or made[0].is_doubtful):
+        made = _made_of(path, words, stamp, (Side(held.ours), Side(held.theirs)), held.base)
+    if made is None:
+        return None
+    recovered, project = made
+    projects.create(recovered.file, project)
+    return recovered
+
+
+def _made_of(
+    path: Path, words: Words, stamp: Stamp, sides: Sequence[Side], base: Project | None = None
+) -> tuple[Recovered, Project] | None:
+    """Make one project of the sides of a manifest, which began from `base` if that is known."""
     if not sides:
         return None
     project, *others = (_noted(words, side) for side in sides)
     merged = None
     for other in others:
-        merged = merging.merge(None, project, other, by=stamp.by, at=stamp.at)
+        merged = merging.merge(base, project, other, by=stamp.by, at=stamp.at)
         project = merged.project
     saved = _as_one(sides, project)
     differing = _differing(saved)
@@ -84,10 +102,15 @@ def recover(path: Path, words: Words, stamp: Stamp, *, sure: bool = False) -> Re
         settled=len(differing),
         doubt=_doubt(project),
     )
-    if sure and recovered.is_doubtful:
-        return None
-    projects.create(recovered.file, project)
-    return recovered
+    return recovered, project
+
+
+def is_foreign(path: Path) -> bool:
+    """Tell whether a file that can be read, and is not empty, is no manifest at all."""
+    try:
+        return recovery.is_foreign(path)
+    except UnreadableError:
+        return False
 
 
 def _as_one(sides: Sequence[Side], project: Project) -> Side:
@@ -101,6 +124,18 @@ def _as_one(sides: Sequence[Side], project: Project) -> Side:
         unread=tuple(dict.fromkeys(id for side in sides for id in side.unread)),
         unread_steps=max(side.unread_steps for side in sides),
         unlinked=max(side.unlinked for side in sides),
+        zeros=_zeros([side.zeros for side in sides if side.zeros]),
+    )
+
+
+def _zeros(found: Sequence[Zeros]) -> Zeros | None:
+    """Give the zeros of all sides as one; what they took of one may stand in the other."""
+    if not found:
+        return None
+    return Zeros(
+        places=tuple(dict.fromkeys(place for one in found for place in one.places)),
+        in_history=any(one.in_history for one in found),
+        put_back=tuple(dict.fromkeys(part for one in found for part in one.put_back)),
     )
 
 

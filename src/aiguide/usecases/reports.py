@@ -78,13 +78,16 @@ def _by_own_template(opened: Opened, words: Words, order: Order) -> Rendered:
     from aiguide.core import report as reports
     from aiguide.render import own
     from aiguide.store import report_templates
+    from aiguide.store.files import read_text
 
-    if order.format not in own.WRITTEN_IN:
-        known = tuple(own.WRITTEN_IN)
-        raise AiguideError("template-format", format=order.format, known=known)
     folders = (opened.path.parent, order.own)
-    written_in = own.WRITTEN_IN[order.format]
-    file, source = report_templates.find(folders, order.template, written_in, REPORT_TEMPLATES)
+    files = report_templates.find(folders, order.template, REPORT_TEMPLATES)
+    makes = {format: files[it] for format, it in own.WRITTEN_IN.items() if it in files}
+    if order.format not in makes:
+        known = tuple(makes)
+        raise AiguideError("template-format", name=order.template, format=order.format, known=known)
+    file = makes[order.format]
+    source = read_text(file)
     checklist = _inspected(opened, order.today)
     view = reports.build(checklist, opened.judge(checklist), words, order.today)
     return own.render(view, source, str(file), order.format, order.pdf_variant)

@@ -15,7 +15,7 @@ from aiguide.core.text import LANGS
 from aiguide.core.words import Words
 from aiguide.store import projects, workbook
 from aiguide.store.workbook import Misfit, Returned
-from aiguide.usecases.projects import Opened, open_project
+from aiguide.usecases.projects import Opened, open_project, save_many
 from aiguide.usecases.spreadsheet_rows import Change, Comparison
 
 
@@ -153,11 +153,12 @@ def record(
 
     The manifest is read again first, so that what others answered meanwhile shows as a conflict.
     `seen` are the `marks` of what a person agreed to see overridden; None is all of it.
+    Raises: AiguideError and UnreadableError, as `compare` and `save_many` do.
     """
     with projects.held(path):
         found = compare(open_project(path), returned, words, stamp, today)
         is_agreed = seen is None or not found.unseen(seen, stamp.by, today)
         if not (found.is_welcome and is_agreed):
             return found
-        projects.save(path, found.project)
+        save_many(path, found.project, stamp)
         return replace(found, saved=True)

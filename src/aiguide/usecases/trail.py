@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from aiguide.core import attestation, history, kept_hash, mismatch_view, trail
@@ -16,7 +17,7 @@ from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.suggest import near
 from aiguide.core.trail import Wanted
 from aiguide.core.words import Worded, Words
-from aiguide.store import packs
+from aiguide.store import git_index, packs
 from aiguide.usecases.guidelines import find_item, phase_meant
 from aiguide.usecases.projects import Opened
 
@@ -88,6 +89,11 @@ def said_of(words: Words, opened: Opened, found: Verification) -> tuple[Worded, 
     entry = opened.project.history[found.first_broken]
     broken = _told(words, known, found.first_broken + 1, entry)
     return (words.say("verify.broken", **broken), *told)
+
+
+def has_versions(path: Path) -> bool:
+    """Tell whether git has earlier versions of a manifest."""
+    return git_index.has_versions(path)
 
 
 def said_of_kept(words: Words, opened: Opened, found: Verification) -> Worded:

@@ -73,7 +73,7 @@ def test_what_another_changed_in_a_field_that_would_be_dropped_is_a_conflict(
     ran = run("import", file, "--into", project, "--yes")
     assert ran.code == 1
     assert "鈴木 が変えました（いま: 別の理由）" in ran.err
-    assert "状態を元に戻すと" in ran.err
+    assert "この行の状態を元に戻して" in ran.err
     fill(file, PURPOSE, status="非該当", note=None)
     assert run("import", file, "--into", project, "--yes").code == 0
     answers = manifest(project)["answers"]
@@ -92,7 +92,7 @@ def test_a_conflict_says_what_to_put_into_the_cell_so_that_the_rest_is_taken(
     ran = run("import", file, "--into", project, "--yes")
     assert ran.code == 1
     assert "（書き出したとき: はじめ、いま: 別の所見）" in ran.err
-    assert "ほかのセルの記入はそのまま取り込めます" in ran.err
+    assert "ほかのセルを取り込むには、このセルをいまの内容に" in ran.err
     fill(file, PURPOSE, note=put)
     assert run("import", file, "--into", project, "--yes").code == 0
     answers = manifest(project)["answers"]

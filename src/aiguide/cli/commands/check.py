@@ -1,6 +1,5 @@
 """`aiguide check`: the walk through a phase's checklist; without a terminal, the list itself."""
 
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from aiguide.cli import console, interrupts, layout
 from aiguide.cli.answer_files import take
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.as_commands import signed
+from aiguide.cli.as_commands import narrowed, signed
 from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
@@ -32,9 +31,10 @@ from aiguide.cli.prompts import folded
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, today_or
 from aiguide.core.checklist import Asked, current_phase, numbered
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Item
 from aiguide.core.suggest import one_of
+from aiguide.core.wording import none_asked
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened
@@ -76,12 +76,12 @@ def check(
     wanted, day = Asked(required, open, stale, assignee), today_or(today)
     placed = {"--phase": phase, "--format json": format == "json"}
     if answers_file is not None:
-        narrowed = {"--required": required, "--open": open, "--stale": stale}
-        alone("--from", {**placed, **narrowed, "--assignee": assignee, "--at": at})
+        filters = {"--required": required, "--open": open, "--stale": stale}
+        alone("--from", {**placed, **filters, "--assignee": assignee, "--at": at})
         raise typer.Exit(take(words, path, answers_file, by, day, sure=yes))
     if yes:
         raise AiguideError("only-with", option="--yes", other="--from")
-    opened = projects.open_project(path)
+    opened = _opened(path)
     pack, words = opened.guideline, words.of_pack(opened.guideline.words)
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if at:
@@ -101,8 +101,22 @@ def check(
     else:
         _print(words, opened, asked, wanted, day)
     if not (phase or at) and (stale or assignee):
-        rest = [*_flags(wanted), *signed(by)]
+        rest = [*narrowed(wanted), *signed(by)]
         _tell_elsewhere(words, opened.path, day, asked, wanted, rest)
+
+
+def _opened(path: Path) -> Opened:
+    """Open the project. Raises: as `open_project`; AiguideError `phase-as-file`."""
+    try:
+        return projects.open_project(path)
+    except UnreadableError:
+        phases = () if path.exists() else guidelines.load_pack()[0].phases
+        named = next((one for one in phases if str(path) in (one.id, *one.title.both())), None)
+        if named is None:
+            raise
+        meant = command("check", USUAL, f"--phase {named.id}")
+        told = {"file": str(path), "phase": named.title, "command": meant}
+        raise AiguideError("phase-as-file", **told) from None
 
 
 def _first(opened: Opened, given: str, phase: str, wanted: Asked, day: str) -> Item:
@@ -144,7 +158,7 @@ def _walk(
                 raise typer.Exit(ExitCode.COULD_NOT)
     except (KeyboardInterrupt, EOFError):
         session.told = True
-        there = again(opened.path, phase, walk.at_hand(), *_flags(wanted), *signed(by))
+        there = again(opened.path, phase, walk.at_hand(), *narrowed(wanted), *signed(by))
         try:
             _tell_interrupted(words, walk, there)
         except OSError as error:  # the window is closed: there is nobody to be told
@@ -153,14 +167,19 @@ def _walk(
 
 
 def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:
-    """Say how to go on (`there`), and what is not saved."""
+    """Say what is not saved, which may fill the screen, and then how to go on (`there`)."""
     lost = walk.not_saved()
-    key = "check.interrupted.again" if lost else "check.interrupted"
-    console.say("\n\n" + layout.indented(words.say(key), 2, layout.columns()))
-    console.say(f"    {there}")
-    walk.tell_half_typed()
+    console.say("\n")
+    half = walk.tell_half_typed()
     for line in unsaved_lines(words, lost):
         console.say(line)
+    key = "check.interrupted.but" if half else "check.interrupted"
+    if lost:
+        key = "check.interrupted.again"
+    if lost or half:
+        console.say()
+    console.say(layout.indented(words.say(key), 2, layout.columns()))
+    console.say(f"    {there}")
 
 
 def _tell_elsewhere(
@@ -185,13 +204,6 @@ def _tell_elsewhere(
         console.talk("\n".join(layout.table(rows, indent=4)))
 
 
-def _flags(wanted: Asked) -> list[str]:
-    """Write the filters of a walk as they were given."""
-    names = ("required", "open", "stale")
-    flags = [f"--{name}" for name in names if getattr(wanted, name)]
-    return [*flags, f"--assignee {shlex.quote(wanted.assignee)}"] if wanted.assignee else flags
-
-
 def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) -> None:
     listed = opened.inspected(day)
     console.say()
@@ -204,5 +216,5 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
         console.say()
     if not questions:
         asked = bool(listed.of_phase(phase))
-        said = words.say("check.none-asked") if asked else nothing_applies(words, listed, phase)
+        said = none_asked(words, wanted) if asked else nothing_applies(words, listed, phase)
         console.say(layout.indented(said, 2, layout.columns()))

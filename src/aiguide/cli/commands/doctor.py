@@ -17,13 +17,16 @@ from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core.complaints import place
+from aiguide.core.errors import AiguideError
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
-from aiguide.usecases import extras, recovering, reports, validating
-from aiguide.usecases.merging import EMPTY, is_spoilt, is_unmerged
+from aiguide.usecases import extras, recovering, reports, unmerged, validating
+from aiguide.usecases.merging import EMPTY, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
+
+UNREAD = "AG1"  # how the codes begin of what keeps a file from being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,21 @@ def doctor(
         project = USUAL
     path = project and project_path(project)
     findings = _findings(words, path, today_or(today)) if path else ()
-    unmerged = path is not None and is_unmerged(path)
+    unfinished = path is not None and is_unmerged(path)
     recovered = None
     if path and findings and all(words.is_recoverable(said.code) for said in findings):
-        # of a file that somebody spoilt, what git still has whole is better than a guess
-        sure = unmerged and is_spoilt(path)
-        recovered = recovering.recover(path, words, stamp(by), sure=sure)
+        recovered = recovering.recover(path, words, stamp(by))
+    lost = not (recovered or unfinished) and any(said.code.startswith(UNREAD) for said in findings)
+    foreign = path is not None and lost and recovering.is_foreign(path)
     if format == "json":
         _put_json(checks, findings, recovered)
     else:
         _show_checks(words, checks)
-        if path:
-            _show_file(words, path, findings, recovered, unmerged)
-    if not all(check.ok or check.optional for check in checks):
+        if path and not foreign:
+            _show_file(words, path, findings, recovered, unfinished)
+    if foreign:
+        raise AiguideError("no-manifest", file=str(path))
+    if lost or not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
 
 
@@ -108,34 +113,39 @@ def _show_file(
     path: Path,
     findings: tuple[Said, ...],
     recovered: Recovered | None,
-    unmerged: bool,
+    unfinished: bool,
 ) -> None:
     """Say what is wrong with a file, and how to go on from there."""
-    spoilt = unmerged and recovered is None and is_spoilt(path)
     for finding in findings:
         where = place(finding.file, finding.line, finding.column)
         said = f"{where} {finding.code} {finding.message}"
         console.say(layout.indented(said, 2, layout.columns()))
-        if not spoilt:
-            console.say(layout.indented(finding.fix, 4, layout.columns()))
+        console.say(layout.indented(finding.fix, 4, layout.columns()))
     if not findings:
         console.say("  " + words.say("doctor.file-ok", file=str(path)))
     if recovered:
-        recovery_told.tell(words, recovered, path, unmerged)
-    elif not unmerged and any(said.code == EMPTY for said in findings):
+        recovery_told.tell(words, recovered, path, unfinished)
+    elif not unfinished and any(said.code == EMPTY for said in findings):
         recovery_told.tell_anew(words, path)
-    if unmerged and not (recovered and recovered.merged):
-        _show_unfinished(words, path, spoilt)
+    elif not unfinished and findings and all(words.is_recoverable(said.code) for said in findings):
+        console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
+    if unfinished and not (recovered and recovered.merged):
+        _show_unfinished(words, path, recovered.file if recovered else path)
 
 
-def _show_unfinished(words: Words, path: Path, spoilt: bool) -> None:
-    """Say that git waits for a merge of the file, and write the lines that finish it."""
-    here = os.path.relpath(path).replace(os.sep, "/")
-    aside = os.path.relpath(recovering.free_name(path, "damaged")) if spoilt else ""
-    key = "doctor.unfinished.spoilt" if spoilt else "doctor.unfinished"
+def _show_unfinished(words: Words, path: Path, file: Path) -> None:
+    """Say that git waits for a merge of a manifest, and write the lines that finish it.
+
+    They begin with what is in `file`, which is in its place by then.
+    """
+    here, lacking = os.path.relpath(path).replace(os.sep, "/"), unmerged.lacking(path, file)
+    mixed = len(lacking) > 1
+    aside = os.path.relpath(recovering.free_name(path, "damaged")) if mixed else ""
+    key = "doctor.unfinished.mixed" if mixed else "doctor.unfinished"
     console.say("\n" + layout.indented(words.say(key, aside=aside), 2, layout.columns()))
     in_git = here if here.startswith("../") else f"./{here}"
-    for line in finishing(here, in_git, aside=aside):
+    other = unmerged.OURS if lacking == (unmerged.OURS,) else unmerged.THEIRS
+    for line in finishing(here, in_git, aside=aside, other=other):
         console.say(f"    {line}")
 
 

@@ -5,7 +5,7 @@ import typer
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, project_path
+from aiguide.cli.options import USUAL, Format, Lang, ProjectFile, command, project_path
 from aiguide.cli.session import session_of
 from aiguide.core import wording
 from aiguide.core.evidence import EvidenceState
@@ -52,3 +52,7 @@ def _show(words: Words, opened: Opened, states: tuple[EvidenceState, ...]) -> No
     console.say("\n  " + words.say("evidence.count", count=len(states), bad=len(bad)))
     for state in dict.fromkeys(bad):
         console.say(layout.indented(words.say(f"evidence.next.{state.value}"), 2, columns))
+    if bad:
+        console.say("  " + words.say("evidence.open"))
+    for id in dict.fromkeys(one.item for one in states if one.is_bad):
+        console.say("    " + command("check", opened.path, f"--at {id}"))

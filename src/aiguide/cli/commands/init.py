@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from aiguide.cli import console, interrupts, layout, passed_over
+from aiguide.cli import console, interrupts, layout, onward, passed_over
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import fact_options, set_command, signed
 from aiguide.cli.exits import ExitCode
@@ -47,7 +47,7 @@ app = new_app()
 def init(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
-    name: Name = "",
+    name: Name = None,
     organization: Organization = None,
     owner: Owner = None,
     description: Description = None,
@@ -91,7 +91,7 @@ def init(
     elif not name:
         raise AiguideError("name-needed")
     else:
-        _tell_started(words, path, _start(words, pack, path, said, by), by)
+        _tell_started(words, pack, path, _start(words, pack, path, said, by), by)
 
 
 def _ask_and_start(
@@ -112,7 +112,7 @@ def _ask_and_start(
     if left is not None:
         _leave(interview, path, left, "init.left" if is_ours else "init.left.again", by)
     interview.sum_up()
-    _tell_started(words, path, started, by, is_ours=is_ours)
+    _tell_started(words, interview.pack, path, started, by, is_ours=is_ours)
 
 
 def _begun(
@@ -138,12 +138,12 @@ def _start(words: Words, pack: Guideline, path: Path, said: dict[str, Any], by: 
 
 
 def _tell_started(
-    words: Words, path: Path, started: Project, by: str, *, is_ours: bool = True
+    words: Words, pack: Guideline, path: Path, started: Project, by: str, *, is_ours: bool = True
 ) -> None:
     """Say how to go on with a project, and that it was started where it was us who did."""
     if is_ours:
         console.say(words.say("init.done", file=str(path), name=started.name))
-    _tell_next(words, path, f"--phase {started.phase}", *signed(by))
+    _tell_next(words, pack, started, path, by, f"--phase {started.phase}")
 
 
 def _go_on(session: Session, path: Path, by: str) -> None:
@@ -157,9 +157,9 @@ def _go_on(session: Session, path: Path, by: str) -> None:
         raise AiguideError("exists", file=str(path))
     question = words.say("init.go-on", file=str(path), count=count)
     console.say("\n" + layout.indented(question, 2, layout.columns()))
-    if not agreed(words, words.say("prompt.sure")):
+    if not agreed(words, words.say("prompt.go-on"), enter=True):
         console.say("  " + words.say("init.declined"))
-        _tell_next(words, path, *signed(by))
+        _tell_next(words, opened.guideline, opened.project, path, by)
         return
     left = _asked(session, interview, by)
     new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
@@ -173,7 +173,7 @@ def _go_on(session: Session, path: Path, by: str) -> None:
         _leave(interview, path, left, "init.left.again", by)
     interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
-    _tell_next(words, path, *signed(by))
+    _tell_next(words, joined.guideline, joined.project, path, by)
 
 
 def _tell_decider(words: Words, project: Project, path: Path, by: str) -> None:
@@ -291,8 +291,11 @@ def _tell_left(left: ExitCode, *lines: str) -> None:
             console.talk(line)
 
 
-def _tell_next(words: Words, path: Path, *rest: str) -> None:
-    console.say("  " + words.say("init.next", command=command("check", path, *rest)))
+def _tell_next(
+    words: Words, pack: Guideline, project: Project, path: Path, by: str, *rest: str
+) -> None:
+    for line in onward.begin(words, pack, project, path, by, *rest):
+        console.say(line)
 
 
 def _free(path: Path) -> Path:

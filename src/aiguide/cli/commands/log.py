@@ -1,7 +1,10 @@
 """`aiguide log`: the audit trail of a project, and its verification."""
 
+import shlex
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +19,7 @@ from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail
 from aiguide.core.dates import is_plain_date
+from aiguide.core.history import whole_second
 from aiguide.core.suggest import one_of
 from aiguide.core.trail import Step, Wanted
 from aiguide.core.words import Words
@@ -23,6 +27,7 @@ from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import (
     Verification,
+    has_versions,
     lexicon,
     none_found,
     said_of,
@@ -116,7 +121,8 @@ def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:
     console.put_csv_row([words.say(f"log.column.{name}") for name in CSV_COLUMNS], first=True)
     for one in steps:
         entry = one.entry
-        cells = (entry.at, entry.by, one.kind, entry.subject, one.subject, one.change)
+        at = whole_second(entry.at)  # one form for all rows
+        cells = (at, entry.by, one.kind, entry.subject, one.subject, one.change)
         console.put_csv_row((f"{one.number}", *cells, entry.hash))
 
 
@@ -137,6 +143,8 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
     console.say()
     for line in said:
         console.say(layout.indented(line, 2, columns))
+    if found.first_broken is not None:
+        console.say("\n" + "\n".join(_mending(words, opened.path)))
     if found.mismatches:
         console.say("\n" + "\n".join(remedy_lines(words, opened, found.mismatches)))
     if unrecorded := [*unrecorded_lines(words, opened, found.unrecorded)]:
@@ -146,3 +154,12 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
         console.say("    " + found.head)
     beyond = said_of_kept(words, opened, found) if found.asked else words.say("verify.blind")
     console.say("\n" + layout.indented(beyond, 2, columns))
+
+
+def _mending(words: Words, path: Path) -> Iterator[str]:
+    """Say what helps where a history does not fit, and how to see what git still has of it."""
+    yield layout.indented(words.say("verify.broken.fix"), 2, layout.columns())
+    if has_versions(path):
+        there = [] if path.parent == Path() else ["-C", str(path.parent)]
+        yield layout.indented(words.say("verify.broken.git"), 2, layout.columns())
+        yield "    " + shlex.join(["git", *there, "log", "-p", "--", path.name])

@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,10 @@ from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import BASE, THEIRS, ending, finishing, merging, seen
+from aiguide.cli.merge_by_hand import BASE, THEIRS, ending, finishing, listing, merging, seen
 from aiguide.cli.options import By, Lang
 from aiguide.cli.session import session_of, stamp
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 from aiguide.usecases.merging import is_for_git_alone, merge_files
 
@@ -51,8 +52,6 @@ def merge_driver(
     except AiguideError as error:
         if unheard:
             raise typer.Exit(ExitCode.COULD_NOT) from None
-        if not isinstance(error, UnreadableError):
-            raise
         show_error(words, error)
         _show_way_out(words, error.code, (str(base), project, str(theirs)), name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
@@ -68,8 +67,11 @@ def merge_driver(
 def _show_way_out(words: Words, code: str, files: tuple[str, str, str], name: str) -> None:
     """Show how to merge by hand once the side that cannot be used is mended, if it is one.
 
-    What git hands over as files under a `name` of the repository is gone by then.
+    Of a project that began apart it writes how to list what it says. What git hands over as files
+    under a `name` of the repository is gone by then.
     """
+    if code == "merge-different":
+        _show_lines(listing(files[2], name))
     if code not in SIDES:
         return
     damaged, project = SIDES.index(code), files[1]
@@ -81,6 +83,10 @@ def _show_way_out(words: Words, code: str, files: tuple[str, str, str], name: st
     else:
         lines = merging(files, files[damaged])
     tell(words.say("merge.mend-first"), 2)
+    _show_lines(lines)
+
+
+def _show_lines(lines: Iterable[str]) -> None:
     for line in lines:
         console.talk("    " + line)
 

@@ -8,7 +8,7 @@ import typer
 from aiguide.cli import console, output_files
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.merge_by_hand import warn_of_unmerged
-from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
+from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import GOING_ON
@@ -71,6 +71,7 @@ def report(
         alone(f"--format {asked}", {f"--pdf-variant {variant}": variant})
     order = reports.Order(day, asked, template, pdf_variant, settings_folder(), framework)
     opened = projects.open_project(project_path(project))
+    output_files.tell_making(words, asked)
     made = reports.report(opened, words, order)
     output_files.deliver(words, file, made, source=opened.path)
     _warn(
@@ -86,7 +87,8 @@ def _warn(words: Words, opened: Opened, day: str, *, signed: bool) -> None:
     warn_of_unmerged(words, opened.path)
     checklist = opened.inspected(day)
     if bad := checklist.bad_evidence():
-        console.talk(words.say("status.bad-evidence", count=bad))
+        look = command("evidence", opened.path)
+        console.talk(words.say("status.bad-evidence", count=bad, command=look))
     verdict = opened.judge(checklist).verdict
     if signed and verdict not in GOING_ON:
         label = words.say(f"verdict.{verdict.value}")

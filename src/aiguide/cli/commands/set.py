@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, onward
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.conditions import tell_set_aside
+from aiguide.cli.conditions import tell_moved, tell_set_aside
 from aiguide.cli.facts import (
     Ai,
     CellReason,
@@ -23,7 +23,7 @@ from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_p
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
 from aiguide.core.attestation import CLASSIFICATION, FACTS, Mismatch, replaced
-from aiguide.core.checklist import current_phase
+from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -42,7 +42,7 @@ app = new_app()
 def set(
     ctx: typer.Context,
     project: ProjectFile = USUAL,
-    name: Name = "",
+    name: Name = None,
     organization: Organization = None,
     owner: Owner = None,
     description: Description = None,
@@ -72,9 +72,11 @@ def set(
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
     today = today_or("")
-    tell_set_aside(words, opened.checklist(today), fresh.checklist(today))
-    if steps and "phase" in said:
-        _tell_left_behind(words, fresh)
+    before, after = opened.checklist(today), fresh.checklist(today)
+    moved = tell_moved(words, before, after)
+    tell_set_aside(words, before, after)
+    if moved or (steps and "phase" in said):
+        _tell_next(words, fresh, after, by)
 
 
 def _tell_whose(words: Words, opened: Opened, steps: int, by: str) -> None:
@@ -101,12 +103,12 @@ def _is_where_all_begin(guideline: Guideline, one: Mismatch) -> bool:
     return first and one.word.entry.kind is EntryKind.STARTED
 
 
-def _tell_left_behind(words: Words, opened: Opened) -> None:
-    """Say what is required, beside the phase that the project is in now, and how to go on."""
-    checklist = opened.checklist(today_or(""))
+def _tell_next(words: Words, opened: Opened, checklist: Checklist, by: str) -> None:
+    """Say how to go on, and what is required beside the phase that the project is in now."""
     guideline, here = checklist.guideline, current_phase(checklist.guideline, checklist.project)
     counts = opened.judge(checklist).left_by_phase()
-    console.say("  " + words.say("init.next", command=command("check", opened.path)))
+    for line in onward.begin(words, guideline, checklist.project, opened.path, by):
+        console.say(line)
     rows = [
         (
             command("check", opened.path, f"--phase {id}"),

@@ -65,6 +65,7 @@ def _write_card(words: Words, pack: Guideline, id: str, output: Path, today: str
 
     cell = pack.cell(guidelines.cell_meant(pack, id))
     format = output_files.format_of(output, "")
+    output_files.tell_making(words, format)
     rendered = reports.card(pack, cell, words, today, format)
     output_files.deliver(words, output, rendered)
 

@@ -66,7 +66,7 @@ def status(
     _retired(words, opened)
     _newer(words, opened)
     # What matters most stands last, where a screen that is too short still shows it.
-    _verdict(words, checklist, judgement, day)
+    _verdict(words, checklist, judgement, day, path)
     _next(words, checklist, judgement, path)
 
 
@@ -88,7 +88,9 @@ def _head(words: Words, checklist: Checklist) -> None:
     console.say()
 
 
-def _verdict(words: Words, checklist: Checklist, judgement: Judgement, today: str) -> None:
+def _verdict(
+    words: Words, checklist: Checklist, judgement: Judgement, today: str, path: Path
+) -> None:
     """Say the verdict, what it rests on, and what a reader must know of the answers' standing."""
     guideline, project, columns = checklist.guideline, checklist.project, layout.columns()
     verdict = layout.paint(words.say(f"verdict.{judgement.verdict.value}"), "bold")
@@ -96,20 +98,23 @@ def _verdict(words: Words, checklist: Checklist, judgement: Judgement, today: st
     now = words.say("status.now", phase=phase)
     console.say(f"\n  {now}    {words.say('status.verdict')} {verdict}")
     said = (verdict_reason(checklist, judgement, words), words.say("verdict.whose"))
-    for line in (*said, *_standing(words, checklist)):
-        console.say(layout.indented(line, 2, columns))
+    for line in (*said, *_standing(words, checklist, path)):
+        console.say(console.laid_out(line, 2))
     late = deadlines.expired(words, checklist), deadlines.overdue(words, checklist, judgement)
     for line in filter(None, (*late, deadlines.expiring(words, checklist, today))):
         console.say(layout.indented(layout.clipped(line, LATE_SHOWN, columns - 2), 2, columns))
 
 
-def _standing(words: Words, checklist: Checklist) -> Iterator[str]:
+def _standing(words: Words, checklist: Checklist, path: Path) -> Iterator[str]:
     """Say where the history or the evidence does not bear out what the file says."""
-    if first_broken(checklist.project.history) is not None:
+    broken, found = first_broken(checklist.project.history) is not None, checklist.standing
+    if broken:
         yield words.say("notice.broken")
     yield from notices(words, checklist)
+    if broken or found.mismatches or found.unrecorded:
+        yield words.say("status.verify", command=command("log", path, "--verify"))
     if bad := checklist.bad_evidence():
-        yield words.say("status.bad-evidence", count=bad)
+        yield words.say("status.bad-evidence", count=bad, command=command("evidence", path))
 
 
 def _phases(words: Words, judgement: Judgement) -> list[str]:

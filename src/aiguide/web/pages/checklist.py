@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from aiguide.core import report, wording
-from aiguide.core.answers import Said, mark
+from aiguide.core.answers import Said, is_barred, mark
 from aiguide.core.checklist import Asked, Question, current_phase
 from aiguide.core.complaints import complain
 from aiguide.core.dates import checked_date
@@ -48,6 +48,7 @@ def phase(visit: Visit) -> Response:
         state=section,
         asked=asked,
         all=len(case.checklist.of_phase(id)),
+        none_asked=wording.none_asked(case.words, asked),
         saved=_saved(visit, case),
         current=case.guideline.phase(current_phase(case.guideline, case.project)),
         items=[
@@ -167,9 +168,10 @@ def _page(
 
 def _statuses(case: Case, question: Question) -> list[tuple[str, str]]:
     """Give the statuses that an item can have; one cleared by an exception only has fewer."""
-    barred = (Status.DONE, Status.NOT_APPLICABLE) if question.item.exception_only else ()
     return [
-        (one.value, case.words.say(f"status.{one.value}")) for one in Status if one not in barred
+        (one.value, case.words.say(f"status.{one.value}"))
+        for one in Status
+        if not is_barred(question.item, one)
     ]
 
 

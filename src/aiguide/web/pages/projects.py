@@ -18,7 +18,7 @@ from aiguide.web.opening import Case, opened
 from aiguide.web.visit import FACE, Visit
 
 TEXTS = ("name", "organization", "owner", "description")
-TRUTHS = {"yes": True, "no": False}
+TRUTHS = {"yes": True, "no": False, "unknown": None}
 CONDITION = "condition."  # before its id, the name of its field
 NEXT_SHOWN = 5
 
@@ -51,7 +51,7 @@ def _form(
     visit: Visit,
     values: Mapping[str, str],
     cells: tuple[str, ...],
-    conditions: Mapping[str, bool],
+    conditions: Mapping[str, bool | None],
     error: AiguideError | None = None,
 ) -> Response:
     return visit.page(
@@ -64,7 +64,7 @@ def _form(
 
 
 def _choices(
-    visit: Visit, pack: Guideline, cells: tuple[str, ...], conditions: Mapping[str, bool]
+    visit: Visit, pack: Guideline, cells: tuple[str, ...], conditions: Mapping[str, bool | None]
 ) -> dict[str, Any]:
     """Give what cells and conditions can be chosen, and which known ones are."""
     known = tuple(one.id for one in pack.cells if one.id in cells)
@@ -90,13 +90,13 @@ def _choices(
     }
 
 
-def _conditions(visit: Visit, pack: Guideline) -> dict[str, bool]:
-    """Read the conditions of a form; one that was left open is not there."""
+def _conditions(visit: Visit, pack: Guideline) -> dict[str, bool | None]:
+    """Read the conditions of a form; None is not known, and one that its cells imply not there."""
     said = {CONDITION + one.id: visit.said(CONDITION + one.id) for one in pack.conditions}
     return _truths(said)
 
 
-def _truths(said: Mapping[str, str]) -> dict[str, bool]:
+def _truths(said: Mapping[str, str]) -> dict[str, bool | None]:
     return {
         name.removeprefix(CONDITION): TRUTHS[value]
         for name, value in said.items()
@@ -144,6 +144,8 @@ def change(visit: Visit) -> Response:
     now = _as_said(case)
     given, was = ({name: visit.said(mark + name) for name in now} for mark in ("", "was."))
     given["cell"] = " ".join(visit.all_said("cell"))
+    # what the cells imply is not asked
+    given |= {name: was[name] for name in now if name.startswith(CONDITION) and not given[name]}
     changed = [name for name in now if given[name] not in (was[name], now[name])]
     crossed = [name for name in changed if now[name] != was[name]]
     # what somebody else changed meanwhile, and this form did not, is shown as it is by now
@@ -171,7 +173,7 @@ def _answered(case: Case) -> set[str]:
 def _as_said(case: Case) -> dict[str, str]:
     """Give the facts of a project as a form says them."""
     project = case.project
-    held = {True: "yes", False: "no", None: ""}
+    held = {holds: said for said, holds in TRUTHS.items()}
     return {
         **{name: getattr(project, name).replace("\r\n", "\n").strip() for name in TEXTS},
         "phase": current_phase(case.guideline, project),

@@ -1,0 +1,116 @@
+"""A line that is typed at a terminal, read whole: by readline where it knows the encoding."""
+
+import codecs
+import contextlib
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import ModuleType
+
+_readline: ModuleType | None = None
+with contextlib.suppress(ImportError):
+    import readline  # gives `input` its line editing, with Japanese too
+
+    # A text pasted with line ends is one answer, and not an answer for each line.
+    readline.parse_and_bind("set enable-bracketed-paste on")
+    _readline = readline
+
+SEQUENCE = "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]"  # what a key such as an arrow sends
+
+# What is left out of a text: keys, control characters, and those that turn the writing direction.
+_NO_TEXT = re.compile(
+    f"{SEQUENCE}|[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+# What stands for a byte that is no character: of any encoding, and of CP932.
+_UNREAD = re.compile("[\ud800-\udfff\uf8f0-\uf8f3]")
+
+
+class Unreadable(Exception):
+    """What was typed is no text in the encoding of the terminal."""
+
+
+@dataclass(slots=True)
+class _KeyByKey:
+    """The line that is read so, and whether all are: readline has failed, and may keep bytes."""
+
+    line: list[str] = field(default_factory=list)
+    always: bool = False
+
+
+_key_by_key = _KeyByKey()
+
+
+def typed_line(prompt: str, offered: str) -> str:
+    """Read a line; the arrow up brings back what is `offered`, where `is_recalled` says so.
+
+    Keys that are no text are left out. Raises: Unreadable, EOFError.
+    """
+    if _is_key_by_key():
+        from aiguide.cli.key_by_key import read_line
+
+        given = read_line(prompt, _key_by_key.line)
+    else:
+        with _recalled_by_arrow(offered):
+            given = input(prompt)
+    if _UNREAD.search(given):
+        _key_by_key.always = True
+        raise Unreadable
+    return _NO_TEXT.sub("", given)
+
+
+def cut_off() -> str | None:
+    """Give the line that an interrupt has cut off; None where the terminal keeps none."""
+    if _is_key_by_key():
+        given = "".join(_key_by_key.line)
+    elif _readline is None:
+        return None
+    else:
+        given = _readline.get_line_buffer()
+    return None if _UNREAD.search(given) else _NO_TEXT.sub("", given)
+
+
+def is_edited() -> bool:
+    """Tell whether readline reads: arrows move in the line, and Tab completes it."""
+    return _readline is not None and not _is_key_by_key()
+
+
+def is_recalled(offered: str) -> bool:
+    """Tell whether the arrow up brings a text back, to be changed: one that is one line."""
+    return is_edited() and len(offered.splitlines()) == 1 and not _NO_TEXT.search(offered)
+
+
+@contextlib.contextmanager
+def _recalled_by_arrow(offered: str) -> Iterator[None]:
+    """Let the arrow up bring back what is offered, for one question: it is no line of before."""
+    if _readline is None or not is_recalled(offered):
+        yield
+        return
+    with contextlib.suppress(UnicodeError):  # where the terminal's encoding has no such letter
+        _readline.add_history(offered)
+    try:
+        yield
+    finally:
+        length = _readline.get_current_history_length()
+        for at in range(length, max(0, length - 2), -1):  # `input` adds what was typed behind it
+            if _readline.get_history_item(at) == offered:
+                _readline.remove_history_item(at - 1)
+
+
+def _is_key_by_key() -> bool:
+    """Tell whether readline is to stay out: it goes by the locale, and cuts other characters up."""
+    if _readline is None:
+        return False
+    import locale
+
+    known, spoken = _known(locale.nl_langinfo(locale.CODESET)), _known(sys.stdin.encoding)
+    return _key_by_key.always or known in ("", "ascii") or known != spoken
+
+
+def _known(encoding: str) -> str:
+    """Give the name of an encoding by which it is the same as another; none where it is unknown."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return ""

@@ -1,0 +1,65 @@
+"""What git still holds of a manifest that it is merging, and which side of it a file lacks."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiguide.core.attestation import compared
+from aiguide.core.errors import UnreadableError
+from aiguide.core.project import Project
+from aiguide.store import git_index, projects
+
+BASE, OURS, THEIRS = 1, 2, 3  # as git numbers them
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Both sides of a merge as git has them, and what they began from, where it is known."""
+
+    base: Project | None
+    ours: Project
+    theirs: Project
+
+
+def held(path: Path) -> Held | None:
+    """Give what git holds of a manifest; None where it merges none, or a side cannot be read."""
+    base, ours, theirs = (_read(git_index.side(path, one)) for one in (BASE, OURS, THEIRS))
+    return Held(base, ours, theirs) if ours and theirs else None
+
+
+def lacking(path: Path, file: Path) -> tuple[int, ...]:
+    """Give the sides of a manifest that a file does not hold whole; theirs where git has not both.
+
+    Who takes one side of a conflict, or some lines of each, lacks the other, or both.
+    """
+    sides = held(path)
+    if sides is None:
+        return (THEIRS,)
+    try:
+        stands = projects.read(file).project
+    except UnreadableError:
+        return OURS, THEIRS
+    known = {OURS: sides.ours, THEIRS: sides.theirs}
+    return tuple(one for one, side in known.items() if not _holds(stands, side))
+
+
+def _holds(project: Project, side: Project) -> bool:
+    """Tell whether a project goes on from a side: all its history, and nothing beside that."""
+    if project == side:
+        return True
+    steps = {entry.hash: entry for entry in project.history}
+    differing = compared(project)
+    return all(steps.get(entry.hash) == entry for entry in side.history) and not (
+        differing.mismatches or differing.unrecorded
+    )
+
+
+def _read(content: bytes) -> Project | None:
+    if not content:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        (file := Path(folder) / "project.json").write_bytes(content)
+        try:
+            return projects.read(file).project
+        except UnreadableError:
+            return None

@@ -133,6 +133,8 @@ def test_a_condition_is_set_back_to_not_known_and_undo_brings_it_back(
     assert read(project)["project"]["conditions"] == {"generative_ai": True}
     told = "いいえ → 未回答" if lang == "ja" else "No → Not answered"
     assert told in ran.out
+    counts = "「はい」として扱います" if lang == "ja" else "counts as yes"
+    assert counts in ran.out
     assert told in run("log", project, "--lang", lang).out
     assert run("validate", project).code == run("log", project, "--verify").code == 0
     assert run("undo", project).code == 0

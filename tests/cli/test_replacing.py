@@ -312,3 +312,16 @@ def test_what_is_settled_while_a_file_asks_is_asked_for_anew(run: Run, project: 
         terminal.enter("y")
         assert process.wait(PATIENCE) == 0
     assert (note_of(project), note_of(project, RISK)) == ("新", "新")
+
+
+def test_what_was_approved_of_an_exception_in_force_is_not_rewritten_unasked(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "exception", *EXCEPTION)
+    before = project.read_bytes()
+    other = ("--reason", "別の理由", "--approver", "課長", "--until", "2030-02-01")
+    with running("answer", project, PURPOSE, "exception", *other) as (terminal, process):
+        assert "部長" in terminal.until("Enter やめる")
+        terminal.enter("")
+        assert process.wait(PATIENCE) == 0
+    assert project.read_bytes() == before

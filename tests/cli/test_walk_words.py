@@ -162,3 +162,17 @@ def test_a_word_for_a_key_is_told_its_key(project: Path, typed: str, key: str) -
 def test_the_id_of_an_item_mistyped_is_taken_for_one(project: Path, typed: str, said: str) -> None:
     with running("check", project, "--phase", "planning") as (terminal, _):
         assert said in at_the_item(terminal, typed)
+
+
+@pytest.mark.parametrize("typed", ["戻る", "終了", "ｅｘｉｔ"])
+def test_a_word_for_a_key_is_no_text_unless_that_is_meant(project: Path, typed: str) -> None:
+    before = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.until(KEYS)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        terminal.enter(typed)
+        terminal.until("見えます")
+        terminal.enter("")
+        walk.kill()
+    assert project.read_bytes() == before

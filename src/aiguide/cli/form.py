@@ -12,7 +12,15 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.editor import edited, editor
 from aiguide.cli.file_names import completed_below
-from aiguide.cli.prompts import CLEAR, EDITOR, agreed, ask_until_read, folded, yes_or_no
+from aiguide.cli.prompts import (
+    CLEAR,
+    EDITOR,
+    agreed,
+    ask_until_read,
+    folded,
+    is_key_word,
+    yes_or_no,
+)
 from aiguide.cli.taking_off import taken_off
 from aiguide.cli.typed_line import is_edited
 from aiguide.core.answers import OF_ONE_STATUS, Said
@@ -155,9 +163,11 @@ class Form:
         return "answer.is-evidence" if name in _PERSONS and self._is_evidence(given) else ""
 
     def _is_key(self, given: str) -> bool:
-        """Tell whether a text is no more than a key of the walk, an item's number, a yes or no."""
+        """Tell whether a text is no more than a key of the walk, its number, a yes or a no."""
         key = folded(given)
-        return key in _SLIPS or key.isdecimal() or yes_or_no(self.words, key) is not None
+        if key in _SLIPS or key.isdecimal() or yes_or_no(self.words, key) is not None:
+            return True
+        return is_key_word(self.words, given)
 
     def _is_evidence(self, given: str) -> bool:
         try:

@@ -12,11 +12,18 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.typed_line import Unreadable, cut_off, is_recalled, typed_line
 from aiguide.core.errors import AiguideError
 from aiguide.core.text import LANGS
+from aiguide.core.wording import is_word_for
 from aiguide.core.words import Words
 
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
 BACK, EXPLAIN, LEAVE, UNDO, CLEAR, EDITOR = "b", "?", "q", "u", "-", "@"
+
+# The keys that set no status, by the name under which the catalogue has the words for them.
+NAMED = {
+    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m", "assignee": "a"},
+    **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
+}
 
 # What makes a text of the key behind it; a Japanese keyboard may give a yen sign for it.
 _AS_TEXT = "\\＼¥￥"
@@ -97,6 +104,11 @@ def yes_or_no(words: Words, given: str) -> bool | None:
         if any(given in words.spoken(lang).say(key).split() for lang in LANGS):
             return meant
     return None
+
+
+def is_key_word(words: Words, given: str) -> bool:
+    """Tell whether a person writes a word for a key that leads on, back or out."""
+    return any(is_word_for(words, given, one) for one in ("skip", "back", "undo", "quit", "help"))
 
 
 def is_unknown(words: Words, given: str) -> bool:

@@ -1,16 +1,10 @@
 """What somebody means who types what is no key of the walk."""
 
 from aiguide.cli.form import KEY_OF
-from aiguide.cli.prompts import BACK, EXPLAIN, LEAVE, UNDO
+from aiguide.cli.prompts import NAMED
 from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
-
-# The keys that set no status, by the name under which the catalogue has the words for them.
-_NAMED = {
-    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m", "assignee": "a"},
-    **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
-}
 
 
 def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> AiguideError:
@@ -32,5 +26,5 @@ def _key_for(words: Words, typed: str) -> str | None:
     """Give the key that somebody means who types a word; None where it is for none."""
     if status := wording.status_spelt(words, typed):
         return KEY_OF[status]
-    named = (key for name, key in _NAMED.items() if wording.is_word_for(words, typed, name))
+    named = (key for name, key in NAMED.items() if wording.is_word_for(words, typed, name))
     return next(named, None)

@@ -98,13 +98,15 @@ def at_stake(standing: Answer | None, status: Status | None, by: str, today: str
 def overrides(standing: Answer | None, given: Answer, by: str, today: str) -> bool:
     """Tell whether `given` would put away, or write over, what should not go unseen.
 
-    That is what `at_stake` tells, and what somebody other than `by` has settled and still stands.
+    That is what `at_stake` tells, what somebody other than `by` has settled and still stands, and
+    what was approved of an exception in force.
     """
     if standing is None or same_answer(standing, given):
         return False
     if at_stake(standing, given.status, by, today):
         return True
-    return at_stake(standing, Status.OPEN, by, today) and standing.by != by
+    approved = any(getattr(standing, one) != getattr(given, one) for one in OF_ONE_STATUS)
+    return at_stake(standing, Status.OPEN, by, today) and (standing.by != by or approved)
 
 
 def displaces(standing: Answer | None, given: Answer, by: str, today: str) -> bool:

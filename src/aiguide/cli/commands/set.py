@@ -73,6 +73,8 @@ def set(
     _tell_whose(words, fresh, len(steps), stamp(by).by)
     today = today_or("")
     before, after = opened.checklist(today), fresh.checklist(today)
+    if steps and None in said.get("conditions", {}).values():
+        console.say(layout.indented(words.say("set.unknown"), 2, layout.columns()))
     moved = tell_moved(words, before, after)
     tell_set_aside(words, before, after)
     if moved or (steps and "phase" in said):

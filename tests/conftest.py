@@ -1,6 +1,7 @@
 """What all tests share: a pinned language, clock and name, and a way to run a command."""
 
 import json
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 
 from aiguide.cli.main import main
 from aiguide.store import pack_places, packs
+
+# Where tests start in the background Ctrl-C may be ignored, which what they start would inherit.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TODAY = "2026-11-24"
 ROOT = Path(__file__).parent.parent

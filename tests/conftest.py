@@ -64,6 +64,21 @@ def project(run: Run, tmp_path: Path) -> Path:
     return path
 
 
+# The items that the project with a history answers, of the phase of planning.
+ANSWERED = ("purpose", "tool-selection", "bpr", "ownership")
+
+
+@pytest.fixture
+def lived(run: Run, project: Path) -> Path:
+    """The small project when four items are answered and its owner is named."""
+    (project.parent / "plan.txt").write_text("企画", encoding="utf-8")
+    more = ("--evidence", "plan.txt", "--assignee", "佐藤", "--due", "2027-03-31")
+    for name in ANSWERED:
+        assert run("answer", project, f"planning.{name}", "done", "--note", "メモ", *more).code == 0
+    assert run("set", project, "--owner", "資源循環課").code == 0
+    return project
+
+
 # The conditions that the small project leaves open, as options that answer them.
 UNSAID_ARE_NO = tuple(
     arg

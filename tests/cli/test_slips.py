@@ -9,18 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
-
-ITEMS = ("purpose", "tool-selection", "bpr", "ownership")
-
-
-@pytest.fixture
-def lived(run: Run, project: Path) -> Path:
-    (project.parent / "plan.txt").write_text("企画", encoding="utf-8")
-    more = ("--evidence", "plan.txt", "--assignee", "佐藤", "--due", "2027-03-31")
-    for name in ITEMS:
-        assert run("answer", project, f"planning.{name}", "done", "--note", "メモ", *more).code == 0
-    return project
+from tests.conftest import ANSWERED, Run
 
 
 def doctored(run: Run, project: Path, text: str) -> tuple[str, Any]:
@@ -80,7 +69,7 @@ def test_what_somebody_mistyped_once_is_recovered_whole(run: Run, lived: Path, s
             continue
         assert saved == whole
         assert re.search("次の[136]か所を直せば、元のファイルを終わりまで読めます", out)
-        assert "履歴5件のつながりと、回答や案件の情報が履歴のとおりであることを" in out
+        assert "履歴6件のつながりと、回答や案件の情報が履歴のとおりであることを" in out
         assert out.index("か所を直せば") < out.index("mv")
         assert "失われ" not in out
 
@@ -106,7 +95,7 @@ def test_slips_are_told_at_their_lines_in_a_file_with_a_git_conflict(run: Run, l
     line = text[: text.index('"status"')].count("\n") + 1
     count = text.count("\n")
     out, saved = doctored(run, lived, f"<<<<<<< a\n{text}=======\n{text}>>>>>>> b\n")
-    assert len(saved["answers"]) == len(ITEMS)
+    assert len(saved["answers"]) == len(ANSWERED)
     for at in (line + 1, line + count + 2):
         assert f"project.json:{at}:23「,」が抜けています" in out
 
@@ -116,17 +105,17 @@ def ruined(text: str, name: str) -> str:
     return text.replace(f'"planning.{name}": {{', f'"planning.{name}": {{ ??? ! [ 5 :', 1)
 
 
-@pytest.mark.parametrize("place", range(len(ITEMS)))
+@pytest.mark.parametrize("place", range(len(ANSWERED)))
 def test_of_what_nobody_can_tell_it_says_what_is_not_read_and_offers_no_swap(
     run: Run, lived: Path, place: int
 ) -> None:
-    text = ruined(lived.read_text(encoding="utf-8"), ITEMS[place])
+    text = ruined(lived.read_text(encoding="utf-8"), ANSWERED[place])
     line = text[: text.index("???")].count("\n") + 1
     out, saved = doctored(run, lived, text)
-    left_out = [f"planning.{name}" for name in ITEMS[place:]]
-    assert [*saved.get("answers", {})] == [f"planning.{name}" for name in ITEMS[:place]]
+    left_out = [f"planning.{name}" for name in ANSWERED[place:]]
+    assert [*saved.get("answers", {})] == [f"planning.{name}" for name in ANSWERED[:place]]
     assert f"入っていない回答{len(left_out)}件:{'、'.join(left_out)}" in out
-    assert "入っていない履歴5件" in out
+    assert "入っていない履歴6件" in out
     assert re.search(rf"project.json:{line}:\d+のあたりを手で直してください", out)
     assert "mv" not in out
     assert "失われ" not in out
@@ -137,7 +126,7 @@ def test_what_does_not_fit_once_it_was_mended_is_named_and_not_swapped_in(
 ) -> None:
     text = lived.read_text(encoding="utf-8").replace('"status": "done",', '"status": "done"', 1)
     out, saved = doctored(run, lived, text.replace('"note": "メモ",', '"note": ["メモ"],', 1))
-    assert len(saved["answers"]) == len(ITEMS)
+    assert len(saved["answers"]) == len(ANSWERED)
     assert "元のファイルにあるもののすべてではありません" in out
     assert '「適切な目的の設定」:メモ["メモ"]は読み取れないので外し' in out
     assert "mv" not in out
@@ -170,7 +159,7 @@ def test_whoever_stumbles_over_a_slip_is_told_of_doctor_and_only_in_a_manifest(
 ) -> None:
     text = lived.read_text(encoding="utf-8")
     lived.write_text(text.replace(",\n", "\n", 1), encoding="utf-8")
-    item = f"planning.{ITEMS[0]}"
+    item = f"planning.{ANSWERED[0]}"
     for command in ("status", "check", "log", "validate"):
         ran = run(command, lived)
         assert "aiguide doctor が場所を" in ran.err + ran.out, command

@@ -10,18 +10,7 @@ import pytest
 
 from tests.conftest import ROOT, Run
 
-ITEMS = ("purpose", "tool-selection", "bpr", "ownership")
 SIZES = (1, 2, 3, 5, 17, 100, 512, 1024, 4096)
-
-
-@pytest.fixture
-def lived(run: Run, project: Path) -> Path:
-    (project.parent / "plan.txt").write_text("企画", encoding="utf-8")
-    more = ("--evidence", "plan.txt", "--assignee", "佐藤", "--due", "2027-03-31")
-    for name in ITEMS:
-        assert run("answer", project, f"planning.{name}", "done", "--note", "メモ", *more).code == 0
-    assert run("set", project, "--owner", "資源循環課").code == 0
-    return project
 
 
 def doctored(run: Run, project: Path, raw: bytes) -> tuple[str, Any]:
@@ -76,9 +65,10 @@ def test_whatever_zeros_take_every_answer_outside_comes_back(
         found = saved.get("answers", {})
         assert found.keys() >= outside
         assert all(whole["answers"][id] == one for id, one in found.items())
-        kept = [one for one in saved["history"] if one["kind"] != "merged"]
+        history = saved.get("history", [])  # which zeros may take whole
+        kept = [one for one in history if one["kind"] != "merged"]
         assert kept == [one for one in whole["history"] if one in kept]
-        if saved["history"] == whole["history"]:
+        if history == whole["history"]:
             assert saved == whole
         assert "0のバイトで上書きされた所が1か所あります" in out
 

@@ -144,12 +144,31 @@ def test_an_id_of_the_version_before_leads_to_the_new_one(run: Run, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [("完了", "d"), ("戻る", "b"), ("　ヘルプ", "?"), ("exit", "q"), ("Ｎｅｘｔ", "s")],
+    [("完了", "d"), ("　メモ", "m"), ("Ｄｅｔａｉｌｓ", "i"), ("担当者", "a")],
 )
 def test_a_word_for_a_key_is_told_its_key(project: Path, typed: str, key: str) -> None:
     with running("check", project, "--phase", "planning") as (terminal, _):
         said = at_the_item(terminal, typed)
     assert f"は、{key} を入力してください" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("戻る", "これが最初の項目です"),
+        ("　ヘルプ", "番号"),
+        ("ｅｘｉｔ", "次にすること"),
+        ("Ｎｅｘｔ", "2/11"),
+        ("取り消し", "Enter やめる"),
+    ],
+)
+def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
+    project: Path, typed: str, said: str
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, _):
+        terminal.until("1/11")
+        terminal.enter(typed)
+        terminal.until(said)
 
 
 @pytest.mark.parametrize(

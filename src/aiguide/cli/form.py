@@ -130,6 +130,7 @@ class Form:
                 default,
                 keys={"": keep, CLEAR: clear, EDITOR: edit},
                 lines=name == NOTE,
+                spoken=name not in _TEXTS,
                 cut=lambda half: self._keep(name, half),
             )
         return done is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
-from aiguide.cli.prompts import BACK, LEAVE, UNDO, ask, folded, is_key
+from aiguide.cli.prompts import BACK, LEAVE, UNDO, ask, keyed, typed
 from aiguide.core.words import Words, shortened
 
 
@@ -22,7 +22,7 @@ class Pausing:
         """Wait at the question that was shown last: any key may follow, and `b` is back to it."""
         self._say(said)
         key = ask(self.words, self.words.say("prompt.enter"))
-        self.typed = "" if is_key(key, BACK) else key
+        self.typed = "" if keyed(self.words, key) == BACK else key
 
     def wait_before_next(self, said: str = "") -> None:
         """Wait where a question is yet to be shown, or a key to be followed: only `q` is one.
@@ -37,7 +37,7 @@ class Pausing:
 
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)
-        while (key := folded(ask(self.words, self.words.say(prompt)))) not in ("", *keys):
+        while (key := typed(self.words, self.words.say(prompt))) not in ("", *keys):
             known = self.words.listing(["Enter", *keys])
             self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(key)))
         if key not in ("", BACK):

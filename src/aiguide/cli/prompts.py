@@ -25,6 +25,9 @@ NAMED = {
     **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
 }
 
+# Those of them that record nothing by themselves: a word for one of them is as good as the key.
+_LEADING = ("skip", "back", "undo", "quit", "help")
+
 # What makes a text of the key behind it; a Japanese keyboard may give a yen sign for it.
 _AS_TEXT = "\\＼¥￥"
 
@@ -47,9 +50,18 @@ def is_key(given: str, key: str) -> bool:
     return folded(given) == key
 
 
-def as_text(given: str, keys: Container[str]) -> str:
-    """Take off the backslash that makes a text of the key behind it; any other one stays."""
-    return given[1:] if given[:1] in _AS_TEXT and folded(given.lstrip(_AS_TEXT)) in keys else given
+def keyed(words: Words, given: str) -> str:
+    """Give what was typed, folded; for a word that leads on, back or out, the key for it."""
+    meant = (NAMED[name] for name in _LEADING if is_word_for(words, given, name))
+    return next(meant, folded(given))
+
+
+def as_text(given: str, keys: Container[str], read: Callable[[str], str] = folded) -> str:
+    """Take off the backslash that makes a text of the key behind it; any other one stays.
+
+    `read` gives the key that is typed.
+    """
+    return given[1:] if given[:1] in _AS_TEXT and read(given.lstrip(_AS_TEXT)) in keys else given
 
 
 def ask(words: Words, label: str, default: str = "", *, lines: bool = False) -> str:
@@ -94,8 +106,8 @@ def listed(given: str) -> list[str]:
 
 
 def typed(words: Words, label: str) -> str:
-    """Ask for a word or key, whichever way it is typed: in lower case, full width made half."""
-    return folded(ask(words, label))
+    """Ask for a word or key, whichever way it is typed; gives it as `keyed` does."""
+    return keyed(words, ask(words, label))
 
 
 def yes_or_no(words: Words, given: str) -> bool | None:
@@ -108,7 +120,7 @@ def yes_or_no(words: Words, given: str) -> bool | None:
 
 def is_key_word(words: Words, given: str) -> bool:
     """Tell whether a person writes a word for a key that leads on, back or out."""
-    return any(is_word_for(words, given, one) for one in ("skip", "back", "undo", "quit", "help"))
+    return any(is_word_for(words, given, one) for one in _LEADING)
 
 
 def is_unknown(words: Words, given: str) -> bool:
@@ -136,6 +148,7 @@ def ask_until_read(
     *,
     keys: Mapping[str, Callable[[], T]] = MappingProxyType({}),
     lines: bool = False,
+    spoken: bool = True,
     cut: Callable[[str | None], None] = lambda _: None,
 ) -> T | None:
     """Ask until what is typed can be read; `?` explains, and `b` gives None: back a question.
@@ -143,10 +156,15 @@ def ask_until_read(
     `label` is asked for each time, for what may be typed can change. Enter gives the default,
     which is never taken for a key. `keys` maps further ones, such as Enter (""), to what they do
     in place of `read`. `cut` takes what was being typed when somebody interrupts.
-    A backslash makes a text of the key behind it.
+    `spoken`: a word for a key is that key. A backslash makes a text of the key behind it.
     Raises: Cancelled for `q`.
     """
     known = {BACK, EXPLAIN, LEAVE, *keys} - {""}
+
+    def key_of(given: str) -> str:
+        key = keyed(words, given) if spoken else folded(given)
+        return key if key in known else folded(given)
+
     while True:
         asked = label()
         try:
@@ -154,7 +172,7 @@ def ask_until_read(
         except KeyboardInterrupt:
             cut(_cut_off(known, lines=lines))
             raise
-        key = folded(given)
+        key = key_of(given)
         if key == BACK:
             return None
         if key == LEAVE:
@@ -165,6 +183,6 @@ def ask_until_read(
                 console.say(layout.indented(words.say("prompt.recall"), 2, layout.columns()))
             continue
         try:
-            return keys[key]() if key in keys else read(as_text(given, known) or default)
+            return keys[key]() if key in keys else read(as_text(given, known, key_of) or default)
         except AiguideError as error:
             show_at_prompt(words, error)

@@ -11,18 +11,18 @@ from aiguide.core.complaints import place
 from aiguide.core.findings import json_pointer
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
-from aiguide.usecases import recovering
+from aiguide.usecases import recovering, unmerged
 from aiguide.usecases.recovering import Recovered, answer_field
 
 LOST_SHOWN = 20
 UNREAD_SHOWN = 6
 
 
-def tell(words: Words, recovered: Recovered, damaged: Path, unmerged: bool) -> None:
+def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) -> None:
     """Say what is to be mended in the file, what was saved where, and how to put that in place.
 
     What holds less than the file itself still shows is not offered for its place. Git is to be told
-    of a conflict that is settled where the file is `unmerged` to it.
+    of a conflict that is settled where its merge is `unfinished`.
     """
     columns = layout.columns()
     console.say()
@@ -38,7 +38,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unmerged: bool) -> N
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
-    if recovered.merged and unmerged:
+    if recovered.merged and unfinished:
         console.say(layout.indented(words.say("doctor.recovered.git"), 2, columns))
         console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
 
@@ -154,6 +154,20 @@ def _show_commands(words: Words, file: Path, damaged: Path) -> None:
     console.say("  " + words.say("doctor.recovered.place"))
     for old, new in ((damaged, aside), (file, damaged)):
         console.say(f"    {_moving(old, new)}")
+
+
+def tell_committed(words: Words, damaged: Path) -> None:
+    """Write how to take the manifest out of the last commit of git, where that has it whole."""
+    if (known := unmerged.committed(damaged)) is None:
+        return
+    counted = {"answers": len(known.answers), "entries": len(known.history)}
+    console.say(
+        "\n" + layout.indented(words.say("doctor.committed", **counted), 2, layout.columns())
+    )
+    there = "" if damaged.parent == Path() else f" -C {shlex.quote(str(damaged.parent))}"
+    file = shlex.quote(f"HEAD:./{damaged.name}")
+    aside = shlex.quote(str(recovering.free_name(damaged, "committed")))
+    console.say(f"    git{there} show {file} > {aside}")
 
 
 def tell_anew(words: Words, empty: Path) -> None:

@@ -12,7 +12,7 @@ from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
-from aiguide.cli.prompts import BACK, LEAVE, UNDO, Cancelled, ask, folded
+from aiguide.cli.prompts import BACK, LEAVE, UNDO, Cancelled, ask, keyed
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling, Undone
@@ -216,7 +216,7 @@ class Walk:
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
-        key = folded(self.pausing.taken() or ask(self.words, count))
+        key = keyed(self.words, self.pausing.taken() or ask(self.words, count))
         if key == LEAVE:
             return False
         if key in ("", "s"):

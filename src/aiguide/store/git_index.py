@@ -23,6 +23,11 @@ def side(path: Path, number: int) -> bytes:
     return _said(path.parent, "cat-file", "blob", f":{number}:./{path.name}")
 
 
+def committed(path: Path) -> bytes:
+    """Give a file as the last commit of git has it; nothing where none has."""
+    return _said(path.parent, "cat-file", "blob", f"HEAD:./{path.name}")
+
+
 def marks_of(path: Path) -> int:
     """Give how long the marks are that git writes into a file with a conflict."""
     attributes = _said(Path(), "check-attr", "conflict-marker-size", "--", str(path))

@@ -72,10 +72,16 @@ def meant(
     if len(named) > 1:
         raise AiguideError("several-meant", id=given, known=named)
     if not named:
-        close = near(given, [*titles, *(one for title in titles.values() for one in title.both())])
+        named_by = {one: Titled(id, title) for id, title in titles.items() for one in title.both()}
+        close = near(given, [*titles, *named_by])
         listed = [Titled(id, title) for id, title in titles.items()]
         raise AiguideError(
-            f"unknown-{kind}", id=given, near=close, known=listed, guideline=guideline, **more
+            f"unknown-{kind}",
+            id=given,
+            near=named_by.get(close or "", close),
+            known=listed,
+            guideline=guideline,
+            **more,
         )
     return named[0]
 

@@ -43,6 +43,11 @@ class Recovered:
         return self.saved.holds_less or self.saved.cut or unattested
 
     @property
+    def is_less(self) -> bool:
+        """Tell whether something that the file held may be missing."""
+        return self.is_doubtful or bool(self.saved.lost or self.saved.zeros)
+
+    @property
     def entries(self) -> int:
         """Count the steps of the history that were saved, without those that settle the rest."""
         return len(self.saved.project.history)

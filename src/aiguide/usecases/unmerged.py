@@ -1,4 +1,4 @@
-"""What git still holds of a manifest that it is merging, and which side of it a file lacks."""
+"""What git holds of a manifest: sides of a merge, which of them a file lacks, the last commit."""
 
 import tempfile
 from dataclasses import dataclass
@@ -41,6 +41,11 @@ def lacking(path: Path, file: Path) -> tuple[int, ...]:
         return OURS, THEIRS
     known = {OURS: sides.ours, THEIRS: sides.theirs}
     return tuple(one for one, side in known.items() if not _holds(stands, side))
+
+
+def committed(path: Path) -> Project | None:
+    """Give a manifest as the last commit of git has it; None where that has none to be read."""
+    return _read(git_index.committed(path))
 
 
 def _holds(project: Project, side: Project) -> bool:

@@ -72,12 +72,13 @@ def doctor(
     recovered = None
     if path and findings and all(words.is_recoverable(said.code) for said in findings):
         recovered = recovering.recover(path, words, stamp(by))
-    lost = not (recovered or unfinished) and any(said.code.startswith(UNREAD) for said in findings)
-    foreign = path is not None and lost and recovering.is_foreign(path)
+    lost = not (recovered or unfinished) and _is_unread(findings)
+    foreign = path is not None and lost and _is_foreign(path)
     if format == "json":
         _put_json(checks, findings, recovered)
     else:
-        _show_checks(words, checks)
+        ill = bool(findings) or unfinished  # then whoever asks wants to know of the file
+        _show_checks(words, [one for one in checks if not (ill and (one.ok or one.optional))])
         if path and not foreign:
             _show_file(words, path, findings, recovered, unfinished)
     if foreign:
@@ -90,6 +91,16 @@ def _findings(words: Words, path: Path, today: str) -> tuple[Said, ...]:
     """Give all that is wrong with a file."""
     run = validating.validate([path], words, Order(today))
     return tuple(said for view in run for said in view.findings)
+
+
+def _is_foreign(path: Path) -> bool:
+    """Tell whether a file is no manifest; what git has as one was one."""
+    return recovering.is_foreign(path) and unmerged.committed(path) is None
+
+
+def _is_unread(findings: tuple[Said, ...]) -> bool:
+    """Tell whether something keeps a file from being read."""
+    return any(said.code.startswith(UNREAD) for said in findings)
 
 
 def _put_json(checks: list[Check], findings: tuple[Said, ...], recovered: Recovered | None) -> None:
@@ -131,6 +142,8 @@ def _show_file(
         console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
     if unfinished and not (recovered and recovered.merged):
         _show_unfinished(words, path, recovered.file if recovered else path)
+    if not unfinished and (recovered.is_less if recovered else _is_unread(findings)):
+        recovery_told.tell_committed(words, path)
 
 
 def _show_unfinished(words: Words, path: Path, file: Path) -> None:

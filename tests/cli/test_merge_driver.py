@@ -643,6 +643,22 @@ def test_while_git_has_not_finished_a_merge_every_look_at_the_project_says_so(
         assert "aiguide doctor" not in run(*look).err, look
 
 
+def test_while_a_merge_is_not_finished_no_command_records_what_stands_as_meant(
+    run: Run, branched: Path
+) -> None:
+    git(branched.parent, "config", "merge.aiguide.driver", "/no/aiguide merge-driver %O %A %B %P")
+    answered(run, branched, "other", ("answer", BPR, "done", "--note", "あちら"))
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "こちら"))
+    git(branched.parent, "merge", "other")
+    data = manifest(branched)
+    data["answers"] = {}
+    branched.write_text(json.dumps(data), encoding="utf-8")
+    record = f"aiguide answer {branched} {BPR} open"
+    assert record not in run("log", branched, "--verify").out
+    git(branched.parent, "add", ".")
+    assert record in run("log", branched, "--verify").out
+
+
 def test_the_lines_that_finish_a_merge_take_nothing_from_files_that_somebody_has(
     run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,13 +13,17 @@ from aiguide.core.words import Worded, Words
 BASE, THEIRS, LEFT_OVER = (f"aiguide-merge-{part}.json" for part in ("base", "theirs", "*"))
 
 
-def warn_of_unmerged(words: Words, project: Path) -> None:
-    """Say on stderr where git has not finished a merge of a manifest: one side may be lacking."""
+def warn_of_unmerged(words: Words, project: Path) -> bool:
+    """Say on stderr where git has not finished a merge of a manifest: one side may be lacking.
+
+    Tells whether that is so.
+    """
     from aiguide.usecases.merging import is_unmerged
 
-    if is_unmerged(project):
+    if unfinished := is_unmerged(project):
         said = words.say("merge.unmerged", command=Worded(command("doctor", project)))
         console.talk(console.laid_out(said, 0))
+    return unfinished
 
 
 def seen(name: str) -> str:

@@ -138,22 +138,28 @@ def _verify(words: Words, opened: Opened, head: str | None, format: str) -> Exit
 
 def _show_verification(words: Words, opened: Opened, found: Verification) -> None:
     columns = layout.columns()
-    warn_of_unmerged(words, opened.path)
+    unfinished = warn_of_unmerged(words, opened.path)
     said = said_of(words, opened, found)
     console.say()
     for line in said:
         console.say(layout.indented(line, 2, columns))
+    if not unfinished:  # until then a command would record a side of the merge as meant
+        _show_remedies(words, opened, found)
+    if found.head:
+        console.say("\n  " + words.say("verify.head"))
+        console.say("    " + found.head)
+    beyond = said_of_kept(words, opened, found) if found.asked else words.say("verify.blind")
+    console.say("\n" + layout.indented(beyond, 2, columns))
+
+
+def _show_remedies(words: Words, opened: Opened, found: Verification) -> None:
+    """Say what helps where a history does not fit, or what stands is not in it."""
     if found.first_broken is not None:
         console.say("\n" + "\n".join(_mending(words, opened.path)))
     if found.mismatches:
         console.say("\n" + "\n".join(remedy_lines(words, opened, found.mismatches)))
     if unrecorded := [*unrecorded_lines(words, opened, found.unrecorded)]:
         console.say("\n" + "\n".join(unrecorded))
-    if found.head:
-        console.say("\n  " + words.say("verify.head"))
-        console.say("    " + found.head)
-    beyond = said_of_kept(words, opened, found) if found.asked else words.say("verify.blind")
-    console.say("\n" + layout.indented(beyond, 2, columns))
 
 
 def _mending(words: Words, path: Path) -> Iterator[str]:

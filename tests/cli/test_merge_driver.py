@@ -452,7 +452,7 @@ def test_of_a_change_that_no_time_tells_it_says_so_and_which_stands(
     name = "aiguide.cli.commands.set.stamp"
     monkeypatch.setattr(name, lambda by: Stamp(by, "2026-11-24T01:30:00Z"))
     told = run("merge-driver", *parted(run, project, *TWO_AI)).err.splitlines()
-    assert "決まらないので、星野（2026-11-24 10:30）の記録を採り、" in told[0]
+    assert "決まらないので、星野（2026-11-24 10:30:00）の記録を採り、" in told[0]
     assert told[0].endswith("採らなかったもの → 採ったもの:")
     assert told[1].strip() == "使うAI: ChatX / x-1 / 甲社 → 乙翻訳、丙検索"
 

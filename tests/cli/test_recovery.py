@@ -166,14 +166,14 @@ EARLY, LATE = "2026-11-24T01:30:00Z", "2026-11-24T01:30:01Z"
         (
             (LATE, EARLY),
             "一つめ",
-            "一つめの人（2026-11-2410:30）の記録のほうが後なので、それを採り",
+            "一つめの人（2026-11-2410:30:01）の記録のほうが後なので、それを採り",
         ),
         (
             (EARLY, LATE),
             "二つめ",
-            "二つめの人（2026-11-2410:30）の記録のほうが後なので、それを採り",
+            "二つめの人（2026-11-2410:30:01）の記録のほうが後なので、それを採り",
         ),
-        ((EARLY, EARLY), "二つめ", "決まらないので、二つめの人（2026-11-2410:30）の記録を採り"),
+        ((EARLY, EARLY), "二つめ", "決まらないので、二つめの人（2026-11-2410:30:00）の記録を採り"),
     ],
 )
 def test_of_two_answers_the_later_stands_and_of_one_time_the_second(
@@ -184,13 +184,13 @@ def test_of_two_answers_the_later_stands_and_of_one_time_the_second(
     assert saved["answers"][PURPOSE]["note"] == stands
     assert {"一つめ", "二つめ"} == {one["after"]["note"] for one in saved["history"][1:3]}
     assert said in told(run, project)
-    new = project.with_name("project.recovered.json")
     (back,) = re.findall(
-        "採らなかったほうを記録し直すには:\n +aiguide (.*)", run("doctor", project).out
+        "採らなかったほうを記録し直すには（下のとおり置き換えた後で）:\n +aiguide (.*)",
+        run("doctor", project).out,
     )
-    again = shlex.split(back.replace("recovered-2", "recovered"))
-    assert run(*again).code == 0
-    assert {read(new)["answers"][PURPOSE]["note"], stands} == {"一つめ", "二つめ"}
+    project.with_name("project.recovered.json").replace(project)
+    assert run(*shlex.split(back)).code == 0
+    assert {read(project)["answers"][PURPOSE]["note"], stands} == {"一つめ", "二つめ"}
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")

@@ -28,25 +28,29 @@ def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None
 
 
 def told(
-    words: Words, guideline: Guideline, merged: Merged, path: Path
+    words: Words, guideline: Guideline, merged: Merged, path: Path, *, placed: bool = False
 ) -> Iterator[tuple[str, int]]:
     """Say by whom what stands is, and what does not, with the command that records that again.
 
     Git's branches swap their sides in a rebase, so people are named. Each line has its indent.
+    `placed`: the manifest is at `path` only once it is put in place.
     """
     for conflict, entry in merged.decided:
         yield _decided(words, guideline, conflict), 0
         yield trail.change(words, guideline, entry), 2
         if back := part_command(path, conflict.part, conflict.passed_over, conflict.standing):
-            yield words.say("merge.other"), 2
+            yield words.say("merge.other.placed" if placed else "merge.other"), 2
             yield back, 4
     for part in merged.kept:
         yield words.say("merge.kept", subject=_subject(guideline, part)), 0
 
 
 def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:
+    close = len({in_tokyo(at) for at in conflict.times}) == 1
     ours, theirs = (
-        words.say("merge.whose", name=name, at=in_tokyo(at)) if at else words.say("merge.nobody")
+        words.say("merge.whose", name=name, at=in_tokyo(at, seconds=close))
+        if at
+        else words.say("merge.nobody")
         for name, at in zip(conflict.people, conflict.times, strict=True)
     )
     stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)

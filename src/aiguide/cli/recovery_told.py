@@ -32,7 +32,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     if recovered.saved.holds_less:
         console.say("    " + command("doctor", damaged))
         return
-    _show_merged(words, recovered)
+    _show_merged(words, recovered, damaged)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
     for told in _history_lost(words, recovered):
@@ -196,11 +196,11 @@ def _losses(words: Words, recovered: Recovered) -> Iterator[str]:
         yield words.say("doctor.lost-more", count=more)
 
 
-def _show_merged(words: Words, recovered: Recovered) -> None:
+def _show_merged(words: Words, recovered: Recovered, damaged: Path) -> None:
     """Say whose of both sides of a conflict stands, and how to record the other again."""
     if recovered.merged is None or recovered.guideline is None:
         return
     words = words.of_pack(recovered.guideline.words)
-    lines = merge_told.told(words, recovered.guideline, recovered.merged, recovered.file)
+    lines = merge_told.told(words, recovered.guideline, recovered.merged, damaged, placed=True)
     for said, indent in lines:
         console.say(console.laid_out(said, indent + 4))

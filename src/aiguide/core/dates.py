@@ -217,10 +217,10 @@ def day_in_tokyo(at: str) -> str:
     return in_tokyo(at)[: len("2027-03-31")]
 
 
-def in_tokyo(at: str) -> str:
+def in_tokyo(at: str, *, seconds: bool = False) -> str:
     """Give an ISO 8601 UTC time as date and minute in Tokyo; what is no time, as it stands."""
     try:
         moment = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(TOKYO)
     except (ValueError, OverflowError):
         return at
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return moment.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")

@@ -126,9 +126,11 @@ def test_b_after_an_undo_goes_to_the_item_and_another_key_is_told_what_works(
         terminal.until("Enter やめる")
         terminal.enter("y")
         terminal.until("Enter でその項目へ")
-        terminal.enter("y")
-        assert "ここで使えるのは Enter、b、u、q だけです" in terminal.until("Enter でその項目へ")
-        terminal.enter("b")
+        terminal.enter("Owner")
+        told = terminal.until("Enter でその項目へ")
+        assert "ここで使えるのは Enter、b、u、q だけです" in told
+        assert "「Owner」" in told
+        terminal.enter("戻る")
         assert "planning.purpose" in terminal.until(KEYS)
 
 

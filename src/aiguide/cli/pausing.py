@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
-from aiguide.cli.prompts import BACK, LEAVE, UNDO, ask, keyed, typed
+from aiguide.cli.prompts import BACK, LEAVE, UNDO, ask, keyed
 from aiguide.core.words import Words, shortened
 
 
@@ -21,7 +21,7 @@ class Pausing:
     def wait(self, said: str = "") -> None:
         """Wait at the question that was shown last: any key may follow, and `b` is back to it."""
         self._say(said)
-        key = ask(self.words, self.words.say("prompt.enter"))
+        key = self._asked("prompt.enter")
         self.typed = "" if keyed(self.words, key) == BACK else key
 
     def wait_before_next(self, said: str = "") -> None:
@@ -37,11 +37,14 @@ class Pausing:
 
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)
-        while (key := typed(self.words, self.words.say(prompt))) not in ("", *keys):
+        while (key := keyed(self.words, given := self._asked(prompt))) not in ("", *keys):
             known = self.words.listing(["Enter", *keys])
-            self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(key)))
+            self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(given)))
         if key not in ("", BACK):
             self.typed = key
+
+    def _asked(self, prompt: str) -> str:
+        return ask(self.words, self.words.say(prompt))
 
     def taken(self) -> str:
         """Give what was typed, once."""

@@ -53,6 +53,12 @@ class Terminal:
     def enter(self, text: str) -> None:
         self.send(f"{text}\n")
 
+    def answer(self, prompt: str, text: str) -> str:
+        """Wait for a prompt and type; gives what was shown up to it."""
+        shown = self.until(prompt)
+        self.enter(text)
+        return shown
+
     def send(self, text: str) -> None:
         """Type without Enter."""
         self.send_bytes(text.encode(self.encoding))

@@ -60,8 +60,7 @@ def test_a_person_is_told_of_several_uses_before_any_question() -> None:
         assert "internal.writing" in shown
         assert "AIはどこまで" not in shown
         terminal.enter("職員の会議の議事録をAIが作成する")
-        terminal.until(ANEW)
-        terminal.enter("")
+        terminal.answer(ANEW, "")
         shown = terminal.until("次にすること")
         assert "職員内部業務 - 文書作成支援" in shown
         assert "二つ以上" not in shown
@@ -70,12 +69,9 @@ def test_a_person_is_told_of_several_uses_before_any_question() -> None:
 
 def test_who_takes_several_uses_for_one_is_told_again_beside_the_cell() -> None:
     with running("classify", SEVERAL, "-i") as (terminal, process):
-        terminal.until("使い方を一つだけ書く")
-        terminal.enter("")
-        terminal.until("0-5")
-        terminal.enter("2")
-        terminal.until(TAKE)
-        terminal.enter("")
+        terminal.answer("使い方を一つだけ書く", "")
+        terminal.answer("0-5", "2")
+        terminal.answer(TAKE, "")
         shown = terminal.until("次にすること")
         assert "ほかの使い方は、分けて調べてください" in "".join(shown.split())
         assert process.wait(PATIENCE) == 0
@@ -111,8 +107,7 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
         terminal.until("説明 / Enter このまま")
         assert "[窓口の対応をAIで助ける]" in terminal.until(": ")
         terminal.enter("")
-        terminal.until("番号")
-        terminal.enter("")
+        terminal.answer("番号", "")
         assert "入力が必要です" in terminal.until("番号")
         terminal.enter("？")
         assert "職員側: 都民サービス関連業務 / 職員内部業務" in terminal.until("番号")
@@ -129,8 +124,7 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
         terminal.enter("1")
         assert "AIはどこまで" in terminal.until("番号")
         terminal.enter("1")
-        terminal.until(TAKE)
-        terminal.enter("")
+        terminal.answer(TAKE, "")
         assert "都民サービス - 情報提供・検索" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
@@ -138,10 +132,8 @@ def test_a_question_is_explained_and_can_be_gone_back_to() -> None:
 def test_what_comes_second_is_named_before_the_first_is_taken() -> None:
     text = "避難所の混み具合をカメラの映像からAIで推定し、住民にスマホで知らせる"
     with running("classify", text, "-i") as (terminal, process):
-        terminal.until("Enter このまま質問へ")
-        terminal.enter("")
-        terminal.until("0-2")
-        terminal.enter("1")
+        terminal.answer("Enter このまま質問へ", "")
+        terminal.answer("0-2", "1")
         offered = terminal.until(TAKE)
         assert "都民サービス - 情報提供・検索 ● 青" in offered
         assert re.search(r"次点 +都民サービス - 予測・最適化 ● 黄", offered)
@@ -159,10 +151,8 @@ def test_what_the_last_answer_decided_can_be_gone_back_on_before_it_is_saved(
 ) -> None:
     text = "窓口の職員をAIで助ける"
     with running("classify", text, "-i", "--save", project) as (terminal, process):
-        terminal.until("0-2")
-        terminal.enter("1")
-        terminal.until("0-5")
-        terminal.enter("2")
+        terminal.answer("0-2", "1")
+        terminal.answer("0-5", "2")
         assert "都民サービス関連業務 - データ分析" in terminal.until(TAKE)
         terminal.enter("3")
         assert "「3」は使えません" in terminal.until(TAKE)
@@ -204,8 +194,7 @@ def test_nobody_is_asked_where_the_description_decides(run: Run) -> None:
 
 def test_who_gives_no_text_is_asked_for_it() -> None:
     with running("classify", "--interactive") as (terminal, process):
-        terminal.until("一、二文で")
-        terminal.enter(CHATBOT)
+        terminal.answer("一、二文で", CHATBOT)
         assert "情報提供・検索" in terminal.until(ANEW)
         terminal.enter("")
         terminal.until("次にすること")
@@ -404,16 +393,11 @@ def test_a_saved_classification_leads_on_to_its_project(run: Run, project: Path)
 
 def test_before_the_first_question_the_description_is_written_anew_or_taken_back() -> None:
     with running("classify", "窓口の対応をAIで助ける", "-i") as (terminal, process):
-        terminal.until("番号")
-        terminal.enter("b")
-        terminal.until("Enter このまま")
-        terminal.enter("-")
-        terminal.until("番号")
-        terminal.enter("b")
-        terminal.until("Enter 質問だけで")
-        terminal.enter("職員の会議の議事録をAIが作成する")
-        terminal.until(ANEW)
-        terminal.enter("")
+        terminal.answer("番号", "b")
+        terminal.answer("Enter このまま", "-")
+        terminal.answer("番号", "b")
+        terminal.answer("Enter 質問だけで", "職員の会議の議事録をAIが作成する")
+        terminal.answer(ANEW, "")
         assert "職員内部業務 - 文書作成支援" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
@@ -421,8 +405,7 @@ def test_before_the_first_question_the_description_is_written_anew_or_taken_back
 @pytest.mark.parametrize("key", ["q", "ｑ", "Ｑ"])
 def test_without_a_text_it_asks_at_a_terminal_and_q_leaves(key: str) -> None:
     with running("classify") as (terminal, process):
-        terminal.until("q やめる")
-        terminal.enter(key)
+        terminal.answer("q やめる", key)
         terminal.until("何も保存していません")
         assert process.wait(PATIENCE) == 3
 
@@ -435,11 +418,9 @@ def test_the_first_question_has_the_keys_of_all_others_and_refuses_a_letter_or_t
             ("あ", "「あ」だけでは、何をするのか分かりません"),
             ("AI", "「AI」だけでは"),
         ):
-            terminal.until("q やめる")
-            terminal.enter(given)
+            terminal.answer("q やめる", given)
             terminal.until(said)
-        terminal.until("q やめる")
-        terminal.enter("")
+        terminal.answer("q やめる", "")
         assert "誰が使いますか" in terminal.until("0-2")
         terminal.enter("q")
         assert process.wait(PATIENCE) == 3
@@ -447,41 +428,32 @@ def test_the_first_question_has_the_keys_of_all_others_and_refuses_a_letter_or_t
 
 def test_a_description_that_says_nothing_is_added_to_until_it_does() -> None:
     with running("classify", "-i") as (terminal, process):
-        terminal.until("q やめる")
-        terminal.enter("AIを使う")
+        terminal.answer("q やめる", "AIを使う")
         assert "AIに何をさせるのかが読み取れません" in terminal.until("書き足す")
         terminal.enter("職員が会議の録音から議事録の下書きを作る")
-        terminal.until(ANEW)
-        terminal.enter("")
+        terminal.answer(ANEW, "")
         assert "職員内部業務 - 文書作成支援" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
 
 def test_what_is_added_is_not_held_against_by_a_description_that_says_nothing() -> None:
     with running("classify", "-i") as (terminal, process):
-        terminal.until("q やめる")
-        terminal.enter("AIを使う")
-        terminal.until("書き足す")
-        terminal.enter("クレーム電話を文字にして要約する")
-        terminal.until(ANEW)
-        terminal.enter("")
+        terminal.answer("q やめる", "AIを使う")
+        terminal.answer("書き足す", "クレーム電話を文字にして要約する")
+        terminal.answer(ANEW, "")
         assert "定型業務補助" in terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
 
 
 def test_a_description_that_says_nothing_can_be_written_anew_or_left_to_the_questions() -> None:
     with running("classify", "AIを使う", "-i") as (terminal, process):
-        terminal.until("b 書き直す")
-        terminal.enter("b")
-        terminal.until("q やめる")
-        terminal.enter("AIを活用したい")
-        terminal.until("b 書き直す")
-        terminal.enter("")
+        terminal.answer("b 書き直す", "b")
+        terminal.answer("q やめる", "AIを活用したい")
+        terminal.answer("b 書き直す", "")
         for question in ("誰が使いますか", "最後は何のため", "AIはどこまで"):
             assert question in terminal.until("0-")
             terminal.enter("2")
-        terminal.until(TAKE)
-        terminal.enter("")
+        terminal.answer(TAKE, "")
         shown = terminal.until("次にすること")
         assert "質問への答えで決まりました" in shown
         assert "「" not in shown.partition("近い例")[0].partition("なぜ")[2]  # nothing is quoted
@@ -492,16 +464,14 @@ def test_what_is_no_use_of_ai_has_a_way_out() -> None:
     with running("classify", "椅子を買い替える", "-i") as (terminal, process):
         assert "AIの使い方が見当たりません" in "".join(terminal.until("書き足す").split())
         terminal.enter("")
-        terminal.until("0-2")
-        terminal.enter("０")
+        terminal.answer("0-2", "０")
         terminal.until("当てはまる区分はありません（区分はAIの使い方")
         assert process.wait(PATIENCE) == 3
 
 
 def test_a_number_that_is_not_offered_is_told_the_choices_as_they_were_shown() -> None:
     with running("classify", "窓口の職員をAIで助ける", "-i") as (terminal, process):
-        terminal.until("0-2")
-        terminal.enter("99")
+        terminal.answer("0-2", "99")
         said = terminal.until("0-2")
         choices = ("1  住民や事業者へのサービス", "2  庁内の仕事", "0  AIは使わない")
         for one in (*choices, "0 から 2 まで"):
@@ -577,8 +547,7 @@ def test_a_cell_of_a_description_that_does_not_name_ai_says_so(run: Run) -> None
 
 def test_who_breaks_off_is_told_that_nothing_was_saved() -> None:
     with running("classify", "-i") as (terminal, process):
-        terminal.until("q やめる")
-        terminal.enter("\x04")
+        terminal.answer("q やめる", "\x04")
         terminal.until("何も保存していません")
         assert process.wait(PATIENCE) == 130
 
@@ -598,14 +567,11 @@ def test_who_gave_i_is_asked_also_where_the_description_decides_alone() -> None:
 
 def test_the_questions_decide_alone_where_they_are_asked_for(run: Run, project: Path) -> None:
     with running("classify", CHATBOT, "-i", "--save", project) as (terminal, process):
-        terminal.until(ANEW)
-        terminal.enter("-")
+        terminal.answer(ANEW, "-")
         assert "誰が使いますか" in terminal.until("0-2")
         terminal.enter("2")
-        terminal.until("0-2")
-        terminal.enter("2")
-        terminal.until("0-5")
-        terminal.enter("2")
+        terminal.answer("0-2", "2")
+        terminal.answer("0-5", "2")
         assert "職員内部業務 - 文書作成支援" in terminal.until(TAKE)
         terminal.enter("")
         assert process.wait(PATIENCE) == 0
@@ -620,8 +586,7 @@ def test_b_goes_back_from_there_to_the_description(back: tuple[str, ...]) -> Non
             terminal.enter(key)
             terminal.until("0-2")
         terminal.enter("b")
-        terminal.until("説明 / ")
-        terminal.enter("職員の会議の議事録をAIが作成する")
+        terminal.answer("説明 / ", "職員の会議の議事録をAIが作成する")
         assert "職員内部業務 - 文書作成支援" in terminal.until(ANEW)
         terminal.enter("q")
         assert process.wait(PATIENCE) == 3

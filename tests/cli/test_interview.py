@@ -44,8 +44,7 @@ def asked_for_cells(project: Path) -> Iterator[tuple[Terminal, Any]]:
             ("担当の課", "資源循環課"),
             ("AIで何を", "都民のごみの分別の質問に答える"),
         ):
-            terminal.until(asked)
-            terminal.enter(answer)
+            terminal.answer(asked, answer)
         terminal.until("番号")
         yield terminal, process
 
@@ -53,8 +52,7 @@ def asked_for_cells(project: Path) -> Iterator[tuple[Terminal, Any]]:
 def test_the_cells_are_offered_with_how_to_tell_that_it_is_this_one(project: Path) -> None:
     with running("init", project, "--name", "x", "--guideline", "ai-business") as (terminal, _):
         for asked in ("組織や部署", "担当の課", "AIで何を"):
-            terminal.until(asked)
-            terminal.enter("")
+            terminal.answer(asked, "")
         offered = terminal.until("番号")
     choose_when = guidelines.load_pack("ai-business")[0].cells[0].choose_when
     assert choose_when.text.ja in "".join(offered.split())
@@ -81,13 +79,11 @@ def test_the_cells_stay_on_the_screen_with_their_heading(
 def choose(terminal: Terminal, cells: str, reason: str = "") -> None:
     """Choose cells, and say why."""
     terminal.enter(cells)
-    terminal.until(REASON)
-    terminal.enter(reason)
+    terminal.answer(REASON, reason)
 
 
 def finish(terminal: Terminal, process: Any) -> None:
-    terminal.until(CONDITION)
-    terminal.enter("n")
+    terminal.answer(CONDITION, "n")
     assert process.wait(PATIENCE) == 0
 
 
@@ -124,12 +120,9 @@ def test_a_cell_that_is_none_is_asked_for_again(project: Path, given: str, said:
 def test_b_goes_back_and_keeps_what_was_typed(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("b")
-        terminal.until("[都民のごみの分別の質問に答える]")
-        terminal.enter("ｂ")
-        terminal.until("[資源循環課]")
-        terminal.enter("管理課")
-        terminal.until("[都民のごみの分別の質問に答える]")
-        terminal.enter("")
+        terminal.answer("[都民のごみの分別の質問に答える]", "ｂ")
+        terminal.answer("[資源循環課]", "管理課")
+        terminal.answer("[都民のごみの分別の質問に答える]", "")
         terminal.until("番号")
         choose(terminal, "1")
         finish(terminal, process)
@@ -141,16 +134,12 @@ def test_b_goes_back_and_keeps_what_was_typed(project: Path) -> None:
 def test_b_takes_back_a_choice(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
         choose(terminal, "1", "答えるだけだから")
-        terminal.until(CONDITION)
-        terminal.enter("b")
-        terminal.until(f"{REASON}（なくても可） [答えるだけだから]")
-        terminal.enter("b")
+        terminal.answer(CONDITION, "b")
+        terminal.answer(f"{REASON}（なくても可） [答えるだけだから]", "b")
         terminal.until("いまの答えは「都民サービス - 情報提供・検索」")
-        terminal.until("番号")
-        terminal.enter("-")
+        terminal.answer("番号", "-")
         # without a cell, whether residents use it is a question of its own
-        terminal.until(CONDITION)
-        terminal.enter("y")
+        terminal.answer(CONDITION, "y")
         finish(terminal, process)
     data = read(project)
     assert "classification" not in data
@@ -160,14 +149,11 @@ def test_b_takes_back_a_choice(project: Path) -> None:
 def test_going_back_and_on_again_keeps_every_answer(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("")
-        terminal.until(CONDITION)
-        terminal.enter("y")
-        terminal.until(CONDITION)
-        terminal.enter("b")
+        terminal.answer(CONDITION, "y")
+        terminal.answer(CONDITION, "b")
         assert "いまの答えは「はい」" in terminal.until(CONDITION)
         terminal.enter("")
-        terminal.until(CONDITION)
-        terminal.enter("n")
+        terminal.answer(CONDITION, "n")
         shown = terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
     assert "あてはまる      都民・事業者が直接使う" in shown
@@ -188,8 +174,7 @@ def test_a_question_mark_lists_every_cell(project: Path) -> None:
 
 def test_the_list_of_every_cell_fits_a_screen_and_keeps_the_first_numbers(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
-        terminal.until("Enter 後回し")
-        terminal.enter("?")
+        terminal.answer("Enter 後回し", "?")
         shown = terminal.until("番号").splitlines()
         rows = [row for row in shown if row.strip()[:1].isdigit()]
         assert [int(row.split()[0]) for row in rows] == list(range(1, 16))
@@ -230,8 +215,7 @@ def test_who_leaves_before_the_end_loses_nothing_and_goes_on_at_the_next_init(
 def answered_first(terminal: Terminal) -> None:
     """Answer the first two questions of `init`, and come to the third."""
     for asked, answer in (("案件の名前", "ごみの案内"), ("局や部署", "環境局")):
-        terminal.until(asked)
-        terminal.enter(answer)
+        terminal.answer(asked, answer)
     terminal.until("担当の課や人: ")
 
 
@@ -266,10 +250,8 @@ def test_who_is_stopped_from_outside_loses_nothing_that_was_answered(
 def test_closing_the_window_while_going_on_keeps_that_too(run: Run, project: Path) -> None:
     assert run("init", project, "--name", "ごみの案内").code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
-        terminal.until("局や部署")
-        terminal.enter("環境局")
+        terminal.answer("n やめる", "y")
+        terminal.answer("局や部署", "環境局")
         terminal.until("担当の課や人: ")
         terminal.close()
         assert process.wait(PATIENCE) == 130
@@ -282,12 +264,9 @@ def test_who_goes_on_and_leaves_again_keeps_that_too(project: Path) -> None:
         leave(terminal, "q")
         assert process.wait(PATIENCE) == 0
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
-        terminal.until("局や部署")
-        terminal.enter("環境局")
-        terminal.until("担当の課や人: ")
-        terminal.enter("\x04")
+        terminal.answer("n やめる", "y")
+        terminal.answer("局や部署", "環境局")
+        terminal.answer("担当の課や人: ", "\x04")
         # there were answers before these
         assert "消して" not in terminal.until("続きは次のコマンド")
         assert process.wait(PATIENCE) == 130
@@ -299,10 +278,8 @@ def test_what_is_left_empty_while_going_on_is_no_step(run: Run, project: Path) -
     assert run("init", project, "--name", "ごみの案内", *facts).code == 0
     before = project.read_bytes()
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
-        terminal.until("q 終了")
-        terminal.enter("-")
+        terminal.answer("n やめる", "y")
+        terminal.answer("q 終了", "-")
         leave(terminal, "\x04")
         assert process.wait(PATIENCE) == 130
     assert project.read_bytes() == before
@@ -314,13 +291,11 @@ def test_what_a_colleague_answered_while_going_on_is_told_and_not_overwritten(
     facts = ("--organization", "環境局", "--owner", "資源循環課", "--description", "分別を答える")
     assert run("init", project, "--name", "ごみの案内", *facts, "--cell", FIRST, *WHY).code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
+        terminal.answer("n やめる", "y")
         terminal.until(CONDITION)
         run("set", project, "--condition", "generative_ai=no", "--by", "佐藤")
         terminal.enter("y")
-        terminal.until(CONDITION)
-        terminal.enter("q")
+        terminal.answer(CONDITION, "q")
         terminal.until("その間に、ほかの人が次の記録をしました")
         terminal.until("佐藤: 情報の変更 案件の情報")
         terminal.until("aiguide set")
@@ -336,12 +311,9 @@ def test_who_gives_the_reason_for_anothers_cell_is_told_who_decided_on_it(
     started = ("--name", "ごみの案内", *facts, "--cell", FIRST, "--by", "佐藤")
     assert run("init", project, *started).code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
-        terminal.until(f"{REASON}（なくても可）: ")
-        terminal.enter("答えるだけだから")
-        terminal.until(CONDITION)
-        terminal.enter("q")
+        terminal.answer("n やめる", "y")
+        terminal.answer(f"{REASON}（なくても可）: ", "答えるだけだから")
+        terminal.answer(CONDITION, "q")
         terminal.until("区分を決めた人は 佐藤 のままです")
         terminal.until("aiguide set")
         command = terminal.until("\n")
@@ -359,12 +331,9 @@ def test_going_on_records_nothing_of_what_was_changed_by_hand(run: Run, project:
     forged = text.replace('"personal_data": true', '"personal_data": false', 1)
     project.write_text(forged, encoding="utf-8")
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
-        terminal.until(CONDITION)
-        terminal.enter("y")
-        terminal.until(CONDITION)
-        terminal.enter("q")
+        terminal.answer("n やめる", "y")
+        terminal.answer(CONDITION, "y")
+        terminal.answer(CONDITION, "q")
         assert process.wait(PATIENCE) == 0
     assert len(read(project)["history"]) == 2
     differing = run("log", project, "--verify", "--format", "json").json["differing"]
@@ -373,8 +342,7 @@ def test_going_on_records_nothing_of_what_was_changed_by_hand(run: Run, project:
 
 def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     with running("init", project) as (terminal, process):
-        terminal.until("案件の名前")
-        terminal.enter("q")
+        terminal.answer("案件の名前", "q")
         terminal.until("作っていません。")
         assert process.wait(PATIENCE) == 130
         assert terminal.rest().strip() == "", "that what was saved is safe would be untrue"
@@ -388,8 +356,7 @@ def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
     assert run("init", project, "--name", "x").code == 0
     before = project.read_bytes()
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter(key)
+        terminal.answer("n やめる", key)
         assert "エラー" not in terminal.until("何も変更していません")
         terminal.until(f"aiguide set {project} --cell ...")
         assert process.wait(PATIENCE) == 0
@@ -403,10 +370,8 @@ def test_enter_goes_on_where_somebody_types_init_again(
 ) -> None:
     assert run("init", project, "--name", "x").code == 0
     with running("init", project, "--lang", lang) as (terminal, process):
-        terminal.until("Enter ")
-        terminal.enter("")
-        terminal.until(asked)
-        terminal.enter("q")
+        terminal.answer("Enter ", "")
+        terminal.answer(asked, "q")
         assert process.wait(PATIENCE) == 0
 
 
@@ -415,8 +380,7 @@ def test_what_cannot_be_saved_into_a_project_of_another_guideline_is_shown_as_a_
 ) -> None:
     other = project.parent / "other.project.json"
     with running("init", other, "--name", "ごみの案内") as (terminal, process):
-        terminal.until("局や部署")
-        terminal.enter("環境局")
+        terminal.answer("局や部署", "環境局")
         terminal.until("担当の課や人: ")
         assert run("init", other, "--name", "先", "--guideline", "ai-business").code == 0
         terminal.enter("\x04")
@@ -433,8 +397,7 @@ def test_who_is_second_to_begin_a_project_joins_it_and_can_record_what_was_said_
     run: Run, project: Path, ending: str
 ) -> None:
     with running("init", project, "--name", "ごみの案内") as (terminal, process):
-        terminal.until("局や部署")
-        terminal.enter("環境局")
+        terminal.answer("局や部署", "環境局")
         terminal.until("担当の課や人: ")
         assert run("init", project, "--name", "先に作られた", "--by", "佐藤").code == 0
         terminal.enter(ending)
@@ -467,11 +430,9 @@ def test_closing_the_window_while_going_on_keeps_what_a_colleague_has_not_change
 ) -> None:
     assert run("init", project, "--name", "ごみの案内").code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
+        terminal.answer("n やめる", "y")
         for asked, answer in (("局や部署", "環境局"), ("担当の課や人", "資源循環課")):
-            terminal.until(asked)
-            terminal.enter(answer)
+            terminal.answer(asked, answer)
         terminal.until("一、二文で")
         run("set", project, "--organization", "建設局", "--by", "佐藤")
         terminal.close()
@@ -503,18 +464,15 @@ def test_the_reason_of_cells_that_a_colleague_has_chosen_otherwise_is_not_record
 def test_a_text_is_explained_with_an_example(project: Path, key: str) -> None:
     with running("init", project) as (terminal, process):
         for asked, example in (("案件の名前", "ごみ分別案内チャット"), ("局や部署", "環境局")):
-            terminal.until(f"{asked}: ")
-            terminal.enter(key)
+            terminal.answer(f"{asked}: ", key)
             terminal.until(f"例: {example}")
-            terminal.until(f"{asked}: ")
-            terminal.enter("x")
+            terminal.answer(f"{asked}: ", "x")
         process.kill()
 
 
 def test_a_number_that_is_not_offered_is_told_the_range_and_the_choices(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
-        terminal.until("q 終了")
-        terminal.enter("99")
+        terminal.answer("q 終了", "99")
         listed = terminal.until("「99」は選べません。1 から 4 までの数字")
         rows = [row for row in listed.splitlines() if row.strip()[:1].isdigit()]
         assert [int(row.split()[0]) for row in rows if row.strip() != "99"] == [1, 2, 3, 4]
@@ -526,8 +484,7 @@ def test_a_number_that_is_not_offered_is_told_the_range_and_the_choices(project:
 def test_cells_are_not_ranked_by_a_description_that_says_nothing(project: Path) -> None:
     with running("init", project, "--name", "AIを使う") as (terminal, process):
         for asked in ("局や部署", "担当の課", "AIで何を"):
-            terminal.until(asked)
-            terminal.enter("")
+            terminal.answer(asked, "")
         shown = terminal.until("1-15")
         assert "説明に近い順" not in shown
         assert "自律的判断・実行" in shown
@@ -540,14 +497,10 @@ def test_cells_are_not_ranked_by_a_description_that_says_nothing(project: Path) 
 def test_an_answer_to_a_condition_is_taken_back_to_not_known(project: Path, typed: str) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("")
-        terminal.until(CONDITION)
-        terminal.enter("y")
-        terminal.until(CONDITION)
-        terminal.enter("b")
-        terminal.until(CONDITION)
-        terminal.enter(typed)
-        terminal.until(CONDITION)
-        terminal.enter("n")
+        terminal.answer(CONDITION, "y")
+        terminal.answer(CONDITION, "b")
+        terminal.answer(CONDITION, typed)
+        terminal.answer(CONDITION, "n")
         terminal.until("次にすること")
         assert process.wait(PATIENCE) == 0
     assert "citizen_facing" not in read(project)["project"]["conditions"]
@@ -556,8 +509,7 @@ def test_an_answer_to_a_condition_is_taken_back_to_not_known(project: Path, type
 def test_why_this_cell_is_asked_explained_and_recorded(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
         terminal.enter("1")
-        terminal.until(f"{REASON}（なくても可）: ")
-        terminal.enter("？")
+        terminal.answer(f"{REASON}（なくても可）: ", "？")
         assert "例: " in terminal.until(f"{REASON}（なくても可）: ")
         terminal.enter("答えるだけだから")
         finish(terminal, process)
@@ -578,11 +530,9 @@ def test_a_reason_that_was_left_out_is_asked_for_another_time(run: Run, project:
     facts = ("--organization", "環境局", "--owner", "課", "--description", "x")
     assert run("init", project, "--name", "x", *facts, "--cell", FIRST).code == 0
     with running("init", project) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
+        terminal.answer("n やめる", "y")
         terminal.until("選んだ区分: 都民サービス - 情報提供・検索")
-        terminal.until(f"{REASON}（なくても可）: ")
-        terminal.enter("答えるだけだから")
+        terminal.answer(f"{REASON}（なくても可）: ", "答えるだけだから")
         terminal.until(CONDITION)
         leave(terminal, "q")
         assert process.wait(PATIENCE) == 0
@@ -594,10 +544,8 @@ def test_what_was_answered_before_going_on_is_changed_by_a_command_that_is_named
 ) -> None:
     assert run("init", project, "--name", "x", "--description", "y").code == 0
     with running("init", project) as (terminal, _):
-        terminal.until("n やめる")
-        terminal.enter("y")
-        terminal.until("局や部署: ")
-        terminal.enter("b")
+        terminal.answer("n やめる", "y")
+        terminal.answer("局や部署: ", "b")
         terminal.until("これが最初の質問です")
         said = "".join(terminal.until("局や部署: ").split())
     assert f"aiguideset{project}で変えられます（--name、--description）" in said
@@ -606,8 +554,7 @@ def test_what_was_answered_before_going_on_is_changed_by_a_command_that_is_named
 def test_the_end_lists_every_condition_also_the_one_that_the_cell_settles(project: Path) -> None:
     with asked_for_cells(project) as (terminal, process):
         choose(terminal, "1")
-        terminal.until(CONDITION)
-        terminal.enter("")
+        terminal.answer(CONDITION, "")
         shown = "".join(terminal.until("次にすること").split())
         assert process.wait(PATIENCE) == 0
     summary = shown.partition("区分都民サービス-情報提供・検索あてはまる")[2]
@@ -618,16 +565,12 @@ def test_the_end_lists_every_condition_also_the_one_that_the_cell_settles(projec
 
 def test_a_backslash_makes_a_text_of_the_key_behind_it(project: Path) -> None:
     with running("init", project) as (terminal, process):
-        terminal.until("案件の名前")
-        terminal.enter("?")
+        terminal.answer("案件の名前", "?")
         assert "前に \\ を付けます" in terminal.until("案件の名前")
         terminal.enter(r"\q")
-        terminal.until("局や部署")
-        terminal.enter(r"\-")
-        terminal.until("担当の課")
-        terminal.enter("-")
-        terminal.until("AIで何を")
-        terminal.enter("q")
+        terminal.answer("局や部署", r"\-")
+        terminal.answer("担当の課", "-")
+        terminal.answer("AIで何を", "q")
         assert process.wait(PATIENCE) == 0
     facts = read(project)["project"]
     assert (facts["name"], facts["organization"], facts.get("owner")) == ("q", "-", None)
@@ -637,8 +580,7 @@ def test_the_cell_that_a_colleague_has_chosen_alike_meanwhile_stays_their_decisi
     run: Run, project: Path
 ) -> None:
     with running("init", project, "--name", "乙", "--cell", FIRST, *WHY) as (terminal, process):
-        terminal.until("局や部署: ")
-        terminal.enter("環境局")
+        terminal.answer("局や部署: ", "環境局")
         terminal.until("担当の課や人: ")
         assert run("init", project, "--name", "甲", "--cell", FIRST, "--by", "近藤").code == 0
         terminal.enter("q")
@@ -662,8 +604,7 @@ def test_who_is_second_to_begin_and_differs_in_nothing_has_joined_and_not_starte
         facts = ("--organization", "環境局", "--cell", FIRST, "--by", "近藤")
         assert run("init", project, "--name", "ごみの案内", *facts).code == 0
         choose(terminal, "1")
-        terminal.until(CONDITION)
-        terminal.enter("y")
+        terminal.answer(CONDITION, "y")
         terminal.until("近藤: 開始 案件の情報")
         assert process.wait(PATIENCE) == 0
         told = terminal.rest()
@@ -679,8 +620,7 @@ def test_a_line_that_ctrl_c_cuts_off_is_not_recorded_and_shown_as_a_command(
     run: Run, project: Path
 ) -> None:
     with running("init", project, "--name", "ごみの案内") as (terminal, process):
-        terminal.until("局や部署: ")
-        terminal.enter("環境局")
+        terminal.answer("局や部署: ", "環境局")
         terminal.until("担当の課や人: ")
         terminal.interrupt("資源循")
         terminal.until("ここまでの答えは")

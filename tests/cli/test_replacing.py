@@ -31,10 +31,8 @@ def test_an_exception_in_force_is_replaced_only_by_who_means_it(run: Run, projec
     run("answer", project, PURPOSE, "exception", *EXCEPTION)
     before = project.read_bytes()
     with running("check", project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("1")
-        terminal.until(KEYS)
-        terminal.enter("n")
+        terminal.answer(KEYS, "1")
+        terminal.answer(KEYS, "n")
         asked = terminal.until("Enter やめる")
         assert "例外承認" in asked
         assert "2030-01-01" in asked
@@ -50,8 +48,7 @@ def test_answer_asks_at_a_terminal_and_nowhere_else(
 ) -> None:
     run("answer", project, PURPOSE, "exception", *EXCEPTION)
     with running("answer", project, PURPOSE, "in-progress") as (terminal, process):
-        terminal.until("Enter やめる")
-        terminal.enter(given)
+        terminal.answer("Enter やめる", given)
         assert process.wait(PATIENCE) == 0
     assert status_of(project) == left
     run("answer", project, PURPOSE, "exception", *EXCEPTION)
@@ -95,21 +92,17 @@ def test_what_somebody_settled_meanwhile_is_asked_for_before_saving(
     run: Run, project: Path
 ) -> None:
     with running("check", project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("p")
+        terminal.answer(KEYS, "p")
         terminal.until("メモ（")
         run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
         terminal.enter("調べ中")
-        terminal.until("担当: ")
-        terminal.enter("")
-        terminal.until("期限（")
-        terminal.enter("")
+        terminal.answer("担当: ", "")
+        terminal.answer("期限（", "")
         asked = terminal.until("Enter やめる")
         assert "佐藤" in asked
         assert "議事録" in asked
         terminal.enter("")
-        terminal.until("Enter で戻る")
-        terminal.enter("")
+        terminal.answer("Enter で戻る", "")
         assert "議事録" in terminal.until(KEYS)
         walk.kill()
     assert status_of(project) == "done"
@@ -121,10 +114,8 @@ def test_who_adds_to_somebody_elses_answer_is_told_that_it_will_be_theirs(
 ) -> None:
     run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "佐藤")
     with running("check", project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("1")
-        terminal.until(KEYS)
-        terminal.enter(key)
+        terminal.answer(KEYS, "1")
+        terminal.answer(KEYS, key)
         assert "記入者は 試験担当 に変わります" in terminal.until("メモ（")
         walk.kill()
 

@@ -37,15 +37,13 @@ def protect(project: Path) -> None:
 
 
 def at_purpose(terminal: Terminal) -> None:
-    terminal.until(KEYS)
-    terminal.enter(PURPOSE)
+    terminal.answer(KEYS, PURPOSE)
     terminal.until(KEYS)
 
 
 def press(terminal: Terminal, key: str) -> None:
     """Press a key at the walk's own prompt."""
-    terminal.until(": ")
-    terminal.enter(key)
+    terminal.answer(": ", key)
 
 
 def interrupt(terminal: Terminal) -> None:
@@ -57,8 +55,7 @@ def interrupt(terminal: Terminal) -> None:
 def typing(terminal: Terminal, *given: str) -> None:
     """Type into one field after the other."""
     for one in given:
-        terminal.until(": ")
-        terminal.enter(one)
+        terminal.answer(": ", one)
 
 
 def refused(terminal: Terminal) -> str:
@@ -76,8 +73,7 @@ def commands(said: str) -> list[list[str]]:
 
 def lost(terminal: Terminal, walk: Any) -> list[list[str]]:
     """Leave, and give the commands for what could not be saved."""
-    terminal.until(": ")
-    terminal.enter("q")
+    terminal.answer(": ", "q")
     assert walk.wait(PATIENCE) == 2
     return commands(terminal.rest().partition("ファイルに入っていない回答")[2])
 
@@ -157,8 +153,7 @@ def test_a_note_to_a_stale_answer_is_to_be_typed_again_and_affirms_nothing(
         terminal.until("メモ（")
         typing(terminal, "追記")
         refused(terminal)
-        terminal.until(": ")
-        terminal.enter("q")
+        terminal.answer(": ", "q")
         assert walk.wait(PATIENCE) == 2
         said = terminal.rest().partition("ファイルに入っていない回答")[2]
     assert commands(said) == [["check", str(project), "--at", PURPOSE]]
@@ -289,8 +284,7 @@ def test_a_condition_that_cannot_be_saved_keeps_who_said_so(
     run("init", other, "--name", "x", "--cell", "citizen.information")
     protect(other)
     with running("check", other, "--by", "田中") as (terminal, walk):
-        terminal.until("q 終了")
-        terminal.enter("n")
+        terminal.answer("q 終了", "n")
         terminal.until(ON)
         interrupt(terminal)
         assert walk.wait(PATIENCE) == 130
@@ -304,8 +298,7 @@ def test_init_keeps_the_guideline_the_phase_and_who_says_so(run: Run, tmp_path: 
     phase = guidelines.load_pack("ai-business")[0].stages[1]
     given = ("--guideline", "ai-business", "--phase", phase, "--by", "田中")
     with running("init", path, *given) as (terminal, process):
-        terminal.until("案件の名前")
-        terminal.enter("業務の案内")
+        terminal.answer("案件の名前", "業務の案内")
         terminal.until("組織や部署")
         assert run("init", path, "--name", "先に作られた").code == 0
         interrupt(terminal)
@@ -328,13 +321,11 @@ def test_going_on_gives_a_command_for_what_was_said_now_and_for_nothing_else(
     del data["classification"]["confirmed_by"]
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     with running("init", path) as (terminal, process):
-        terminal.until("n やめる")
-        terminal.enter("y")
+        terminal.answer("n やめる", "y")
         terminal.until("担当の課や人: ")
         run("set", path, "--name", "馬場の名前", "--owner", "馬場", "--by", "馬場")
         terminal.enter("資源循環課")
-        terminal.until(CONDITION)
-        terminal.enter("q")
+        terminal.answer(CONDITION, "q")
         assert process.wait(PATIENCE) == 2
         (command,) = commands(terminal.rest())
     assert command == ["set", str(path), "--owner", "資源循環課"]
@@ -349,16 +340,14 @@ def test_a_no_to_replacing_says_that_it_is_not_saved_and_keeps_what_was_typed(
         terminal.until("メモ（")
         run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "森")
         typing(terminal, "調べ中", "加藤", "2030-03-31")
-        terminal.until("Enter やめる")
-        terminal.enter("")
+        terminal.answer("Enter やめる", "")
         told = terminal.until(PAUSE)
         assert "あなたの回答は保存していません" in told
         (command,) = commands(told)
         terminal.enter("")
         assert "議事録" in terminal.until(KEYS)
         terminal.enter("p")
-        terminal.until("Enter やめる")
-        terminal.enter("y")
+        terminal.answer("Enter やめる", "y")
         terminal.until("[調べ中]")
         interrupt(terminal)
         assert walk.wait(PATIENCE) == 130
@@ -375,10 +364,8 @@ def test_another_key_offers_nothing_of_what_was_declined(run: Run, project: Path
         terminal.until("メモ（")
         run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "森")
         typing(terminal, "調べ中", "", "")
-        terminal.until("Enter やめる")
-        terminal.enter("")
-        terminal.until(PAUSE)
-        terminal.enter("m")
+        terminal.answer("Enter やめる", "")
+        terminal.answer(PAUSE, "m")
         terminal.until("メモ（")
         assert "[議事録]" in terminal.until("]: ") + "]: "
         walk.kill()
@@ -512,8 +499,7 @@ def test_a_key_of_the_walk_is_a_note_only_where_that_is_meant(project: Path, typ
         terminal.until("何も書いていません")
         terminal.until("メモ（")
         typing(terminal, typed)
-        terminal.until("Enter やめる")
-        terminal.enter("y")
+        terminal.answer("Enter やめる", "y")
         terminal.until("保存しました")
         walk.kill()
     assert answer(project)["note"] == typed

@@ -55,11 +55,9 @@ def note(project: Path) -> str:
 
 def write_note(terminal: Terminal, text: str) -> None:
     terminal.until(KEYS)
-    terminal.until(": ")
-    terminal.enter("m")
+    terminal.answer(": ", "m")
     terminal.until("メモ（")
-    terminal.until(": ")
-    terminal.enter(text)
+    terminal.answer(": ", text)
     terminal.until("保存しました")
 
 
@@ -73,8 +71,7 @@ def write_note(terminal: Terminal, text: str) -> None:
 def test_a_text_of_cp932_is_read_whole(project: Path, text: str) -> None:
     with walking(project, **CP932) as (terminal, walk):
         write_note(terminal, text)
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert note(project) == text
 
@@ -123,8 +120,7 @@ def test_a_text_pasted_with_line_ends_is_one_note(project: Path) -> None:
 
 def test_what_ctrl_c_cuts_off_is_in_the_command_that_is_shown(run: Run, project: Path) -> None:
     with walking(project, **CP932) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
         terminal.interrupt("能力①表")
         terminal.until("aiguide answer")
@@ -177,12 +173,10 @@ def test_what_cannot_be_read_is_said_and_asked_for_again(
         again("別の日付を入力")
         terminal.enter("b")
         terminal.until("期限（")
-        terminal.until(": ")
-        terminal.enter("")
+        terminal.answer(": ", "")
         terminal.until("保存しました")
         terminal.until(KEYS)
-        terminal.until(": ")
-        terminal.enter("?")
+        terminal.answer(": ", "?")
         terminal.until("Enter で戻る")
         again("Enter で戻る")
         terminal.enter("q")
@@ -197,8 +191,7 @@ def test_bytes_that_could_not_be_read_are_not_put_before_the_next_line(project: 
         terminal.send_bytes("担当".encode("cp932") + b"\xe0\x5c\n")
         terminal.until(UNREAD)
         terminal.until("1/")
-        terminal.until(": ")
-        terminal.enter("q")
+        terminal.answer(": ", "q")
         assert walk.wait(PATIENCE) == 0
 
 
@@ -240,6 +233,5 @@ def test_every_prompt_asks_again_for_what_cannot_be_read(
         terminal.send_bytes(NOTHING)
         terminal.until(UNREAD)
         terminal.until(asked)
-        terminal.until(": ")
-        terminal.enter("q")
+        terminal.answer(": ", "q")
         assert process.wait(PATIENCE) == code

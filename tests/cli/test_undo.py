@@ -47,8 +47,7 @@ def test_a_colleagues_step_is_shown_and_asked_for(shared: Path) -> None:
         assert process.wait(PATIENCE) == 0
     assert answered(shared) == {PURPOSE[0], RISK[0]}
     with running("undo", shared) as (terminal, process):
-        terminal.until("Enter やめる")
-        terminal.enter("y")
+        terminal.answer("Enter やめる", "y")
         terminal.until("取り消しました")
         assert process.wait(PATIENCE) == 0
     assert answered(shared) == {PURPOSE[0]}

@@ -36,12 +36,9 @@ def answers(project: Path) -> dict[str, dict[str, str]]:
 def test_an_answer_given_in_full_width_is_saved_at_once(project: Path) -> None:
     with walking(project) as (terminal, walk):
         terminal.until(KEYS)
-        terminal.until("1/")
-        terminal.enter("ｄ")
-        terminal.until("メモ（")
-        terminal.enter("目的を書いた")
-        terminal.until("証拠（")
-        terminal.enter("")
+        terminal.answer("1/", "ｄ")
+        terminal.answer("メモ（", "目的を書いた")
+        terminal.answer("証拠（", "")
         terminal.until(KEYS)
         terminal.until("2/")
         walk.kill()
@@ -52,8 +49,7 @@ def test_an_answer_given_in_full_width_is_saved_at_once(project: Path) -> None:
 def test_the_last_step_is_taken_back_in_the_walk(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "done", "--note", "企画書")
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("u")
+        terminal.answer(KEYS, "u")
         asked = terminal.until("Enter やめる")
         assert "この点検を始める前" in asked
         assert "メモ: 企画書" in asked
@@ -88,26 +84,19 @@ def test_what_somebody_did_before_is_not_taken_back_by_a_slip(run: Run, project:
     run("answer", project, "planning.purpose", "done", "--note", "企画書")
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("u")
-        terminal.until("Enter やめる")
-        terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter やめる", "")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before
 
 
 def test_a_name_with_a_full_width_space_is_kept(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("p")
-        terminal.until("メモ（")
-        terminal.enter("山田　太郎と調整")
-        terminal.until("担当: ")
-        terminal.enter("佐藤　花子")
-        terminal.until("期限（")
-        terminal.enter("令和9年3月31日")
+        terminal.answer(KEYS, "p")
+        terminal.answer("メモ（", "山田　太郎と調整")
+        terminal.answer("担当: ", "佐藤　花子")
+        terminal.answer("期限（", "令和9年3月31日")
         terminal.until(KEYS)
         walk.kill()
     said = answers(project)["planning.purpose"]
@@ -122,15 +111,11 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
     run("answer", project, "planning.purpose", "exception", *exception)
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("planning.purpose")
-        terminal.until(KEYS)
-        terminal.enter(key)
+        terminal.answer(KEYS, "planning.purpose")
+        terminal.answer(KEYS, key)
         if key in "dpn":
-            terminal.until("Enter やめる")
-            terminal.enter("y")
-        terminal.until("b 前の欄")
-        terminal.enter(leave)
+            terminal.answer("Enter やめる", "y")
+        terminal.answer("b 前の欄", leave)
         assert "何も変更していません" in terminal.until("Enter で戻る")
         walk.kill()
     assert project.read_bytes() == before
@@ -138,26 +123,19 @@ def test_b_leaves_an_answer_as_it_was(run: Run, project: Path, key: str, leave: 
 
 def test_what_was_typed_before_b_is_found_again_with_the_same_key(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("五行の文")
-        terminal.until("証拠（")
-        terminal.enter("b")
-        terminal.until("[五行の文]: ")
-        terminal.enter("b")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "五行の文")
+        terminal.answer("証拠（", "b")
+        terminal.answer("[五行の文]: ", "b")
         said = terminal.until("Enter で戻る")
         assert "何も変更していません" in said
         assert "同じキーを押すと" in said
         terminal.enter("n")
-        terminal.until("理由: ")
-        terminal.enter("b")
+        terminal.answer("理由: ", "b")
         assert "同じキー" not in terminal.until("Enter で戻る")
         terminal.enter("d")
-        terminal.until("[五行の文]: ")
-        terminal.enter("")
-        terminal.until("証拠（")
-        terminal.enter("")
+        terminal.answer("[五行の文]: ", "")
+        terminal.answer("証拠（", "")
         terminal.until("保存しました")
         walk.kill()
     assert answers(project)["planning.purpose"]["note"] == "五行の文"
@@ -168,16 +146,11 @@ def test_a_field_that_was_cleared_before_b_is_not_cleared_by_enter_later(
 ) -> None:
     run("answer", project, "planning.purpose", "done", "--note", "残る文")
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("planning.purpose")
-        terminal.until(KEYS)
-        terminal.enter("d")
-        terminal.until("[残る文]: ")
-        terminal.enter("-")
-        terminal.until("証拠（")
-        terminal.enter("b")
-        terminal.until("メモ（")
-        terminal.enter("b")
+        terminal.answer(KEYS, "planning.purpose")
+        terminal.answer(KEYS, "d")
+        terminal.answer("[残る文]: ", "-")
+        terminal.answer("証拠（", "b")
+        terminal.answer("メモ（", "b")
         assert "同じキー" not in terminal.until("Enter で戻る")
         terminal.enter("d")
         terminal.until("[残る文]: ")
@@ -188,16 +161,12 @@ def test_a_reason_of_an_exception_is_none_for_not_applicable(run: Run, project: 
     exception = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
     run("answer", project, "planning.purpose", "exception", *exception)
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("適切な目的の設定")
-        terminal.until(KEYS)
-        terminal.enter("n")
-        terminal.until("Enter やめる")
-        terminal.enter("y")
+        terminal.answer(KEYS, "適切な目的の設定")
+        terminal.answer(KEYS, "n")
+        terminal.answer("Enter やめる", "y")
         assert "試行のため" not in terminal.until("理由: ")
         terminal.enter("")
-        terminal.until("入力が必要です")
-        terminal.enter("新規の業務")
+        terminal.answer("入力が必要です", "新規の業務")
         terminal.until(KEYS)
         walk.kill()
     assert answers(project)["planning.purpose"]["reason"] == "新規の業務"
@@ -205,11 +174,9 @@ def test_a_reason_of_an_exception_is_none_for_not_applicable(run: Run, project: 
 
 def test_a_pasted_text_is_one_note_and_no_keys(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
-        terminal.until(": ")
-        terminal.enter("\x1b[200~一行め\nn\nu\x1b[201~")
+        terminal.answer(": ", "\x1b[200~一行め\nn\nu\x1b[201~")
         terminal.until("保存しました")
         terminal.until(KEYS)
         walk.kill()
@@ -219,11 +186,9 @@ def test_a_pasted_text_is_one_note_and_no_keys(project: Path) -> None:
 def test_an_exception_that_is_past_is_asked_for(project: Path) -> None:
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("x")
+        terminal.answer(KEYS, "x")
         for asked, given in (("理由: ", "試行"), ("承認者: ", "部長"), ("令和9年", "2020-01-01")):
-            terminal.until(asked)
-            terminal.enter(given)
+            terminal.answer(asked, given)
         assert "2020-01-01 は過ぎています" in terminal.until("別の日付を入力")
         terminal.enter("")
         terminal.until("令和9年")
@@ -236,10 +201,8 @@ def test_what_was_typed_of_an_answer_is_not_lost_by_leaving(
     run: Run, project: Path, number: int | None
 ) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("目的を 'AI' なしで書いた")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "目的を 'AI' なしで書いた")
         terminal.until("証拠（")
         if number is None:
             terminal.enter("\x04")
@@ -298,8 +261,7 @@ def test_who_left_in_the_middle_of_an_item_finds_it_again(run: Run, project: Pat
         with walking(project) as (terminal, walk):
             first = terminal.until(KEYS)
             assert "から始めます" not in first  # it is the first one anyway
-            terminal.until(" 1/")
-            terminal.enter("m")
+            terminal.answer(" 1/", "m")
             terminal.until("メモ（")
             terminal.send("\x04")
             assert walk.wait(PATIENCE) == 130
@@ -307,8 +269,7 @@ def test_who_left_in_the_middle_of_an_item_finds_it_again(run: Run, project: Pat
 
 def test_going_back_from_the_first_item_says_that_it_is_the_first(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(" 1/")
-        terminal.enter("b")
+        terminal.answer(" 1/", "b")
         assert "これが最初の項目です" in terminal.until(KEYS)
         terminal.until(" 1/")
         walk.kill()
@@ -319,12 +280,9 @@ def test_a_colleagues_step_is_not_taken_back_by_a_slip(run: Run, project: Path) 
         terminal.until(KEYS)
         run("answer", project, "planning.risk-assessment", "done", "--note", "済", "--by", "佐藤")
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("追記")
-        terminal.until(KEYS)
-        terminal.enter("u")
-        terminal.until("取り消しました")
-        terminal.enter("u")
+        terminal.answer("メモ（", "追記")
+        terminal.answer(KEYS, "u")
+        terminal.answer("取り消しました", "u")
         terminal.enter("u")
         assert "佐藤" in terminal.until("Enter やめる")
         walk.kill()
@@ -333,10 +291,8 @@ def test_a_colleagues_step_is_not_taken_back_by_a_slip(run: Run, project: Path) 
 
 def test_what_is_typed_at_a_pause_is_the_next_key(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("?")
-        terminal.until("Enter で戻る")
-        terminal.enter("q")
+        terminal.answer(KEYS, "?")
+        terminal.answer("Enter で戻る", "q")
         assert walk.wait(PATIENCE) == 0
 
 
@@ -351,8 +307,7 @@ def test_a_condition_that_only_some_items_hang_on_with_others_is_asked(
     assert "planning.human-decision" in {one["id"] for one in listed["items"]}
     with walking(project) as (terminal, walk):
         for _ in range(2):
-            terminal.until("q 終了")
-            terminal.enter("n")
+            terminal.answer("q 終了", "n")
         terminal.until(KEYS)
         walk.kill()
     listed = json.loads(run("check", project, "--format", "json").out)
@@ -364,8 +319,7 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         terminal.until(KEYS)
         run("answer", project, "planning.purpose", "done", "--note", "別紙", "--by", "佐藤")
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("追記")
+        terminal.answer("メモ（", "追記")
         asked = terminal.until("Enter やめる")
         assert "佐藤" in asked
         assert "別紙" in asked
@@ -394,8 +348,7 @@ def test_a_number_that_is_none_and_a_status_are_told_what_to_type(
 ) -> None:
     before = project.read_bytes()
     with walking(project) as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter(typed)
+        terminal.answer(KEYS, typed)
         assert told in terminal.until("Enter で戻る")
     assert project.read_bytes() == before
 
@@ -404,12 +357,10 @@ def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
         terminal.until(KEYS)
-        terminal.until("1/")
-        terminal.enter("zz")
+        terminal.answer("1/", "zz")
         assert "「zz」は使えません" in terminal.until("Enter で戻る（b も同じ")
         terminal.enter("b")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before
 
@@ -417,8 +368,7 @@ def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
 def test_a_question_is_brief_and_i_shows_all_of_it(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "done", "--note", f"{'長い文。' * 30}終わり")
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("b")
+        terminal.answer(KEYS, "b")
         shown = terminal.until(KEYS)
         assert "ガイドライン概要〔" in shown
         assert "終わり" not in shown
@@ -431,10 +381,8 @@ def test_a_question_is_brief_and_i_shows_all_of_it(run: Run, project: Path) -> N
 
 def test_what_is_taken_back_is_what_was_shown(run: Run, project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("自分の記録")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "自分の記録")
         terminal.until(KEYS)
         run(
             "answer",
@@ -464,16 +412,11 @@ def test_a_key_typed_at_a_pause_is_not_kept_through_a_condition(run: Run, tmp_pa
             terminal.enter("n")
             if "残り 1 問" in shown:
                 break
-        terminal.until(KEYS)
-        terminal.enter("u")
-        terminal.until("Enter で先へ")
-        terminal.enter("n")
-        terminal.until("Enter で先へ")
-        terminal.enter("")
-        terminal.until("q 終了")
-        terminal.enter("n")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter で先へ", "n")
+        terminal.answer("Enter で先へ", "")
+        terminal.answer("q 終了", "n")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert data.get("answers") is None
 
@@ -482,12 +425,9 @@ def test_evidence_is_taken_away_with_a_minus(run: Run, project: Path) -> None:
     (project.parent / "goal.md").write_text("目的", encoding="utf-8")
     run("answer", project, "planning.purpose", "done", "--note", "x", "--evidence", "goal.md")
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("planning.purpose")
-        terminal.until(KEYS)
-        terminal.enter("e")
-        terminal.until("証拠（")
-        terminal.enter("-")
+        terminal.answer(KEYS, "planning.purpose")
+        terminal.answer(KEYS, "e")
+        terminal.answer("証拠（", "-")
         terminal.until(KEYS)
         walk.kill()
     assert "evidence" not in answers(project)["planning.purpose"]
@@ -513,8 +453,7 @@ def test_an_answer_to_a_condition_is_taken_back_and_asked_again(run: Run, tmp_pa
     run("init", project, "--name", "x", "--cell", "citizen.information")
     with walking(project) as (terminal, walk):
         first = terminal.until("（「いいえ」なら").splitlines()[-1]
-        terminal.until("q 終了")
-        terminal.enter("n")
+        terminal.answer("q 終了", "n")
         second = terminal.until("q 終了")
         assert "→" not in second
         terminal.enter("u")
@@ -532,15 +471,12 @@ def test_an_undone_condition_brings_its_items_back_into_the_walk(project: Path) 
     del data["project"]["conditions"]["personal_data"]
     project.write_text(json.dumps(data), encoding="utf-8")
     with walking(project) as (terminal, walk):
-        terminal.until("q 終了")
-        terminal.enter("n")
+        terminal.answer("q 終了", "n")
         terminal.until("1/")
         fewer = int(terminal.until(":"))
         terminal.enter("u")
-        terminal.until("Enter で先へ")
-        terminal.enter("")
-        terminal.until("q 終了")
-        terminal.enter("y")
+        terminal.answer("Enter で先へ", "")
+        terminal.answer("q 終了", "y")
         terminal.until("1/")
         assert int(terminal.until(":")) > fewer
         walk.kill()
@@ -561,10 +497,8 @@ def test_a_condition_may_be_left_open(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.until("Enter 分からない")
-        terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer("Enter 分からない", "")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before
 
@@ -595,14 +529,10 @@ def test_the_checklist_is_narrowed(
 def test_an_answer_does_not_take_its_item_out_of_a_narrowed_walk(run: Run, project: Path) -> None:
     with running("check", project, "--phase", "planning", "--open") as (terminal, walk):
         terminal.until(KEYS)
-        terminal.until("1/")
-        terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("企画書")
-        terminal.until("証拠（")
-        terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("b")
+        terminal.answer("1/", "d")
+        terminal.answer("メモ（", "企画書")
+        terminal.answer("証拠（", "")
+        terminal.answer(KEYS, "b")
         assert "適切な目的の設定" in terminal.until(KEYS)
         walk.kill()
 
@@ -619,10 +549,8 @@ def test_a_long_note_is_written_in_an_editor(
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{script}"')
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("@")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "@")
         terminal.until("保存しました")
         walk.kill()
     assert answers(project)["planning.purpose"]["note"] == "一行め\n二行め"
@@ -633,26 +561,20 @@ def test_the_sign_for_the_editor_is_no_note_to_go_on_with(
 ) -> None:
     monkeypatch.setenv("EDITOR", "false")
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("@")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "@")
         terminal.until("false")
         terminal.until("メモ（")
-        terminal.until(": ")
-        terminal.enter("\x04")
+        terminal.answer(": ", "\x04")
         assert "@" not in terminal.until("--at planning")
         assert walk.wait(PATIENCE) == 130
 
 
 def test_what_an_exception_still_lacks_is_a_blank_to_fill_in(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("x")
-        terminal.until("理由: ")
-        terminal.enter("試行")
-        terminal.until("承認者: ")
-        terminal.enter("\x04")
+        terminal.answer(KEYS, "x")
+        terminal.answer("理由: ", "試行")
+        terminal.answer("承認者: ", "\x04")
         terminal.until("aiguide answer")
         assert "exception --reason '試行' --approver ... --until ..." in terminal.until("\r\n")
         assert walk.wait(PATIENCE) == 130
@@ -664,13 +586,10 @@ def test_without_an_editor_the_note_is_asked_again(
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("@")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "@")
         terminal.until("EDITOR が設定されていません")
-        terminal.until("メモ（")
-        terminal.enter("一行")
+        terminal.answer("メモ（", "一行")
         terminal.until("保存しました")
         walk.kill()
     assert answers(project)["planning.purpose"]["note"] == "一行"
@@ -678,22 +597,14 @@ def test_without_an_editor_the_note_is_asked_again(
 
 def test_b_in_a_later_field_goes_back_one_and_keeps_what_was_typed(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("p")
-        terminal.until("メモ（")
-        terminal.enter("調べ中")
-        terminal.until("担当: ")
-        terminal.enter("佐藤")
-        terminal.until("期限（")
-        terminal.enter("b")
-        terminal.until("担当 [佐藤]: ")
-        terminal.enter("b")
-        terminal.until("[調べ中]: ")
-        terminal.enter("調べた")
-        terminal.until("担当 [佐藤]: ")
-        terminal.enter("")
-        terminal.until("期限（")
-        terminal.enter("")
+        terminal.answer(KEYS, "p")
+        terminal.answer("メモ（", "調べ中")
+        terminal.answer("担当: ", "佐藤")
+        terminal.answer("期限（", "b")
+        terminal.answer("担当 [佐藤]: ", "b")
+        terminal.answer("[調べ中]: ", "調べた")
+        terminal.answer("担当 [佐藤]: ", "")
+        terminal.answer("期限（", "")
         terminal.until("保存しました")
         walk.kill()
     said = answers(project)["planning.purpose"]
@@ -702,17 +613,12 @@ def test_b_in_a_later_field_goes_back_one_and_keeps_what_was_typed(project: Path
 
 def test_a_date_without_a_year_says_which_day_is_meant(project: Path) -> None:
     with running("check", project, "--today", "2026-11-24") as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("p")
-        terminal.until("メモ（")
-        terminal.enter("調べ中")
-        terminal.until("担当: ")
-        terminal.enter("")
-        terminal.until("期限（")
-        terminal.enter("2月29日")
+        terminal.answer(KEYS, "p")
+        terminal.answer("メモ（", "調べ中")
+        terminal.answer("担当: ", "")
+        terminal.answer("期限（", "2月29日")
         terminal.until("2027-02-29 という日は、暦にありません")
-        terminal.until("期限（")
-        terminal.enter("1/5")
+        terminal.answer("期限（", "1/5")
         terminal.until("2027-01-05 と読みました")
         terminal.until("保存しました")
         walk.kill()
@@ -721,13 +627,11 @@ def test_a_date_without_a_year_says_which_day_is_meant(project: Path) -> None:
 
 def test_b_at_a_pause_goes_back_to_the_item_that_was_left(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("s")
+        terminal.answer(KEYS, "s")
         terminal.until("2/")
         for key in ("?", "i"):
             terminal.enter(key)
-            terminal.until("Enter で戻る")
-            terminal.enter("b")
+            terminal.answer("Enter で戻る", "b")
             terminal.until(KEYS)
             terminal.until("2/")
         walk.kill()
@@ -735,15 +639,11 @@ def test_b_at_a_pause_goes_back_to_the_item_that_was_left(project: Path) -> None
 
 def test_what_cannot_be_read_is_not_offered_again(project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("済")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "済")
+        terminal.answer("証拠（", "none.md")
         terminal.until("証拠（")
-        terminal.enter("none.md")
-        terminal.until("証拠（")
-        terminal.until("）: ")
-        terminal.enter("")
+        terminal.answer("）: ", "")
         terminal.until("保存しました")
         walk.kill()
     assert "evidence" not in answers(project)["planning.purpose"]
@@ -752,10 +652,8 @@ def test_what_cannot_be_read_is_not_offered_again(project: Path) -> None:
 def test_an_answer_is_set_back_to_open(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "in-progress", "--note", "検討中")
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("1")
-        terminal.until(KEYS)
-        terminal.enter("o")
+        terminal.answer(KEYS, "1")
+        terminal.answer(KEYS, "o")
         terminal.until("「未着手」として保存しました")
         walk.kill()
     said = answers(project)["planning.purpose"]
@@ -799,11 +697,9 @@ def test_the_walk_goes_back_to_what_was_left_before_its_beginning(run: Run, proj
     run("answer", project, items[begin - 1]["id"], "exception", *approved)
     with walking(project) as (terminal, walk):
         for number in range(begin, len(items) + 1):
-            terminal.until(f" {number}/{len(items)}: ")
-            terminal.enter("")
+            terminal.answer(f" {number}/{len(items)}: ", "")
         assert "始めたところより前" in terminal.until(KEYS)
-        terminal.until(f" 1/{len(items)}: ")
-        terminal.enter("")
+        terminal.answer(f" 1/{len(items)}: ", "")
         terminal.until(f" 2/{len(items)}: ")
         walk.kill()
 
@@ -815,8 +711,7 @@ def test_the_editor_is_offered_only_where_one_is_set(
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", command)
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
         assert ("@" in terminal.until("）")) == bool(command)
         walk.kill()

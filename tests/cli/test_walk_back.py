@@ -85,8 +85,7 @@ def test_who_has_overtaken_somebody_stays_with_that_item(run: Run, project: Path
         run("answer", project, "planning.purpose", "in-progress", "--note", "別", "--by", "佐藤")
         terminal.enter("p")
         for asked, typed in (("メモ（", "新"), ("担当: ", ""), ("期限（", "")):
-            terminal.until(asked)
-            terminal.enter(typed)
+            terminal.answer(asked, typed)
         assert "佐藤" in terminal.until("Enter で戻る")
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
@@ -100,17 +99,14 @@ def test_u_takes_back_step_after_step_without_a_key_between(run: Run, project: P
     for item in items:
         run("answer", project, item, "done", "--note", "済")
     with running("check", project, "--at", "planning.ownership") as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("u")
+        terminal.answer(KEYS, "u")
         for item in reversed(items):
-            terminal.until("Enter やめる")
-            terminal.enter("y")
+            terminal.answer("Enter やめる", "y")
             assert f"aiguide log {project} --item {item}" in terminal.until("u でもう一つ取り消す")
             terminal.enter("u")
         terminal.until("Enter やめる")  # what was recorded before these
         terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert "answers" not in json.loads(project.read_text(encoding="utf-8"))
 
@@ -121,12 +117,9 @@ def test_b_after_an_undo_goes_to_the_item_and_another_key_is_told_what_works(
     settle(run, project)
     run("answer", project, "planning.purpose", "done", "--note", "済")
     with running("check", project, "--at", "planning.ownership") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("u")
-        terminal.until("Enter やめる")
-        terminal.enter("y")
-        terminal.until("Enter でその項目へ")
-        terminal.enter("Owner")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter やめる", "y")
+        terminal.answer("Enter でその項目へ", "Owner")
         told = terminal.until("Enter でその項目へ")
         assert "ここで使えるのは Enter、b、u、q だけです" in told
         assert "「Owner」" in told
@@ -137,12 +130,10 @@ def test_b_after_an_undo_goes_to_the_item_and_another_key_is_told_what_works(
 def test_u_after_an_undone_condition_takes_back_the_one_before(unasked: Path) -> None:
     with running("check", unasked, "--phase", "planning") as (terminal, walk):
         for key in ("n", "n", "u"):
-            terminal.until(CONDITION_KEYS)
-            terminal.enter(key)
+            terminal.answer(CONDITION_KEYS, key)
         for key in ("u", ""):
             assert "aiguide log" not in terminal.until("u でもう一つ取り消す")
             terminal.enter(key)
-        terminal.until(CONDITION_KEYS)
-        terminal.enter("q")
+        terminal.answer(CONDITION_KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert conditions(unasked) == []

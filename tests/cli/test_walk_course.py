@@ -50,11 +50,9 @@ def card(terminal: Terminal) -> str:
 def write_note(terminal: Terminal, key: str = "d") -> None:
     """Answer the item at hand with a note."""
     terminal.enter(key)
-    terminal.until("メモ（")
-    terminal.enter("済")
+    terminal.answer("メモ（", "済")
     if key == "d":
-        terminal.until("証拠（")
-        terminal.enter("")
+        terminal.answer("証拠（", "")
     terminal.until("保存しました")
 
 
@@ -67,8 +65,7 @@ def test_items_that_fall_out_while_one_is_answered_push_none_past(run: Run, proj
         assert here in card(terminal)
         changes(run, project, "personal_data=no", "custom_tool=no")
         write_note(terminal)
-        terminal.until(ON)
-        terminal.enter("")
+        terminal.answer(ON, "")
         following = items(run, project)
         assert following[following.index(here) + 1] in card(terminal)
 
@@ -84,8 +81,7 @@ def test_an_item_that_comes_in_while_one_is_answered_joins_the_walk(
         card(terminal)
         changes(run, project, "personal_data=yes")
         write_note(terminal)
-        terminal.until(ON)
-        terminal.enter("")
+        terminal.answer(ON, "")
         assert new in card(terminal)
 
 
@@ -103,8 +99,7 @@ def test_where_the_last_item_falls_out_the_walk_turns_to_what_was_left(
         assert only[1] in card(terminal)
         changes(run, project, "custom_tool=no")
         terminal.enter("i")
-        terminal.until(BACK)
-        terminal.enter("")
+        terminal.answer(BACK, "")
         assert "始めたところより前" in terminal.until(ON)
         terminal.enter("")
         assert only[0] in card(terminal)
@@ -151,10 +146,8 @@ def test_what_was_taken_back_is_gone_to_even_where_it_fits_no_filter(
     with walking(project, "--assignee", "佐藤") as (terminal, _):
         card(terminal)
         terminal.enter("u")
-        terminal.until("Enter やめる")
-        terminal.enter("y")
-        terminal.until("Enter でその項目へ")
-        terminal.enter("")
+        terminal.answer("Enter やめる", "y")
+        terminal.answer("Enter でその項目へ", "")
         assert "planning.stakeholders" in card(terminal)
 
 
@@ -164,8 +157,7 @@ def test_what_was_taken_back_in_another_phase_is_said_to_be_there(run: Run, proj
     with walking(project) as (terminal, _):
         assert PURPOSE in card(terminal)
         terminal.enter("u")
-        terminal.until("Enter やめる")
-        terminal.enter("y")
+        terminal.answer("Enter やめる", "y")
         said = terminal.until(BACK)
         assert "要件定義の項目" in said
         assert f"--at {other['id']}" in said
@@ -202,8 +194,7 @@ def test_who_comes_back_is_not_asked_again_and_the_end_says_how_to_answer(
 ) -> None:
     unsaid(project, "personal_data")
     with walking(project) as (terminal, walk):
-        terminal.until(CONDITION)
-        terminal.enter("")
+        terminal.answer(CONDITION, "")
         card(terminal)
         write_note(terminal)
         card(terminal)
@@ -241,10 +232,8 @@ def test_who_leaves_after_a_condition_that_could_not_be_saved_has_left(project: 
     unsaid(project, "personal_data", "custom_tool")
     closed(project)
     with walking(project) as (terminal, walk):
-        terminal.until(CONDITION)
-        terminal.enter("n")
-        terminal.until(ON)
-        terminal.enter("q")
+        terminal.answer(CONDITION, "n")
+        terminal.answer(ON, "q")
         assert walk.wait(PATIENCE) == 2
         said = terminal.rest()
     assert CONDITION not in said
@@ -257,13 +246,10 @@ def test_a_condition_that_a_colleague_has_answered_alike_is_unsaved_no_more(
     unsaid(project, "personal_data", "custom_tool")
     lock = closed(project)
     with walking(project) as (terminal, walk):
-        terminal.until(CONDITION)
-        terminal.enter("n")
-        terminal.until(ON)
-        terminal.enter("")
+        terminal.answer(CONDITION, "n")
+        terminal.answer(ON, "")
         lock.rmdir()
-        terminal.until(CONDITION)
-        terminal.enter("b")
+        terminal.answer(CONDITION, "b")
         terminal.until(CONDITION)
         changes(run, project, "personal_data=no")
         terminal.enter("n")
@@ -279,10 +265,8 @@ def test_u_on_a_manifest_damaged_meanwhile_loses_nothing_of_what_could_not_be_sa
     with walking(project) as (terminal, walk):
         card(terminal)
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("消えてはならない")
-        terminal.until(BACK)
-        terminal.enter("")
+        terminal.answer("メモ（", "消えてはならない")
+        terminal.answer(BACK, "")
         card(terminal)
         project.write_text(project.read_text(encoding="utf-8")[:-20], encoding="utf-8")
         terminal.enter("u")

@@ -34,8 +34,7 @@ def settled(run: Run, project: Path) -> Path:
 def end_of(project: Path, phase: str = "planning") -> str:
     """Give what a walk says when it is left at once."""
     with running("check", project, "--phase", phase) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         terminal.until("q\r\n")
         said = terminal.until("report.pdf")
         assert walk.wait(PATIENCE) == 0
@@ -119,8 +118,7 @@ def command_of(said: str) -> list[str]:
 def at_tools(project: Path, *flags: str) -> Iterator[tuple[Terminal, Popen[bytes]]]:
     """Walk to an item that would not be the first one of the next walk."""
     with running("check", project, *flags) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter(TOOLS)
+        terminal.answer(KEYS, TOOLS)
         assert TOOLS in terminal.until(KEYS).rpartition("───")[2]
         terminal.until(": ")
         yield terminal, walk
@@ -171,8 +169,7 @@ def test_who_leaves_among_the_conditions_or_at_the_end_is_sent_to_the_phase(
     with running("check", project) as (terminal, walk):
         for _ in range(count):
             terminal.until(KEYS)
-            terminal.until(": ")
-            terminal.enter("")
+            terminal.answer(": ", "")
         assert walk.wait(PATIENCE) == 0
         assert command_of(terminal.rest())[-2:] == ["--phase", "planning"]
 
@@ -252,8 +249,7 @@ def test_a_walk_that_was_narrowed_goes_on_as_narrow_while_any_of_it_is_left(
 ) -> None:
     def end() -> str:
         with running("check", project, "--required", "--assignee", "佐藤") as (terminal, walk):
-            terminal.until(KEYS)
-            terminal.enter("q")
+            terminal.answer(KEYS, "q")
             terminal.until("q\r\n")
             assert walk.wait(PATIENCE) == 0
             return terminal.rest()
@@ -287,12 +283,9 @@ def test_who_does_it_and_by_when_is_said_without_a_change_of_the_status(
 ) -> None:
     run("answer", project, TOOLS, "done", "--note", "済")
     with running("check", project, "--at", TOOLS) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("a")
-        terminal.until("担当")
-        terminal.enter("佐藤")
-        terminal.until("期限")
-        terminal.enter("2027-03-31")
+        terminal.answer(KEYS, "a")
+        terminal.answer("担当", "佐藤")
+        terminal.answer("期限", "2027-03-31")
         terminal.until(KEYS)
         walk.kill()
     answer = json.loads(project.read_text(encoding="utf-8"))["answers"][TOOLS]

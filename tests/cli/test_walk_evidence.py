@@ -30,11 +30,9 @@ def evidence(project: Path) -> list[dict[str, str]]:
 
 
 def attach(terminal: Terminal, typed: str) -> None:
-    terminal.until(KEYS)
-    terminal.enter("e")
+    terminal.answer(KEYS, "e")
     terminal.until("証拠（")
-    terminal.until(": ")
-    terminal.enter(typed)
+    terminal.answer(": ", typed)
     terminal.until("を保存しました")
 
 
@@ -49,11 +47,9 @@ def test_tab_offers_nothing_from_outside_and_nothing_hidden(project: Path, typed
     (project.parent / ".hidden.md").write_text("x", encoding="utf-8")
     (project.parent.parent / "other.md").write_text("x", encoding="utf-8")
     with running("check", project, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("e")
+        terminal.answer(KEYS, "e")
         terminal.until("証拠（")
-        terminal.until(": ")
-        terminal.enter(typed)
+        terminal.answer(": ", typed)
         said = terminal.until("証拠（")
     assert f"{typed.strip()}\r\n" in said.replace("\a", "")  # Tab only rings the bell
 
@@ -61,11 +57,9 @@ def test_tab_offers_nothing_from_outside_and_nothing_hidden(project: Path, typed
 def test_in_a_note_a_tab_completes_nothing_even_after_evidence(project: Path) -> None:
     with running("check", project, "--phase", "planning") as (terminal, _):
         attach(terminal, "証拠 資料/企画書 第1版.md")
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
-        terminal.until(": ")
-        terminal.enter("証\t")
+        terminal.answer(": ", "証\t")
         terminal.until("を保存しました")
     saved = json.loads(project.read_text(encoding="utf-8"))["answers"]
     assert saved[PURPOSE]["note"] == "証"
@@ -105,8 +99,7 @@ def test_evidence_that_holds_is_not_offered(run: Run, project: Path) -> None:
     file = project.parent / "証拠 資料" / "企画書 第1版.md"
     run("answer", project, PURPOSE, "done", "--evidence", file)
     with running("check", project, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter(PURPOSE)
+        terminal.answer(KEYS, PURPOSE)
         assert "付け直し" not in terminal.until(KEYS)
         terminal.enter("e")
         terminal.until("証拠（")
@@ -135,10 +128,8 @@ FILES = ["別紙　1.txt", "別紙　2.txt", "別紙　3.txt", "https://example.
 def test_a_minus_takes_off_the_one_in_brackets_and_says_so(several: Path) -> None:
     (several.parent / "別紙　2.txt").write_text("書き換えた", encoding="utf-8")
     with running("check", several, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("e")
-        terminal.until("[別紙　2.txt]: ")
-        terminal.enter("ー")
+        terminal.answer(KEYS, "e")
+        terminal.answer("[別紙　2.txt]: ", "ー")
         terminal.until("証拠の記録を外しました: 別紙　2.txt")
         terminal.until(KEYS)
     assert targets(several) == [FILES[0], *FILES[2:]]
@@ -153,26 +144,20 @@ def test_of_several_the_ones_to_take_off_are_chosen(
     several: Path, key: str, typed: str, left: tuple[int, ...]
 ) -> None:
     with running("check", several, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter(PURPOSE)
-        terminal.until(KEYS)
-        terminal.enter(key)
+        terminal.answer(KEYS, PURPOSE)
+        terminal.answer(KEYS, key)
         if key == "d":
-            terminal.until("メモ（")
-            terminal.enter("")
-        terminal.until("証拠（")
-        terminal.enter("-")
+            terminal.answer("メモ（", "")
+        terminal.answer("証拠（", "-")
         shown = terminal.until("a すべて")
         assert all(one in shown for one in FILES)
         terminal.enter("9")
-        terminal.until("1 から 4 までの番号")
-        terminal.enter(typed)
+        terminal.answer("1 から 4 までの番号", typed)
         if len(left) < len(FILES):
             terminal.until("証拠の記録を外しました")
         else:
             terminal.until("何も外していません")
-            terminal.until("証拠（")
-            terminal.enter("")
+            terminal.answer("証拠（", "")
     answers = json.loads(several.read_text(encoding="utf-8"))["answers"]
     assert [one["target"] for one in answers[PURPOSE].get("evidence", [])] == [
         FILES[at] for at in left
@@ -182,11 +167,9 @@ def test_of_several_the_ones_to_take_off_are_chosen(
 def test_evidence_that_is_gone_is_marked_among_those_to_take_off(several: Path) -> None:
     (several.parent / "別紙　2.txt").unlink()
     with running("check", several, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("e")
+        terminal.answer(KEYS, "e")
         terminal.until("証拠（")
-        terminal.until("）: ")
-        terminal.enter("-")
+        terminal.answer("）: ", "-")
         assert "別紙　2.txt  なし" in terminal.until("a すべて")
 
 
@@ -197,10 +180,8 @@ def test_evidence_that_has_changed_is_left_by_b_and_explained_with_what_enter_do
     (several.parent / "別紙　2.txt").write_text("書き換えた", encoding="utf-8")
     before = several.read_bytes()
     with running("check", several, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("e")
-        terminal.until("[別紙　2.txt]: ")
-        terminal.enter(key)
+        terminal.answer(KEYS, "e")
+        terminal.answer("[別紙　2.txt]: ", key)
         asked = "何も変更していません" if key == "b" else "Enter いまの内容で付け直す"
         terminal.until(asked)
     assert several.read_bytes() == before
@@ -209,8 +190,7 @@ def test_evidence_that_has_changed_is_left_by_b_and_explained_with_what_enter_do
 def test_where_a_status_is_given_enter_keeps_evidence_that_has_changed(several: Path) -> None:
     (several.parent / "別紙　2.txt").write_text("書き換えた", encoding="utf-8")
     with running("check", several, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("d")
+        terminal.answer(KEYS, "d")
         assert "[ ] はそのまま" in terminal.until("メモ（")
 
 
@@ -239,8 +219,7 @@ def bereft(run: Run, project: Path) -> Path:
 
 def test_what_is_named_in_the_place_of_missing_evidence_goes_for_it(bereft: Path) -> None:
     with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("e")
+        terminal.answer(KEYS, "e")
         assert "証拠「old.txt」が見つかりません" in terminal.until("証拠（")
         terminal.enter("new.txt")
         terminal.until("を保存しました")
@@ -252,8 +231,7 @@ def test_what_is_named_in_the_place_of_missing_evidence_goes_for_it(bereft: Path
 def test_who_leaves_missing_evidence_changes_nothing(bereft: Path, key: str) -> None:
     before = bereft.read_bytes()
     with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("e")
+        terminal.answer(KEYS, "e")
         assert "Enter そのまま残す / - 外す / ? 例 / b 戻る" in terminal.until("証拠（")
         terminal.enter(key)
         terminal.until("何も変更していません")
@@ -263,11 +241,8 @@ def test_who_leaves_missing_evidence_changes_nothing(bereft: Path, key: str) -> 
 
 def test_a_refused_removal_is_not_kept(bereft: Path) -> None:
     with running("check", bereft, "--at", PURPOSE) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("e")
-        terminal.until("証拠（")
-        terminal.enter("-")
-        terminal.until("何も変更していません")
-        terminal.enter("e")
+        terminal.answer(KEYS, "e")
+        terminal.answer("証拠（", "-")
+        terminal.answer("何も変更していません", "e")
         assert "証拠「old.txt」が見つかりません" in terminal.until("証拠（")
         walk.kill()

@@ -56,13 +56,10 @@ def answer(project: Path) -> dict[str, Any]:
 
 def at_field(terminal: Terminal, key: str, at: int) -> None:
     """Go to a field of the item, those before it filled in."""
-    terminal.until(KEYS)
-    terminal.enter(ITEM)
-    terminal.until(KEYS)
-    terminal.enter(key)
+    terminal.answer(KEYS, ITEM)
+    terminal.answer(KEYS, key)
     for asked, given, _ in FIELDS[key][:at]:
-        terminal.until(asked)
-        terminal.enter(given)
+        terminal.answer(asked, given)
     terminal.until(FIELDS[key][at][0])
 
 
@@ -170,10 +167,8 @@ def test_enter_keeps_a_note_that_looks_like_a_key(run: Run, project: Path) -> No
     with walking(project) as (terminal, _):
         at_field(terminal, "p", 0)
         terminal.enter("")
-        terminal.until("担当")
-        terminal.enter("佐藤")
-        terminal.until("期限（")
-        terminal.enter("")
+        terminal.answer("担当", "佐藤")
+        terminal.answer("期限（", "")
         terminal.until("保存しました")
     assert answer(project)["note"] == "？"
 
@@ -274,8 +269,7 @@ def test_b_at_a_past_date_goes_back_to_its_field(project: Path, typed: str) -> N
     with walking(project) as (terminal, _):
         at_past_date(terminal, "p")
         terminal.enter(typed)
-        terminal.until("期限（")
-        terminal.enter("b")
+        terminal.answer("期限（", "b")
         terminal.until("担当 [佐藤]")
     assert "answers" not in json.loads(project.read_bytes())
 
@@ -351,8 +345,7 @@ def test_the_arrow_up_brings_back_the_whole_text_in_brackets_to_be_changed(
         assert "↑ を押すと" in terminal.until("メモ（")
         terminal.until("]: ")
         terminal.send(UP)
-        terminal.until("議事録に残した")
-        terminal.enter("。")
+        terminal.answer("議事録に残した", "。")
         terminal.until("保存しました")
     assert answer(project)["note"] == f"{LONG}。"
 
@@ -364,8 +357,7 @@ def test_what_was_in_brackets_is_no_line_of_before_once_it_was_asked(
     with walking(project) as (terminal, _):
         at_field(terminal, "m", 0)
         for typed in ("", UP):
-            terminal.until("]: ")
-            terminal.enter(typed)
+            terminal.answer("]: ", typed)
             terminal.until("Enter で戻る")
             terminal.until(": ")
             terminal.enter(UP)  # the key that was typed last

@@ -47,8 +47,7 @@ def test_a_condition_that_a_colleague_answered_meanwhile_is_not_replaced_unasked
         assert "これを「はい」に変えますか" in told
         assert manifest(project)["project"]["conditions"]["personal_data"] is False
         terminal.enter(sure)
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     data = manifest(project)
     assert data["project"]["conditions"]["personal_data"] is stands
@@ -66,8 +65,7 @@ def test_a_condition_that_a_colleague_answered_alike_is_said_to_be(run: Run, pro
 
 
 def past_the_condition(terminal: Terminal, answer: str = "n") -> None:
-    terminal.until("q 終了")
-    terminal.enter(answer)
+    terminal.answer("q 終了", answer)
     terminal.until(KEYS)
 
 
@@ -91,10 +89,8 @@ def test_who_took_my_answer_back_is_told_and_the_end_counts_what_stands(
     with running("check", project, "--phase", "planning") as (terminal, walk):
         past_the_condition(terminal)
         terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("企画書")
-        terminal.until("証拠（")
-        terminal.enter("")
+        terminal.answer("メモ（", "企画書")
+        terminal.answer("証拠（", "")
         assert "必須 1/" in terminal.until(KEYS)
         assert run("undo", project, "--by", "佐藤", "--yes").code == 0
         run("answer", project, ELSEWHERE, "in-progress", "--note", "調査中", "--by", "佐藤")
@@ -119,8 +115,7 @@ def test_a_condition_that_a_colleague_changes_during_the_walk_is_told_with_what_
         terminal.until("2/")
         run("set", project, "--condition", "personal_data=yes", "--by", "佐藤")
         terminal.enter("i")
-        terminal.until(PAUSE)
-        terminal.enter("")
+        terminal.answer(PAUSE, "")
         told = wholly(terminal.until(PAUSE))
         assert "佐藤:情報の変更案件の情報個人情報を扱う:いいえ→はい" in told
         terminal.enter("")
@@ -136,10 +131,8 @@ def test_what_i_said_later_is_not_told_as_a_colleagues(run: Run, project: Path) 
         run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
         run("answer", project, ELSEWHERE, "done", "--note", "x", "--by", "佐藤")
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("追記")
-        terminal.until(SURE)
-        terminal.enter("y")
+        terminal.answer("メモ（", "追記")
+        terminal.answer(SURE, "y")
         assert "佐藤" in terminal.until(PAUSE)
         terminal.enter("")
         assert "次の記録をしました" not in terminal.until(KEYS)
@@ -160,17 +153,14 @@ def test_what_cannot_be_saved_is_kept_offered_again_and_told_at_the_end(
         past_the_condition(terminal)
         lock = closed(project)
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("消えてはならない")
+        terminal.answer("メモ（", "消えてはならない")
         assert "使えません" in wholly(terminal.until(PAUSE))
         terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
         assert "消えてはならない" in terminal.until("]: ")
         terminal.enter("")
-        terminal.until(PAUSE)
-        terminal.enter("q")
+        terminal.answer(PAUSE, "q")
         end = terminal.until("ファイルに入っていない回答が 1 件")
         assert "すべて保存されています" not in end
         terminal.until("aiguide ")
@@ -187,15 +177,12 @@ def test_what_can_be_saved_the_second_time_is_lost_no_more(project: Path) -> Non
         past_the_condition(terminal)
         lock = closed(project)
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("二度目に保存")
+        terminal.answer("メモ（", "二度目に保存")
         terminal.until(PAUSE)
         lock.rmdir()
         terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer("メモ（", "")
+        terminal.answer(KEYS, "q")
         assert "すべて保存されています" in terminal.until("report.pdf")
         assert walk.wait(PATIENCE) == 0
     assert manifest(project)["answers"][PURPOSE]["note"] == "二度目に保存"
@@ -204,12 +191,10 @@ def test_what_can_be_saved_the_second_time_is_lost_no_more(project: Path) -> Non
 def test_a_condition_that_cannot_be_saved_is_told_at_the_end_too(run: Run, project: Path) -> None:
     lock = closed(project)
     with running("check", project, "--phase", "planning") as (terminal, walk):
-        terminal.until("q 終了")
-        terminal.enter("n")
+        terminal.answer("q 終了", "n")
         assert "使えません" in wholly(terminal.until(ON))
         terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         terminal.until("ファイルに入っていない回答が 1 件")
         terminal.until("aiguide ")
         command = terminal.until("\n")
@@ -222,16 +207,11 @@ def test_a_condition_that_cannot_be_saved_is_told_at_the_end_too(run: Run, proje
 def test_who_is_interrupted_is_told_what_could_not_be_saved(project: Path) -> None:
     closed(project)
     with running("check", project, "--phase", "planning") as (terminal, walk):
-        terminal.until("q 終了")
-        terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("消えてはならない")
-        terminal.until(PAUSE)
-        terminal.enter("")
-        terminal.until("1/12:")
-        terminal.enter("\x04")
+        terminal.answer("q 終了", "")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "消えてはならない")
+        terminal.answer(PAUSE, "")
+        terminal.answer("1/12:", "\x04")
         assert "ここまでの回答は保存されています" not in terminal.until(
             "ファイルに入っていない回答が 1 件"
         )
@@ -247,8 +227,7 @@ def test_a_manifest_damaged_meanwhile_is_told_and_not_said_to_be_saved(project: 
         terminal.enter("s")
         assert "を使えません" in wholly(terminal.until(ON))
         terminal.enter("")
-        terminal.until(KEYS)
-        terminal.enter("q")
+        terminal.answer(KEYS, "q")
         terminal.until("途中で切れています")
         assert walk.wait(PATIENCE) == 2
 
@@ -285,8 +264,7 @@ def test_a_key_typed_at_a_pause_is_not_lost_where_news_come_in_between(
         assert "別の課" in terminal.until(ON)
         terminal.enter("")
         assert "適切な目的の設定" in terminal.until(KEYS)
-        terminal.until("メモ（")
-        terminal.enter("消えない")
+        terminal.answer("メモ（", "消えない")
         terminal.until(KEYS)
         walk.kill()
     assert manifest(project)["answers"][PURPOSE]["note"] == "消えない"
@@ -297,8 +275,7 @@ def test_who_leaves_at_news_has_left(run: Run, project: Path) -> None:
         terminal.until("q 終了")
         run("set", project, "--owner", "別の課", "--by", "佐藤")
         terminal.enter("")
-        terminal.until(ON)
-        terminal.enter("q")
+        terminal.answer(ON, "q")
         assert walk.wait(PATIENCE) == 0
         assert "[q]終了" not in terminal.rest()
 
@@ -362,10 +339,8 @@ def test_a_colleagues_answer_that_was_shown_while_answering_is_not_told_twice(
         for typed in ("調べ中", "", ""):
             terminal.enter(typed)
             terminal.until(": ")
-        terminal.until(SURE)
-        terminal.enter("")
-        terminal.until(PAUSE)
-        terminal.enter("")
+        terminal.answer(SURE, "")
+        terminal.answer(PAUSE, "")
         assert "次の記録をしました" not in terminal.until(KEYS)
         walk.kill()
 
@@ -373,8 +348,7 @@ def test_a_colleagues_answer_that_was_shown_while_answering_is_not_told_twice(
 def test_who_answers_an_item_that_has_dropped_out_is_told_so(run: Run, project: Path) -> None:
     run("set", project, "--condition", "personal_data=no", "--condition", "external_vendor=yes")
     with running("check", project, "--phase", "procurement") as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
         run("set", project, "--condition", "external_vendor=no", "--by", "佐藤")
         terminal.enter("調べた")
@@ -443,8 +417,7 @@ def test_what_an_older_file_wiped_out_is_given_back_where_the_item_was_answered_
         for key in ("e", "https://example.jp/kpi"):
             terminal.enter(key)
         assert "その間に" not in wholly(terminal.until("消えています"))
-        terminal.until(PAUSE)
-        terminal.enter("q")
+        terminal.answer(PAUSE, "q")
         assert walk.wait(PATIENCE) == 2
         end = terminal.rest()
     assert "記録した回答は、すべて保存されています" not in wholly(end)
@@ -465,8 +438,7 @@ def test_who_declines_is_given_a_command_that_leaves_what_somebody_settled(
         terminal.until("メモ（")
         run("answer", project, PURPOSE, "done", "--note", "聞き取り済み", "--by", "佐藤")
         terminal.enter("ほかにも聞く")
-        terminal.until(SURE)
-        terminal.enter("")
+        terminal.answer(SURE, "")
         terminal.until("aiguide answer")
         assert f" {PURPOSE} done --note " in terminal.until("\n")
         walk.kill()
@@ -489,8 +461,7 @@ def test_what_stands_on_of_a_colleagues_answer_is_said(run: Run, project: Path) 
         noted = ("--note", "まだ聞けていない", "--assignee", "木村", "--due", "2027-03-31")
         run("answer", project, PURPOSE, "in-progress", *noted, "--by", "木村")
         terminal.enter("")
-        terminal.until("証拠（")
-        terminal.enter("https://example.jp/plan")
+        terminal.answer("証拠（", "https://example.jp/plan")
         told = wholly(terminal.until(PAUSE))
         assert "そのまま残しました:メモ:まだ聞けていない、担当:木村、期限:2027-03-31" in told
         walk.kill()
@@ -499,18 +470,13 @@ def test_what_stands_on_of_a_colleagues_answer_is_said(run: Run, project: Path) 
 def test_what_a_status_did_not_ask_for_and_stands_on_is_said(run: Run, project: Path) -> None:
     run("answer", project, PURPOSE, "in-progress", "--note", "図にしている", "--due", "2027-03-31")
     with running("check", project, "--at", PURPOSE) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("n")
-        terminal.until("理由: ")
-        terminal.enter("手順は変えない")
+        terminal.answer(KEYS, "n")
+        terminal.answer("理由: ", "手順は変えない")
         assert "残しました:メモ:図にしている、期限:2027-03-31" in wholly(terminal.until(KEYS))
         terminal.enter("b")
-        terminal.until(KEYS)
-        terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("")
-        terminal.until("証拠（")
-        terminal.enter("")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "")
+        terminal.answer("証拠（", "")
         told = wholly(terminal.until(KEYS))
         assert "残しました:期限:2027-03-31" in told
         walk.kill()
@@ -523,8 +489,7 @@ def test_who_is_quicker_by_a_moment_is_asked_about_as_anybody_who_was_before(
     (theirs := tmp_path / "theirs.json").write_bytes(project.read_bytes())
     run("answer", theirs, PURPOSE, "done", "--note", "別紙のとおり", "--by", "佐藤")
     with running("check", project, "--at", PURPOSE) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
+        terminal.answer(KEYS, "m")
         terminal.until("メモ（")
         with FileLock(project.with_name(f".{project.name}.lock")):
             terminal.enter("私のメモ")

@@ -33,8 +33,7 @@ def named(item: tuple[str, str], said: str) -> bool:
 def test_taking_an_upgrade_back_names_the_items_of_both_versions(run: Run, project: Path) -> None:
     assert run("upgrade", project, "--to", "2").code == 0
     with running("check", project, "--phase", "plan") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("u")
+        terminal.answer(KEYS, "u")
         assert named(GONE, terminal.until(SURE))
         terminal.enter("y")
         assert named(ONLY_NEW, terminal.until(BACK))

@@ -32,8 +32,7 @@ def at_the_item(terminal: Terminal, *keys: str) -> str:
     """Go to the item and type; gives what is said up to the pause."""
     terminal.until(KEYS)
     for key in (PURPOSE, *keys):
-        terminal.until(": ")
-        terminal.enter(key)
+        terminal.answer(": ", key)
     return re.sub(r"\s+", " ", terminal.until(PAUSE).split(f" {keys[-1]}\r\n")[-1])
 
 
@@ -91,17 +90,12 @@ def test_no_remedy_of_the_walk_is_an_option_or_a_command() -> None:
 
 def test_what_is_saved_is_told_with_its_item(project: Path) -> None:
     with running("check", project, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter("検討中")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "検討中")
         assert terminal.until("を保存しました（状態は「対応中」）").endswith(f"「{TITLE}」")
-        terminal.until(KEYS)
-        terminal.enter("d")
-        terminal.until("メモ（")
-        terminal.enter("済")
-        terminal.until("証拠（")
-        terminal.enter("")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "済")
+        terminal.answer("証拠（", "")
         terminal.until(f"「{TITLE}」を「実施済」として保存しました")
 
 
@@ -112,10 +106,8 @@ def test_what_was_taken_back_is_told_part_by_part_and_that_it_is_a_new_entry(
     given = ("--note", "企画書", "--evidence", "goal.md", "--assignee", "佐藤")
     run("answer", project, PURPOSE, "done", *given)
     with running("check", project, "--phase", "planning") as (terminal, _):
-        terminal.until(KEYS)
-        terminal.enter("u")
-        terminal.until("Enter やめる")
-        terminal.enter("y")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter やめる", "y")
         lines = [line.strip() for line in terminal.until("Enter でその項目へ").splitlines()]
     assert any(line.startswith(f"取り消しました（回答）: {TITLE}") for line in lines)
     for part in (
@@ -166,8 +158,7 @@ def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
     project: Path, typed: str, said: str
 ) -> None:
     with running("check", project, "--phase", "planning") as (terminal, _):
-        terminal.until("1/11")
-        terminal.enter(typed)
+        terminal.answer("1/11", typed)
         terminal.until(said)
 
 
@@ -187,11 +178,8 @@ def test_the_id_of_an_item_mistyped_is_taken_for_one(project: Path, typed: str, 
 def test_a_word_for_a_key_is_no_text_unless_that_is_meant(project: Path, typed: str) -> None:
     before = project.read_bytes()
     with running("check", project, "--at", PURPOSE) as (terminal, walk):
-        terminal.until(KEYS)
-        terminal.enter("m")
-        terminal.until("メモ（")
-        terminal.enter(typed)
-        terminal.until("見えます")
-        terminal.enter("")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", typed)
+        terminal.answer("見えます", "")
         walk.kill()
     assert project.read_bytes() == before

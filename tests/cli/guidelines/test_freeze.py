@@ -48,8 +48,7 @@ def test_at_a_terminal_it_shows_what_is_released_and_asks(harbor: Path) -> None:
     told = ("harbor@1", TODAY, "データ第1版", "点検項目", "SHA-256", "取り消せません")
     assert [one for one in told if one not in shown] == [], "also that it is the data's revision"
     with running(*args) as (terminal, process):
-        terminal.until("公開しますか")
-        terminal.enter("y")
+        terminal.answer("公開しますか", "y")
         terminal.until("に公開しました")
         assert process.wait(PATIENCE) == 0
     digest = (harbor / "released.yaml").read_text(encoding="utf-8").split()[1]

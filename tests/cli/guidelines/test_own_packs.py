@@ -148,8 +148,7 @@ def test_the_walk_credits_levels_as_the_list_does(run: Run, ferry: Path) -> None
     listed = run("check", ferry, "--phase", "idea").out
     assert "必須（データ作成者の提案）" in listed
     with running("check", ferry, "--phase", "idea") as (terminal, walk):
-        terminal.until("[q]終了")
-        terminal.enter("2")
+        terminal.answer("[q]終了", "2")
         shown = terminal.until("[q]終了")
         terminal.enter("i")
         shown += terminal.until("Enter で戻る")

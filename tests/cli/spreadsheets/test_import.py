@@ -293,8 +293,7 @@ def test_without_a_terminal_and_without_yes_it_only_shows(
 def test_at_a_terminal_it_asks(run: Run, project: Path, sheet: Path, typed: str, note: str) -> None:
     fill(sheet, PURPOSE, note="企画書")
     with running("import", sheet, "--into", project) as (terminal, command):
-        terminal.until("記録しますか")
-        terminal.enter(typed)
+        terminal.answer("記録しますか", typed)
         terminal.until("保存しました" if note else "何も変更していません")
         assert command.wait(15) == 0
     assert manifest(project).get("answers", {}).get(PURPOSE, {}).get("note", "") == note

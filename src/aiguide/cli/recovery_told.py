@@ -1,7 +1,8 @@
 """Telling what was saved of a damaged file and what was not, and how to put it in its place."""
 
 import shlex
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import console, layout, merge_told
@@ -10,8 +11,10 @@ from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
 from aiguide.core.findings import json_pointer
 from aiguide.core.mismatch_view import part_name
+from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import recovering, unmerged
+from aiguide.usecases import recovering
+from aiguide.usecases.merging import is_rebasing
 from aiguide.usecases.recovering import Recovered, answer_field
 
 LOST_SHOWN = 20
@@ -29,7 +32,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     _show_slips(words, recovered, damaged)
     for told in _saved(words, recovered, damaged):
         console.say(layout.indented(told, 2, columns))
-    if recovered.saved.holds_less:
+    if _holds_less(recovered):
         console.say("    " + command("doctor", damaged))
         return
     _show_merged(words, recovered, damaged)
@@ -38,9 +41,16 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
-    if recovered.merged and unfinished:
-        console.say(layout.indented(words.say("doctor.recovered.git"), 2, columns))
-        console.say(f"    git add {shlex.quote(str(damaged))}\n    git commit")
+    if recovered.merged and (unfinished or recovered.from_git is not None):
+        key = "doctor.recovered.git" if unfinished else "doctor.recovered.commit"
+        console.say(layout.indented(words.say(key), 2, columns))
+        ending = "git rebase --continue" if is_rebasing(damaged) else "git commit"
+        console.say(f"    git add {shlex.quote(str(damaged))}\n    {ending}")
+
+
+def _holds_less(recovered: Recovered) -> bool:
+    """Tell whether the damaged file still shows more than what was saved; git may have the rest."""
+    return recovered.saved.holds_less and recovered.from_git is None
 
 
 def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
@@ -61,8 +71,11 @@ def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
     """Say what is in the new file and, of a damaged one that goes on, what is not."""
     saved = recovered.saved
     counted = {"answers": len(saved.project.answers), "entries": recovered.entries}
-    if saved.holds_less:
+    if _holds_less(recovered):
         yield from _held_less(words, recovered, damaged, counted)
+        return
+    if recovered.from_git is not None:
+        yield from _from_git(words, recovered, recovered.from_git, counted)
         return
     yield words.say("doctor.recovered", file=str(recovered.file), **counted)
     yield from _overwritten(words, recovered, damaged)
@@ -73,6 +86,23 @@ def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
     overwritten = saved.zeros is not None and not saved.zeros.in_history
     if (saved.slips and not saved.cut) or overwritten:
         yield _vouched(words, recovered)
+
+
+def _from_git(
+    words: Words, recovered: Recovered, steps: Sequence[Entry], counted: dict[str, int]
+) -> Iterator[str]:
+    """Say what of a history git has, that the file lacks, and whose steps those are."""
+    by = Counter(one.by for one in steps)
+    people = [words.say("doctor.from-git.by", name=name, count=by[name]) for name in by]
+    if steps:
+        yield words.say("doctor.from-git", count=len(steps), people=people)
+    yield words.say("doctor.from-git.file", file=str(recovered.file), **counted)
+    if known := recovered.guideline:
+        items = [part_name(known, (ANSWERED, id)) for id in recovered.passed_over]
+        if items:
+            yield words.say("doctor.from-git.passed-over", items=items)
+    if recovered.is_less:
+        yield words.say("doctor.from-git.since")
 
 
 def _held_less(
@@ -133,6 +163,10 @@ def _vouched(words: Words, recovered: Recovered) -> str:
 def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
     """Say how much of the history is missing, which checking what remains cannot see."""
     saved, entries = recovered.saved, recovered.entries
+    if recovered.settled:
+        yield words.say("doctor.settled", count=recovered.settled)
+    if recovered.from_git is not None:
+        return
     if saved.unlinked:
         yield words.say("doctor.history-unlinked", count=saved.unlinked, entries=entries)
     if saved.cut:
@@ -141,8 +175,6 @@ def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
         step = recovered.doubt.step
         key = "whole" if step is None else "broken"
         yield words.say(f"doctor.history-zeros.{key}", entries=entries, number=step or 0)
-    if recovered.settled:
-        yield words.say("doctor.settled", count=recovered.settled)
 
 
 def _show_commands(words: Words, file: Path, damaged: Path) -> None:
@@ -154,20 +186,6 @@ def _show_commands(words: Words, file: Path, damaged: Path) -> None:
     console.say("  " + words.say("doctor.recovered.place"))
     for old, new in ((damaged, aside), (file, damaged)):
         console.say(f"    {_moving(old, new)}")
-
-
-def tell_committed(words: Words, damaged: Path) -> None:
-    """Write how to take the manifest out of the last commit of git, where that has it whole."""
-    if (known := unmerged.committed(damaged)) is None:
-        return
-    counted = {"answers": len(known.answers), "entries": len(known.history)}
-    console.say(
-        "\n" + layout.indented(words.say("doctor.committed", **counted), 2, layout.columns())
-    )
-    there = "" if damaged.parent == Path() else f" -C {shlex.quote(str(damaged.parent))}"
-    file = shlex.quote(f"HEAD:./{damaged.name}")
-    aside = shlex.quote(str(recovering.free_name(damaged, "committed")))
-    console.say(f"    git{there} show {file} > {aside}")
 
 
 def tell_anew(words: Words, empty: Path) -> None:

@@ -1,10 +1,12 @@
-"""What git knows of a file: sides and marks of a conflict, and whether it has earlier versions."""
+"""What git knows of a file: sides and marks of a conflict, and its versions in commits."""
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 PATIENCE = 5  # seconds; nobody waits longer for what may not concern them
+MOST_VERSIONS = 50  # commits, the newest of those that changed the file
 USUAL_MARKS = 7
 
 
@@ -23,9 +25,37 @@ def side(path: Path, number: int) -> bytes:
     return _said(path.parent, "cat-file", "blob", f":{number}:./{path.name}")
 
 
-def committed(path: Path) -> bytes:
-    """Give a file as the last commit of git has it; nothing where none has."""
-    return _said(path.parent, "cat-file", "blob", f"HEAD:./{path.name}")
+def versions(path: Path) -> Iterator[bytes]:
+    """Give each version that commits have of a file, the newest first; none where git has none.
+
+    Those are the commits that led to where git is, and to what it is merging.
+    """
+    heads = [head for head in ("HEAD", "MERGE_HEAD") if _names(path.parent, head)]
+    if not heads:
+        return
+    picked = ("log", "--full-history", f"--max-count={MOST_VERSIONS}", "--format=%H")
+    commits = _said(path.parent, *picked, *heads, "--", path.name).decode().split()
+    wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()
+    said, seen = _said(path.parent, "cat-file", "--batch", given=wanted), set[bytes]()
+    while said:
+        head, _, said = said.partition(b"\n")
+        id, _, size = head.partition(b" blob ")
+        if not size.isdigit():  # the commit took the file away
+            continue
+        if id not in seen:
+            seen.add(id)
+            yield said[: int(size)]
+        said = said[int(size) + 1 :]
+
+
+def is_rebasing(path: Path) -> bool:
+    """Tell whether git is in the midst of a rebase, where a file is."""
+    return _names(path.parent, "REBASE_HEAD")
+
+
+def _names(folder: Path, head: str) -> bool:
+    """Tell whether something goes by a name in git."""
+    return bool(_said(folder, "rev-parse", "--verify", "--quiet", head))
 
 
 def marks_of(path: Path) -> int:
@@ -35,8 +65,8 @@ def marks_of(path: Path) -> int:
     return int(size) if size.isdecimal() else USUAL_MARKS
 
 
-def _said(folder: Path, *args: str) -> bytes:
-    """Give what git answers in a folder; nothing where it cannot say."""
+def _said(folder: Path, *args: str, given: bytes = b"") -> bytes:
+    """Give what git answers in a folder to what it is given; nothing where it cannot say."""
     git = shutil.which("git")
     if git is None:
         return b""
@@ -47,7 +77,7 @@ def _said(folder: Path, *args: str) -> bytes:
             asked,
             cwd=folder,
             capture_output=True,
-            stdin=subprocess.DEVNULL,
+            input=given,
             check=False,
             timeout=PATIENCE,
         )

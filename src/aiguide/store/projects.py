@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from aiguide.core.errors import AiguideError, UnreadableError, reason_of
@@ -48,6 +49,16 @@ def read(path: Path) -> Manifest:
     if findings:
         raise UnreadableError.at(path, *placed_in(path, text, findings))
     return Manifest(path, text, read_project(data))
+
+
+def read_content(content: bytes) -> Project | None:
+    """Read what was a manifest elsewhere; None where it cannot be read whole."""
+    with TemporaryDirectory() as folder:
+        (file := Path(folder) / USUAL_NAME).write_bytes(content)
+        try:
+            return read(file).project
+        except UnreadableError:
+            return None
 
 
 def _with_doctor(finding: Finding) -> Finding:

@@ -45,6 +45,11 @@ def is_unmerged(path: Path) -> bool:
     return git_index.is_unmerged(path)
 
 
+def is_rebasing(path: Path) -> bool:
+    """Tell whether git is in the midst of a rebase."""
+    return git_index.is_rebasing(path)
+
+
 def is_for_git_alone(name: str, marks: int) -> bool:
     """Tell whether git merges several bases of a file into one, by the length that marks have then.
 

@@ -1,23 +1,24 @@
 """Saving what can be saved from a damaged manifest, into a new file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core import merging
-from aiguide.core.attestation import ANSWERED, Part, compared
+from aiguide.core.attestation import ANSWERED, Part, compared, parts_of
 from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import first_broken
+from aiguide.core.history import first_broken, moment
 from aiguide.core.merging import Merged
-from aiguide.core.project import Project
+from aiguide.core.project import Entry, Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
 from aiguide.store.recovery import Lost, Side, Zeros
-from aiguide.usecases import unmerged
+from aiguide.usecases import earlier_versions, unmerged
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Recovered:
 
     `merged`: what the merge of both sides made. `guideline` is None where it is not known.
     `settled`: of how many parts a new step says how they stand, for what is left of the history
-    says otherwise, or nothing. `doubt`: what of it is not as recorded.
+    says otherwise, or nothing. `doubt`: what of it is not as recorded. `from_git`: the steps that
+    the file lacked, and versions in git have, or None where those are not in it; `passed_over`: the
+    items whose answers in the file gave way to those, for no step attests them.
     """
 
     file: Path
@@ -35,6 +38,8 @@ class Recovered:
     doubt: "Doubt"
     guideline: Guideline | None = None
     settled: int = 0
+    from_git: tuple[Entry, ...] | None = None
+    passed_over: tuple[str, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -44,8 +49,9 @@ class Recovered:
 
     @property
     def is_less(self) -> bool:
-        """Tell whether something that the file held may be missing."""
-        return self.is_doubtful or bool(self.saved.lost or self.saved.zeros)
+        """Tell whether something that the file held is not in it, or may not be."""
+        saved = self.saved
+        return saved.holds_less or saved.is_shortened or bool(saved.lost or saved.zeros)
 
     @property
     def entries(self) -> int:
@@ -65,24 +71,126 @@ class Doubt:
     parts: int
 
 
-def recover(path: Path, words: Words, stamp: Stamp) -> Recovered | None:
+def recover(path: Path, words: Words, stamp: Stamp, *, alone: bool = True) -> Recovered | None:
     """Write what can be saved beside a damaged manifest; None where nothing can be.
 
     The two sides of a git conflict are merged, and taken from git while it has them: in the file
     somebody may have mixed them, and it does not say what they began from. A file without its marks
     that is whole but for slips was settled by hand, and stands. What was left out of an answer goes
-    into its note. An earlier recovery stays.
+    into its note. What it lacks of the history and versions in git have is merged with it; unless
+    what the file says may stand `alone`, nothing is written without them. An earlier recovery
+    stays.
     Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
-    held, own = unmerged.held(path), _unmixed(recovery.sides(path))
-    made = _made_of(path, words, stamp, own) if len(own) == 1 or not held else None
-    if held and (made is None or made[0].is_doubtful):
-        made = _made_of(path, words, stamp, (Side(held.ours), Side(held.theirs)), held.base)
-    if made is None:
+    held, sides, base = unmerged.held(path), _unmixed(recovery.sides(path)), None
+    made = _made_of(path, words, stamp, sides) if len(sides) == 1 or not held else None
+    if held and (made is None or made[0].is_doubtful or not alone):
+        sides, base = (Side(held.ours), Side(held.theirs)), held.base
+        made = _made_of(path, words, stamp, sides, base)
+    saved, project = made or (None, None)
+    doubtful = saved is None or saved.is_doubtful or saved.is_less or not alone
+    if versions := earlier_versions.holding(path, project, all=doubtful):
+        made = _with_versions(path, words, stamp, sides, versions)
+    if made is None or not (alone or held or versions):
         return None
     recovered, project = made
     projects.create(recovered.file, project)
     return recovered
+
+
+def complete(path: Path, words: Words, project: Project, stamp: Stamp) -> Recovered | None:
+    """Write what versions in git have of a history, and a whole manifest lacks, merged with it.
+
+    None where it lacks nothing.
+    Raises: AiguideError `cannot-write`.
+    """
+    versions = earlier_versions.holding(path, project)
+    if not versions:
+        return None
+    recovered, merged = _with_versions(path, words, stamp, (Side(project),), versions)
+    projects.create(recovered.file, merged)
+    return recovered
+
+
+def _with_versions(
+    path: Path,
+    words: Words,
+    stamp: Stamp,
+    sides: Sequence[Side],
+    versions: tuple[Project, ...],
+) -> tuple[Recovered, Project]:
+    """Merge what was saved of a manifest, if anything, with versions of it that hold more.
+
+    They come first, so that their steps stand before those that follow from them.
+    """
+    merge = partial(merging.merge, None, by=stamp.by, at=stamp.at)
+    whole, *others = versions
+    made = [Merged(whole, (), ())]
+    for version in others:
+        made.append(merge(made[-1].project, version))
+    whole, passed_over = made[-1].project, dict[str, None]()
+    for side in sides:
+        given_way, ids = _giving_way(_noted(words, side), whole)
+        passed_over |= dict.fromkeys(ids)
+        if not _is_in(given_way, made[-1].project):
+            made.append(merge(made[-1].project, given_way))
+    saved = _as_one(sides, made[-1].project) if sides else Side(made[-1].project)
+    differing = _differing(saved)
+    whole = merging.settled(saved.project, differing, by=stamp.by, at=stamp.at)
+    known = {hash for side in sides for hash in earlier_versions.known_steps(side.project)}
+    recovered = Recovered(
+        file=free_name(path, "recovered"),
+        saved=replace(saved, project=whole),
+        settled=len(differing),
+        merged=Merged(
+            whole,
+            tuple(one for each in made for one in each.decided),
+            tuple(dict.fromkeys(part for each in made for part in each.kept)),
+        ),
+        guideline=_guideline(whole, path.parent),
+        doubt=_doubt(whole),
+        from_git=tuple(entry for entry in _steps(versions) if entry.hash not in known),
+        passed_over=tuple(passed_over),
+    )
+    return recovered, whole
+
+
+def _steps(versions: Sequence[Project]) -> Iterator[Entry]:
+    """Give the steps of all versions, each once."""
+    steps = {entry.hash: entry for version in versions for entry in version.history}
+    yield from steps.values()
+
+
+def _giving_way(project: Project, whole: Project) -> tuple[Project, list[str]]:
+    """Let answers of a damaged project that no step attests give way to those of whole versions.
+
+    Lines of two branches, mixed, look like an answer that nobody gave, or like a step that nobody
+    made. An answer newer than the versions' was given since. Gives also the ids of those that said
+    something else.
+    """
+    known = {entry.hash: entry for entry in whole.history}
+    history = tuple(known.get(entry.hash, entry) for entry in project.history)
+    if history[:1] != (start := whole.history[:1]):  # damage took it
+        history = start + history
+    found = compared(project := replace(project, history=history))
+    parts = {*(one.part for one in found.mismatches), *((ANSWERED, id) for id in found.unrecorded)}
+    ids = [part[1] for part in sorted(parts) if part[0] == ANSWERED and part[1] in whole.answers]
+    older = {id: whole.answers[id] for id in ids if not _is_newer(project, whole, id)}
+    said = [id for id in older if id in project.answers and project.answers[id] != older[id]]
+    return replace(project, answers={**project.answers, **older}), said
+
+
+def _is_newer(project: Project, whole: Project, id: str) -> bool:
+    """Tell whether a project's answer was given later than that of another."""
+    answer = project.answers.get(id)
+    return answer is not None and moment(answer.at) > moment(whole.answers[id].at)
+
+
+def _is_in(part: Project, whole: Project) -> bool:
+    """Tell whether a project says nothing that another one does not say, too."""
+    known = {entry.hash for entry in whole.history}
+    said = parts_of(part).items() <= parts_of(whole).items()
+    return said and known.issuperset(entry.hash for entry in part.history)
 
 
 def _made_of(

@@ -1,6 +1,5 @@
-"""What git holds of a manifest: sides of a merge, which of them a file lacks, the last commit."""
+"""What git still holds of a manifest that it is merging, and which side of it a file lacks."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +42,6 @@ def lacking(path: Path, file: Path) -> tuple[int, ...]:
     return tuple(one for one, side in known.items() if not _holds(stands, side))
 
 
-def committed(path: Path) -> Project | None:
-    """Give a manifest as the last commit of git has it; None where that has none to be read."""
-    return _read(git_index.committed(path))
-
-
 def _holds(project: Project, side: Project) -> bool:
     """Tell whether a project goes on from a side: all its history, and nothing beside that."""
     if project == side:
@@ -60,11 +54,4 @@ def _holds(project: Project, side: Project) -> bool:
 
 
 def _read(content: bytes) -> Project | None:
-    if not content:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        (file := Path(folder) / "project.json").write_bytes(content)
-        try:
-            return projects.read(file).project
-        except UnreadableError:
-            return None
+    return projects.read_content(content) if content else None

@@ -18,14 +18,16 @@ from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core.complaints import place
 from aiguide.core.errors import AiguideError
+from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
-from aiguide.usecases import extras, recovering, reports, unmerged, validating
+from aiguide.usecases import extras, projects, recovering, reports, unmerged, validating
 from aiguide.usecases.merging import EMPTY, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
 
+TWICE = "AG106"  # which of two values is meant, only git can tell
 UNREAD = "AG1"  # how the codes begin of what keeps a file from being read
 
 
@@ -69,15 +71,15 @@ def doctor(
     path = project and project_path(project)
     findings = _findings(words, path, today_or(today)) if path else ()
     unfinished = path is not None and is_unmerged(path)
-    recovered = None
-    if path and findings and all(words.is_recoverable(said.code) for said in findings):
-        recovered = recovering.recover(path, words, stamp(by))
+    recovered = _recovered(words, path, findings, stamp(by)) if path else None
     lost = not (recovered or unfinished) and _is_unread(findings)
-    foreign = path is not None and lost and _is_foreign(path)
+    foreign = path is not None and lost and recovering.is_foreign(path)
     if format == "json":
         _put_json(checks, findings, recovered)
     else:
-        ill = bool(findings) or unfinished  # then whoever asks wants to know of the file
+        ill = (
+            bool(findings) or unfinished or recovered is not None
+        )  # then whoever asks wants to know of the file
         _show_checks(words, [one for one in checks if not (ill and (one.ok or one.optional))])
         if path and not foreign:
             _show_file(words, path, findings, recovered, unfinished)
@@ -93,9 +95,14 @@ def _findings(words: Words, path: Path, today: str) -> tuple[Said, ...]:
     return tuple(said for view in run for said in view.findings)
 
 
-def _is_foreign(path: Path) -> bool:
-    """Tell whether a file is no manifest; what git has as one was one."""
-    return recovering.is_foreign(path) and unmerged.committed(path) is None
+def _recovered(words: Words, path: Path, findings: tuple[Said, ...], by: Stamp) -> Recovered | None:
+    """Save what can be saved of a damaged manifest, or what git has and a whole one lacks."""
+    codes = {said.code for said in findings}
+    if codes and all(code in (EMPTY, TWICE) or words.is_recoverable(code) for code in codes):
+        return recovering.recover(path, words, by, alone=TWICE not in codes)
+    if any(said.code.startswith(UNREAD) for said in findings) or is_unmerged(path):
+        return None
+    return recovering.complete(path, words, projects.open_project(path).project, by)
 
 
 def _is_unread(findings: tuple[Said, ...]) -> bool:
@@ -132,7 +139,7 @@ def _show_file(
         said = f"{where} {finding.code} {finding.message}"
         console.say(layout.indented(said, 2, layout.columns()))
         console.say(layout.indented(finding.fix, 4, layout.columns()))
-    if not findings:
+    if not (findings or recovered):
         console.say("  " + words.say("doctor.file-ok", file=str(path)))
     if recovered:
         recovery_told.tell(words, recovered, path, unfinished)
@@ -142,8 +149,6 @@ def _show_file(
         console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
     if unfinished and not (recovered and recovered.merged):
         _show_unfinished(words, path, recovered.file if recovered else path)
-    if not unfinished and (recovered.is_less if recovered else _is_unread(findings)):
-        recovery_told.tell_committed(words, path)
 
 
 def _show_unfinished(words: Words, path: Path, file: Path) -> None:

@@ -1,0 +1,69 @@
+"""What versions that git has of a manifest hold of its history, and the manifest lacks."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from aiguide.core.attestation import compared
+from aiguide.core.history import entry_hash, first_broken
+from aiguide.core.project import EntryKind, Project
+from aiguide.store import git_index, projects
+
+_HASH = re.compile(rb'"hash"\s*:\s*"([0-9a-f]{64})"')
+
+
+def holding(path: Path, project: Project | None, *, all: bool = False) -> tuple[Project, ...]:
+    """Give versions that hold steps which a project lacks, as few as hold them all, newest first.
+
+    `all`: that hold all steps that git has, lacked or not. A history only grows: a step that is
+    gone went with one side of a conflict, by hand or by damage. Versions that did not begin as the
+    project are none, nor are those of another version of its pack, for they cannot be merged; and
+    those that are not as their history recorded them, where others are. Where nothing is left of a
+    project, the newest version that can be read stands for it.
+    """
+    known = known_steps(project) if project and not all else frozenset[str]()
+    contents = [*git_index.versions(path)]
+    found = _holding(contents, project, known, _is_sound)
+    return found or _holding(contents, project, known, lambda _: True)
+
+
+def known_steps(project: Project) -> frozenset[str]:
+    """Give the hashes of the steps of a project that are as they were recorded."""
+    return frozenset(one.hash for one in project.history if entry_hash(one) == one.hash)
+
+
+def _holding(
+    contents: Sequence[bytes],
+    project: Project | None,
+    known: Collection[str],
+    fits: Callable[[Project], bool],
+) -> tuple[Project, ...]:
+    found, held = list[Project](), {*known}
+    for content in contents:
+        if project and held.issuperset(one.decode() for one in _HASH.findall(content)):
+            continue
+        version = projects.read_content(content)
+        if version and fits(version) and (project is None or _are_one(project, version)):
+            project = project or version
+            found.append(version)
+            held |= known_steps(version)
+    return tuple(found)
+
+
+def _is_sound(version: Project) -> bool:
+    """Tell whether a version is as its history recorded it."""
+    return first_broken(version.history) is None and not compared(version).unattested
+
+
+def _start(project: Project) -> str:
+    """Give the hash of the step that started a project; nothing where it is lost."""
+    first = project.history[0] if project.history else None
+    return first.hash if first and first.kind is EntryKind.STARTED else ""
+
+
+def _are_one(project: Project, version: Project) -> bool:
+    """Tell whether a version is of the same project, and of the same version of its pack."""
+    ours, theirs = _start(project), _start(version)
+    same = ours == theirs if ours and theirs else project.id == version.id
+    packs = {(one.guideline_id, one.guideline_version) for one in (project, version)}
+    return same and len(packs) == 1

@@ -1,0 +1,216 @@
+"""`doctor PROJECT` on a manifest that lacks what versions in git have of its history."""
+
+import itertools
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aiguide.core.stamp import Stamp
+from tests.cli.test_merge_driver import (
+    BPR,
+    PURPOSE,
+    RISK,
+    answered,
+    branched,
+    git,
+    manifest,
+    save,
+    shell,
+    shown,
+)
+from tests.conftest import Run
+
+__all__ = ["branched"]  # the fixture
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+TOOL = "planning.tool-selection"
+
+
+@pytest.fixture
+def parted(run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in a folder of its own, without a driver, that git could not merge."""
+    minutes = itertools.count(10)
+    name = "aiguide.cli.commands.answer.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T01:{next(minutes)}:00Z"))
+    monkeypatch.chdir(branched.parent)
+    git(branched.parent, "config", "--unset", "merge.aiguide.driver")
+    for branch, other in (("main", BPR), ("other", RISK)):
+        for item in (PURPOSE, other, TOOL):
+            step = ("answer", item, "done", "--note", f"{branch}の{item}", "--by", branch)
+            answered(run, branched, branch, step)
+        git(branched.parent, "tag", f"all-of-{branch}")
+    git(branched.parent, "checkout", "-q", "main")
+    assert "CONFLICT" in git(branched.parent, "merge", "other")
+    return branched
+
+
+def steps(project: Path) -> set[str]:
+    return {one["hash"] for one in manifest(project)["history"]}
+
+
+def of_both(project: Path) -> set[str]:
+    """Give the hashes of all that both branches recorded."""
+    tags = ("all-of-main", "all-of-other")
+    sides = (git(project.parent, "show", f"{tag}:./{project.name}") for tag in tags)
+    return {one["hash"] for side in sides for one in json.loads(side)["history"]}
+
+
+def held_again(run: Run, project: Path) -> None:
+    """Do as `doctor` says, and see that all that anybody recorded is there, and fits."""
+    recorded = of_both(project)
+    shell(project.parent, *shown(run("doctor", project.name).out))
+    assert steps(project) >= recorded
+    answers = manifest(project)["answers"]
+    assert {id: one["note"] for id, one in answers.items()} == {
+        **{PURPOSE: f"otherの{PURPOSE}", TOOL: f"otherの{TOOL}"},
+        **{BPR: f"mainの{BPR}", RISK: f"otherの{RISK}"},
+    }
+    verified = run("log", project, "--verify", "--format", "json")
+    assert (verified.code, verified.json["unattested"]) == (0, [])
+    assert "指摘はありません" in run("doctor", project).out
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize("side", ["--ours", "--theirs"])
+def test_who_took_one_side_of_a_conflict_gets_the_other_back(
+    run: Run, parted: Path, side: str, committed: bool
+) -> None:
+    git(parted.parent, "checkout", side, parted.name)
+    git(parted.parent, "add", parted.name)
+    if committed:
+        git(parted.parent, "commit", "-qm", "one side")
+    lacking = "main" if side == "--theirs" else "other"
+    assert f"3件（{lacking}3件）が、このファイルにありません" in "".join(
+        run("doctor", parted.name).out.split()
+    )
+    parted.with_name("project.recovered.json").unlink()
+    held_again(run, parted)
+
+
+def test_who_took_one_side_in_a_rebase_gets_the_other_back(run: Run, parted: Path) -> None:
+    folder = parted.parent
+    git(folder, "merge", "--abort")
+    git(folder, "checkout", "-q", "other")
+    git(folder, "reset", "-q", "--soft", "HEAD~3")
+    git(folder, "commit", "-qm", "all three")
+    with pytest.raises(AssertionError, match="CONFLICT"):
+        git(folder, "rebase", "main")
+    git(folder, "checkout", "--theirs", parted.name)
+    git(folder, "add", parted.name)
+    git(folder, "-c", "core.editor=true", "rebase", "--continue")
+    held_again(run, parted)
+
+
+HUNK = re.compile(r"<{7} .*?\n(.*?)={7}\n(.*?)>{7} .*?\n", re.DOTALL)
+MIXTURES = {
+    "lines of each": lambda text: "".join(
+        one if index % 3 == 0 else ((index % 3 == 1) == (index // 3 % 2 == 0) and one) or ""
+        for index, one in enumerate(HUNK.split(text))
+    ),
+    "both sides": lambda text: HUNK.sub(r"\1\2", text),
+    "the first as ours": lambda text: HUNK.sub(r"\1", text, count=1),
+    "the first as theirs": lambda text: HUNK.sub(r"\2", text, count=1),
+    "no first mark": lambda text: re.sub(r"(?m)^<{7} .*\n", "", text),
+    "no middle mark": lambda text: re.sub(r"(?m)^={7}\n", "", text),
+    "no last mark": lambda text: re.sub(r"(?m)^>{7} .*\n", "", text),
+}
+
+
+@pytest.mark.parametrize("mixture", MIXTURES)
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_was_mixed_and_given_to_git_is_merged_from_its_branches(
+    run: Run, parted: Path, mixture: str, committed: bool
+) -> None:
+    parted.write_text(MIXTURES[mixture](parted.read_text(encoding="utf-8")), encoding="utf-8")
+    git(parted.parent, "add", parted.name)
+    if committed:
+        git(parted.parent, "commit", "-qm", "mixed")
+    held_again(run, parted)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_somebody_made_of_each_conflict_all_is_merged_from_its_branches(
+    run: Run, parted: Path, seed: int
+) -> None:
+    pick = random.Random(seed)
+
+    def settled(hunk: re.Match[str]) -> str:
+        whole, ours, theirs = hunk.group(0, 1, 2)
+        ways = (whole, ours, theirs, ours + theirs, theirs + ours, "", whole[: len(whole) // 2])
+        return pick.choice(ways)
+
+    parted.write_text(HUNK.sub(settled, parted.read_text(encoding="utf-8")), encoding="utf-8")
+    save(parted, "settled by hand")
+    held_again(run, parted)
+
+
+def without_a_step(raw: bytes) -> bytes:
+    data = json.loads(raw)
+    del data["history"][2]
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *(lambda raw: b"", lambda raw: raw[:1], lambda raw: raw[:900], lambda raw: raw[:-40]),
+        lambda raw: raw[:1500] + bytes(600) + raw[2100:],
+        lambda raw: raw[:-900] + bytes(900),
+        without_a_step,
+    ],
+    ids=["emptied", "a byte left", "cut early", "cut late", "zeros", "zeros at the end", "a step"],
+)
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_damage_took_comes_back_from_git(
+    run: Run, lived: Path, damage: Callable[[bytes], bytes], committed: bool
+) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    save(lived, "whole")
+    whole = lived.read_bytes()
+    lived.write_bytes(damage(whole))
+    if committed:
+        save(lived, "damaged")
+    out = run("doctor", lived).out
+    shell(lived.parent, *shown(out))
+    now, then = manifest(lived), json.loads(whole)
+    assert now["answers"] == then["answers"]
+    assert now["project"] == then["project"]
+    assert now["history"][: len(then["history"])] == then["history"]
+    assert run("log", lived, "--verify").code == 0
+
+
+def test_what_was_recorded_since_the_last_commit_and_can_be_read_stays(
+    run: Run, lived: Path
+) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    save(lived, "whole")
+    assert run("answer", lived, RISK, "done", "--note", "後で").code == 0
+    lived.write_bytes(lived.read_bytes()[:-40])
+    out = run("doctor", lived).out
+    assert "gitの最後のコミットの後に記録して" in "".join(out.split()) or "途中で切れて" in out
+    shell(lived.parent, *shown(out))
+    assert manifest(lived)["answers"][RISK]["note"] == "後で"
+    assert run("log", lived, "--verify").code == 0
+
+
+def test_a_file_that_lacks_nothing_of_git_is_left_alone(run: Run, lived: Path) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    save(lived, "one")
+    assert run("answer", lived, RISK, "done", "--note", "後で").code == 0
+    assert run("undo", lived, "--yes").code == 0
+    assert "指摘はありません" in run("doctor", lived).out
+    assert not lived.with_name("project.recovered.json").exists()
+
+
+def test_another_project_that_was_once_in_its_place_is_none_of_it(run: Run, lived: Path) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    save(lived, "one")
+    lived.unlink()
+    assert run("init", lived, "--name", "別", "--cell", "internal.writing").code == 0
+    save(lived, "another")
+    assert "指摘はありません" in run("doctor", lived).out

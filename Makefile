@@ -17,7 +17,7 @@ test: setup ## everything that CI runs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 	@$(BIN)/aiguide validate examples/valid --today 2026-11-24
 
 check: test ## the same

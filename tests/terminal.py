@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 QUIET = 0.3  # until a command waits for the next key, and no more works on the last one
 
 

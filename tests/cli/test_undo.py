@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.terminal import PATIENCE, running
+from tests.terminal import PATIENCE, running, wholly
 
 PURPOSE = ("planning.purpose", "done", "--note", "企画書")
 RISK = ("planning.risk-assessment", "done", "--note", "別紙")
@@ -91,8 +91,8 @@ def test_a_colleagues_import_is_listed_as_far_as_the_screen_goes(imported: Path)
     assert 10 <= shown < 40
     assert asked.count("\n") < 24
     assert f"ほかに {40 - shown} 件" in asked
-    told = " ".join(asked.split())
-    assert f"aiguide log {imported} --person '鈴木 一郎' --since 20" in told.replace("/ ", "/")
+    command = f"aiguide log {imported} --person '鈴木 一郎' --since 20"
+    assert wholly(command) in wholly(asked)
 
 
 def test_what_of_an_import_was_taken_back_is_listed_as_far_too(run: Run, imported: Path) -> None:

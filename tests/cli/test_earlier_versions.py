@@ -198,6 +198,19 @@ def test_what_was_recorded_since_the_last_commit_and_can_be_read_stays(
     assert run("log", lived, "--verify").code == 0
 
 
+def test_every_look_at_a_project_tells_what_it_lacks(run: Run, parted: Path) -> None:
+    git(parted.parent, "checkout", "--ours", parted.name)
+    save(parted, "one side")
+    looks = (("status",), ("check",), ("log", "--verify"), ("report", "-o", "r.md"))
+    for command, *more in looks:
+        said = run(command, parted.name, *more).err
+        assert "履歴のうち 3 件が、このファイルにありません" in said, command
+        assert "aiguide doctor\n" in said
+    held_again(run, parted)
+    for command, *more in looks:
+        assert "doctor" not in run(command, parted.name, *more).err, command
+
+
 def test_a_file_that_lacks_nothing_of_git_is_left_alone(run: Run, lived: Path) -> None:
     git(lived.parent, "init", "-q", "-b", "main")
     save(lived, "one")

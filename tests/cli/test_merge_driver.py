@@ -640,7 +640,7 @@ def test_while_git_has_not_finished_a_merge_every_look_at_the_project_says_so(
         assert f"aiguide doctor {branched}" in run(*look).err, look
     git(branched.parent, "add", "-A")
     for look in looks:
-        assert "aiguide doctor" not in run(*look).err, look
+        assert "統合がまだ終わっていない" not in run(*look).err, look
 
 
 def test_while_a_merge_is_not_finished_no_command_records_what_stands_as_meant(

@@ -30,9 +30,9 @@ def versions(path: Path) -> Iterator[bytes]:
 
     Those are the commits that led to where git is, and to what it is merging.
     """
-    heads = [head for head in ("HEAD", "MERGE_HEAD") if _names(path.parent, head)]
-    if not heads:
+    if not _names(path.parent, "HEAD"):
         return
+    heads = ["HEAD", *(["MERGE_HEAD"] if _names(path.parent, "MERGE_HEAD") else [])]
     picked = ("log", "--full-history", f"--max-count={MOST_VERSIONS}", "--format=%H")
     commits = _said(path.parent, *picked, *heads, "--", path.name).decode().split()
     wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()

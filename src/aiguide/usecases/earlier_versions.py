@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiguide.core.attestation import compared
 from aiguide.core.history import entry_hash, first_broken
-from aiguide.core.project import EntryKind, Project
+from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.store import git_index, projects
 
 _HASH = re.compile(rb'"hash"\s*:\s*"([0-9a-f]{64})"')
@@ -25,6 +25,14 @@ def holding(path: Path, project: Project | None, *, all: bool = False) -> tuple[
     contents = [*git_index.versions(path)]
     found = _holding(contents, project, known, _is_sound)
     return found or _holding(contents, project, known, lambda _: True)
+
+
+def steps_lacked(path: Path, project: Project) -> tuple[Entry, ...]:
+    """Give the steps of its history that versions in git have, and a project lacks."""
+    known, steps = known_steps(project), dict[str, Entry]()
+    for version in holding(path, project):
+        steps |= {entry.hash: entry for entry in version.history if entry.hash not in known}
+    return tuple(steps.values())
 
 
 def known_steps(project: Project) -> frozenset[str]:

@@ -15,7 +15,7 @@ from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.farewell import again, unsaved_lines
-from aiguide.cli.merge_by_hand import warn_of_unmerged
+from aiguide.cli.merge_by_hand import warn_of_git
 from aiguide.cli.options import (
     USUAL,
     By,
@@ -92,7 +92,7 @@ def check(
             raise AiguideError("at-other-phase", item=first.title, phase=there.title)
         at, asked = first.id, first.phase
     if format == "text":
-        warn_of_unmerged(words, opened.path)
+        warn_of_git(words, opened)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))

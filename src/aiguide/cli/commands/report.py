@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console, output_files
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.merge_by_hand import warn_of_unmerged
+from aiguide.cli.merge_by_hand import warn_of_git
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.core.suggest import one_of
@@ -84,7 +84,7 @@ def report(
 
 def _warn(words: Words, opened: Opened, day: str, *, signed: bool) -> None:
     """Say what the reader of the report will miss: evidence as it was, and where to sign."""
-    warn_of_unmerged(words, opened.path)
+    warn_of_git(words, opened)
     checklist = opened.inspected(day)
     if bad := checklist.bad_evidence():
         look = command("evidence", opened.path)

@@ -8,7 +8,7 @@ import typer
 from aiguide.cli import console, layout, onward, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import condition_blanks, set_command
-from aiguide.cli.merge_by_hand import warn_of_unmerged
+from aiguide.cli.merge_by_hand import warn_of_git
 from aiguide.cli.options import (
     USUAL,
     Format,
@@ -57,7 +57,7 @@ def status(
     if format == "json":
         console.put_json(results.status(checklist, judgement))
         return
-    warn_of_unmerged(words, path)
+    warn_of_git(words, opened)
     _head(words, checklist)
     console.say("\n".join(_phases(words, judgement)))
     for line in _crossing(words, checklist, judgement):

@@ -477,7 +477,39 @@ def test_who_replaces_their_own_answer_in_a_rebase_is_asked_to_choose_only_once(
     ]
     assert manifest(branched)["answers"][PURPOSE]["note"] == "田中3"
     assert run("log", branched, "--verify").code == 0
-    assert "対応中 → 実施済  メモ: 田中1 → 田中3" in run("log", branched).out.splitlines()[-1]
+    assert run("log", branched).out.count("対応中 → 実施済  メモ: 田中1 → 田中3") == 1
+
+
+def test_an_answer_that_was_picked_and_then_taken_back_is_taken_back(
+    run: Run, branched: Path
+) -> None:
+    folder = branched.parent
+    first = ("answer", PURPOSE, "done", "--note", "斎藤", "--by", "斎藤")
+    answered(run, branched, "main", first)
+    git(folder, "branch", "-f", "other", "main")
+    second = ("answer", PURPOSE, "in-progress", "--note", "木村", "--by", "木村")
+    answered(run, branched, "other", second)
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "所見", "--by", "斎藤"))
+    git(folder, "cherry-pick", "other")
+    assert manifest(branched)["answers"][PURPOSE]["note"] == "木村"
+    answered(run, branched, "other", ("undo", "--yes"))
+    git(folder, "checkout", "-q", "main")
+    assert "project.json:" not in git(folder, "merge", "--no-edit", "other")
+    assert {id: one["note"] for id, one in manifest(branched)["answers"].items()} == {
+        PURPOSE: "斎藤",
+        RISK: "所見",
+    }
+    assert run("log", branched).out.count("実施済 → 対応中") == 1
+    assert run("log", branched, "--verify").code == 0
+
+
+def test_what_both_say_alike_is_no_choice(run: Run, project: Path) -> None:
+    alike = ("answer", PURPOSE, "done", "--note", "企画書")
+    files = parted(run, project, (*alike, "--by", "斎藤"), (*alike, "--by", "木村"))
+    assert run("merge-driver", *files, "project.json").err == ""
+    gave = [one["by"] for one in manifest(project)["history"] if one["kind"] == "answered"]
+    assert sorted(gave) == ["斎藤", "木村"]
+    assert run("log", project, "--verify").code == 0
 
 
 def test_called_by_hand_it_says_what_it_made(run: Run, project: Path) -> None:

@@ -101,6 +101,7 @@ def test_what_somebody_settled_meanwhile_is_asked_for_before_saving(
         asked = terminal.until("Enter やめる")
         assert "佐藤" in asked
         assert "議事録" in asked
+        assert "変更後の回答: 対応中  メモ: 調べ中" in asked
         terminal.enter("")
         terminal.answer("Enter で戻る", "")
         assert "議事録" in terminal.until(KEYS)
@@ -220,6 +221,16 @@ def test_what_a_script_replaces_is_told_with_the_way_back(
     for said in ("置き換えた前の回答", "メモ: 前", f"記入者: {whose}", f"aiguide undo {project}"):
         assert said in ran.err
     assert "置き換えた" not in ran.out
+
+
+def test_what_a_script_leaves_of_somebody_elses_answer_is_told(run: Run, project: Path) -> None:
+    given = ("done", "--note", "体制図", "--due", "2099-03-31", "--by", "木村")
+    assert run("answer", project, PURPOSE, *given).code == 0
+    mine = ("answer", project, PURPOSE, "in-progress", "--assignee", "斎藤", "--by", "斎藤")
+    told = "前の回答から、次をそのまま残しました: メモ: 体制図、期限: 2099-03-31"
+    assert told in run(*mine).err
+    for again in (mine, (*mine[:4], "--note", "自分の", "--by", "斎藤")):
+        assert "残しました" not in run(*again).err
 
 
 @pytest.mark.parametrize(

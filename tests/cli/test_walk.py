@@ -91,6 +91,17 @@ def test_what_somebody_did_before_is_not_taken_back_by_a_slip(run: Run, project:
     assert project.read_bytes() == before
 
 
+def test_who_would_take_back_what_somebody_else_did_is_told_how_to_withdraw_what_they_said(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "企画書", "--by", "木村")
+    with walking(project) as (terminal, walk):
+        terminal.answer(KEYS, "u")
+        told = "".join(terminal.until("Enter やめる").split())
+        assert "その項目で答え直すか、oを押します" in told
+        walk.kill()
+
+
 def test_a_name_with_a_full_width_space_is_kept(project: Path) -> None:
     with walking(project) as (terminal, walk):
         terminal.answer(KEYS, "p")

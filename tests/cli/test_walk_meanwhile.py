@@ -444,6 +444,33 @@ def test_who_declines_is_given_a_command_that_leaves_what_somebody_settled(
         walk.kill()
 
 
+def test_who_declines_is_given_a_command_with_what_was_accepted_and_is_gone(
+    run: Run, project: Path
+) -> None:
+    begun = ("in-progress", "--note", "責任者は課長（斎藤）", "--due", "2099-03-31")
+    run("answer", project, PURPOSE, *begun, "--by", "斎藤")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "p")
+        terminal.until("メモ（")
+        run("answer", project, PURPOSE, "done", "--note", "部長が責任者", "--by", "木村")
+        terminal.enter("")
+        terminal.answer("担当", "斎藤")
+        terminal.answer("期限", "")
+        terminal.answer(SURE, "")
+        terminal.until("aiguide answer ")
+        given = shlex.split(terminal.until("\n"))
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "p")
+        terminal.answer(SURE, "y")
+        terminal.until("メモ（")
+        assert "[責任者は課長（斎藤）]" in terminal.until(": ")
+        walk.kill()
+    assert run("answer", *given, "--yes").code == 0
+    stands = manifest(project)["answers"][PURPOSE]
+    assert (stands["status"], stands["note"]) == ("in-progress", "責任者は課長（斎藤）")
+    assert (stands["assignee"], stands["due"]) == ("斎藤", "2099-03-31")
+
+
 def test_a_file_that_is_broken_meanwhile_is_told_with_what_can_help(project: Path) -> None:
     with running("check", project, "--phase", "planning") as (terminal, walk):
         past_the_condition(terminal)

@@ -1,10 +1,12 @@
 """Whose word stands where branches are merged: what somebody said last, whoever merged since."""
 
+from dataclasses import replace
+
 import pytest
 
 from aiguide.core import recording
 from aiguide.core.attestation import mismatches
-from aiguide.core.merging import merge
+from aiguide.core.merging import merge, settled
 from aiguide.core.project import Answer, Project, Status
 
 ITEM = "planning.purpose"
@@ -107,3 +109,72 @@ def test_without_a_base_what_both_said_is_a_conflict(begun: Project) -> None:
     made = merge(None, mine, theirs, by="x", at=at(9))
     assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
     assert ITEM not in made.project.answers
+
+
+def answered(project: Project, who: str, minute: int) -> Project:
+    return recording.answer(
+        project, ITEM, Answer(Status.IN_PROGRESS, note=who), by=who, at=at(minute)
+    )
+
+
+@pytest.fixture
+def picked(begun: Project) -> tuple[Project, Project, Project]:
+    """What two branches began with, and both of them once one has picked what the other said."""
+    first = answered(begun, "斎藤", 1)
+    other = answered(first, "木村", 2)
+    mine = vendor(first, "斎藤", 3, holds=False)
+    return first, merge(first, mine, other, by="x", at=at(4)).project, other
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_taken_back_after_it_was_picked_is_gone_from_both(
+    picked: tuple[Project, Project, Project], turned: bool
+) -> None:
+    base, mine, other = picked
+    back, _ = recording.undo(other, by="木村", at=at(5))
+    made = merge(base, *((back, mine) if turned else (mine, back)), by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "斎藤"
+    assert made.project.conditions["external_vendor"] is False
+    assert made.decided == ()
+    assert mismatches(made.project) == ()
+
+
+def test_who_takes_back_and_who_replaces_what_was_picked_are_in_conflict(
+    picked: tuple[Project, Project, Project],
+) -> None:
+    base, mine, other = picked
+    back, _ = recording.undo(other, by="木村", at=at(5))
+    made = merge(base, answered(mine, "佐藤", 6), back, by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "佐藤"
+    assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
+
+
+def test_what_a_pick_left_out_is_not_taken_from_the_branch_that_said_it(begun: Project) -> None:
+    begun = recording.change(begun, {"owner": "斎藤"}, by="斎藤", at=at(1))
+    owned = recording.change(begun, {"owner": "木村"}, by="木村", at=at(2))
+    other = answered(owned, "木村", 3)
+    mine = merge(owned, begun, other, by="x", at=at(4)).project
+    assert mine.owner == "斎藤"
+    for sides in ((mine, other), (other, mine)):
+        made = merge(begun, *sides, by="x", at=at(5))
+        assert made.project.owner == "木村"
+        assert made.decided == ()
+
+
+def test_a_commit_that_is_reverted_is_gone(begun: Project) -> None:
+    first = answered(begun, "斎藤", 1)
+    then = answered(first, "木村", 2)
+    made = merge(then, then, first, by="x", at=at(3))
+    assert made.project.answers[ITEM].note == "斎藤"
+    assert mismatches(made.project) == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_a_recovery_recorded_as_it_stood_is_no_change(begun: Project, turned: bool) -> None:
+    base = answered(answered(begun, "斎藤", 1), "木村", 2)
+    cut = replace(base, history=base.history[:-1])
+    mine = settled(cut, [("answers", ITEM)], by="x", at=at(3))
+    theirs = answered(base, "斎藤", 4)
+    made = merge(base, *((theirs, mine) if turned else (mine, theirs)), by="x", at=at(9))
+    assert made.project.answers[ITEM] == theirs.answers[ITEM]
+    assert made.decided == ()

@@ -1,7 +1,7 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from aiguide.cli import console, layout
@@ -10,7 +10,7 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
-from aiguide.cli.replacing import sure_to_overwrite, sure_to_replace, told_in_brief
+from aiguide.cli.replacing import carried, sure_to_overwrite, sure_to_replace, told_in_brief
 from aiguide.cli.session import stamp
 from aiguide.core.answers import (
     OF_ANY_STATUS,
@@ -27,7 +27,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
-from aiguide.core.words import Worded, Words
+from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
@@ -101,7 +101,7 @@ class Answering:
         commands = []
         for id, draft in self.put_by.items():
             earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
-            kept = self._beside_unsaved(id, replace(draft, earlier=earlier))
+            kept = self._beside_unsaved(id, draft.over(earlier))
             commands += [self._command(opened, items[id], kept)] if kept.options() else []
         if commands:
             blank = any(one.endswith(BLANK) for one in commands)
@@ -118,7 +118,9 @@ class Answering:
         if self.form and self.item and self.form.draft.options():
             lost.pop(self.item.id, None)
         items = {item.id: item for item in opened.guideline.items}
-        return [self._command(opened, items[id], draft) for id, draft in lost.items()]
+        stand = opened.project.answers
+        given = {id: draft.over(stand.get(id, draft.earlier)) for id, draft in lost.items()}
+        return [self._command(opened, items[id], draft) for id, draft in given.items()]
 
     def _taken_up(self, id: str, status: Status | None) -> dict[str, str]:
         """Give what was typed for an item before and is to be offered again."""
@@ -221,9 +223,9 @@ class Answering:
     def _decline(self, opened: Opened, item: Item) -> None:
         """Keep what the person did not want in place of somebody else's answer, and say so."""
         if self.form:
-            self.put_by[item.id] = draft = self.form.draft
-            stands = opened.project.answers.get(item.id, draft.earlier)
-            given = self._command(opened, item, replace(draft, earlier=stands))
+            stands = opened.project.answers.get(item.id, self.form.draft.earlier)
+            self.put_by[item.id] = draft = self.form.draft.over(stands)
+            given = self._command(opened, item, draft)
             self._tell(self.words.say("check.declined"))
             console.say(f"    {given}")
             self.pause("")
@@ -284,14 +286,13 @@ class Answering:
     def _tell_carried(self, seen: Answer | None, said: Said, standing: Answer) -> None:
         """Say which fields of the answer before stand on, where the form did not show them so."""
         asked = next((names for status, names in KEYS.values() if status is said.status), ())
-        carried = [
-            f"{self.words.say(f'answer.{name}')}: {text}"
+        names = [
+            name
             for name in OF_ANY_STATUS
-            if said.status and getattr(said, name) is None and (text := getattr(standing, name))
-            if name not in asked or text != getattr(seen, name, None)
+            if name not in asked or getattr(standing, name) != getattr(seen, name, None)
         ]
-        if carried:
-            self._tell(self.words.say("check.carried", fields=Worded(self.words.listing(carried))))
+        if said.status and (fields := carried(self.words, said, standing, names)):
+            self._tell(self.words.say("check.carried", fields=fields))
 
     def _tell(self, said: str) -> None:
         console.say(self._indented(said))

@@ -20,6 +20,7 @@ class Draft:
 
     `bad` is the earlier evidence that no longer shows what was recorded. `typed` maps fields to
     their texts, an empty one clearing what stood; `removed` are the targets of evidence to go.
+    `accepted` maps the fields that were left as they were shown to what was shown.
     """
 
     earlier: Answer
@@ -27,6 +28,7 @@ class Draft:
     bad: Sequence[EvidenceState] = ()
     typed: dict[str, str] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    accepted: dict[str, str] = field(default_factory=dict)
 
     def options(self) -> list[str]:
         """Write what was said so far as options of `aiguide answer`; "" takes away what stood."""
@@ -56,6 +58,11 @@ class Draft:
         """Give what was typed of it, but for fields that were cleared and evidence taken off."""
         typed = {name: text for name, text in self.typed.items() if text}
         return replace(self, typed=typed, removed=())
+
+    def over(self, stands: Answer) -> "Draft":
+        """Give it as said over what stands by now: what was accepted and is gone is said, too."""
+        gone = {n: text for n, text in self.accepted.items() if text != getattr(stands, n)}
+        return replace(self, earlier=stands, typed={**gone, **self.typed})
 
     def would_be(self) -> Answer:
         """Give the answer that what was typed so far would make."""

@@ -110,6 +110,7 @@ class Form:
             take(default)
             if not typed and self.values[name] == default:
                 del self.values[name], self.draft.typed[name]
+                self.draft.accepted |= {name: default} if default else {}
             return True
 
         def clear() -> bool:

@@ -1,15 +1,19 @@
 """Asking before an answer puts away another one that should not go by a slip, and telling of it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from aiguide.cli import console, layout
 from aiguide.cli.options import command
 from aiguide.cli.prompts import agreed
 from aiguide.core import wording
-from aiguide.core.answers import at_stake, overrides
+from aiguide.core.answers import Said, at_stake, overrides
 from aiguide.core.project import Answer, Status
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words
+
+LINES_THEN = 2  # of what would stand: the question is to be on the screen, too
 
 
 def sure_to_replace(
@@ -29,20 +33,24 @@ def sure_to_overwrite(
 ) -> bool:
     """Show the answer that stands and ask, where `given` puts it away or writes over it.
 
-    As `sure_to_replace`, for an answer that is known whole.
+    As `sure_to_replace`, for an answer that is known whole, and is shown, too.
     """
     if standing is None or not overrides(standing, given, by, today):
         return True
-    return _is_sure(words, standing, given.status)
+    return _is_sure(words, standing, given.status, given)
 
 
-def _is_sure(words: Words, standing: Answer, status: Status) -> bool:
-    said = words.say(
-        "answer.rewrites" if status is standing.status else "answer.replaces",
-        what=told_in_brief(words, standing),
-        status=words.say(f"status.{status.value}"),
-    )
-    console.say(layout.indented(said, 2, layout.columns()))
+def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | None = None) -> bool:
+    """Ask, and show before what stands and, cut to some lines, what is given, if that is known."""
+    columns = layout.columns()
+    said = [words.say("answer.now", what=told_in_brief(words, standing))]
+    if given:
+        then = told_in_brief(words, replace(given, by="", at=""))
+        brief = layout.fit(then.replace("\n", " "), LINES_THEN * columns)
+        said.append(words.say("answer.then", what=Worded(brief)))
+    key = "answer.rewrites" if status is standing.status else "answer.replaces"
+    said.append(words.say(key, status=words.say(f"status.{status.value}")))
+    console.say(layout.indented("\n".join(said), 2, columns))
     return agreed(words, words.say("prompt.sure"))
 
 
@@ -50,6 +58,13 @@ def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
     """Say on stderr which answer was replaced, and how to take that back."""
     what = told_in_brief(words, stood)
     console.talk(words.say("answer.replaced", what=what, command=command("undo", path)))
+
+
+def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Worded:
+    """Give those of some fields that nothing was said of and that hold something, in a line."""
+    left = [name for name in names if getattr(said, name) is None and getattr(now, name)]
+    told = [f"{words.say(f'answer.{name}')}: {getattr(now, name)}" for name in left]
+    return Worded(words.listing(told) if told else "")
 
 
 def told_in_brief(words: Words, answer: Answer) -> Worded:

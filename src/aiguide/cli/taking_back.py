@@ -44,7 +44,7 @@ def _sure(
     own = meant[0].by == stamp(by).by
     if len(meant) == 1 and own and meant[0] not in before:
         return True
-    kind = "import" if len(meant) > 1 else "earlier" if own else "others"
+    kind = "import" if len(meant) > 1 else "earlier" if own else "others-here"
     what = steps_in_full(words, lexicon(opened), opened.path, meant)
     said = words.say(f"undo.ask-{kind}", what=what)
     console.say(layout.indented(said, 2, layout.columns()))

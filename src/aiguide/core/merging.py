@@ -1,6 +1,6 @@
 """Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from aiguide.core.manifest import classification_data
 from aiguide.core.merge_parts import Data, apart, said_of, together
 from aiguide.core.project import Entry, EntryKind, Project
 
+WHO = ("by", "confirmed_by", "at")
 Step = tuple[str, Any, Any]  # its subject, what another side or the history had, what stands
 
 
@@ -45,6 +46,11 @@ class Conflict:
     def is_replaced(self) -> bool:
         """Tell whether one side is only what the other replaced: nobody need choose."""
         return any(self.known)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether both sides say the same, whoever did and whenever."""
+        return bool(_without_who(self.ours) == _without_who(self.theirs))
 
     @property
     def is_tied(self) -> bool:
@@ -73,7 +79,7 @@ class Conflict:
 class Merged:
     """What a merge made: the project, and what both sides had changed, with the step on each.
 
-    What one side recorded in place of the other's is none of that.
+    What one side recorded in place of the other's, and what both say alike, is none of that.
     `kept`: the parts that one side lacks though no step of its history says that they went.
     """
 
@@ -86,9 +92,10 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     """Merge what two people made of the same project; `base` is what both began with, if known.
 
     What one of them changed is taken over; what was changed and changed back is said, too, but for
-    what was taken back. Where both changed the same answer, the same fact or
-    condition, or the cells, the one recorded later stands, of the same time theirs, and a `merged`
-    entry says so; both are in the history. The first `merged` entry has both heads as parents.
+    what was taken back; who took back what the other side has, too, changed it. Where both changed
+    the same answer, the same fact or condition, or the cells, the one that was recorded with the
+    other in its history stands, else the later, of the same time theirs, and a `merged` entry says
+    so; both are in the history. The first `merged` entry has both heads as parents.
     What only lacks on a side, by damage or by hand, is kept: nothing says that somebody took it
     away.
     `base` may be of an earlier version of their pack: an id stands for the same thing in each.
@@ -99,9 +106,11 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
-    old, known = _before(base, ours, theirs)
-    filled = (_with_lacking(one, old, known) for one in (ours, theirs))
+    shared = _shared(ours, theirs)
+    old, begun = _before(base, ours, theirs, shared), _hashes(base.history if base else shared)
+    filled = (_with_lacking(one, old, begun) for one in (ours, theirs))
     (mine, kept_here), (other, kept_there) = filled
+    known = begun | _hashes(shared)
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
     for part in {**mine, **other}:
@@ -117,38 +126,53 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     project = together(joined, merged)
     project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
     steps = zip(conflicts, project.history[len(joined.history) :], strict=False)
-    decided = ((one, step) for one, step in steps if not one.is_replaced)
+    decided = ((one, step) for one, step in steps if not (one.is_replaced or one.is_agreed))
     held = dict.fromkeys((*kept_here, *kept_there))
     kept = (part for part in held if merged.get(part) is not None)
     return Merged(project, tuple(decided), tuple(kept))
 
 
 def _before(
-    base: Project | None, ours: Project, theirs: Project
-) -> tuple[Mapping[Part, Any], Collection[str]]:
-    """Give what both began with, and the hashes of its history.
+    base: Project | None, ours: Project, theirs: Project, shared: Sequence[Entry]
+) -> Mapping[Part, Any]:
+    """Give what both began with; `shared` is the history that both have.
 
-    Without a `base` it is what the history says that both have.
+    Without a `base` it is what that says. A base lacks some of it where a commit was picked from
+    one branch for the other.
     """
-    if base:
-        return apart(base), {entry.hash for entry in base.history}
-    there = {entry.hash for entry in theirs.history}
-    shared = [entry for entry in ours.history if entry.hash in there]
-    record, parts = Record(shared), {**apart(ours), **apart(theirs)}
-    old = {part: said_of(record, part, None) for part in parts}
-    return old, {entry.hash for entry in shared}
+    parts = {**apart(ours), **apart(theirs)}
+    if base is None:
+        record = Record(shared)
+        return {part: said_of(record, part, None) for part in parts}
+    begun = _hashes(base.history)
+    since = replace(ours, history=tuple(one for one in shared if one.hash not in begun))
+    steps = {part: given[-1] for part in parts if (given := _given_by(since, part))}
+    both = [(side, apart(side)) for side in (ours, theirs)]
+    later = {
+        part: _given(step, part)
+        for part, step in steps.items()
+        if all(_comes_from(side, part, held.get(part), step) for side, held in both)
+    }
+    return {**apart(base), **later}
+
+
+def _hashes(history: Iterable[Entry]) -> set[str]:
+    return {entry.hash for entry in history}
 
 
 def _said_since(side: Project, known: Collection[str]) -> set[Part]:
-    """Give the parts of which a side's last word is in no entry that is `known` by its hash.
+    """Give the parts that stand as a side's last word says that no entry `known` by its hash holds.
 
-    A change of version only carries over what somebody said before.
+    A change of version only carries over what somebody said before, and who merged said nothing.
     """
-    words = Record(side.history).words
+    words = Record(one for one in side.history if one.kind is not EntryKind.MERGED).words
+    stands = parts_of(side)
     new = {
         part
         for part, word in words.items()
-        if word.entry.hash not in known and word.entry.kind is not EntryKind.UPGRADED
+        if word.entry.hash not in known
+        and word.entry.kind is not EntryKind.UPGRADED
+        and word.value == stands.get(part)
     }
     return {(CLASSIFICATION,) if part[0] == CLASSIFICATION else part for part in new}
 
@@ -185,9 +209,15 @@ def _pack(project: Project) -> tuple[str, int]:
     return project.guideline_id, project.guideline_version
 
 
+def _shared(ours: Project, theirs: Project) -> tuple[Entry, ...]:
+    """Give what both histories have, in the order of ours."""
+    there = _hashes(theirs.history)
+    return tuple(one for one in ours.history if one.hash in there)
+
+
 def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
     """Give our history, and then what theirs has beyond it."""
-    known = {entry.hash for entry in ours.history}
+    known = _hashes(ours.history)
     return ours.history + tuple(one for one in theirs.history if one.hash not in known)
 
 
@@ -224,6 +254,19 @@ def _builds_on(side: Project, step: Entry | None, earlier: Entry | None) -> bool
         if entry.hash in built_on:
             built_on.update(entry.parents)
     return earlier.hash in built_on - {step.hash}
+
+
+def _comes_from(side: Project, part: Part, held: Any, step: Entry) -> bool:
+    """Tell whether what a part holds was given by a step, or by one that was made after it."""
+    giver = _giver(side, part, held)
+    return giver == step or _builds_on(side, giver, step)
+
+
+def _without_who(held: Any) -> Any:
+    """Give what a part holds but for who said so, and when."""
+    if not isinstance(held, dict):
+        return held
+    return {name: value for name, value in held.items() if name not in WHO}
 
 
 def _last(project: Project, part: Part, held: Any) -> tuple[str, str]:

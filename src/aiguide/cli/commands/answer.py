@@ -12,10 +12,19 @@ from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.merge_by_hand import warn_of_unmerged
 from aiguide.cli.options import By, Lang, NamedProject, project_path
-from aiguide.cli.replacing import sure_to_overwrite, tell_replaced
+from aiguide.cli.replacing import carried, sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
-from aiguide.core.answers import Said, answered, displaces, mark, overrides, untaken
+from aiguide.core.answers import (
+    OF_ANY_STATUS,
+    OF_ONE_STATUS,
+    Said,
+    answered,
+    displaces,
+    mark,
+    overrides,
+    untaken,
+)
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -80,6 +89,8 @@ def answer(
     was_asked = asks and overrides(standing, meant, who.by, today)
     if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)
+    if stood and stood.by not in ("", who.by) and stood != now:
+        _tell_carried(words, said, now)
     _tell_dates(words, dates, now)
     if recorded.checklist(today).is_expired(found.id):
         console.talk(words.say("answer.expired"))
@@ -117,6 +128,12 @@ def _tell_recorded(words: Words, recorded: Opened, item: Item, stood: Answer | N
     key = "answer.unchanged" if now == stood else "answer.saved"
     label = words.say(f"status.{now.status.value}")
     console.say(words.say(key, item=item.title, status=label, file=str(recorded.path)))
+
+
+def _tell_carried(words: Words, said: Said, now: Answer) -> None:
+    """Say on stderr what stands on of somebody else's answer, and now carries another name."""
+    if fields := carried(words, said, now, (*OF_ONE_STATUS, *OF_ANY_STATUS)):
+        console.talk(words.say("answer.carried", fields=fields))
 
 
 def _tell_dates(words: Words, typed: Mapping[str, str | None], now: Answer) -> None:

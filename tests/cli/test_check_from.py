@@ -88,6 +88,78 @@ def test_a_file_is_in_one_encoding_throughout(
     assert (f"（{bad} 件目）: 文字として読めません" in ran.err) == bool(bad)
 
 
+NOT_JAPANESE = "別の文字コードのファイルと思われます"
+
+
+def test_a_file_in_cp932_that_shows_no_japanese_is_refused_with_its_place(
+    run: Run, project: Path
+) -> None:
+    before = project.read_bytes()
+    text = f"Item,Status,Note\r\n{PURPOSE},done,The mayor’s office agreed; £400k; clause 7°\r\n"
+    ran = run("check", project, "--from", saved(project.parent, text.encode("cp1252"), "a.csv"))
+    assert (ran.code, project.read_bytes()) == (2, before)
+    at = text.splitlines()[1].index("’") + 1
+    for said in (f"2 行目の {at} 文字目", "The mayor痴 office", NOT_JAPANESE, "CSV UTF-8"):
+        assert said in ran.err
+
+
+@pytest.mark.parametrize("text", ["Préférence régionale", "Zürich: 5 × 3 ½", "naïve – or “not”"])
+def test_western_letters_are_not_taken_for_japanese(run: Run, project: Path, text: str) -> None:
+    before = project.read_bytes()
+    table = f"item,status,note\n{PURPOSE},done,{text}\n".encode("cp1252")
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert (ran.code > 0, project.read_bytes()) == (True, before)
+    assert "CSV UTF-8" in ran.err
+
+
+@pytest.mark.parametrize("note", ["企画書", "ﾒﾓ の一", "表の 3", "施策"])
+def test_a_file_in_cp932_with_a_word_of_japanese_is_read(
+    run: Run, project: Path, note: str
+) -> None:
+    table = f"item,status,note\n{PURPOSE},done,{note}\n".encode("cp932")
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 0, ran.err
+    assert manifest(project)["answers"][PURPOSE]["note"] == note
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize("begun", ["", "sep=;\n", "\ufeffSEP=;\n", '"sep=;"\n'])
+def test_line_ends_of_an_old_mac_and_the_separator_that_excel_is_told_are_read(
+    run: Run, project: Path, begun: str, end: str
+) -> None:
+    text = f"{begun}項目;状態;メモ\n{PURPOSE};済;企画書, 2 章\n{RISK};対応中;試行\n"
+    table = text.replace("\n", end).encode()
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert (ran.code, ran.err) == (0, "")
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書, 2 章"
+
+
+def test_where_a_line_is_no_text_the_character_and_the_remedy_are_told(
+    run: Run, project: Path
+) -> None:
+    table = f"item,status,note\n{PURPOSE},done,目的\n{RISK},done,".encode() + b"abc\xff\n"
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 1
+    at = len(f"{RISK},done,abc") + 1
+    assert f"3 行目（2 件目）: 文字として読めません（{at} 文字目から" in ran.err
+    assert "「CSV UTF-8」で保存し直してください" in ran.err
+
+
+def test_a_heading_that_is_no_text_is_told_with_the_remedy(run: Run, project: Path) -> None:
+    table = f"item,status,note\n{PURPOSE},done,x\n".encode("utf-16-le")
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 2
+    assert "（見出し）に item の列が要りますが、文字として読めません（2 文字目から" in ran.err
+    assert "CSV UTF-8" in ran.err
+
+
+def test_a_heading_without_the_item_is_shown_as_it_was_read(run: Run, project: Path) -> None:
+    table = f"Project x|made in May\nitem|status\n{PURPOSE}|done\n"
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 2
+    assert "（読み取った見出し: Project x|made in May）" in ran.err
+
+
 def test_a_file_of_too_many_rows_is_refused_at_once(run: Run, project: Path) -> None:
     before = project.read_bytes()
     row = {"item": PURPOSE, "status": "done", "note": "x"}

@@ -14,7 +14,15 @@ from aiguide.core.findings import Phrase
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST, WORKBOOK, refuse_no_text
-from aiguide.store.lines import CP932, Lines, Record, fields_of, folded, table
+from aiguide.store.lines import (
+    CP932,
+    Lines,
+    Record,
+    fields_of,
+    folded,
+    refuse_other_than_japanese,
+    table,
+)
 from aiguide.store.places import Places
 
 TABLES = (".csv", ".tsv")
@@ -65,9 +73,9 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
     """Read all rows of `file`, already open: a table or JSON by its name, else by its beginning.
 
     `named` maps what people call a column to its field, or to nothing where it is never taken.
-    Raises: AiguideError `answers-in-workbook`, `answers-empty`, `no-answer-columns`,
-    `unknown-column`, `not-answers`, `too-large`, `too-many-rows`, `text-not-utf8`; UnreadableError
-    where the JSON breaks off or is none, and for a file of another kind.
+    Raises: AiguideError `answers-in-workbook`, `answers-empty`, `not-answers`, `too-large`,
+    `too-many-rows`, `text-not-utf8`, and as `_from_table`; UnreadableError where the JSON breaks
+    off or is none, and for a file of another kind.
     """
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
@@ -79,7 +87,7 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
         raise AiguideError("answers-empty")
     suffix = file.suffix.lower()
     if suffix in TABLES or (suffix != JSON and _looks_like_table(raw)):
-        return _from_table(Lines(io.BytesIO(raw)), named)
+        return _from_table(raw, named)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -166,11 +174,15 @@ def _lacking(given: Mapping[str, Any]) -> Iterator[AiguideError]:
         yield AiguideError("answer-without", fields=lacking, names=lacking)
 
 
-def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
+def _from_table(raw: bytes, named: Mapping[str, str]) -> Rows:
     """Read a table; other columns may stand, but not a slip in one of ours.
 
-    Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-many-rows`.
+    Raises: AiguideError `no-answer-columns`, `unknown-column`, `heading-unreadable`,
+    `too-many-rows`, `not-japanese`.
     """
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # how lines ended on an old Mac
+    lines = Lines(io.BytesIO(raw))
     read = table(lines, NEEDED, "no-answer-columns", named, columns=COLUMNS)
     unread = {
         at: name
@@ -185,6 +197,8 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     rows = tuple(itertools.islice(_rows(read.records), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise AiguideError("too-many-rows", most=MOST_ROWS)
+    if lines.encoding == CP932:
+        refuse_other_than_japanese(raw)
     return Rows(rows, tuple(unread.values()), lines.encoding == CP932)
 
 

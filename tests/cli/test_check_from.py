@@ -88,6 +88,32 @@ def test_a_file_is_in_one_encoding_throughout(
     assert (f"（{bad} 件目）: 文字として読めません" in ran.err) == bool(bad)
 
 
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("", []),
+        ([], []),
+        (["", "https://example.jp/b"], ["https://example.jp/b"]),
+        (None, ["https://example.jp/a"]),
+        ("https://example.jp/b", ["https://example.jp/a", "https://example.jp/b"]),
+    ],
+)
+def test_evidence_is_added_and_an_empty_one_takes_off_what_was_there(
+    run: Run, project: Path, given: Any, left: list[str]
+) -> None:
+    run(
+        "answer", project, PURPOSE, "done", "--note", "企画書", "--evidence", "https://example.jp/a"
+    )
+    ran = run(
+        *("check", project, "--from"),
+        saved(project.parent, [{"item": PURPOSE, "evidence": given}]),
+    )
+    assert (ran.code, ran.err) == (0, "")
+    answer = manifest(project)["answers"][PURPOSE]
+    assert [one["target"] for one in answer.get("evidence", [])] == left
+    assert (answer["status"], answer["note"]) == ("done", "企画書")
+
+
 NOT_JAPANESE = "別の文字コードのファイルと思われます"
 
 

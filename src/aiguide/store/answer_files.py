@@ -41,20 +41,22 @@ COLUMNS = Phrase("answers.columns")
 class Row:
     """One answer of a file: which one, from 1, and the line where it begins.
 
-    `texts` maps the fields that it gives to their text, as far as it can be read; `errors` are what
-    is wrong with it so far.
+    `texts` maps the fields that it gives to their text, as far as it can be read; with
+    `only_evidence` what stood as evidence goes. `errors` are what is wrong with it so far.
     """
 
     number: int
     line: int
     texts: Mapping[str, str]
     evidence: tuple[str, ...] = ()
+    only_evidence: bool = False
     errors: tuple[AiguideError, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
         """Tell whether a row names its item, and nothing of it."""
-        return not self.errors and not self.evidence and self.texts.keys() == {*NEEDED}
+        proven = self.evidence or self.only_evidence
+        return not self.errors and not proven and self.texts.keys() == {*NEEDED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +150,9 @@ def _row(
             evidence.append(text)
         else:
             texts[field] = text
-    return Row(number, line, texts, tuple(evidence), (*errors, *_lacking(said)))
+    cleared = said.get(EVIDENCE) == [] or "" in evidence
+    proofs = tuple(filter(None, evidence))
+    return Row(number, line, texts, proofs, cleared, (*errors, *_lacking(said)))
 
 
 def _pieces(said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -212,4 +216,4 @@ def _rows(records: Iterator[Record]) -> Iterator[Row]:
         if texts or evidence or record.error:
             number += 1
             errors = (record.error,) if record.error else tuple(_lacking(texts))
-            yield Row(number, record.line, texts, evidence, errors)
+            yield Row(number, record.line, texts, evidence, errors=errors)

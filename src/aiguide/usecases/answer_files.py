@@ -256,7 +256,8 @@ def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Sa
     status = faults.tried(None, _status, words, given.get("status", ""))
     if status is None and given.get("status"):
         return None
-    return Said(status, evidence=evidence, only_evidence=False, removed=(), **texts, **dates)
+    only = row.only_evidence
+    return Said(status, evidence=evidence, only_evidence=only, removed=(), **texts, **dates)
 
 
 def _status(words: Words, given: str) -> Status | None:

@@ -367,14 +367,46 @@ def test_a_column_that_is_like_one_of_ours_is_refused_with_its_place(
         assert said in ran.err
 
 
-@pytest.mark.parametrize("second", ["メモ", "note"])
-def test_a_column_that_stands_twice_is_read_once_and_told(
-    run: Run, project: Path, second: str
+def test_of_two_columns_for_one_field_the_better_named_is_read_and_the_other_told(
+    run: Run, project: Path
 ) -> None:
-    text = f"項目,状態,note,{second}\n{PURPOSE},済,企画書,読まれない\n"
+    text = f"項目,状態,note,メモ\n{PURPOSE},済,企画書,読まれない\n"
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
-    assert f"読まなかった列があります: {second}" in ran.err
+    assert "読まなかった列があります: メモ" in ran.err
     assert manifest(project)["answers"][PURPOSE]["note"] == "企画書"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Status", "Status"), ("状態", "状態（選択）")])
+def test_two_columns_of_one_name_are_refused_with_the_places_of_both(
+    run: Run, project: Path, one: str, other: str
+) -> None:
+    before = project.read_bytes()
+    text = f"項目,{one},x,x,{other}\n{PURPOSE},対応中,,,済\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, project.read_bytes()) == (2, before)
+    assert f"2 列目 {one} と 5 列目 {other} は、同じ名前です" in ran.err
+
+
+@pytest.mark.parametrize("field", ["note", "assignee"])
+@pytest.mark.parametrize("char", ["\x1b", "\x08", "\x7f", "\x9b"])
+def test_a_control_character_is_refused_in_a_file_and_in_an_option(
+    run: Run, project: Path, field: str, char: str
+) -> None:
+    before = project.read_bytes()
+    text = f"$B%%=I{char} memo"
+    rows = [{"item": PURPOSE, "status": "in-progress", field: text}]
+    from_file = run("check", project, "--from", saved(project.parent, rows))
+    option = run("answer", project, PURPOSE, "in-progress", f"--{field}", text)
+    for ran in (from_file, option):
+        assert f"制御文字（U+{ord(char):04X}）" in ran.err
+    assert (from_file.code, option.code, project.read_bytes()) == (1, 2, before)
+
+
+def test_lines_and_tabs_of_a_note_are_no_control_characters(run: Run, project: Path) -> None:
+    note = "企画書\t2 章\r\n会議録\n"
+    rows = [{"item": PURPOSE, "status": "done", "note": note}]
+    assert run("check", project, "--from", saved(project.parent, rows)).code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == note
 
 
 def test_a_column_that_is_not_read_is_named(run: Run, project: Path) -> None:

@@ -181,13 +181,14 @@ def _lacking(given: Mapping[str, Any]) -> Iterator[AiguideError]:
 def _from_table(raw: bytes, named: Mapping[str, str]) -> Rows:
     """Read a table; other columns may stand, but not a slip in one of ours.
 
-    Raises: AiguideError `no-answer-columns`, `unknown-column`, `heading-unreadable`,
-    `too-many-rows`, `not-japanese`.
+    Raises: AiguideError `no-answer-columns`, `column-twice`, `unknown-column`,
+    `heading-unreadable`, `too-many-rows`, `not-japanese`.
     """
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")  # how lines ended on an old Mac
     lines = Lines(io.BytesIO(raw))
     read = table(lines, NEEDED, "no-answer-columns", named, columns=COLUMNS)
+    _refuse_twins(read.given, named)
     unread = {
         at: name
         for at, (name, field) in enumerate(zip(read.given, read.fields, strict=True), 1)
@@ -204,6 +205,19 @@ def _from_table(raw: bytes, named: Mapping[str, str]) -> Rows:
     if lines.encoding == CP932:
         refuse_other_than_japanese(raw)
     return Rows(rows, tuple(unread.values()), lines.encoding == CP932)
+
+
+def _refuse_twins(given: Sequence[str], named: Mapping[str, str]) -> None:
+    """Refuse two columns of one name, if it is one of ours: nobody knows which of them is meant.
+
+    Raises: AiguideError `column-twice`.
+    """
+    places: dict[str, int] = {}
+    for at, name in enumerate(given):
+        first = places.setdefault(folded(name), at)
+        if first != at and named.get(folded(name)):
+            ids = {"id": given[first], "other": name}
+            raise AiguideError("column-twice", first=first + 1, second=at + 1, **ids)
 
 
 def _rows(records: Iterator[Record]) -> Iterator[Row]:

@@ -114,6 +114,36 @@ def test_evidence_is_added_and_an_empty_one_takes_off_what_was_there(
     assert (answer["status"], answer["note"]) == ("done", "企画書")
 
 
+def test_an_answer_to_an_item_that_does_not_apply_is_taken_and_said_not_to_count(
+    run: Run, project: Path
+) -> None:
+    item = "planning.human-decision"
+    run(
+        "set",
+        project,
+        "--condition",
+        "automated_decision=no",
+        "--condition",
+        "evaluates_persons=no",
+    )
+    text = f"item,status,note\n{PURPOSE},done,企画書\n{item},in-progress,案\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, manifest(project)["answers"][item]["note"]) == (0, "案")
+    assert f"対象になるまで数えません）: {item}（「" in ran.err
+    assert "が「いいえ」" in ran.err
+    assert PURPOSE not in ran.err
+    ran = run("answer", project, item, "in-progress", "--note", "案 2")
+    assert (ran.code, manifest(project)["answers"][item]["note"]) == (0, "案 2")
+    assert "いまは対象外です（「" in ran.err
+    assert "対象になるまで数えません" in ran.err
+    assert "対象外" not in run("answer", project, PURPOSE, "done").err
+
+
+def test_an_answer_to_an_item_of_other_cells_is_said_not_to_count(run: Run, project: Path) -> None:
+    ran = run("answer", project, "planning.red-gate", "in-progress", "--note", "x")
+    assert (ran.code, "いまは対象外です（ほかの区分の項目）" in ran.err) == (0, True)
+
+
 NOT_JAPANESE = "別の文字コードのファイルと思われます"
 
 

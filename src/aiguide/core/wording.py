@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from aiguide.core.applicability import hanging_on, unanswered
+from aiguide.core.applicability import denied, hanging_on, unanswered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Basis
 from aiguide.core.project import Status
@@ -203,6 +203,14 @@ def why_sentence(words: Words, guideline: Guideline, now: Situation, why: Why) -
         parts.append(words.say("why.no-cell"))
     parts += conditions_met(words, guideline, now, why.conditions)
     return words.say("why.joint").join(parts)
+
+
+def why_not(words: Words, guideline: Guideline, now: Situation, item: Item) -> Worded:
+    """Say why an item does not apply."""
+    ids = denied(item, now)
+    if not ids:
+        return words.say("why.other-cells")
+    return words.listing(conditions_met(words, guideline, now, ids))
 
 
 def conditions_met(

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import spreadsheet, wording
 from aiguide.core.answers import Said, displaces, overrides, untaken
+from aiguide.core.applicability import situation, why
 from aiguide.core.attestation import Record
 from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
@@ -55,7 +56,8 @@ class Recorded:
     where a row was refused, where nothing is new, or where something of what would be `replaced`
     was not agreed to. `displaced` asks nobody: what others had begun. `again` are the items that
     are answered more than once, the last answer standing, `past` those whose exception has ended;
-    `read` maps what stands in the file for a day to the day that was understood.
+    `unasked` maps those that do not apply to why not, `read` what stands in the file for a day to
+    the day that was understood.
     """
 
     rows: int
@@ -66,6 +68,7 @@ class Recorded:
     displaced: tuple[Replaced, ...]
     again: tuple[str, ...]
     past: tuple[str, ...]
+    unasked: Mapping[str, str]
     read: Mapping[str, str]
     saved: bool
 
@@ -192,9 +195,21 @@ class _Taking:
             displaced=tuple(self.displaced),
             again=tuple(id for id, count in self.times.items() if count > 1),
             past=tuple(filter(self._is_past, self.times)),
+            unasked=self._unasked(),
             read=self.read,
             saved=saved,
         )
+
+    def _unasked(self) -> dict[str, str]:
+        """Map the items that do not apply to why not."""
+        guideline = self.opened.guideline
+        now = situation(guideline, self.project)
+        items = map(guideline.item, self.times)
+        return {
+            item.id: wording.why_not(self.words, guideline, now, item)
+            for item in items
+            if not why(item, now)
+        }
 
     def _is_past(self, id: str) -> bool:
         """Tell whether the answer to an item is an exception that has ended."""

@@ -81,8 +81,12 @@ def answer(
     if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)
     _tell_dates(words, dates, now)
-    if recorded.checklist(today).is_expired(found.id):
+    checklist = recorded.checklist(today)
+    if checklist.is_expired(found.id):
         console.talk(words.say("answer.expired"))
+    if checklist.question(found.id) is None:
+        why = wording.why_not(words, opened.guideline, checklist.situation, found)
+        console.talk(words.say("answer.not-asked", why=why))
 
 
 def _refuse_untaken(words: Words, status: Status, given: Mapping[str, str | None]) -> None:

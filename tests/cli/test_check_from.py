@@ -43,7 +43,8 @@ def test_json_is_recorded_in_one_save_with_an_entry_each(run: Run, project: Path
     )
     ran = run("check", project, "--from", file, "--by", "移行担当")
     assert ran.code == 0, ran.err
-    assert "planning.risk-assessment" in ran.err  # answered twice: the last stands
+    assert "最後の回答が有効になります" in ran.err
+    assert "planning.risk-assessment（1、1 行目）" in ran.err
     assert "3 件の回答を保存しました" in ran.out
     data = manifest(project)
     assert [one["kind"] for one in data["answers"][PURPOSE]["evidence"]] == ["file", "link"]
@@ -137,6 +138,24 @@ def test_an_answer_to_an_item_that_does_not_apply_is_taken_and_said_not_to_count
     assert "いまは対象外です（「" in ran.err
     assert "対象になるまで数えません" in ran.err
     assert "対象外" not in run("answer", project, PURPOSE, "done").err
+
+
+def test_an_item_that_is_answered_twice_is_named_with_its_lines(run: Run, project: Path) -> None:
+    text = f"item,status,note\n{RISK},done,x\n{PURPOSE},done,x\n{RISK},done,y\n{RISK},done,z\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert f"すべて履歴に残ります）: {RISK}（2、4、5 行目）" in ran.err
+
+
+@pytest.mark.parametrize(
+    "item", ["Planning.Purpose", "ＰＬＡＮＮＩＮＧ．ＰＵＲＰＯＳＥ", " planning.purpose"]
+)
+def test_an_id_may_be_in_any_case_and_width(run: Run, project: Path, item: str) -> None:
+    rows = [{"item": item, "status": "done", "note": "企画書"}]
+    assert run("check", project, "--from", saved(project.parent, rows)).code == 0
+    assert list(manifest(project)["answers"]) == [PURPOSE]
+    ran = run("answer", project, item, "in-progress", "--note", "案")
+    assert (ran.code, manifest(project)["answers"][PURPOSE]["note"]) == (0, "案")
+    assert PURPOSE in run("show", item).out
 
 
 def test_an_answer_to_an_item_of_other_cells_is_said_not_to_count(run: Run, project: Path) -> None:

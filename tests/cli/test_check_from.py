@@ -43,7 +43,8 @@ def test_json_is_recorded_in_one_save_with_an_entry_each(run: Run, project: Path
     )
     ran = run("check", project, "--from", file, "--by", "移行担当")
     assert ran.code == 0, ran.err
-    assert "planning.risk-assessment" in ran.err  # answered twice: the last stands
+    assert "最後の回答が有効になります" in ran.err
+    assert "planning.risk-assessment（1、1 行目）" in ran.err
     assert "3 件の回答を保存しました" in ran.out
     data = manifest(project)
     assert [one["kind"] for one in data["answers"][PURPOSE]["evidence"]] == ["file", "link"]
@@ -86,6 +87,152 @@ def test_a_file_is_in_one_encoding_throughout(
     ran = run("check", project, "--from", saved(project.parent, head + rows + line, "a.csv"))
     assert ran.code == (1 if bad else 0)
     assert (f"（{bad} 件目）: 文字として読めません" in ran.err) == bool(bad)
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("", []),
+        ([], []),
+        (["", "https://example.jp/b"], ["https://example.jp/b"]),
+        (None, ["https://example.jp/a"]),
+        ("https://example.jp/b", ["https://example.jp/a", "https://example.jp/b"]),
+    ],
+)
+def test_evidence_is_added_and_an_empty_one_takes_off_what_was_there(
+    run: Run, project: Path, given: Any, left: list[str]
+) -> None:
+    run(
+        "answer", project, PURPOSE, "done", "--note", "企画書", "--evidence", "https://example.jp/a"
+    )
+    ran = run(
+        *("check", project, "--from"),
+        saved(project.parent, [{"item": PURPOSE, "evidence": given}]),
+    )
+    assert (ran.code, ran.err) == (0, "")
+    answer = manifest(project)["answers"][PURPOSE]
+    assert [one["target"] for one in answer.get("evidence", [])] == left
+    assert (answer["status"], answer["note"]) == ("done", "企画書")
+
+
+def test_an_answer_to_an_item_that_does_not_apply_is_taken_and_said_not_to_count(
+    run: Run, project: Path
+) -> None:
+    item = "planning.human-decision"
+    run(
+        "set",
+        project,
+        "--condition",
+        "automated_decision=no",
+        "--condition",
+        "evaluates_persons=no",
+    )
+    text = f"item,status,note\n{PURPOSE},done,企画書\n{item},in-progress,案\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, manifest(project)["answers"][item]["note"]) == (0, "案")
+    assert f"対象になるまで数えません）: {item}（「" in ran.err
+    assert "が「いいえ」" in ran.err
+    assert PURPOSE not in ran.err
+    ran = run("answer", project, item, "in-progress", "--note", "案 2")
+    assert (ran.code, manifest(project)["answers"][item]["note"]) == (0, "案 2")
+    assert "いまは対象外です（「" in ran.err
+    assert "対象になるまで数えません" in ran.err
+    assert "対象外" not in run("answer", project, PURPOSE, "done").err
+
+
+def test_an_item_that_is_answered_twice_is_named_with_its_lines(run: Run, project: Path) -> None:
+    text = f"item,status,note\n{RISK},done,x\n{PURPOSE},done,x\n{RISK},done,y\n{RISK},done,z\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert f"すべて履歴に残ります）: {RISK}（2、4、5 行目）" in ran.err
+
+
+@pytest.mark.parametrize(
+    "item", ["Planning.Purpose", "ＰＬＡＮＮＩＮＧ．ＰＵＲＰＯＳＥ", " planning.purpose"]
+)
+def test_an_id_may_be_in_any_case_and_width(run: Run, project: Path, item: str) -> None:
+    rows = [{"item": item, "status": "done", "note": "企画書"}]
+    assert run("check", project, "--from", saved(project.parent, rows)).code == 0
+    assert list(manifest(project)["answers"]) == [PURPOSE]
+    ran = run("answer", project, item, "in-progress", "--note", "案")
+    assert (ran.code, manifest(project)["answers"][PURPOSE]["note"]) == (0, "案")
+    assert PURPOSE in run("show", item).out
+
+
+def test_an_answer_to_an_item_of_other_cells_is_said_not_to_count(run: Run, project: Path) -> None:
+    ran = run("answer", project, "planning.red-gate", "in-progress", "--note", "x")
+    assert (ran.code, "いまは対象外です（ほかの区分の項目）" in ran.err) == (0, True)
+
+
+NOT_JAPANESE = "別の文字コードのファイルと思われます"
+
+
+def test_a_file_in_cp932_that_shows_no_japanese_is_refused_with_its_place(
+    run: Run, project: Path
+) -> None:
+    before = project.read_bytes()
+    text = f"Item,Status,Note\r\n{PURPOSE},done,The mayor’s office agreed; £400k; clause 7°\r\n"
+    ran = run("check", project, "--from", saved(project.parent, text.encode("cp1252"), "a.csv"))
+    assert (ran.code, project.read_bytes()) == (2, before)
+    at = text.splitlines()[1].index("’") + 1
+    for said in (f"2 行目の {at} 文字目", "The mayor痴 office", NOT_JAPANESE, "CSV UTF-8"):
+        assert said in ran.err
+
+
+@pytest.mark.parametrize("text", ["Préférence régionale", "Zürich: 5 × 3 ½", "naïve – or “not”"])
+def test_western_letters_are_not_taken_for_japanese(run: Run, project: Path, text: str) -> None:
+    before = project.read_bytes()
+    table = f"item,status,note\n{PURPOSE},done,{text}\n".encode("cp1252")
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert (ran.code > 0, project.read_bytes()) == (True, before)
+    assert "CSV UTF-8" in ran.err
+
+
+@pytest.mark.parametrize("note", ["企画書", "ﾒﾓ の一", "表の 3", "施策"])
+def test_a_file_in_cp932_with_a_word_of_japanese_is_read(
+    run: Run, project: Path, note: str
+) -> None:
+    table = f"item,status,note\n{PURPOSE},done,{note}\n".encode("cp932")
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 0, ran.err
+    assert manifest(project)["answers"][PURPOSE]["note"] == note
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize("begun", ["", "sep=;\n", "\ufeffSEP=;\n", '"sep=;"\n'])
+def test_line_ends_of_an_old_mac_and_the_separator_that_excel_is_told_are_read(
+    run: Run, project: Path, begun: str, end: str
+) -> None:
+    text = f"{begun}項目;状態;メモ\n{PURPOSE};済;企画書, 2 章\n{RISK};対応中;試行\n"
+    table = text.replace("\n", end).encode()
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert (ran.code, ran.err) == (0, "")
+    assert manifest(project)["answers"][PURPOSE]["note"] == "企画書, 2 章"
+
+
+def test_where_a_line_is_no_text_the_character_and_the_remedy_are_told(
+    run: Run, project: Path
+) -> None:
+    table = f"item,status,note\n{PURPOSE},done,目的\n{RISK},done,".encode() + b"abc\xff\n"
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 1
+    at = len(f"{RISK},done,abc") + 1
+    assert f"3 行目（2 件目）: 文字として読めません（{at} 文字目から" in ran.err
+    assert "「CSV UTF-8」で保存し直してください" in ran.err
+
+
+def test_a_heading_that_is_no_text_is_told_with_the_remedy(run: Run, project: Path) -> None:
+    table = f"item,status,note\n{PURPOSE},done,x\n".encode("utf-16-le")
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 2
+    assert "（見出し）に item の列が要りますが、文字として読めません（2 文字目から" in ran.err
+    assert "CSV UTF-8" in ran.err
+
+
+def test_a_heading_without_the_item_is_shown_as_it_was_read(run: Run, project: Path) -> None:
+    table = f"Project x|made in May\nitem|status\n{PURPOSE}|done\n"
+    ran = run("check", project, "--from", saved(project.parent, table, "a.csv"))
+    assert ran.code == 2
+    assert "（読み取った見出し: Project x|made in May）" in ran.err
 
 
 def test_a_file_of_too_many_rows_is_refused_at_once(run: Run, project: Path) -> None:
@@ -269,14 +416,46 @@ def test_a_column_that_is_like_one_of_ours_is_refused_with_its_place(
         assert said in ran.err
 
 
-@pytest.mark.parametrize("second", ["メモ", "note"])
-def test_a_column_that_stands_twice_is_read_once_and_told(
-    run: Run, project: Path, second: str
+def test_of_two_columns_for_one_field_the_better_named_is_read_and_the_other_told(
+    run: Run, project: Path
 ) -> None:
-    text = f"項目,状態,note,{second}\n{PURPOSE},済,企画書,読まれない\n"
+    text = f"項目,状態,note,メモ\n{PURPOSE},済,企画書,読まれない\n"
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
-    assert f"読まなかった列があります: {second}" in ran.err
+    assert "読まなかった列があります: メモ" in ran.err
     assert manifest(project)["answers"][PURPOSE]["note"] == "企画書"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Status", "Status"), ("状態", "状態（選択）")])
+def test_two_columns_of_one_name_are_refused_with_the_places_of_both(
+    run: Run, project: Path, one: str, other: str
+) -> None:
+    before = project.read_bytes()
+    text = f"項目,{one},x,x,{other}\n{PURPOSE},対応中,,,済\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert (ran.code, project.read_bytes()) == (2, before)
+    assert f"2 列目 {one} と 5 列目 {other} は、同じ名前です" in ran.err
+
+
+@pytest.mark.parametrize("field", ["note", "assignee"])
+@pytest.mark.parametrize("char", ["\x1b", "\x08", "\x7f", "\x9b"])
+def test_a_control_character_is_refused_in_a_file_and_in_an_option(
+    run: Run, project: Path, field: str, char: str
+) -> None:
+    before = project.read_bytes()
+    text = f"$B%%=I{char} memo"
+    rows = [{"item": PURPOSE, "status": "in-progress", field: text}]
+    from_file = run("check", project, "--from", saved(project.parent, rows))
+    option = run("answer", project, PURPOSE, "in-progress", f"--{field}", text)
+    for ran in (from_file, option):
+        assert f"制御文字（U+{ord(char):04X}）" in ran.err
+    assert (from_file.code, option.code, project.read_bytes()) == (1, 2, before)
+
+
+def test_lines_and_tabs_of_a_note_are_no_control_characters(run: Run, project: Path) -> None:
+    note = "企画書\t2 章\r\n会議録\n"
+    rows = [{"item": PURPOSE, "status": "done", "note": note}]
+    assert run("check", project, "--from", saved(project.parent, rows)).code == 0
+    assert manifest(project)["answers"][PURPOSE]["note"] == note
 
 
 def test_a_column_that_is_not_read_is_named(run: Run, project: Path) -> None:

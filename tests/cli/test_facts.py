@@ -123,7 +123,9 @@ def test_a_condition_that_is_answered_neither_way_is_refused(
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("given", ["unknown", "不明", "分からない", "not known", "-", "ー"])
+@pytest.mark.parametrize(
+    "given", ["unknown", "不明", "分からない", "not known", "I don’t know.", "Not sure", "-", "ー"]
+)
 def test_a_condition_is_set_back_to_not_known_and_undo_brings_it_back(
     run: Run, project: Path, given: str, lang: str
 ) -> None:

@@ -64,7 +64,9 @@ def test_a_name_cannot_steer_the_terminal(run: Run, project: Path) -> None:
 
 def test_json_keeps_every_character_and_steers_no_terminal(run: Run, project: Path) -> None:
     note = "a\x9b31m\x7f\u202e\u2028赤"
-    assert run("answer", project, "planning.purpose", "done", "--note", note).code == 0
+    assert run("answer", project, "planning.purpose", "done", "--note", "NOTE").code == 0
+    by_hand = project.read_text(encoding="utf-8").replace("NOTE", json.dumps(note)[1:-1])
+    project.write_text(by_hand, encoding="utf-8")
     for args in (("log", project), ("check", project), ("report", project, "-o", "-")):
         ran = run(*args, "--format", "json")
         assert not any(char in ran.out for char in "\x9b\x7f\u202e\u2028"), args

@@ -104,6 +104,20 @@ def test_a_title_with_a_space_in_it_is_one_cell(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "given",
+    [
+        *("Citizen.Action", "都民サービス - 行動支援", "都民サービスー行動支援"),
+        "Services for residents - Action support",
+    ],
+)
+def test_a_cell_may_be_typed_as_it_is_shown(project: Path, given: str) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        choose(terminal, given)
+        finish(terminal, process)
+    assert read(project)["classification"]["cells"] == ["citizen.action"]
+
+
+@pytest.mark.parametrize(
     ("given", "said"),
     [("9", "9"), ("行動の支援", "行動の支援"), ("自律的判断・実行", "一つに決まりません")],
 )

@@ -196,3 +196,11 @@ def test_what_is_neither_command_nor_option_is_answered_with_what_there_is(
     ran = run(*typed)
     assert ran.code == 2
     assert "使えるもの" in ran.err
+
+
+@pytest.mark.parametrize("template", ["compliance", "summary", "procurement", "transparency"])
+def test_a_report_in_english_has_no_full_width_spaces(run: Run, template: str) -> None:
+    ran = run(
+        "report", EXAMPLE, "--template", template, "-o", "-", "--format", "md", "--lang", "en"
+    )
+    assert (ran.code, "\u3000" in ran.out) == (0, False)

@@ -11,7 +11,7 @@ from tests.conftest import Ran, Run
 
 INVALID = Path(__file__).parents[2] / "examples" / "invalid"
 PURPOSE = "planning.purpose"
-NOT_APPLICABLE = ("該当なし", "Ｎ／Ａ")
+NOT_APPLICABLE = ("該当なし", "Ｎ／Ａ", "NA", "n.a.", "Not-applicable")
 
 Give = Callable[[Run, Path, str], Ran]
 
@@ -63,6 +63,9 @@ DOORS = pytest.mark.parametrize("give", [by_answer, by_file, by_spreadsheet])
         ("　in  PROGRESS ", "in-progress"),
         ("対応中", "in-progress"),
         ("未", "open"),
+        ("Not started", "open"),
+        ("to do", "open"),
+        ("In_Progress", "in-progress"),
         *((written, "not-applicable") for written in NOT_APPLICABLE),
     ],
 )

@@ -49,6 +49,17 @@ from tests.conftest import TODAY
         "Wed, 31 March 2027",
         "Wednesday 31 March 2027",
         "March 31, 2027 (Wed.)",
+        "the 31st of March 2027",
+        "Wednesday, the 31st of March, 2027",
+        "31-Mar-2027",
+        "31-Mar-27",
+        "3/31/2027",
+        "03.31.2027",
+        "end-March 2027",
+        "end March 2027",
+        "end of FY2026",
+        "the end of FY 2026",
+        "End of fiscal year 2026",
     ],
 )
 def test_a_date_is_read_however_it_is_written(written: str) -> None:
@@ -85,6 +96,10 @@ def test_the_first_year_of_an_era_has_a_name() -> None:
         "3月31日",
         "31 March",
         "Ma 31 2027",
+        "31 Mar 27",
+        "end of FY26",
+        "end of the fiscal year",
+        "next Friday",
         "March 2027",
         "31 Marchy 2027",
     ],
@@ -95,11 +110,18 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     assert refused.value.code == "bad-date"
 
 
-@pytest.mark.parametrize("written", ["3/31/2027", "3.4.2027", "12/12/2026"])
+@pytest.mark.parametrize("written", ["3/4/2027", "3.4.2027", "12/12/2026"])
 def test_of_a_date_with_its_year_last_the_day_may_be_the_month(written: str) -> None:
     with pytest.raises(AiguideError) as refused:
         checked_date(written)
     assert (refused.value.code, refused.value.args_said["value"]) == ("year-last", written)
+
+
+def test_what_is_refused_is_told_in_the_letters_that_were_typed() -> None:
+    for read in (checked_date, past_date):
+        with pytest.raises(AiguideError) as refused:
+            read("End of May or so", TODAY)
+        assert refused.value.args_said["value"] == "End of May or so"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +177,11 @@ def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str,
         ("2月末", "2027-02-28"),
         ("end of December", "2026-12-31"),
         ("年度末", "2027-03-31"),
+        ("end of the fiscal year", "2027-03-31"),
+        ("the end of fiscal year", "2027-03-31"),
+        ("End-March", "2027-03-31"),
+        ("31-Mar", "2027-03-31"),
+        ("the 31st of March", "2027-03-31"),
         ("2月の終わり", "2027-02-28"),
         ("年度の終わり", "2027-03-31"),
         ("三月末", "2027-03-31"),
@@ -181,6 +208,9 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) ->
         ("end of March 2027", False),
         ("2027年3月の終わり", False),
         ("来月末", False),
+        ("31-Mar-27", False),
+        ("end-March 2027", False),
+        ("end of FY2026", False),
     ],
 )
 def test_what_may_be_read_in_another_way_is_told_apart(written: str, plain: bool) -> None:
@@ -229,6 +259,10 @@ COUNTED = [  # from Tuesday, 2026-11-24
     ("再来週の月曜日", "2026-12-07"),
     ("Friday next week", "2026-12-04"),
     ("Fri of this week", "2026-11-27"),
+    ("next Friday", "2026-12-04"),
+    ("this Fri", "2026-11-27"),
+    ("end of this fiscal year", "2027-03-31"),
+    ("the end of next fiscal year", "2028-03-31"),
     ("来年３月末", "2027-03-31"),
     ("来年の三月末", "2027-03-31"),
     ("来年 3月31日(水)", "2027-03-31"),

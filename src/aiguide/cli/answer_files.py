@@ -88,8 +88,18 @@ def _note(words: Words, unread: Sequence[str], recorded: Recorded) -> None:
         console.talk(words.say("check.from.days", days=days))
     if recorded.past:
         console.talk(words.say("check.from.past", items=list(recorded.past)))
+    if recorded.unasked:
+        items = [
+            words.say("check.from.not-asked-item", id=id, why=why)
+            for id, why in recorded.unasked.items()
+        ]
+        console.talk(words.say("check.from.not-asked", items=items))
     if recorded.again:
-        console.talk(words.say("check.from.again", items=list(recorded.again)))
+        items = [
+            words.say("check.from.again-item", id=id, lines=lines)
+            for id, lines in recorded.again.items()
+        ]
+        console.talk(words.say("check.from.again", items=items))
 
 
 def _show(

@@ -126,7 +126,8 @@ def is_key_word(words: Words, given: str) -> bool:
 def is_unknown(words: Words, given: str) -> bool:
     """Tell whether a person writes, in either language, that something is not known."""
     spoken = (words.spoken(lang).say("prompt.unknown-words").split(" / ") for lang in LANGS)
-    return given == CLEAR or any(given in known for known in spoken)
+    plain = given.replace("’", "'").rstrip(".")
+    return given == CLEAR or any(plain in known for known in spoken)
 
 
 def agreed(words: Words, label: str, *, enter: bool = False) -> bool:

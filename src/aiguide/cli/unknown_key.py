@@ -1,7 +1,7 @@
 """What somebody means who types what is no key of the walk."""
 
 from aiguide.cli.form import KEY_OF
-from aiguide.cli.prompts import NAMED
+from aiguide.cli.prompts import NAMED, folded
 from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
@@ -16,7 +16,7 @@ def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> Aig
         return AiguideError("no-such-item-number", value=typed, most=most)
     if meant := _key_for(words, typed):
         return AiguideError("word-as-key", word=typed, key=meant)
-    if "." in typed:  # as ids of items have it
+    if "." in folded(typed):  # as ids of items have it
         return error
     near: str | None = error.args_said.get("near") if len(typed) > 1 else None
     return AiguideError("unknown-key", key=typed, near=near)

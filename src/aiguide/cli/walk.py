@@ -216,7 +216,7 @@ class Walk:
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
-        key = keyed(self.words, self.pausing.taken() or ask(self.words, count))
+        key = keyed(self.words, given := self.pausing.taken() or ask(self.words, count))
         if key == LEAVE:
             return False
         if key in ("", "s"):
@@ -232,7 +232,7 @@ class Walk:
         elif key == "?":
             self._pause(self.words.say("check.help"))
         else:
-            self._jump(key)
+            self._jump(given)
         return True
 
     def _answer(self, question: Question, key: str) -> bool:
@@ -260,16 +260,16 @@ class Walk:
         else:
             console.say("\n  " + self.words.say("check.first"))
 
-    def _jump(self, key: str) -> None:
+    def _jump(self, given: str) -> None:
         """Go to the question whose number, id or title was typed."""
-        if found := numbered(questions := self._questions(), key):
+        if found := numbered(questions := self._questions(), given):
             self._go_to(found.item.id)
             return
         try:
-            meant = guidelines.find_item(self.opened.guideline, key)
+            meant = guidelines.find_item(self.opened.guideline, given)
         except AiguideError as error:
             if error.code == "unknown-item":
-                error = unknown_key(self.words, key, len(questions), error)
+                error = unknown_key(self.words, given, len(questions), error)
             self._complain(error)
             return
         if not self._go_to(meant.id):

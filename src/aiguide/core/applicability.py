@@ -93,6 +93,21 @@ def why(item: Item, now: Situation) -> Why | None:
     return Why(everywhere=False, cells=cells, conditions=clause.conditions)
 
 
+def denied(item: Item, now: Situation) -> tuple[str, ...]:
+    """Give the conditions answered no that keep an item away; none where the cells do.
+
+    With another answer to those of one clause it would apply.
+    """
+    ids = {
+        id
+        for clause in item.applies_to or ()
+        if _is_placed(clause, now)
+        for id in clause.conditions
+        if not now.holds(id)
+    }
+    return tuple(id for id in now.conditions if id in ids)
+
+
 def hinges(item: Item, now: Situation) -> tuple[tuple[str, ...], ...]:
     """Give what an item that may apply hinges on: sets of unanswered conditions; one suffices.
 
@@ -167,8 +182,11 @@ def _with(now: Situation, condition: str, truth: Truth) -> Situation:
 
 
 def _clause_holds(clause: Clause, now: Situation) -> bool:
-    place = not now.cells or bool(_matching(clause, now.cells))
-    return place and all(now.holds(condition) for condition in clause.conditions)
+    return _is_placed(clause, now) and all(map(now.holds, clause.conditions))
+
+
+def _is_placed(clause: Clause, now: Situation) -> bool:
+    return not now.cells or bool(_matching(clause, now.cells))
 
 
 def _with_domains(guideline: Guideline, cells: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -28,23 +28,29 @@ SHORTEST_MONTH = 3  # letters of a month's name
 
 _ERA_YEAR = r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)"
 _NUMBERS = re.compile(rf"{_ERA_YEAR}[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})")
+_YEAR_LAST = re.compile(r"(?P<one>\d{1,2})[-/.](?P<other>\d{1,2})[-/.](?P<year>\d{4})")
 _RUN_TOGETHER = re.compile(r"(?P<era>)(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _NO_YEAR = re.compile(r"(?P<month>\d{1,2})(?:/|月)(?P<day>\d{1,2})日?")
 _DAY, _NAME, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<name>[a-z]+)\.?", r"(?P<year>\d{4})"
 _ENGLISH = (
-    re.compile(rf"{_DAY} ?{_NAME}(?:,? ?{_YEAR})?"),
+    re.compile(rf"(?:the )?{_DAY}[ -]?(?:of )?{_NAME}(?:,?[ -]?{_YEAR})?"),
     re.compile(rf"{_NAME} ?{_DAY}(?:(?:, ?| ){_YEAR})?"),
+    re.compile(rf"{_DAY}-{_NAME}-(?P<year>\d{{2}})"),  # as spreadsheets in English show it
 )
 
 _END = r"の?(?:末日?|終わり)"
 _MONTH_END = re.compile(rf"(?:{_ERA_YEAR}年)?(?P<month>\d{{1,2}})月{_END}")
-_MONTH_END_ENGLISH = re.compile(rf"(?:the )?end of {_NAME}(?:,? {_YEAR})?")
+_END_OF = r"(?:(?:the )?end of |end[ -])"
+_MONTH_END_ENGLISH = re.compile(rf"{_END_OF}{_NAME}(?:,? {_YEAR})?")
 
 # A fiscal year ends with the March of the next.
 _FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度{_END}")
+_FISCAL_END_ENGLISH = re.compile(
+    rf"{_END_OF}(?:the )?(?:fy ?|(?:fiscal|financial) year ?)(?P<year>\d{{4}})?"
+)
 _MARCH = 3
 LONGEST_MONTH = 31  # days
+_CENTURY = 2000
 LAST_DAY = "9999-12-31"  # of the calendar
 
 
@@ -52,19 +58,19 @@ def checked_date(given: str, today: str = "") -> str:
     """Read a calendar date, and give it as `YYYY-MM-DD`.
 
     Takes `2027-03-31`, `2027/3/31`, `20270331`, `2027年3月31日`, `令和9年3月31日`, in full width
-    too and with numbers in kanji, `31 March 2027`, `Mar 31, 2027` and `31.3.2027`; the end of a
-    month (`3月末`, `end of March 2027`) and of a fiscal year (`年度末`, `令和8年度末`). A day of
-    the week beside it must be the right one. One without a year is the next such day from `today`
-    on; 29 February is refused where that year has none, as it is hardly meant years ahead. `明日`,
-    `来月末`, `来週の金曜`, `来年3月末` or `Friday of next week` are counted from `today`. Both are
-    none where there is no `today`.
+    too and with numbers in kanji, `31 March 2027`, `Mar 31, 2027`, `31-Mar-27` and `31.3.2027`; the
+    end of a month (`3月末`, `end of March 2027`) and of a fiscal year (`年度末`, `令和8年度末`,
+    `end of FY2026`). A day of the week beside it must be the right one. One without a year is the
+    next such day from `today` on; 29 February is refused where that year has none, as it is hardly
+    meant years ahead. `明日`, `来月末`, `来週の金曜`, `来年3月末` or `next Friday` are counted from
+    `today`. Both are none where there is no `today`.
     Raises: AiguideError `bad-date`, `year-last`, `no-such-date`, `no-such-day` for one beyond the
     end of its month, `wrong-weekday`.
     """
     if counted := _counted_from(today, given):
         return counted
     plain, weekday = weekdays.taken_off(_with_its_year(given, today))
-    parts = _parts(plain, today)
+    parts = _parts(given, plain, today)
     if parts is None:
         raise AiguideError("bad-date", value=given)
     year, month, day = parts
@@ -86,7 +92,7 @@ def past_date(given: str, today: str) -> str:
     """
     if counted := _counted_from(today, given):
         return counted
-    given = _with_its_year(given, today)
+    given = with_its_year(_plain(given), today) or given
     read = checked_date(given, _before(today, years=1))
     # a month that ends a day later this year has not ended by the day on which it did last year
     return read if read <= today else checked_date(given, _before(today, years=2))
@@ -121,7 +127,7 @@ def is_plain_date(given: str) -> bool:
     plain = _plain(given)
     if _COUNTED.fullmatch(plain):
         return False
-    return re.search(r"\d{4}", plain) is not None and not re.search(r"末|終わり|end of", plain)
+    return re.search(r"\d{4}", plain) is not None and not re.search(r"末|終わり|\bend\b", plain)
 
 
 def _counted_from(today: str, given: str) -> str:
@@ -143,16 +149,20 @@ def _plain(given: str) -> str:
     return " ".join(in_figures(unicodedata.normalize("NFKC", given)).lower().split())
 
 
-def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
-    """Take a date apart into year, month and day; None where it is none."""
+def _parts(given: str, plain: str, today: str) -> tuple[int, int, int] | None:
+    """Take a date apart into year, month and day; None where it is none.
+
+    Raises: AiguideError `year-last`.
+    """
     numbers = plain.replace(" ", "")
     if found := _NUMBERS.fullmatch(numbers) or _RUN_TOGETHER.fullmatch(numbers):
         year = _year(found["era"], found["year"])
         return None if year is None else (year, int(found["month"]), int(found["day"]))
-    if found := _DAY_FIRST.fullmatch(numbers):
-        if int(found["day"]) <= MONTHS:
-            raise AiguideError("year-last", value=plain)
-        return int(found["year"]), int(found["month"]), int(found["day"])
+    if found := _YEAR_LAST.fullmatch(numbers):
+        month, day = sorted((int(found["one"]), int(found["other"])))
+        if day <= MONTHS:
+            raise AiguideError("year-last", value=given)
+        return int(found["year"]), month, day
     if found := _NO_YEAR.fullmatch(numbers):
         return _dated(int(found["month"]), int(found["day"]), "", today)
     for written in _ENGLISH:
@@ -163,7 +173,7 @@ def _parts(plain: str, today: str) -> tuple[int, int, int] | None:
 
 def _end(plain: str, numbers: str, today: str) -> tuple[int, int, int] | None:
     """Give the last day of a month or of a fiscal year; None where it is none."""
-    fiscal = _FISCAL_END.fullmatch(numbers)
+    fiscal = _FISCAL_END.fullmatch(numbers) or _FISCAL_END_ENGLISH.fullmatch(plain)
     found = fiscal or _MONTH_END.fullmatch(numbers) or _MONTH_END_ENGLISH.fullmatch(plain)
     if found is None:
         return None
@@ -196,10 +206,14 @@ def _month(name: str) -> int:
     return next(known, 0) if len(name) >= SHORTEST_MONTH else 0
 
 
+def _in_full(year: str) -> int:
+    return int(year) + (0 if len(year) == len("2027") else _CENTURY)
+
+
 def _dated(month: int, day: int, year: str, today: str) -> tuple[int, int, int] | None:
     """Give a day its year: the one written, else that of the next such day, if `today` is known."""
     if year or not today:
-        return (int(year), month, day) if year else None
+        return (_in_full(year), month, day) if year else None
     now = date.fromisoformat(today)
     return now.year + ((month, day) < (now.month, now.day)), month, day
 

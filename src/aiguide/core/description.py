@@ -1,5 +1,7 @@
 """The description of a use of AI that is to be classified: what can be read as one."""
 
+from unicodedata import category
+
 from aiguide.core.errors import AiguideError
 
 LONGEST = 20_000
@@ -33,6 +35,11 @@ def telling(text: str) -> str:
 def is_whole(text: str) -> bool:
     """Tell whether a text has no bytes that are not UTF-8 and no half characters."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def control_in(text: str) -> str:
+    """Give the first control character of a text, if any; tabs and line ends are none."""
+    return next((one for one in text if category(one) == "Cc" and one not in "\t\n\r"), "")
 
 
 def letters(text: str) -> int:

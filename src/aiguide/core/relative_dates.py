@@ -27,10 +27,14 @@ _MONTH_ENDS = (
 _IN_WEEKS = (
     re.compile(r"(?P<ahead>再来|[先前今来翌])週の?\(?(?P<day>[月火水木金土日])(?:曜日?)?\)?"),
     re.compile(r"(?P<day>[a-z]{3,9}?),?(?:of)?(?P<ahead>this|next|last)week"),
+    re.compile(r"(?P<ahead>this|next|last)(?P<day>[a-z]{3,9})"),
 )
 _IN_YEARS = (
     re.compile(r"(?P<ahead>再来|一昨|[先前昨去今本当来翌])年(?P<fiscal>度)? ?の? ?(?P<rest>.+)"),
     re.compile(r"(?P<rest>.+?)(?: of)? (?P<ahead>this|next|last) year"),
+    re.compile(
+        r"(?P<rest>(?:the )?end of) (?P<ahead>this|next|last) (?P<fy>fiscal|financial) year"
+    ),
 )
 _MONTHS_A_YEAR, _APRIL = 12, 4
 
@@ -68,6 +72,8 @@ def with_its_year(written: str, today: str) -> str:
         if found := form.fullmatch(written):
             said = found.groupdict()
             year, rest = now.year + _AHEAD[said["ahead"]], said["rest"]
+            if "fy" in said:
+                return f"{rest} fy{year - (now.month < _APRIL)}"
             if "fiscal" not in said:
                 return f"{rest} {year}"
             return (

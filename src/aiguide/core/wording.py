@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from aiguide.core.applicability import hanging_on, unanswered
+from aiguide.core.applicability import denied, hanging_on, unanswered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Basis
 from aiguide.core.project import Status
@@ -205,6 +206,14 @@ def why_sentence(words: Words, guideline: Guideline, now: Situation, why: Why) -
     return words.say("why.joint").join(parts)
 
 
+def why_not(words: Words, guideline: Guideline, now: Situation, item: Item) -> Worded:
+    """Say why an item does not apply."""
+    ids = denied(item, now)
+    if not ids:
+        return words.say("why.other-cells")
+    return words.listing(conditions_met(words, guideline, now, ids))
+
+
 def conditions_met(
     words: Words, guideline: Guideline, now: Situation, ids: Iterable[str]
 ) -> list[str]:
@@ -270,7 +279,7 @@ def status_of(words: Words, given: str, option: str, *, by_name: bool = False) -
 
 def status_spelt(words: Words, given: str) -> Status | None:
     """Read a status as people write it; None where it is none."""
-    return next((one for one in Status if _folded(given) in _spellings(words, one)), None)
+    return next((one for one in Status if _run_together(given) in _spellings(words, one)), None)
 
 
 def is_word_for(words: Words, given: str, name: str) -> bool:
@@ -280,11 +289,16 @@ def is_word_for(words: Words, given: str, name: str) -> bool:
 
 
 def _spellings(words: Words, status: Status) -> Iterator[str]:
-    yield status.value
+    yield _run_together(status.value)
     for lang in LANGS:
         spoken = words.spoken(lang)
-        yield _folded(spoken.say(f"status.{status.value}"))
-        yield from map(_folded, spoken.say(f"status-words.{status.value}").split())
+        yield _run_together(spoken.say(f"status.{status.value}"))
+        yield from map(_run_together, spoken.say(f"status-words.{status.value}").split())
+
+
+def _run_together(text: str) -> str:
+    """Give a text as it compares where blanks, hyphens and full stops do not count either."""
+    return re.sub(r"[\s._-]", "", _folded(text))
 
 
 def _folded(text: str) -> str:

@@ -1,6 +1,6 @@
 """The catalogue of every sentence that aiguide says, and how a sentence is filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from unicodedata import category
@@ -110,6 +110,14 @@ class Words:
     def listing(self, parts: list[str]) -> Worded:
         """Join words into a list as the language does."""
         return Worded(("、" if self.lang == "ja" else ", ").join(parts))
+
+    def apart(self, parts: Iterable[str]) -> Worded:
+        """Put facts on one line, told apart as the language does."""
+        return Worded(("　" if self.lang == "ja" else "; ").join(parts))
+
+    def running(self, sentences: Iterable[str]) -> Worded:
+        """Put sentences on one line as the language does, in Japanese without full stops."""
+        return Worded(("　" if self.lang == "ja" else " ").join(sentences))
 
     def severity(self, finding: Finding) -> Severity:
         """Look up how grave a finding is."""

@@ -14,7 +14,15 @@ from aiguide.core.findings import Phrase
 from aiguide.core.suggest import near
 from aiguide.store import strict_json
 from aiguide.store.files import LARGEST, WORKBOOK, refuse_no_text
-from aiguide.store.lines import CP932, Lines, Record, fields_of, folded, table
+from aiguide.store.lines import (
+    CP932,
+    Lines,
+    Record,
+    fields_of,
+    folded,
+    refuse_other_than_japanese,
+    table,
+)
 from aiguide.store.places import Places
 
 TABLES = (".csv", ".tsv")
@@ -33,20 +41,22 @@ COLUMNS = Phrase("answers.columns")
 class Row:
     """One answer of a file: which one, from 1, and the line where it begins.
 
-    `texts` maps the fields that it gives to their text, as far as it can be read; `errors` are what
-    is wrong with it so far.
+    `texts` maps the fields that it gives to their text, as far as it can be read; with
+    `only_evidence` what stood as evidence goes. `errors` are what is wrong with it so far.
     """
 
     number: int
     line: int
     texts: Mapping[str, str]
     evidence: tuple[str, ...] = ()
+    only_evidence: bool = False
     errors: tuple[AiguideError, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
         """Tell whether a row names its item, and nothing of it."""
-        return not self.errors and not self.evidence and self.texts.keys() == {*NEEDED}
+        proven = self.evidence or self.only_evidence
+        return not self.errors and not proven and self.texts.keys() == {*NEEDED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +75,9 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
     """Read all rows of `file`, already open: a table or JSON by its name, else by its beginning.
 
     `named` maps what people call a column to its field, or to nothing where it is never taken.
-    Raises: AiguideError `answers-in-workbook`, `answers-empty`, `no-answer-columns`,
-    `unknown-column`, `not-answers`, `too-large`, `too-many-rows`, `text-not-utf8`; UnreadableError
-    where the JSON breaks off or is none, and for a file of another kind.
+    Raises: AiguideError `answers-in-workbook`, `answers-empty`, `not-answers`, `too-large`,
+    `too-many-rows`, `text-not-utf8`, and as `_from_table`; UnreadableError where the JSON breaks
+    off or is none, and for a file of another kind.
     """
     raw = stream.read(LARGEST + 1)
     if len(raw) > LARGEST:
@@ -79,7 +89,7 @@ def read(stream: BinaryIO, file: Path, named: Mapping[str, str]) -> Rows:
         raise AiguideError("answers-empty")
     suffix = file.suffix.lower()
     if suffix in TABLES or (suffix != JSON and _looks_like_table(raw)):
-        return _from_table(Lines(io.BytesIO(raw)), named)
+        return _from_table(raw, named)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -140,7 +150,9 @@ def _row(
             evidence.append(text)
         else:
             texts[field] = text
-    return Row(number, line, texts, tuple(evidence), (*errors, *_lacking(said)))
+    cleared = said.get(EVIDENCE) == [] or "" in evidence
+    proofs = tuple(filter(None, evidence))
+    return Row(number, line, texts, proofs, cleared, (*errors, *_lacking(said)))
 
 
 def _pieces(said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -166,12 +178,17 @@ def _lacking(given: Mapping[str, Any]) -> Iterator[AiguideError]:
         yield AiguideError("answer-without", fields=lacking, names=lacking)
 
 
-def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
+def _from_table(raw: bytes, named: Mapping[str, str]) -> Rows:
     """Read a table; other columns may stand, but not a slip in one of ours.
 
-    Raises: AiguideError `no-answer-columns`, `unknown-column`, `too-many-rows`.
+    Raises: AiguideError `no-answer-columns`, `column-twice`, `unknown-column`,
+    `heading-unreadable`, `too-many-rows`, `not-japanese`.
     """
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # how lines ended on an old Mac
+    lines = Lines(io.BytesIO(raw))
     read = table(lines, NEEDED, "no-answer-columns", named, columns=COLUMNS)
+    _refuse_twins(read.given, named)
     unread = {
         at: name
         for at, (name, field) in enumerate(zip(read.given, read.fields, strict=True), 1)
@@ -185,7 +202,22 @@ def _from_table(lines: Lines, named: Mapping[str, str]) -> Rows:
     rows = tuple(itertools.islice(_rows(read.records), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise AiguideError("too-many-rows", most=MOST_ROWS)
+    if lines.encoding == CP932:
+        refuse_other_than_japanese(raw)
     return Rows(rows, tuple(unread.values()), lines.encoding == CP932)
+
+
+def _refuse_twins(given: Sequence[str], named: Mapping[str, str]) -> None:
+    """Refuse two columns of one name, if it is one of ours: nobody knows which of them is meant.
+
+    Raises: AiguideError `column-twice`.
+    """
+    places: dict[str, int] = {}
+    for at, name in enumerate(given):
+        first = places.setdefault(folded(name), at)
+        if first != at and named.get(folded(name)):
+            ids = {"id": given[first], "other": name}
+            raise AiguideError("column-twice", first=first + 1, second=at + 1, **ids)
 
 
 def _rows(records: Iterator[Record]) -> Iterator[Row]:
@@ -198,4 +230,4 @@ def _rows(records: Iterator[Record]) -> Iterator[Row]:
         if texts or evidence or record.error:
             number += 1
             errors = (record.error,) if record.error else tuple(_lacking(texts))
-            yield Row(number, record.line, texts, evidence, errors)
+            yield Row(number, record.line, texts, evidence, errors=errors)

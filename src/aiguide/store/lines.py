@@ -1,7 +1,6 @@
 """The lines of a file that people made, in UTF-8, CP932 or UTF-16, each within bounds."""
 
 import codecs
-import contextlib
 import csv
 import io
 import itertools
@@ -23,8 +22,17 @@ UTF_8, CP932 = "utf-8", "cp932"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = (",", "\t", ";")
 
+# By what Excel is told in a line of its own, above the heading, what separates the columns.
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
 # What decodes, but shows that it was no text: NUL, and bytes that CP932 has no character for.
 _NO_TEXT = "\0\uf8f0\uf8f1\uf8f2\uf8f3"
+
+# Two Japanese characters beside each other, as words have them.
+_JAPANESE = re.compile(r"(?=([\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]{2}))")
+
+# How much is quoted of a line, before and behind the place that is meant.
+_QUOTED = 20
 
 
 class Lines:
@@ -44,7 +52,7 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        """Give the next line. Raises: AiguideError `line-too-long`, `text-not-utf8`."""
+        """Give the next line. Raises: AiguideError `line-too-long`, `line-no-text`."""
         raw = self._take()
         if not self.number and raw.startswith(_UTF_16):
             self._stream, self.encoding = self._from_utf_16(raw), UTF_8
@@ -69,7 +77,16 @@ class Lines:
             if not any(char in text for char in _NO_TEXT):
                 self.encoding = "" if raw.isascii() and not self.encoding else encoding
                 return text.removeprefix("\ufeff")
-        raise AiguideError("text-not-utf8")
+        raise AiguideError("line-no-text", number=self._column(raw))
+
+    def _column(self, raw: bytes) -> int:
+        """Give the column, from 1, up to which a line can be read."""
+        encoding = self.encoding or UTF_8
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            return len(raw[: error.start].decode(encoding)) + 1
+        return 1 + min(text.find(char) for char in _NO_TEXT if char in text)
 
     def _take(self) -> bytes:
         raw = self._stream.readline(LONGEST_LINE + 1)
@@ -86,6 +103,26 @@ class Lines:
             return io.BytesIO(raw.decode("utf-16").encode())
         except UnicodeError:
             raise AiguideError("text-not-utf8") from None
+
+
+def refuse_other_than_japanese(raw: bytes) -> None:
+    """Refuse what is taken for CP932 and shows no Japanese: in another encoding it said more.
+
+    Raises: AiguideError `not-japanese` with the first such place.
+    """
+    text = raw.decode(CP932, "replace")
+    if any(map(_is_japanese, set(_JAPANESE.findall(text)))):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.isascii():
+            at = next(at for at, char in enumerate(line) if not char.isascii())
+            quoted = line[max(0, at - _QUOTED) : at + _QUOTED]
+            raise AiguideError("not-japanese", line=number, number=at + 1, text=quoted)
+
+
+def _is_japanese(pair: str) -> bool:
+    """Tell whether two characters are no accents with an ASCII letter behind each: `éférence`."""
+    return sum(byte < 0x80 for byte in pair.encode(CP932)) < len(pair)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,19 +159,34 @@ def table(
     `named` maps the names that a column may have, `folded`, to ours, as for `fields_of`. A row that
     cannot be read comes as the error, and reading goes on. Cells are stripped.
     Raises: AiguideError with the code `missing`, and what is `told` beside, where the heading lacks
-    one of `needed`.
+    one of `needed`; `heading-unreadable`.
     """
-    given: tuple[str, ...] = ()
-    reader: Iterator[list[str]] = iter(())
-    with contextlib.suppress(csv.Error, AiguideError):
-        first = next(lines, "")
-        separator = _separator(first, named)
-        reader = csv.reader(itertools.chain([first], lines), strict=True, delimiter=separator)
+    first, separator = _heading(lines, needed)
+    separator = separator or _separator(first, named)
+    reader = csv.reader(itertools.chain([first], lines), strict=True, delimiter=separator)
+    try:
         given = tuple(map(str.strip, next(reader, [])))
+    except csv.Error:
+        given = (first.strip(),)
     fields = fields_of(given, named)
     if lacking := [name for name in needed if name not in fields]:
-        raise AiguideError(missing, needed=lacking, fields=lacking, **told)
+        raise AiguideError(missing, needed=lacking, fields=lacking, heading=first.strip(), **told)
     return Table(given, fields, _records(lines, fields, reader))
+
+
+def _heading(lines: Lines, needed: Sequence[str]) -> tuple[str, str]:
+    """Give the heading, and what a line above it says to separate its columns, if one does.
+
+    Raises: AiguideError `heading-unreadable`.
+    """
+    try:
+        first = next(lines, "")
+        if said := _SEP.fullmatch(first):
+            return next(lines, ""), said[1]
+    except AiguideError as error:
+        why = Phrase(f"error.{error.code}", **error.args_said)
+        raise AiguideError("heading-unreadable", needed=needed, why=why) from None
+    return first, ""
 
 
 def folded(name: str) -> str:

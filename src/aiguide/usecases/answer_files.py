@@ -1,6 +1,5 @@
 """Recording a file of answers: all of them in one save, or none."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import spreadsheet, wording
 from aiguide.core.answers import Said, displaces, overrides, untaken
+from aiguide.core.applicability import situation, why
 from aiguide.core.attestation import Record
 from aiguide.core.dates import is_plain_date, table_date
 from aiguide.core.errors import AiguideError
@@ -53,9 +53,10 @@ class Recorded:
 
     `silent` are the rows beside these that name an item and say nothing of it. Nothing was `saved`
     where a row was refused, where nothing is new, or where something of what would be `replaced`
-    was not agreed to. `displaced` asks nobody: what others had begun. `again` are the items that
-    are answered more than once, the last answer standing, `past` those whose exception has ended;
-    `read` maps what stands in the file for a day to the day that was understood.
+    was not agreed to. `displaced` asks nobody: what others had begun. `again` maps the items
+    that are answered more than once, the last answer standing, to the lines; `past` are those whose
+    exception has ended. `unasked` maps those that do not apply to why not, `read` what stands in
+    the file for a day to the day that was understood.
     """
 
     rows: int
@@ -64,8 +65,9 @@ class Recorded:
     refused: tuple[Refused, ...]
     replaced: tuple[Replaced, ...]
     displaced: tuple[Replaced, ...]
-    again: tuple[str, ...]
+    again: Mapping[str, tuple[int, ...]]
     past: tuple[str, ...]
+    unasked: Mapping[str, str]
     read: Mapping[str, str]
     saved: bool
 
@@ -120,7 +122,7 @@ class _Taking:
     refused: list[Refused] = field(default_factory=list)
     replaced: list[Replaced] = field(default_factory=list)
     displaced: list[Replaced] = field(default_factory=list)
-    times: Counter[str] = field(default_factory=Counter)
+    lines: dict[str, list[int]] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -163,7 +165,7 @@ class _Taking:
         """Let an answer stand; one that goes for it is noted, unless it came from the same file."""
         stands, given = self.project.answers.get(item.id), answered.answers[item.id]
         stood = self.opened.project.answers.get(item.id)
-        self.times[item.id] += 1
+        self.lines.setdefault(item.id, []).append(row.line)
         if is_recorded(self.project, self.record, item, given):
             self.unchanged += 1
             return
@@ -184,17 +186,29 @@ class _Taking:
     def recorded(self, saved: bool) -> Recorded:
         """Give what became of the rows."""
         return Recorded(
-            rows=self.times.total() + len(self.refused),
+            rows=sum(map(len, self.lines.values())) + len(self.refused),
             silent=self.silent,
             unchanged=self.unchanged,
             refused=tuple(self.refused),
             replaced=tuple(self.replaced),
             displaced=tuple(self.displaced),
-            again=tuple(id for id, count in self.times.items() if count > 1),
-            past=tuple(filter(self._is_past, self.times)),
+            again={id: tuple(lines) for id, lines in self.lines.items() if len(lines) > 1},
+            past=tuple(filter(self._is_past, self.lines)),
+            unasked=self._unasked(),
             read=self.read,
             saved=saved,
         )
+
+    def _unasked(self) -> dict[str, str]:
+        """Map the items that do not apply to why not."""
+        guideline = self.opened.guideline
+        now = situation(guideline, self.project)
+        items = map(guideline.item, self.lines)
+        return {
+            item.id: wording.why_not(self.words, guideline, now, item)
+            for item in items
+            if not why(item, now)
+        }
 
     def _is_past(self, id: str) -> bool:
         """Tell whether the answer to an item is an exception that has ended."""
@@ -256,7 +270,8 @@ def _said(path: Path, row: Row, words: Words, today: str, faults: _Faults) -> Sa
     status = faults.tried(None, _status, words, given.get("status", ""))
     if status is None and given.get("status"):
         return None
-    return Said(status, evidence=evidence, only_evidence=False, removed=(), **texts, **dates)
+    only = row.only_evidence
+    return Said(status, evidence=evidence, only_evidence=only, removed=(), **texts, **dates)
 
 
 def _status(words: Words, given: str) -> Status | None:

@@ -1,5 +1,6 @@
 """Guideline packs, and the ids of theirs that somebody means."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def load_classifying(name: str = "") -> tuple[Guideline, ClassificationPolicy]:
 def meant(
     kind: str, given: str, titles: Mapping[str, Text], guideline: str = "NAME@N", **more: str
 ) -> str:
-    """Give the id that is meant by an id, or by a title in either language.
+    """Give the id that is meant by an id, or by a title in either language, in any case and width.
 
     `titles` maps the known ids to their titles; `guideline` names the pack, where it is one's;
     `more` fills in what is said of what is none.
@@ -68,7 +69,8 @@ def meant(
     """
     if given in titles:
         return given
-    named = [id for id, title in titles.items() if _spelt(given) in map(_spelt, title.both())]
+    asked = _spelt(given)
+    named = [id for id, title in titles.items() if asked in map(_spelt, (id, *title.both()))]
     if len(named) > 1:
         raise AiguideError("several-meant", id=given, known=named)
     if not named:
@@ -91,13 +93,26 @@ def _spelt(text: str) -> str:
     return normalize("NFKC", text).strip().lower()
 
 
+def _run_together(domain: str, title: str = "") -> str:
+    """Give the name of a cell as it compares: whatever dash and blanks stand in it."""
+    return re.sub(r"[\s\u30fc\u2010-\u2015\u2212-]", "", _spelt(domain + title))
+
+
 def phase_meant(guideline: Guideline, given: str) -> str:
     """Give the id of the phase that is meant. Raises: AiguideError `unknown-phase`."""
     return meant("phase", given, {phase.id: phase.title for phase in guideline.phases})
 
 
 def cell_meant(guideline: Guideline, given: str) -> str:
-    """Give the id of the cell that is meant. Raises: AiguideError `unknown-cell`."""
+    """Give the id of the cell that is meant, by its domain and title too, as it is shown.
+
+    Raises: AiguideError `unknown-cell`, `several-meant`.
+    """
+    for cell in guideline.cells:
+        domain = guideline.domain(cell.domain).title
+        shown = map(_run_together, domain.both(), cell.title.both())
+        if _run_together(given) in shown:
+            return cell.id
     titles = {cell.id: cell.title for cell in guideline.cells}
     return meant("cell", given, titles, guideline.name)
 
@@ -115,8 +130,9 @@ def find_item(guideline: Guideline, given: str) -> Item:
 
 def refuse_earlier(guideline: Guideline, given: str) -> None:
     """Say where an id of the version before went. Raises: AiguideError as `find_item` does."""
-    moved = next((one for one in guideline.changes if given in one.old), None)
-    if moved and all(given != one.id for one in guideline.items):
+    asked = _spelt(given)
+    moved = next((one for one in guideline.changes if asked in one.old), None)
+    if moved and all(asked != one.id for one in guideline.items):
         code = "unknown-item-moved" if moved.new else "unknown-item-gone"
         raise AiguideError(code, id=given, known=list(moved.new), near=None)
 
@@ -128,7 +144,7 @@ def _stage_meant(guideline: Guideline, given: str, stages: Mapping[str, Text]) -
     """
     beside = {one.id: one.title for one in guideline.phases if one.id not in stages}
     for id, title in beside.items():
-        if given == id or _spelt(given) in map(_spelt, title.both()):
+        if _spelt(given) in map(_spelt, (id, *title.both())):
             raise AiguideError("phase-beside", phase=title)
     return meant("phase", given, stages)
 

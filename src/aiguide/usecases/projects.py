@@ -17,8 +17,9 @@ from aiguide.core.answers import (
 )
 from aiguide.core.attestation import ANSWERED, Record
 from aiguide.core.checklist import Checklist, Question
+from aiguide.core.description import control_in
 from aiguide.core.errors import AiguideError, UnreadableError
-from aiguide.core.findings import Finding
+from aiguide.core.findings import Finding, Phrase
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.history import last_steps
 from aiguide.core.manifest import answer_data
@@ -33,6 +34,9 @@ from aiguide.core.verdict import Judgement
 from aiguide.store import evidence, packs, projects
 from aiguide.usecases import uploads
 from aiguide.usecases.uploads import Sent
+
+# What people write of an item in words of their own.
+TEXTS = ("note", "reason", "approver", "assignee")
 
 # Where a pack has no classification, no tool can have chosen a cell by it.
 UNDECIDABLE = math.inf
@@ -206,15 +210,26 @@ def with_answer(
     """Record what was said of an item of the project at `path`.
 
     `record` is what its history says, where that is known.
-    Raises: AiguideError where the status asks for more.
+    Raises: AiguideError where the status asks for more, `control-character`.
     """
     given = _given(path, project, item, said)
+    _refuse_controls(project.answers.get(item.id), given)
     if lacking(given):
         missing = missing_fields(given)
         raise AiguideError(f"answer-lacks-{given.status.value}", item=item.title, fields=missing)
     if is_barred(item, given.status):
         raise AiguideError("exception-only", item=item.title)
     return recording.answer(project, item.id, given, by=stamp.by, at=stamp.at, record=record)
+
+
+def _refuse_controls(stands: Answer | None, given: Answer) -> None:
+    """Refuse what steers a terminal and is no text. Raises: AiguideError `control-character`."""
+    for name in TEXTS:
+        text = getattr(given, name)
+        char = control_in(text)
+        if char and text != getattr(stands, name, None):
+            code = f"U+{ord(char):04X}"
+            raise AiguideError("control-character", field=Phrase(f"answer.{name}"), code=code)
 
 
 def undo(

@@ -41,7 +41,9 @@ def validate(paths: Sequence[Path], words: Words, order: Order) -> Run:
     first = next(files, None)
     if first is None:
         raise AiguideError("nothing-to-validate", paths=[str(path) for path in paths])
-    if order.gate and order.gate != GATE_ALL:
+    if order.gate.lower() == GATE_ALL:
+        order = replace(order, gate=GATE_ALL)
+    elif order.gate:
         order = replace(order, gate=_gate_meant(order.gate, first.parent))
     examined = (_examine(file, order) for file in chain((first,), files))
     return Run(words, examined, order.choice, baseline)

@@ -92,8 +92,12 @@ def answer(
     if stood and stood.by not in ("", who.by) and stood != now:
         _tell_carried(words, said, now)
     _tell_dates(words, dates, now)
-    if recorded.checklist(today).is_expired(found.id):
+    checklist = recorded.checklist(today)
+    if checklist.is_expired(found.id):
         console.talk(words.say("answer.expired"))
+    if checklist.question(found.id) is None:
+        why = wording.why_not(words, opened.guideline, checklist.situation, found)
+        console.talk(words.say("answer.not-asked", why=why))
 
 
 def _refuse_untaken(words: Words, status: Status, given: Mapping[str, str | None]) -> None:

@@ -50,7 +50,7 @@ def paper(view: ReportView, words: Words) -> Paper:
 def first_page(view: ReportView, words: Words) -> Iterator[Block]:
     """Give what a manager reads who reads one page only."""
     yield from verdict(view, words)
-    yield placed_by(view)
+    yield placed_by(view, words)
     if view.notices:
         yield Bullets(view.notices)
     yield Heading(2, words.say("report.progress"))
@@ -84,14 +84,13 @@ def verdict(view: ReportView, words: Words) -> Iterator[Block]:
         _count("proposed", view.proposed, words),
     )
     notes = said(words, "levels.clear", "figures.scope")
-    yield Paragraph("　".join((*counts, *notes)), Tone.LEAD)
+    yield Paragraph(words.running((*counts, *notes)), Tone.LEAD)
 
 
-def placed_by(view: ReportView) -> Paragraph:
+def placed_by(view: ReportView, words: Words) -> Paragraph:
     """Say in a line who chose the cells, and why."""
-    return Paragraph(
-        "　".join(f"{row.label}: {row.value}" for row in view.classification), Tone.SMALL
-    )
+    facts = (f"{row.label}: {row.value}" for row in view.classification)
+    return Paragraph(words.apart(facts), Tone.SMALL)
 
 
 def _cell_line(cell: CellView) -> str:

@@ -142,7 +142,7 @@ def paper(view: TransparencyView, words: Words) -> Paper:
     """Lay the record out for the public, blanks and all; every page says that it is a draft."""
     laid_out = framed(view, words, words.say("record.title"), tuple(_blocks(view, words)))
     draft = words.say("record.draft", count=_open_places(view))
-    return replace(laid_out, mark="　".join(filter(None, (draft, view.example))))
+    return replace(laid_out, mark=words.apart(filter(None, (draft, view.example))))
 
 
 def _open_places(view: TransparencyView) -> int:

@@ -136,7 +136,7 @@ class Walk:
     def _ask_items(self) -> None:
         self._widen()
         if not self._questions() and self._of_phase():
-            said = wording.none_asked(self.words, self.wanted)
+            said = wording.none_asked(self.words, self.inspected, self.phase, self.wanted)
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
         while self.course.at < len(questions := self._questions()):

@@ -227,6 +227,10 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
             console.say(line)
         console.say()
     if not questions:
-        asked = bool(listed.of_phase(phase))
-        said = none_asked(words, wanted) if asked else nothing_applies(words, listed, phase)
+        applies = bool(listed.of_phase(phase))
+        said = (
+            none_asked(words, listed, phase, wanted)
+            if applies
+            else nothing_applies(words, listed, phase)
+        )
         console.say(layout.indented(said, 2, layout.columns()))

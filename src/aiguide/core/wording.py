@@ -332,7 +332,9 @@ def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
     flags = [words.say("answer.unattested")] if unattested else []
     for one in question.bad_evidence:
         state = words.say(f"evidence.{one.state.value}")
-        flags.append(words.say("answer.bad-evidence", target=one.evidence.target, state=state))
+        there = words.say("evidence.found", file=one.found) if one.found else ""
+        target = Worded(f"{one.evidence.target} {there}".rstrip())
+        flags.append(words.say("answer.bad-evidence", target=target, state=state))
     return tuple(flags)
 
 

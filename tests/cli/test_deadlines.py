@@ -84,12 +84,22 @@ def test_what_is_late_in_any_phase_is_counted_and_named(
     assert "期限切れ）" not in report(run, project, EARLY, template)
 
 
-def test_the_summary_begins_with_what_is_late(run: Run, project: Path) -> None:
-    def first(today: str) -> str:
-        return report(run, project, today, "summary").partition("| --- | --- | --- |")[2]
+def first_left(run: Run, project: Path, today: str, template: str) -> list[str]:
+    """Name the first two of the required items that a report says are left."""
+    rows = report(run, project, today, template).partition("| 担当 | 期限 |")[2].split("\n")
+    return [row.split(" | ")[0].strip("| ").partition("<br>")[0] for row in rows[2:4]]
 
-    assert "リスクの評価" not in first(EARLY).split("\n")[1]
-    assert "リスクの評価" in first(LATE).split("\n")[1]
+
+@pytest.mark.parametrize("template", ["summary", "compliance"])
+def test_what_is_left_goes_by_due_date(run: Run, project: Path, template: str) -> None:
+    by_date = ["リスクの評価", "利用するAIの効果的な選定"]
+    assert first_left(run, project, EARLY, template) == by_date
+
+
+def test_what_is_left_begins_with_what_is_late(run: Run, project: Path) -> None:
+    assert first_left(run, project, LATE, "summary")[0] == "リスクの評価"
+    by_date = ["責任者と体制の明確化", "リスクの評価"]
+    assert first_left(run, project, LATE, "compliance") == by_date
 
 
 def test_exceptions_that_the_verdict_rests_on_are_counted_by_phase(run: Run, project: Path) -> None:

@@ -328,6 +328,35 @@ def test_what_is_asked_for_in_other_phases_is_told_with_the_command(
     assert f"aiguide check {project} --phase design --assignee '佐藤'" in told
     assert "2 項目" in told
     assert run("check", project, "--phase", "planning", "--assignee", "佐藤").err == ""
+
+
+@pytest.mark.parametrize("asked", ["佐藤 花子", "佐藤花子", "佐藤　花", "ＳＡＴＯ", "sato"])
+def test_an_assignee_is_found_however_wide_or_spaced_the_name_is(
+    run: Run, project: Path, asked: str
+) -> None:
+    run("answer", project, "planning.purpose", "in-progress", "--assignee", "佐藤　花子（Sato）")
+    assert "planning.purpose" in run("check", project, "--assignee", asked).out
+
+
+def test_where_nobody_has_the_name_that_was_asked_for_those_who_are_named_are_told(
+    run: Run, project: Path
+) -> None:
+    told = ("--phase", "planning", "--assignee", "佐藤 花江", "--open", "--required")
+    assert "書かれているのは" not in run("check", project, *told).out
+    run("answer", project, "planning.purpose", "in-progress", "--assignee", "佐藤　花子")
+    run("answer", project, "planning.bpr", "in-progress", "--assignee", "情報課")
+    out = "".join(run("check", project, *told).out.split())
+    assert "担当が「佐藤花江」の項目はありません。" in out
+    assert "書かれているのは佐藤花子、情報課です。" in out
+    assert "もしかして:佐藤花子" in out
+
+
+def test_the_reason_why_nothing_is_asked_for_is_the_assignee_only_where_nobody_has_the_name(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "済", "--assignee", "佐藤")
+    asked = ("--phase", "planning", "--assignee", "佐藤", "--open")
+    assert "絞り込みに合う項目はありません" in run("check", project, *asked).out
     assert run("check", project).err == ""
 
 

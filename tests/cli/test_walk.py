@@ -12,7 +12,7 @@ from subprocess import Popen
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, QUIET, Terminal, running
+from tests.terminal import PATIENCE, QUIET, Terminal, running, wholly
 
 KEYS = "[q]終了"
 PAST = "2020-01-01"
@@ -725,4 +725,36 @@ def test_the_editor_is_offered_only_where_one_is_set(
         terminal.answer(KEYS, "m")
         terminal.until("メモ（")
         assert ("@" in terminal.until("）")) == bool(command)
+        walk.kill()
+
+
+@pytest.mark.parametrize(
+    ("stood", "typed", "gone"),
+    [
+        (("not-applicable", "--reason", "外部に委託しない"), ("p", "調査中", "", ""), "理由:外部"),
+        (("in-progress", "--note", "古いメモ"), ("m", "-"), "メモ:古いメモ"),
+        (("in-progress", "--due", "2030-01-31"), ("a", "", "-"), "期限:2030-01-31"),
+    ],
+)
+def test_what_an_answer_loses_is_said(
+    run: Run, project: Path, stood: tuple[str, ...], typed: tuple[str, ...], gone: str
+) -> None:
+    assert run("answer", project, "planning.purpose", *stood).code == 0
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.until(KEYS)
+        for one in typed:
+            terminal.answer(": ", one)
+        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
+        assert f"次を回答から外しました:{gone}" in said
+        walk.kill()
+
+
+def test_an_exception_that_is_given_up_says_what_of_it_is_gone(run: Run, project: Path) -> None:
+    given = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
+    assert run("answer", project, "planning.purpose", "exception", *given).code == 0
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.answer(KEYS, "o")
+        terminal.answer("Enter やめる", "y")
+        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
+        assert "理由:試行のため、承認者:部長、例外承認の期限:2030-01-01" in said
         walk.kill()

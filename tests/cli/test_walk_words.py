@@ -152,6 +152,9 @@ def test_a_word_for_a_key_is_told_its_key(project: Path, typed: str, key: str) -
         ("ｅｘｉｔ", "次にすること"),
         ("Ｎｅｘｔ", "2/11"),
         ("取り消し", "Enter やめる"),
+        ("もどる", "これが最初の項目です"),
+        ("おわり", "次にすること"),
+        ("つぎ", "2/11"),
     ],
 )
 def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
@@ -174,7 +177,9 @@ def test_the_id_of_an_item_mistyped_is_taken_for_one(project: Path, typed: str, 
         assert said in at_the_item(terminal, typed)
 
 
-@pytest.mark.parametrize("typed", ["戻る", "終了", "ｅｘｉｔ"])
+@pytest.mark.parametrize(
+    "typed", ["戻る", "終了", "ｅｘｉｔ", "もどる", "おわり", "つぎ", "やめる", "終る"]
+)
 def test_a_word_for_a_key_is_no_text_unless_that_is_meant(project: Path, typed: str) -> None:
     before = project.read_bytes()
     with running("check", project, "--at", PURPOSE) as (terminal, walk):

@@ -445,11 +445,25 @@ def test_a_name_of_the_greatest_length_is_set(
     assert made("compliance", format, project=project)
 
 
-def test_the_lines_of_a_note_stay_lines(run: Run, made: Make, project: Path) -> None:
-    run("answer", project, "planning.purpose", "done", "--note", "一行目\n二行目")
+def test_the_lines_of_a_note_stay_lines_and_keep_their_blanks(
+    run: Run, made: Make, project: Path
+) -> None:
+    run("answer", project, "planning.purpose", "done", "--note", "一行目\n    二行目")
     told = made("compliance", "html", project=project).decode()
-    assert "一行目\n二行目" in told
-    assert ".said p { margin: 0; white-space: pre-line; }" in told
+    assert "一行目\n    二行目" in told
+    assert ".said p { margin: 0; white-space: pre-wrap; }" in told
+
+
+def test_evidence_that_was_moved_is_named_with_its_new_place(
+    run: Run, made: Make, project: Path
+) -> None:
+    file = project.with_name("見積書.txt")
+    file.write_text("見積", encoding="utf-8")
+    run("answer", project, "planning.purpose", "done", "--evidence", file.name)
+    project.with_name("資料").mkdir()
+    file.rename(project.with_name("資料") / file.name)
+    told = made("compliance", "md", project=project).decode()
+    assert "移動: 見積書.txt → 資料/見積書.txt にあります" in told
 
 
 def test_without_the_word_library_the_remedy_is_named(

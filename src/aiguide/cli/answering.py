@@ -14,6 +14,7 @@ from aiguide.cli.replacing import carried, sure_to_overwrite, sure_to_replace, t
 from aiguide.cli.session import stamp
 from aiguide.core.answers import (
     OF_ANY_STATUS,
+    OF_ONE_STATUS,
     Said,
     answered,
     is_barred,
@@ -27,11 +28,12 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words, shortened
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
+DROPPED = 40  # characters of a text that is gone
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
 
@@ -279,6 +281,8 @@ class Answering:
         for fate, old, new in fates(stood.evidence if stood else (), standing.evidence):
             self._tell(self.words.say(f"check.evidence-{fate.value}", old=old, new=new))
         self._tell_carried(question.answer, said, standing)
+        if stood and saved.overtaken is None:
+            self._tell_dropped(stood, standing)
         if other := saved.overtaken:
             what = told_in_brief(self.words, other)
             self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
@@ -293,6 +297,16 @@ class Answering:
         ]
         if said.status and (fields := carried(self.words, said, standing, names)):
             self._tell(self.words.say("check.carried", fields=fields))
+
+    def _tell_dropped(self, stood: Answer, standing: Answer) -> None:
+        """Say which fields are gone: cleared, or not kept with another status."""
+        names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
+        gone = [one for one in names if getattr(stood, one) and not getattr(standing, one)]
+        if gone:
+            texts = (shortened(getattr(stood, one), DROPPED) for one in gone)
+            told = map("{}: {}".format, (self.words.say(f"answer.{one}") for one in gone), texts)
+            fields = Worded(self.words.listing([*told]))
+            self._tell(self.words.say("check.dropped", fields=fields))
 
     def _tell(self, said: str) -> None:
         console.say(self._indented(said))

@@ -1,5 +1,6 @@
 """What is to be recorded, written as commands that can be pasted: facts, an answer, who says so."""
 
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,12 @@ SHORT = 80  # a text that is longer is not written into a command
 UNCLEARABLE = ("id", "name", "phase")
 _HELD = {True: "yes", False: "no", None: "unknown"}
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
+
+# What a line to be pasted cannot hold as it is: line ends, tabs, all that would steer a terminal.
+_NO_LINE = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+# With it, what would seem to end a quoted text, or to recall an earlier command.
+_ESCAPED = re.compile(rf"[{_NO_LINE}'!\\]")
+_IN_BRIEF = {"\n": r"\n", "\t": r"\t", "\\": r"\\"}
 
 
 def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.quote) -> list[str]:
@@ -99,6 +106,19 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
 def quoted(text: str) -> str:
     """Quote a text for a shell; one that a line does not hold is a blank to be filled in."""
     return shlex.quote(text) if len(text) <= SHORT and text.isprintable() else BLANK
+
+
+def pasteable(text: str) -> str:
+    """Quote a text for a shell on one line; of several lines as bash and zsh read it, `$'…'`."""
+    if not re.search(f"[{_NO_LINE}]", text):
+        return shlex.quote(text)
+    inside = _ESCAPED.sub(lambda found: _IN_BRIEF.get(found[0]) or _octal(found[0]), text)
+    return f"$'{inside}'"
+
+
+def _octal(char: str) -> str:
+    """Write a character byte by byte, as shells read it that know no letter by its number."""
+    return "".join(f"\\{byte:03o}" for byte in char.encode())
 
 
 def narrowed(wanted: Asked) -> list[str]:

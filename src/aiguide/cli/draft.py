@@ -1,10 +1,10 @@
 """An answer as far as it was typed: the options that record it, and what is left to be saved."""
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from aiguide.cli.as_commands import pasteable
 from aiguide.cli.prompts import CLEAR
 from aiguide.core.answers import OF_ONE_STATUS, Said, answered
 from aiguide.core.evidence import EvidenceState
@@ -37,7 +37,7 @@ class Draft:
         evidence = ["", *(one.target for one in self.staying())] if self.removed else []
         evidence += filter(None, [self.typed.get(EVIDENCE)])
         options = [(name, texts[name]) for name in said] + [(EVIDENCE, one) for one in evidence]
-        return [f"--{name} {shlex.quote(text)}" for name, text in options]
+        return [f"--{name} {pasteable(text)}" for name, text in options]
 
     def told(self, words: Words) -> list[str]:
         """Say what was said so far, field by field, as it is typed."""

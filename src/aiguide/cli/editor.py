@@ -2,11 +2,15 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError, reason_of
+from aiguide.usecases import own_texts
+from aiguide.usecases.own_texts import OwnText
 
 
 def editor() -> list[str]:
@@ -14,24 +18,72 @@ def editor() -> list[str]:
     return shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
 
 
-def edited(text: str) -> str:
-    """Let a person edit a text in $VISUAL or $EDITOR; gives what was saved, without its end.
+@dataclass(slots=True)
+class Sheet:
+    """The file in which a person writes one text; it stays until what was written is taken.
 
-    Raises: AiguideError `no-editor` where none is set, `editor-fails`, `text-not-utf8`.
+    `begun` is what it held when the person began.
     """
-    command = editor()
-    if not command:
-        raise AiguideError("no-editor", reason="not-set")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "note.txt"
-        file.write_text(text + "\n" if text else "", encoding="utf-8")
+
+    file: Path | None = None
+    begun: bytes = b""
+
+    def edited(self, text: str) -> OwnText:
+        """Let a person edit a text in $VISUAL or $EDITOR; gives what was saved, without its end.
+
+        What was written before and could not be taken is opened again in place of `text`.
+        Raises: AiguideError `no-editor` where none is set, `editor-fails`; `editor-left` and
+        `unread-in-editor`, whose file stays.
+        """
+        command = editor()
+        if not command:
+            raise AiguideError("no-editor", reason="not-set")
+        file = self._ready(text)
+        reason = _failure([*command, str(file)])
+        if reason and not self._is_changed():
+            self._put_away()
+            raise AiguideError("editor-fails", editor=command[0], reason=reason)
+        if reason:
+            raise AiguideError("editor-left", editor=command[0], file=str(file))
+        return self._taken(file)
+
+    def left(self) -> OwnText | None:
+        """Give what was saved in an editor that was cut off; None where that is nothing new."""
+        if self.file is None or not self._is_changed():
+            self._put_away()
+            return None
+        return self._taken(self.file)
+
+    def _ready(self, text: str) -> Path:
+        if self.file is None or not self.file.exists():
+            self.begun = f"{text}\n".encode() if text else b""
+            self.file = Path(tempfile.mkdtemp()) / "note.txt"
+            self.file.write_bytes(self.begun)
+        return self.file
+
+    def _is_changed(self) -> bool:
         try:
-            done = subprocess.run([*command, str(file)], check=False)
-        except OSError as error:
-            raise AiguideError("editor-fails", editor=command[0], reason=reason_of(error)) from None
-        if done.returncode:
-            raise AiguideError("editor-fails", editor=command[0], reason="failed")
+            return self.file is not None and self.file.read_bytes() != self.begun
+        except OSError:
+            return False
+
+    def _taken(self, file: Path) -> OwnText:
         try:
-            return file.read_text(encoding="utf-8").rstrip()
-        except (OSError, UnicodeDecodeError):
-            raise AiguideError("text-not-utf8") from None
+            given = own_texts.read(file.read_bytes())
+        except (OSError, AiguideError):
+            raise AiguideError("unread-in-editor", file=str(file)) from None
+        self._put_away()
+        return given
+
+    def _put_away(self) -> None:
+        if self.file is not None:
+            shutil.rmtree(self.file.parent, ignore_errors=True)
+        self.file = None
+
+
+def _failure(command: list[str]) -> str:
+    """Run an editor until it ends; gives why it has failed, if it has."""
+    try:
+        return "failed" if subprocess.run(command, check=False).returncode else ""
+    except OSError as error:
+        return reason_of(error)

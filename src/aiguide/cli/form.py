@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
-from aiguide.cli.editor import edited, editor
+from aiguide.cli.editor import Sheet, editor
 from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import (
     CLEAR,
@@ -38,6 +38,7 @@ class Form:
     `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
     `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
     interrupt has cut off what was being typed, and the draft may lack it.
+    `sheet` is what the editor is opened with.
     """
 
     words: Words
@@ -47,6 +48,7 @@ class Form:
     folder: Path
     values: dict[str, Any] = field(default_factory=dict)
     cut: bool = False
+    sheet: Sheet = field(default_factory=Sheet)
 
     def filled(self, names: Sequence[str]) -> bool:
         """Ask for some fields, one after the other; False goes back from the first.
@@ -144,11 +146,23 @@ class Form:
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""
-        given = edited(text)
-        first, *more = given.splitlines() or [""]
+        try:
+            given = self.sheet.edited(text)
+        except KeyboardInterrupt:
+            self._keep_left()
+            raise
+        if given.is_cp932:
+            self._tell("check.from.cp932")
+        first, *more = given.text.splitlines() or [""]
         shown = layout.fit(first, layout.columns() // 2)
         self._tell("answer.from-editor", count=len(more) + 1, text=shown)
-        return given
+        return given.text
+
+    def _keep_left(self) -> None:
+        """Keep what was saved in an editor that was cut off."""
+        with suppress(AiguideError):
+            if left := self.sheet.left():
+                self.draft.typed[NOTE] = left.text
 
     def _meant_as_text(self, name: str, given: str) -> str:
         """Ask where a text seems to be for another prompt. Raises: AiguideError `other-text`."""

@@ -7,6 +7,10 @@ from types import FrameType
 from typing import Any
 
 
+class FromOutside(KeyboardInterrupt):
+    """What ends a program from outside: a person may not be there to be told any more."""
+
+
 @contextmanager
 def noted() -> Iterator[Callable[[], bool]]:
     """Give what tells whether somebody has interrupted; the second interrupt stops at once."""
@@ -25,7 +29,7 @@ def noted() -> Iterator[Callable[[], bool]]:
 
 @contextmanager
 def also_from_outside() -> Iterator[None]:
-    """Take a window that is closed, and a request to end, for Ctrl-C.
+    """Take a window that is closed, and a request to end, for Ctrl-C: raises FromOutside.
 
     Whoever is interrupted then has the time to save: whatever comes after it is not heeded.
     """
@@ -46,7 +50,7 @@ def _stops() -> list[int]:
 
 def _interrupt(_: int, __: FrameType | None) -> None:
     _set(dict.fromkeys(_stops(), signal.SIG_IGN))
-    raise KeyboardInterrupt
+    raise FromOutside
 
 
 def _set(handlers: dict[int, Any]) -> dict[int, Any]:

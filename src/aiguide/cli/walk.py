@@ -1,7 +1,7 @@
 """The walk through a checklist at a terminal: shows items, and follows the keys typed there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
@@ -14,7 +14,7 @@ from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import BACK, LEAVE, UNDO, Cancelled, ask, keyed
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
-from aiguide.cli.session import stamp
+from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
 from aiguide.cli.unknown_key import unknown_key
@@ -29,6 +29,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.untold import Untold
 
 BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
 
@@ -39,7 +40,8 @@ class Walk:
 
     `inspected` is the checklist of `opened`, its evidence looked at. `course` is where the walk is,
     `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
-    it. `pausing` knows what was typed at a pause, `meanwhile` what others do.
+    it. `pausing` knows what was typed at a pause, `meanwhile` what others do, `untold` what the
+    person could not be told at the end of the last walk.
     """
 
     words: Words
@@ -59,6 +61,7 @@ class Walk:
     meanwhile: Meanwhile = field(init=False)
     settling: Settling = field(init=False)
     vanished: Vanished = field(init=False)
+    untold: Untold = field(init=False)
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
@@ -68,6 +71,7 @@ class Walk:
         self.answering = Answering(self.words, self.by, self.today, self._pause)
         self.meanwhile = Meanwhile(self.words, self.before, self.answering.made)
         self.vanished = Vanished(self.words, self.answering.made)
+        self.untold = Untold(settings_folder(), self.opened.path, stamp(self.by).by)
         self.settling = Settling(
             words=self.words,
             by=self.by,
@@ -87,10 +91,21 @@ class Walk:
         """
         signed = self.words.say("check.signed", name=stamp(self.by).by)
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
+        self._tell_untold()
         if self._settle_first():
             self._ask_items()
         half = self.tell_half_typed()
         return self._farewell(self.at_hand(), half=half)
+
+    def _tell_untold(self) -> None:
+        """Say what was left unsaved by a walk that could tell nobody, and wait: it is said once."""
+        if lines := self.untold.lines():
+            said = self.words.say("check.untold")
+            console.say("\n" + layout.indented(said, 2, layout.columns()))
+            for line in lines:
+                console.say(line)
+            self.pausing.wait_before_next()
+            self.untold.forget()
 
     def _settle_first(self) -> bool:
         """Ask for the open conditions, but nobody who comes back; False leaves the walk.
@@ -121,7 +136,7 @@ class Walk:
     def _ask_items(self) -> None:
         self._widen()
         if not self._questions() and self._of_phase():
-            said = wording.none_asked(self.words, self.wanted)
+            said = wording.none_asked(self.words, self.inspected, self.phase, self.wanted)
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
         while self.course.at < len(questions := self._questions()):
@@ -359,16 +374,27 @@ class Walk:
 
     def tell_half_typed(self) -> bool:
         """Say what was typed and is not saved, nor to be; tells whether there was any."""
-        kept, half = self.answering.put_by_lines, self.answering.half_typed_lines
-        lines = [*kept(self.opened), *half(self.opened)]
+        lines = self._half_typed(self.opened)
         for line in lines:
             console.say(line)
         return bool(lines)
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        unsaved = self.settling.not_saved(self.opened) + self.answering.not_saved(self.opened)
-        return unsaved + self.vanished.commands(self.opened)
+        return self._not_saved(self.opened)
+
+    def keep_untold(self) -> None:
+        """Keep what is not saved to be told at the next walk, from whichever folder that begins."""
+        opened = replace(self.opened, path=self.opened.path.absolute())
+        lost = unsaved_lines(self.words, self._not_saved(opened))
+        self.untold.add([*self._half_typed(opened), *lost])
+
+    def _half_typed(self, opened: Opened) -> list[str]:
+        return [*self.answering.put_by_lines(opened), *self.answering.half_typed_lines(opened)]
+
+    def _not_saved(self, opened: Opened) -> list[str]:
+        unsaved = self.settling.not_saved(opened) + self.answering.not_saved(opened)
+        return unsaved + self.vanished.commands(opened)
 
     def _farewell(self, at: str, *, half: bool) -> bool:
         """Say how the phase stands on disk by now, and what of it is not there.

@@ -9,6 +9,7 @@ from aiguide.core.applicability import Situation, Why, situation_of, why
 from aiguide.core.attestation import Compared, compared
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.guideline import Basis, Guideline, Item, Level, Phase, PhaseKind, StancePolicy
+from aiguide.core.names import name_key
 from aiguide.core.project import Answer, Project, Status
 from aiguide.core.text import Text
 
@@ -65,7 +66,7 @@ class Asked:
 
     `open`: not clear yet, or with evidence that no longer shows what was recorded.
     `stale`: answered to a wording that has changed since.
-    `assignee`: part of a name is enough.
+    `assignee`: part of a name is enough, however wide or spaced it is written.
     """
 
     required: bool = False
@@ -80,7 +81,7 @@ class Asked:
             (not self.required or question.item.level is Level.REQUIRED)
             and (not self.open or not question.settled)
             and (not self.stale or question.stale)
-            and self.assignee in assignee
+            and name_key(self.assignee) in name_key(assignee)
         )
 
 
@@ -118,6 +119,11 @@ class Checklist:
     def question(self, item_id: str) -> Question | None:
         """Find the question of one item, or None where the item does not apply."""
         return next((one for one in self.questions if one.item.id == item_id), None)
+
+    def assignees(self) -> list[str]:
+        """Name who is to see to some item, each once."""
+        named = (one.answer.assignee for one in self.questions if one.answer)
+        return list(dict.fromkeys(filter(None, named)))
 
     def is_expired(self, item_id: str) -> bool:
         """Tell whether an item's exception is past its date."""

@@ -1,7 +1,9 @@
 """What of a project has run out of time, or soon will, whatever phase it is in: named in words."""
 
+from collections.abc import Iterable
+
 from aiguide.core.checklist import Checklist, Question
-from aiguide.core.dates import day_after
+from aiguide.core.dates import LAST_DAY, day_after
 from aiguide.core.verdict import Judgement
 from aiguide.core.words import Words
 
@@ -31,6 +33,13 @@ def passed(question: Question) -> str:
     if question.expired:
         return _until(question)
     return _due(question) if question.overdue else ""
+
+
+def most_urgent_first(questions: Iterable[Question]) -> list[Question]:
+    """Order questions: what is late first, then by due date, and else as they were."""
+    return sorted(
+        questions, key=lambda one: (not passed(one), passed(one) or _due(one) or LAST_DAY)
+    )
 
 
 def _told(key: str, words: Words, checklist: Checklist, dated: list[tuple[Question, str]]) -> str:

@@ -1,6 +1,5 @@
 """The projects of an organization: how each one stands, and what they come to together."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 from aiguide.core.checklist import Checklist, Question, current_phase
 from aiguide.core.dates import LAST_DAY, day_after
 from aiguide.core.guideline import Cell, Domain, Guideline, Level, Phase, Stance
+from aiguide.core.names import name_key
 from aiguide.core.verdict import GOING_ON, Judgement, Verdict
 
 
@@ -77,9 +77,9 @@ class Wanted:
 
     def takes(self, one: Standing) -> bool:
         """Tell whether a project is asked for."""
-        named = bureau_key(one.bureau)
+        named = name_key(one.bureau)
         return (
-            (not self.bureaus or any(bureau_key(part) in named for part in self.bureaus))
+            (not self.bureaus or any(name_key(part) in named for part in self.bureaus))
             and (not self.cells or bool(set(self.cells) & set(one.cells)))
             and (not self.stances or one.stance in self.stances)
             and (not self.phases or one.phase in self.phases)
@@ -189,11 +189,6 @@ def _end(question: Question) -> str:
     return (question.answer.until if question.answer else None) or LAST_DAY
 
 
-def bureau_key(name: str) -> str:
-    """Give what names of one bureau have in common, however wide or spaced they are written."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 def sums(standings: Iterable[Standing]) -> Sums:
     """Sum projects up."""
     taken = tuple(standings)
@@ -213,7 +208,7 @@ def by_bureau(standings: Iterable[Standing]) -> dict[str, Sums]:
     """Sum up by bureau, named as it is written most often; the one with most projects first."""
     groups: dict[str, list[Standing]] = {}
     for one in standings:
-        groups.setdefault(bureau_key(one.bureau), []).append(one)
+        groups.setdefault(name_key(one.bureau), []).append(one)
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
     return {_usual_name(groups[key]): sums(groups[key]) for key in order}
 
@@ -268,7 +263,7 @@ def copies(standings: Iterable[Standing]) -> tuple[tuple[str, ...], ...]:
 # What to sort by, each with the gravest or nearest first; ids stand in the order of the guideline.
 SORTS: dict[str, Callable[[Standing, Terms], Any]] = {
     "verdict": lambda one, terms: (list(Verdict).index(Verdict(one.verdict)), -one.left),
-    "bureau": lambda one, terms: (not one.bureau, bureau_key(one.bureau)),
+    "bureau": lambda one, terms: (not one.bureau, name_key(one.bureau)),
     "name": lambda one, terms: one.name,
     "cell": lambda one, terms: (
         [list(terms.cells).index(id) for id in one.cells] or [len(terms.cells)]
@@ -288,5 +283,5 @@ FALLING = ("stance", "left", "overdue")
 def in_order(standings: Iterable[Standing], sort: str, terms: Terms) -> tuple[Standing, ...]:
     """Sort projects by one of `SORTS`; those alike by bureau, name and file."""
     key = SORTS[sort]
-    ordered = sorted(standings, key=lambda one: (bureau_key(one.bureau), one.name, one.file))
+    ordered = sorted(standings, key=lambda one: (name_key(one.bureau), one.name, one.file))
     return tuple(sorted(ordered, key=lambda one: key(one, terms)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiguide.core import portfolio as portfolios
 from aiguide.core import wording
 from aiguide.core.guideline import Cell, Guideline
+from aiguide.core.names import name_key
 from aiguide.core.paper import Bar, Figure
 from aiguide.core.portfolio import Portfolio, Standing, Sums, Unreadable
 from aiguide.core.text import Lang
@@ -284,6 +285,4 @@ def _square(portfolio: Portfolio, cell: Cell, counted: Sums, words: Words) -> Sq
 def _bureaus(portfolio: Portfolio, words: Words) -> Iterator[Bureau]:
     for name, counted in portfolios.by_bureau(portfolio.standings).items():
         shown = name or words.say("portfolio.no-bureau")
-        yield Bureau(
-            portfolios.bureau_key(name), shown, counted, Bar(counted.going_on, counted.projects)
-        )
+        yield Bureau(name_key(name), shown, counted, Bar(counted.going_on, counted.projects))

@@ -169,7 +169,10 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         proposed=_of_basis(checklist, judgement, stated=False),
         phases=tuple(_phase_row(state, words) for state in judgement.phases),
         considerations=tuple(_consideration_rows(checklist, judgement, words)),
-        gaps=tuple(_gap(checklist, question, words) for question in judgement.blocking),
+        gaps=tuple(
+            _gap(checklist, question, words)
+            for question in deadlines.most_urgent_first(judgement.blocking)
+        ),
         exemptions=tuple(
             _exemption(checklist, q, words) for q in checklist.questions if q.in_force
         ),

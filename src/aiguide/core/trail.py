@@ -14,6 +14,7 @@ from aiguide.core.project import AiSystem, Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
 
 QUOTED = 60
+IN_FULL = 0  # characters of a text that is told whole, and whose lines stay lines
 _TOLD = ("note", "reason", "approver", "until", "assignee", "due")
 _OF_SYSTEM = {one.name for one in fields(AiSystem)}
 
@@ -331,5 +332,7 @@ def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
 
 
 def _short(text: Any, most: int) -> Worded:
+    if most == IN_FULL:
+        return Worded(str(text).strip())
     plain = " / ".join(line.strip() for line in str(text).splitlines() if line.strip())
     return Worded(plain if len(plain) <= most else plain[: most - 1] + "…")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiguide.core.applicability import denied, hanging_on, unanswered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Basis
+from aiguide.core.names import name_key
 from aiguide.core.project import Status
 from aiguide.core.suggest import near
 from aiguide.core.text import LANGS
@@ -249,11 +251,27 @@ def status_name(words: Words, question: Question) -> str:
     return words.say(f"status.{question.answer.status.value}")
 
 
-def none_asked(words: Words, asked: Asked) -> str:
-    """Say that no item of a phase is asked for; the reason is named where there is just one."""
+def none_asked(words: Words, checklist: Checklist, phase: str, asked: Asked) -> Worded:
+    """Say that no item of a phase is asked for, and why where one reason is enough for it.
+
+    Where nobody has the name that was asked for, those who are named are told.
+    """
     given = [one for one in ("required", "open", "stale", "assignee") if getattr(asked, one)]
+    only = replace(asked, required=False, open=False, stale=False)
+    if asked.assignee and not checklist.of_phase(phase, only):
+        given = ["assignee"]
     key = f"check.none-asked.{given[0]}" if len(given) == 1 else "check.none-asked"
-    return words.say(key, assignee=asked.assignee)
+    said = words.say(key, assignee=asked.assignee)
+    return Worded("  ".join([said, *_other_assignees(words, checklist, only)]))
+
+
+def _other_assignees(words: Words, checklist: Checklist, asked: Asked) -> Iterator[str]:
+    """Name who is to see to items, and who may be meant, where nobody has the name asked for."""
+    people = {name_key(one): one for one in checklist.assignees()}
+    if asked.assignee and people and not any(map(asked.takes, checklist.questions)):
+        yield words.say("check.assignees", people=list(people.values()))
+        if close := near(name_key(asked.assignee), people):
+            yield words.say("near", near=people[close])
 
 
 def past(words: Words, date: str) -> str:
@@ -328,7 +346,9 @@ def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
     flags = [words.say("answer.unattested")] if unattested else []
     for one in question.bad_evidence:
         state = words.say(f"evidence.{one.state.value}")
-        flags.append(words.say("answer.bad-evidence", target=one.evidence.target, state=state))
+        there = words.say("evidence.found", file=one.found) if one.found else ""
+        target = Worded(f"{one.evidence.target} {there}".rstrip())
+        flags.append(words.say("answer.bad-evidence", target=target, state=state))
     return tuple(flags)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from aiguide.core.names import name_key
 from aiguide.core.paper import Bar
-from aiguide.core.portfolio import FALLING, SORTS, Standing, bureau_key
+from aiguide.core.portfolio import FALLING, SORTS, Standing
 from aiguide.core.portfolio_view import PortfolioView
 from aiguide.core.words import Words
 from aiguide.render.templating import render_template
@@ -72,7 +73,7 @@ def _choices(view: PortfolioView) -> dict[str, dict[str, str]]:
 def _marks(one: Standing, places: dict[str, dict[str, int]]) -> tuple[Marks, dict[str, int]]:
     """Mark a row: for the filters with the places of its ids, and with what its cells sort by."""
     ids: dict[str, tuple[str, ...]] = {
-        "bureau": (bureau_key(one.bureau),),
+        "bureau": (name_key(one.bureau),),
         "cell": one.cells,
         "stance": (one.stance or "",),
         "phase": (one.phase,),

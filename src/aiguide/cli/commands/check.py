@@ -156,14 +156,26 @@ def _walk(
         with interrupts.also_from_outside():
             if not walk.run():
                 raise typer.Exit(ExitCode.COULD_NOT)
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError) as cut:
         session.told = True
         there = again(opened.path, phase, walk.at_hand(), *narrowed(wanted), *signed(by))
-        try:
-            _tell_interrupted(words, walk, there)
-        except OSError as error:  # the window is closed: there is nobody to be told
-            console.give_up(sys.stdout, error)
+        _end(words, walk, there, is_seen=not isinstance(cut, interrupts.FromOutside))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _end(words: Words, walk: "Walk", there: str, *, is_seen: bool) -> None:
+    """Say what is not saved; what may not be seen is kept, to be said at the next walk."""
+    if not is_seen:
+        walk.keep_untold()
+    try:
+        _tell_interrupted(words, walk, there)
+    except OSError as error:  # the window is closed: there is nobody to be told
+        console.give_up(sys.stdout, error)
+        if is_seen:
+            walk.keep_untold()
+    else:
+        if is_seen:
+            walk.untold.forget()
 
 
 def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:
@@ -215,6 +227,10 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
             console.say(line)
         console.say()
     if not questions:
-        asked = bool(listed.of_phase(phase))
-        said = none_asked(words, wanted) if asked else nothing_applies(words, listed, phase)
+        applies = bool(listed.of_phase(phase))
+        said = (
+            none_asked(words, listed, phase, wanted)
+            if applies
+            else nothing_applies(words, listed, phase)
+        )
         console.say(layout.indented(said, 2, layout.columns()))

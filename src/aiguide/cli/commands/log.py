@@ -79,7 +79,8 @@ def log(
         raise typer.Exit(_verify(words, opened, head, format))
     _tell_date(words, "--since", since, wanted.since)
     _tell_date(words, "--until", until, wanted.until)
-    most = WHOLE if item or format == "csv" else trail.QUOTED
+    of_item = trail.IN_FULL if item else trail.QUOTED
+    most = WHOLE if format == "csv" else of_item
     steps = tuple(trail.steps(words, known, opened.project, wanted, most))
     if format == "json":
         console.put_json(results.log(opened.project, steps))
@@ -114,7 +115,8 @@ def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
         what = "  ".join(filter(None, (one.kind, one.subject, one.together)))
         console.say(layout.indented(what, 6, columns))
         if one.change:
-            console.say(layout.indented(one.change, 8, columns))
+            apart = "\n" if "\n" in one.change else "  "
+            console.say(layout.indented(apart.join(one.changes), 8, columns))
 
 
 def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:

@@ -21,8 +21,7 @@ from aiguide.cli.options import (
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import deadlines, wording
 from aiguide.core.attestation import RETIRED
-from aiguide.core.checklist import Checklist, Question, Tally, current_phase
-from aiguide.core.dates import LAST_DAY
+from aiguide.core.checklist import Checklist, Tally, current_phase
 from aiguide.core.history import first_broken
 from aiguide.core.mismatch_view import notices, part_name
 from aiguide.core.report import verdict_reason
@@ -170,7 +169,7 @@ def _next(words: Words, checklist: Checklist, judgement: Judgement, path: Path) 
 
 def _blocking(words: Words, judgement: Judgement) -> None:
     """Name what blocks the verdict, and how many more: what is late first, then by due date."""
-    blocking = sorted(judgement.blocking, key=_urgency)
+    blocking = deadlines.most_urgent_first(judgement.blocking)
     for question in blocking[:NEXT_SHOWN]:
         answer = question.answer
         known = [wording.status_name(words, question)] if answer else []
@@ -185,11 +184,6 @@ def _blocking(words: Words, judgement: Judgement) -> None:
             console.say(layout.indented(words.listing(known), 6, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
-
-
-def _urgency(question: Question) -> tuple[bool, str]:
-    late, answer = deadlines.passed(question), question.answer
-    return not late, late or (answer.due if answer else None) or LAST_DAY
 
 
 def _retired(words: Words, opened: Opened) -> None:

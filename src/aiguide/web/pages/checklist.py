@@ -48,7 +48,7 @@ def phase(visit: Visit) -> Response:
         state=section,
         asked=asked,
         all=len(case.checklist.of_phase(id)),
-        none_asked=wording.none_asked(case.words, asked),
+        none_asked=wording.none_asked(case.words, case.checklist, id, asked),
         saved=_saved(visit, case),
         current=case.guideline.phase(current_phase(case.guideline, case.project)),
         items=[

@@ -1,0 +1,92 @@
+"""A command that is printed for an unsaved answer says just that when it is pasted into a shell."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, settle
+from tests.terminal import PATIENCE, Terminal, running
+
+KEYS = "[q]終了"
+PURPOSE = "planning.purpose"
+NOTE = "\n".join(
+    (
+        "一行め、八十桁よりも長く、端末では折り返されるはずの、引用の中の行をここに書いておきます。まだ続きます。",
+        "  字下げと\tタブと \"引用\" と '引用' と `date` と $HOME と \\n と ! と !! と !$ と 100%",
+        "",
+        "４行め\\",
+        "a! 'b' #c ~ *",
+    )
+)
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    return settle(run, project)
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor that writes the note of several lines."""
+    script = tmp_path / "editor.py"
+    script.write_text(
+        f"import pathlib, sys\npathlib.Path(sys.argv[1]).write_text({NOTE!r}, encoding='utf-8')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{script}"')
+
+
+def pasted(said: str) -> None:
+    """Paste into a real shell, as a person does, the one line that begins with `aiguide answer`."""
+    (line,) = (one for one in said.splitlines() if one.startswith("    aiguide answer "))
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    subprocess.run(
+        ["bash", "--norc", "-i"],
+        input=f"{line}\n".encode(),
+        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"},
+        check=True,
+        capture_output=True,
+        start_new_session=True,
+    )
+
+
+def note(project: Path) -> str:
+    given: str = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"]
+    return given
+
+
+def write_note(terminal: Terminal) -> None:
+    terminal.answer(KEYS, PURPOSE)
+    terminal.answer(KEYS, "d")
+    terminal.answer("メモ（", "@")
+    terminal.until("証拠（")
+
+
+@pytest.mark.usefixtures("editor")
+def test_a_note_of_several_lines_is_pasted_from_what_an_interrupt_leaves(project: Path) -> None:
+    with running("check", project) as (terminal, walk):
+        write_note(terminal)
+        terminal.answer(": ", "\x04")
+        assert walk.wait(PATIENCE) == 130
+        pasted(terminal.rest())
+    assert note(project) == NOTE
+
+
+@pytest.mark.usefixtures("editor")
+def test_a_note_of_several_lines_is_pasted_where_somebody_else_was_quicker(
+    run: Run, project: Path
+) -> None:
+    with running("check", project) as (terminal, walk):
+        write_note(terminal)
+        run("answer", project, PURPOSE, "done", "--note", "議事録", "--by", "森")
+        terminal.answer(": ", "")
+        terminal.answer("Enter やめる", "")
+        pasted(terminal.until("Enter で戻る"))
+        walk.kill()
+    assert note(project) == NOTE

@@ -1,0 +1,187 @@
+"""What was typed when a window was closed, or aiguide was told to end, is told at the next walk."""
+
+import json
+import shlex
+import signal
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from tests.conftest import Run, settle
+from tests.terminal import PATIENCE, QUIET, Terminal, running
+
+KEYS, UNTOLD, PAUSE = "[q]終了", "前回の点検は", "Enter で先へ"
+PURPOSE = "planning.purpose"
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    return settle(run, project)
+
+
+@pytest.fixture(autouse=True, name="own")
+def own_folder_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a person's own files are."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+@contextmanager
+def at_purpose(project: Path, **env: str) -> Iterator[tuple[Terminal, Popen[bytes]]]:
+    with running("check", project, "--at", PURPOSE, **env) as (terminal, walk):
+        terminal.until(KEYS)
+        yield terminal, walk
+
+
+def close(terminal: Terminal, walk: Popen[bytes]) -> None:
+    """Close the window, once the prompt is read."""
+    time.sleep(QUIET)
+    terminal.close()
+    assert walk.wait(PATIENCE) == 130
+
+
+def told(project: Path, **env: str) -> str:
+    """Give what the next walk says first."""
+    with running("check", project, **env) as (terminal, walk):
+        said = terminal.answer(PAUSE, "")
+        terminal.until(KEYS)
+        walk.kill()
+    return said
+
+
+def is_silent(project: Path, **env: str) -> bool:
+    """Tell whether the next walk begins with its first question."""
+    with running("check", project, **env) as (terminal, walk):
+        said = terminal.until(KEYS)
+        walk.kill()
+    return UNTOLD not in said
+
+
+def recorded(run: Run, project: Path, said: str) -> str:
+    """Give the note that stands once the command that was told has been run."""
+    (line,) = (one for one in said.splitlines() if one.startswith("    aiguide answer "))
+    assert run(*shlex.split(line)[1:]).code == 0
+    note: str = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"]
+    return note
+
+
+def typing_a_note(terminal: Terminal, note: str = "目的を書いた") -> None:
+    terminal.answer(": ", "d")
+    terminal.answer("メモ（", note)
+    terminal.until("証拠（")
+
+
+def editor(tmp_path: Path, what: str) -> str:
+    """Write an editor that does something with its `file`, and give the command for it."""
+    script = tmp_path / "editor.py"
+    head = "import pathlib, sys, time\nfile = pathlib.Path(sys.argv[1])\n"
+    script.write_text(head + what, encoding="utf-8")
+    return f'"{sys.executable}" "{script}"'
+
+
+def test_what_was_typed_when_the_window_was_closed_is_told_once_at_the_next_walk(
+    run: Run, project: Path
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    said = told(project)
+    assert UNTOLD in said
+    assert is_silent(project)
+    assert recorded(run, project, said) == "目的を書いた"
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_what_was_typed_when_aiguide_was_told_to_end_is_told_at_the_next_walk(
+    run: Run, project: Path, number: int
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        time.sleep(QUIET)
+        walk.send_signal(number)
+        assert walk.wait(PATIENCE) == 130
+    assert recorded(run, project, told(project)) == "目的を書いた"
+
+
+def test_the_command_that_is_told_is_for_any_folder(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.parent)
+    with at_purpose(Path(project.name)) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    monkeypatch.chdir("/")
+    assert recorded(run, project, told(project)) == "目的を書いた"
+
+
+@pytest.mark.parametrize("closed", ["after", "in"])
+def test_a_note_from_the_editor_is_told_wherever_the_window_was_closed(
+    run: Run, project: Path, tmp_path: Path, closed: str
+) -> None:
+    wait = "print('書いた', flush=True)\ntime.sleep(60)\n" if closed == "in" else ""
+    command = editor(tmp_path, f"file.write_text('書いた内容', encoding='utf-8')\n{wait}")
+    with at_purpose(project, EDITOR=command, VISUAL="") as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "@")
+        terminal.until("書いた" if closed == "in" else "証拠（")
+        close(terminal, walk)
+    assert recorded(run, project, told(project)) == "書いた内容"
+
+
+def test_what_could_not_be_saved_is_told_too(run: Run, project: Path) -> None:
+    project.chmod(0o444)
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.answer("メモ（", "消えてはならない")
+        terminal.until("Enter で戻る")
+        close(terminal, walk)
+    project.chmod(0o644)
+    assert recorded(run, project, told(project)) == "消えてはならない"
+
+
+def test_nobody_else_is_told_and_nobody_else_can_read_it(project: Path, own: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    (kept,) = (own / "aiguide" / "untold").iterdir()
+    for path, mode in ((kept, 0o600), (kept.parent, 0o700)):
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert is_silent(project, AIGUIDE_BY="ほかの人")
+    assert UNTOLD in told(project)
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("leave", ["q\n", "\x04"])
+def test_nothing_is_kept_for_who_could_be_told(project: Path, own: Path, leave: str) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        terminal.until(": ")
+        terminal.send(leave)
+        walk.wait(PATIENCE)
+        assert "aiguide answer" in terminal.rest()
+    assert not (own / "aiguide").exists()
+
+
+def test_who_closes_the_window_before_reading_it_is_told_again(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.until(PAUSE)
+        close(terminal, walk)
+    assert UNTOLD in told(project)
+
+
+def test_a_folder_that_takes_no_file_is_no_hindrance(project: Path, own: Path) -> None:
+    own.write_text("ここはフォルダーではない", encoding="utf-8")
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    assert is_silent(project)

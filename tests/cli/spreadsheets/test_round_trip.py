@@ -136,4 +136,6 @@ def expected(
 
 
 def shows_work(before: Mapping[str, str], then: Mapping[str, str]) -> bool:
-    return any(then[name] not in ("", before[name]) for name in ("note", "evidence"))
+    """Tell whether a note is new or another, or a piece of evidence is new."""
+    new = {*then["evidence"].split()} - {*before["evidence"].split()}
+    return bool(new) or then["note"] not in ("", before["note"])

@@ -29,7 +29,8 @@ def show(words: Words, error: Exception) -> bool:
     if isinstance(error, UsageError):
         show_usage_error(words, error)
     elif isinstance(error, UnicodeEncodeError):
-        show_error(words, AiguideError("argument-not-utf8"))
+        encoding = sys.getfilesystemencoding().upper()
+        show_error(words, AiguideError("argument-unreadable", encoding=encoding))
     elif isinstance(error, OSError):
         show_error(words, _system_error(error))
     elif isinstance(error, AiguideError):

@@ -211,6 +211,15 @@ def test_every_look_at_a_project_tells_what_it_lacks(run: Run, parted: Path) -> 
         assert "doctor" not in run(command, parted.name, *more).err, command
 
 
+def test_what_was_edited_by_hand_and_mistyped_keeps_what_was_edited(run: Run, lived: Path) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    save(lived, "one")
+    text = lived.read_text(encoding="utf-8").replace("メモ", "手で直した", 1)
+    lived.write_text(text.replace('"手で直した",', '"手で直した"'), encoding="utf-8")
+    shell(lived.parent, *shown(run("doctor", lived).out))
+    assert manifest(lived)["answers"][PURPOSE]["note"] == "手で直した"
+
+
 def test_a_file_that_lacks_nothing_of_git_is_left_alone(run: Run, lived: Path) -> None:
     git(lived.parent, "init", "-q", "-b", "main")
     save(lived, "one")

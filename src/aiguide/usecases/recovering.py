@@ -82,14 +82,14 @@ def recover(path: Path, words: Words, stamp: Stamp, *, alone: bool = True) -> Re
     stays.
     Raises: AiguideError `merge-guideline`, `cannot-write`.
     """
-    held, sides, base = unmerged.held(path), _unmixed(recovery.sides(path)), None
+    held, sides = unmerged.held(path), _unmixed(recovery.sides(path))
     made = _made_of(path, words, stamp, sides) if len(sides) == 1 or not held else None
     if held and (made is None or made[0].is_doubtful or not alone):
-        sides, base = (Side(held.ours), Side(held.theirs)), held.base
-        made = _made_of(path, words, stamp, sides, base)
+        made = _made_of(path, words, stamp, (Side(held.ours), Side(held.theirs)), held.base)
     saved, project = made or (None, None)
-    doubtful = saved is None or saved.is_doubtful or saved.is_less or not alone
-    if versions := earlier_versions.holding(path, project, all=doubtful):
+    mixed = not held and (len(sides) > 1 or not alone)
+    all_of_git = saved is None or saved.is_less or saved.doubt.step is not None or mixed
+    if versions := earlier_versions.holding(path, project, all=all_of_git):
         made = _with_versions(path, words, stamp, sides, versions)
     if made is None or not (alone or held or versions):
         return None

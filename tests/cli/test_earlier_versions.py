@@ -35,14 +35,17 @@ TOOL = "planning.tool-selection"
 def parted(run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in a folder of its own, without a driver, that git could not merge."""
     minutes = itertools.count(10)
-    name = "aiguide.cli.commands.answer.stamp"
-    monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T01:{next(minutes)}:00Z"))
+    for command in ("answer", "set"):
+        name = f"aiguide.cli.commands.{command}.stamp"
+        monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T01:{next(minutes)}:00Z"))
     monkeypatch.chdir(branched.parent)
     git(branched.parent, "config", "--unset", "merge.aiguide.driver")
-    for branch, other in (("main", BPR), ("other", RISK)):
+    for branch, other, holds in (("main", BPR, "no"), ("other", RISK, "yes")):
         for item in (PURPOSE, other, TOOL):
             step = ("answer", item, "done", "--note", f"{branch}の{item}", "--by", branch)
             answered(run, branched, branch, step)
+        facts = ("--owner", branch, "--condition", f"personal_data={holds}")
+        answered(run, branched, branch, ("set", *facts, "--by", branch))
         git(branched.parent, "tag", f"all-of-{branch}")
     git(branched.parent, "checkout", "-q", "main")
     assert "CONFLICT" in git(branched.parent, "merge", "other")
@@ -70,6 +73,8 @@ def held_again(run: Run, project: Path) -> None:
         **{PURPOSE: f"otherの{PURPOSE}", TOOL: f"otherの{TOOL}"},
         **{BPR: f"mainの{BPR}", RISK: f"otherの{RISK}"},
     }
+    facts = manifest(project)["project"]
+    assert (facts["owner"], facts["conditions"]["personal_data"]) == ("other", True)
     verified = run("log", project, "--verify", "--format", "json")
     assert (verified.code, verified.json["unattested"]) == (0, [])
     assert "指摘はありません" in run("doctor", project).out
@@ -85,7 +90,7 @@ def test_who_took_one_side_of_a_conflict_gets_the_other_back(
     if committed:
         git(parted.parent, "commit", "-qm", "one side")
     lacking = "main" if side == "--theirs" else "other"
-    assert f"3件（{lacking}3件）が、このファイルにありません" in "".join(
+    assert f"4件（{lacking}4件）が、このファイルにありません" in "".join(
         run("doctor", parted.name).out.split()
     )
     parted.with_name("project.recovered.json").unlink()
@@ -130,6 +135,17 @@ def test_what_was_mixed_and_given_to_git_is_merged_from_its_branches(
     git(parted.parent, "add", parted.name)
     if committed:
         git(parted.parent, "commit", "-qm", "mixed")
+    held_again(run, parted)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whichever_side_each_conflict_was_settled_for_all_is_merged_from_its_branches(
+    run: Run, parted: Path, seed: int
+) -> None:
+    pick = random.Random(seed)
+    text = parted.read_text(encoding="utf-8")
+    parted.write_text(HUNK.sub(lambda hunk: hunk[pick.choice((1, 2))], text), encoding="utf-8")
+    save(parted, "settled by hand")
     held_again(run, parted)
 
 
@@ -204,11 +220,37 @@ def test_every_look_at_a_project_tells_what_it_lacks(run: Run, parted: Path) -> 
     looks = (("status",), ("check",), ("log", "--verify"), ("report", "-o", "r.md"))
     for command, *more in looks:
         said = run(command, parted.name, *more).err
-        assert "履歴のうち 3 件が、このファイルにありません" in said, command
+        assert "履歴のうち 4 件が、このファイルにありません" in said, command
         assert "aiguide doctor\n" in said
     held_again(run, parted)
     for command, *more in looks:
         assert "doctor" not in run(command, parted.name, *more).err, command
+
+
+@pytest.mark.parametrize("cut", range(300, 9000, 290))
+def test_wherever_it_is_cut_nothing_is_told_as_a_choice_and_no_older_answer_stands(
+    run: Run, lived: Path, cut: int
+) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    assert run("answer", lived, TOOL, "in-progress", "--note", "比べる", "--yes").code == 0
+    assert run("undo", lived, "--yes").code == 0
+    save(lived, "whole")
+    then = manifest(lived)
+    assert run("answer", lived, TOOL, "not-applicable", "--reason", "後で", "--yes").code == 0
+    assert run("answer", lived, RISK, "done", "--note", "後で").code == 0
+    whole = lived.read_bytes()
+    since = manifest(lived)["answers"]
+    lived.write_bytes(whole[:cut])
+    out = run("doctor", lived).out
+    assert "枝" not in out
+    shell(lived.parent, *shown(out))
+    now = manifest(lived)
+    for id, answer in now["answers"].items():
+        assert answer in (then["answers"].get(id), since[id])
+    assert now["answers"].keys() >= then["answers"].keys()
+    assert now["history"][: len(then["history"])] == then["history"]
+    assert run("log", lived, "--verify").code == 0
+    assert cut >= len(whole) or "最後のコミットの後に記録" in "".join(out.split())
 
 
 def test_what_was_edited_by_hand_and_mistyped_keeps_what_was_edited(run: Run, lived: Path) -> None:

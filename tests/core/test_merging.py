@@ -149,16 +149,27 @@ def test_who_takes_back_and_who_replaces_what_was_picked_are_in_conflict(
     assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
 
 
-def test_what_a_pick_left_out_is_not_taken_from_the_branch_that_said_it(begun: Project) -> None:
+def test_a_pick_takes_all_that_its_branch_had_said(begun: Project) -> None:
     begun = recording.change(begun, {"owner": "斎藤"}, by="斎藤", at=at(1))
     owned = recording.change(begun, {"owner": "木村"}, by="木村", at=at(2))
     other = answered(owned, "木村", 3)
     mine = merge(owned, begun, other, by="x", at=at(4)).project
-    assert mine.owner == "斎藤"
+    assert mine.owner == "木村"
+    assert ITEM in mine.answers
     for sides in ((mine, other), (other, mine)):
         made = merge(begun, *sides, by="x", at=at(5))
         assert made.project.owner == "木村"
         assert made.decided == ()
+
+
+def test_a_pick_tells_what_its_branch_had_said_against_ours(begun: Project) -> None:
+    mine = answered(begun, "平井", 1)
+    first = answered(begun, "野田", 2)
+    other = vendor(first, "野田", 3, holds=False)
+    made = merge(first, mine, other, by="x", at=at(4))
+    assert made.project.answers[ITEM].note == "野田"
+    assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
+    assert made.project.conditions["external_vendor"] is False
 
 
 def test_a_commit_that_is_reverted_is_gone(begun: Project) -> None:

@@ -97,10 +97,10 @@ def _from_git(
     if steps:
         yield words.say("doctor.from-git", count=len(steps), people=people)
     yield words.say("doctor.from-git.file", file=str(recovered.file), **counted)
-    if known := recovered.guideline:
-        items = [part_name(known, (ANSWERED, id)) for id in recovered.passed_over]
-        if items:
-            yield words.say("doctor.from-git.passed-over", items=items)
+    if recovered.passed_over:
+        known = recovered.guideline
+        parts = [part_name(known, one) if known else one[-1] for one in recovered.passed_over]
+        yield words.say("doctor.from-git.passed-over", parts=parts)
     if recovered.is_less:
         yield words.say("doctor.from-git.since")
 

@@ -106,6 +106,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
+    if base and _is_picked(base, ours):
+        base = None  # what came before the commit is new to us, too
     shared = _shared(ours, theirs)
     old, begun = _before(base, ours, theirs, shared), _hashes(base.history if base else shared)
     filled = (_with_lacking(one, old, begun) for one in (ours, theirs))
@@ -130,6 +132,19 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     held = dict.fromkeys((*kept_here, *kept_there))
     kept = (part for part in held if merged.get(part) is not None)
     return Merged(project, tuple(decided), tuple(kept))
+
+
+def _is_picked(base: Project, ours: Project) -> bool:
+    """Tell whether what is merged was picked from another branch: we did not begin with its base.
+
+    Who lost steps to damage still stands as they say, or has no history at all.
+    """
+    known, parts = _hashes(ours.history), apart(ours)
+    since = replace(base, history=tuple(one for one in base.history if one.hash not in known))
+    given = {part: _given_by(since, part) for part in {**parts, **apart(base)}}
+    return bool(known) and any(
+        steps and _given(steps[-1], part) != parts.get(part) for part, steps in given.items()
+    )
 
 
 def _before(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from aiguide.core.attestation import compared
-from aiguide.core.history import entry_hash, first_broken
+from aiguide.core.history import entry_hash
 from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.reconciling import is_attested
 from aiguide.store import git_index, projects
 
 _HASH = re.compile(rb'"hash"\s*:\s*"([0-9a-f]{64})"')
@@ -23,7 +23,7 @@ def holding(path: Path, project: Project | None, *, all: bool = False) -> tuple[
     """
     known = known_steps(project) if project and not all else frozenset[str]()
     contents = [*git_index.versions(path)]
-    found = _holding(contents, project, known, _is_sound)
+    found = _holding(contents, project, known, is_attested)
     return found or _holding(contents, project, known, lambda _: True)
 
 
@@ -56,11 +56,6 @@ def _holding(
             found.append(version)
             held |= known_steps(version)
     return tuple(found)
-
-
-def _is_sound(version: Project) -> bool:
-    """Tell whether a version is as its history recorded it."""
-    return first_broken(version.history) is None and not compared(version).unattested
 
 
 def _start(project: Project) -> str:

@@ -7,12 +7,13 @@ from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core import merging
-from aiguide.core.attestation import ANSWERED, Part, compared, parts_of
+from aiguide.core.attestation import ANSWERED, Part, compared
 from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import first_broken, moment
+from aiguide.core.history import first_broken
 from aiguide.core.merging import Merged
 from aiguide.core.project import Entry, Project
+from aiguide.core.reconciling import giving_way, is_attested, is_in, laid_over
 from aiguide.core.stamp import Stamp
 from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
@@ -29,7 +30,7 @@ class Recovered:
     `settled`: of how many parts a new step says how they stand, for what is left of the history
     says otherwise, or nothing. `doubt`: what of it is not as recorded. `from_git`: the steps that
     the file lacked, and versions in git have, or None where those are not in it; `passed_over`: the
-    items whose answers in the file gave way to those, for no step attests them.
+    parts of the file that gave way to those, for no step attests them.
     """
 
     file: Path
@@ -39,7 +40,7 @@ class Recovered:
     guideline: Guideline | None = None
     settled: int = 0
     from_git: tuple[Entry, ...] | None = None
-    passed_over: tuple[str, ...] = ()
+    passed_over: tuple[Part, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -89,7 +90,7 @@ def recover(path: Path, words: Words, stamp: Stamp, *, alone: bool = True) -> Re
     saved, project = made or (None, None)
     mixed = not held and (len(sides) > 1 or not alone)
     all_of_git = saved is None or saved.is_less or saved.doubt.step is not None or mixed
-    if versions := earlier_versions.holding(path, project, all=all_of_git):
+    if versions := _versions(path, project, all_of_git):
         made = _with_versions(path, words, stamp, sides, versions)
     if made is None or not (alone or held or versions):
         return None
@@ -104,12 +105,20 @@ def complete(path: Path, words: Words, project: Project, stamp: Stamp) -> Recove
     None where it lacks nothing.
     Raises: AiguideError `cannot-write`.
     """
-    versions = earlier_versions.holding(path, project)
+    versions = _versions(path, project)
     if not versions:
         return None
     recovered, merged = _with_versions(path, words, stamp, (Side(project),), versions)
     projects.create(recovered.file, merged)
     return recovered
+
+
+def _versions(path: Path, project: Project | None, all_of_git: bool = False) -> tuple[Project, ...]:
+    """Give the versions that hold what a project lacks; all that git has, where it is mixed up."""
+    found = earlier_versions.holding(path, project, all=all_of_git)
+    if found and project and not (all_of_git or is_attested(project)):
+        return earlier_versions.holding(path, project, all=True)
+    return found
 
 
 def _with_versions(
@@ -128,14 +137,21 @@ def _with_versions(
     made = [Merged(whole, (), ())]
     for version in others:
         made.append(merge(made[-1].project, version))
-    whole, passed_over = made[-1].project, dict[str, None]()
+    whole, passed_over, differing = made[-1].project, dict[Part, None](), list[Part]()
     for side in sides:
-        given_way, ids = _giving_way(_noted(words, side), whole)
-        passed_over |= dict.fromkeys(ids)
-        if not _is_in(given_way, made[-1].project):
-            made.append(merge(made[-1].project, given_way))
-    saved = _as_one(sides, made[-1].project) if sides else Side(made[-1].project)
-    differing = _differing(saved)
+        so_far, own = made[-1].project, _noted(words, side)
+        if side.is_shortened:
+            unmixed = len(sides) == 1 and side.breaks is None and not side.unlinked
+            so_far, parts = laid_over(so_far, own, facts=unmixed)
+            made.append(Merged(so_far, (), ()))
+            differing += parts
+            continue
+        own, parts = giving_way(own, whole)
+        passed_over |= dict.fromkeys(parts)
+        if not is_in(own, so_far):
+            made.append(merge(so_far, own))
+    # of an empty file nothing could be read
+    saved = _as_one(sides, made[-1].project) if sides else Side(made[-1].project, cut=True)
     whole = merging.settled(saved.project, differing, by=stamp.by, at=stamp.at)
     known = {hash for side in sides for hash in earlier_versions.known_steps(side.project)}
     recovered = Recovered(
@@ -159,38 +175,6 @@ def _steps(versions: Sequence[Project]) -> Iterator[Entry]:
     """Give the steps of all versions, each once."""
     steps = {entry.hash: entry for version in versions for entry in version.history}
     yield from steps.values()
-
-
-def _giving_way(project: Project, whole: Project) -> tuple[Project, list[str]]:
-    """Let answers of a damaged project that no step attests give way to those of whole versions.
-
-    Lines of two branches, mixed, look like an answer that nobody gave, or like a step that nobody
-    made. An answer newer than the versions' was given since. Gives also the ids of those that said
-    something else.
-    """
-    known = {entry.hash: entry for entry in whole.history}
-    history = tuple(known.get(entry.hash, entry) for entry in project.history)
-    if history[:1] != (start := whole.history[:1]):  # damage took it
-        history = start + history
-    found = compared(project := replace(project, history=history))
-    parts = {*(one.part for one in found.mismatches), *((ANSWERED, id) for id in found.unrecorded)}
-    ids = [part[1] for part in sorted(parts) if part[0] == ANSWERED and part[1] in whole.answers]
-    older = {id: whole.answers[id] for id in ids if not _is_newer(project, whole, id)}
-    said = [id for id in older if id in project.answers and project.answers[id] != older[id]]
-    return replace(project, answers={**project.answers, **older}), said
-
-
-def _is_newer(project: Project, whole: Project, id: str) -> bool:
-    """Tell whether a project's answer was given later than that of another."""
-    answer = project.answers.get(id)
-    return answer is not None and moment(answer.at) > moment(whole.answers[id].at)
-
-
-def _is_in(part: Project, whole: Project) -> bool:
-    """Tell whether a project says nothing that another one does not say, too."""
-    known = {entry.hash for entry in whole.history}
-    said = parts_of(part).items() <= parts_of(whole).items()
-    return said and known.issuperset(entry.hash for entry in part.history)
 
 
 def _made_of(

@@ -1,0 +1,71 @@
+"""What stands where a damaged project and whole versions of it say otherwise."""
+
+from dataclasses import replace
+
+from aiguide.core.attestation import ANSWERED, ANSWERS, Part, compared
+from aiguide.core.history import first_broken, moment
+from aiguide.core.merge_parts import apart, together
+from aiguide.core.project import Project
+
+
+def giving_way(project: Project, whole: Project) -> tuple[Project, list[Part]]:
+    """Let what no step attests of a damaged project give way to what whole versions say.
+
+    Lines of two branches, mixed, look like an answer that nobody gave, or like a step that nobody
+    made. An answer newer than the versions' was given since. Gives also what had said something
+    else.
+    """
+    known = {entry.hash: entry for entry in whole.history}
+    history = tuple(known.get(entry.hash, entry) for entry in project.history)
+    unattested = _unattested(project := replace(project, history=history))
+    own, theirs = apart(project), apart(whole)
+    older = {
+        part: theirs.get(part)
+        for part in {**own, **theirs}
+        if any(one[: len(part)] == part for one in unattested)
+        and not (part[0] in ANSWERS and _is_newer(project, whole, part[1]))
+    }
+    said = [part for part, value in older.items() if own.get(part) not in (None, value)]
+    return together(project, {**own, **older}), said
+
+
+def laid_over(whole: Project, rest: Project, *, facts: bool) -> tuple[Project, list[Part]]:
+    """Lay what is left of a project with a shortened history over whole versions of it.
+
+    That is the steps that they lack, newer answers, and its `facts` where those are no mixture.
+    Gives also the parts of which no step that is left says how they stand.
+    """
+    known = {entry.hash for entry in whole.history}
+    since = tuple(entry for entry in rest.history if entry.hash not in known)
+    over = {
+        part: value
+        for part, value in apart(rest).items()
+        if value is not None and (_is_newer(rest, whole, part[1]) if part[0] in ANSWERS else facts)
+    }
+    laid = together(replace(whole, history=whole.history + since), {**apart(whole), **over})
+    before = _unattested(whole)
+    return laid, [part for part in _unattested(laid) if part not in before]
+
+
+def is_in(part: Project, whole: Project) -> bool:
+    """Tell whether a project says nothing that another one does not say, too."""
+    known = {entry.hash for entry in whole.history}
+    said = apart(part).items() <= apart(whole).items()
+    return said and known.issuperset(entry.hash for entry in part.history)
+
+
+def is_attested(project: Project) -> bool:
+    """Tell whether a project is as its history recorded it, and that fits together."""
+    return first_broken(project.history) is None and not _unattested(project)
+
+
+def _unattested(project: Project) -> list[Part]:
+    """Give the parts that no step says to stand as they do."""
+    found = compared(project)
+    return [*(one.part for one in found.mismatches), *((ANSWERED, id) for id in found.unrecorded)]
+
+
+def _is_newer(project: Project, whole: Project, id: str) -> bool:
+    """Tell whether a project's answer was given later than that of another, if that has one."""
+    answer, other = project.answers.get(id), whole.answers.get(id)
+    return answer is not None and (other is None or moment(answer.at) > moment(other.at))

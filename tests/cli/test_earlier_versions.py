@@ -24,6 +24,7 @@ from tests.cli.test_merge_driver import (
     shown,
 )
 from tests.conftest import Run
+from tests.terminal import PATIENCE, running
 
 __all__ = ["branched"]  # the fixture
 
@@ -260,6 +261,22 @@ def test_what_was_edited_by_hand_and_mistyped_keeps_what_was_edited(run: Run, li
     lived.write_text(text.replace('"手で直した",', '"手で直した"'), encoding="utf-8")
     shell(lived.parent, *shown(run("doctor", lived).out))
     assert manifest(lived)["answers"][PURPOSE]["note"] == "手で直した"
+
+
+def test_the_walk_waits_until_that_is_read_and_q_leaves_it_on_the_screen(
+    run: Run, parted: Path
+) -> None:
+    git(parted.parent, "checkout", "--theirs", parted.name)
+    save(parted, "one side")
+    with running("check", parted) as (terminal, walk):
+        terminal.until("4 件が、このファイルにありません")
+        terminal.answer("Enter で先へ", "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "次にすること" not in terminal.rest()
+    data = manifest(parted)
+    data["answers"] = {}
+    parted.write_text(json.dumps(data), encoding="utf-8")
+    assert "aiguide answer" not in run("log", parted.name, "--verify").out
 
 
 def test_a_file_that_lacks_nothing_of_git_is_left_alone(run: Run, lived: Path) -> None:

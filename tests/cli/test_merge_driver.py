@@ -688,6 +688,11 @@ def test_while_a_merge_is_not_finished_no_command_records_what_stands_as_meant(
     record = f"aiguide answer {branched} {BPR} open"
     assert record not in run("log", branched, "--verify").out
     git(branched.parent, "add", ".")
+    assert record not in run("log", branched, "--verify").out
+    git(branched.parent, "reset", "-q", "--merge", "ORIG_HEAD")
+    data = manifest(branched)
+    data["answers"] = {}
+    branched.write_text(json.dumps(data), encoding="utf-8")
     assert record in run("log", branched, "--verify").out
 
 

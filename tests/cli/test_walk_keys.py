@@ -350,7 +350,7 @@ def test_the_arrow_up_brings_back_the_whole_text_in_brackets_to_be_changed(
     assert answer(project)["note"] == f"{LONG}。"
 
 
-def test_what_was_in_brackets_is_no_line_of_before_once_it_was_asked(
+def test_neither_a_key_nor_what_was_in_brackets_is_a_line_of_before(
     run: Run, project: Path
 ) -> None:
     run("answer", project, ITEM, "in-progress", "--note", LONG)
@@ -359,8 +359,9 @@ def test_what_was_in_brackets_is_no_line_of_before_once_it_was_asked(
         for typed in ("", UP):
             terminal.answer("]: ", typed)
             terminal.until("Enter で戻る")
-            terminal.until(": ")
-            terminal.enter(UP)  # the key that was typed last
+            terminal.answer(": ", UP)  # brings nothing, and Enter goes back
+            terminal.until(KEYS)
+            terminal.answer(": ", "m")
             terminal.until("メモ（")
 
 

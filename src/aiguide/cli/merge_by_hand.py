@@ -33,7 +33,7 @@ def warn_of_unmerged(words: Words, project: Path) -> bool:
 def warn_of_git(words: Words, opened: "Opened") -> bool:
     """Say on stderr, too, where versions in git have steps of the history that a manifest lacks.
 
-    Tells whether a merge is not finished.
+    Tells whether anything was said.
     """
     from aiguide.usecases.earlier_versions import steps_lacked
 
@@ -42,7 +42,7 @@ def warn_of_git(words: Words, opened: "Opened") -> bool:
     if count := len(steps_lacked(opened.path, opened.project)):
         doctor = Worded(command("doctor", opened.path))
         console.talk(console.laid_out(words.say("git.lacking", count=count, command=doctor), 0))
-    return False
+    return count > 0
 
 
 def seen(name: str) -> str:

@@ -14,7 +14,7 @@ from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import recovering
-from aiguide.usecases.merging import is_rebasing
+from aiguide.usecases.merging import under_way
 from aiguide.usecases.recovering import Recovered, answer_field
 
 LOST_SHOWN = 20
@@ -44,7 +44,8 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     if recovered.merged and (unfinished or recovered.from_git is not None):
         key = "doctor.recovered.git" if unfinished else "doctor.recovered.commit"
         console.say(layout.indented(words.say(key), 2, columns))
-        ending = "git rebase --continue" if is_rebasing(damaged) else "git commit"
+        going_on = under_way(damaged)
+        ending = f"git {going_on} --continue" if going_on else "git commit"
         console.say(f"    git add {shlex.quote(str(damaged))}\n    {ending}")
 
 

@@ -14,6 +14,8 @@ with contextlib.suppress(ImportError):
 
     # A text pasted with line ends is one answer, and not an answer for each line.
     readline.parse_and_bind("set enable-bracketed-paste on")
+    # The arrow up brings what is offered, and not the key of a menu before it.
+    readline.set_auto_history(False)
     _readline = readline
 
 SEQUENCE = "\x1b\\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]"  # what a key such as an arrow sends
@@ -83,7 +85,7 @@ def is_recalled(offered: str) -> bool:
 
 @contextlib.contextmanager
 def _recalled_by_arrow(offered: str) -> Iterator[None]:
-    """Let the arrow up bring back what is offered, for one question: it is no line of before."""
+    """Let the arrow up bring back what is offered, for one question."""
     if _readline is None or not is_recalled(offered):
         yield
         return
@@ -92,10 +94,7 @@ def _recalled_by_arrow(offered: str) -> Iterator[None]:
     try:
         yield
     finally:
-        length = _readline.get_current_history_length()
-        for at in range(length, max(0, length - 2), -1):  # `input` adds what was typed behind it
-            if _readline.get_history_item(at) == offered:
-                _readline.remove_history_item(at - 1)
+        _readline.clear_history()
 
 
 def _is_key_by_key() -> bool:

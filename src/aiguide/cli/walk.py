@@ -38,6 +38,8 @@ BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the 
 class Walk:
     """A walk through one phase, beginning at the item `first` if one is named.
 
+    `warned`: something was said before it, that is to be read first.
+
     `inspected` is the checklist of `opened`, its evidence looked at. `course` is where the walk is,
     `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
     it. `pausing` knows what was typed at a pause, `meanwhile` what others do, `untold` what the
@@ -51,6 +53,7 @@ class Walk:
     today: str
     by: str
     first: str = ""
+    warned: bool = False
     course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
     shown: str = ""
@@ -91,14 +94,20 @@ class Walk:
         """
         signed = self.words.say("check.signed", name=stamp(self.by).by)
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
-        self._tell_untold()
+        if self.warned:
+            self.pausing.wait_before_next()
+        if self.pausing.taken() == LEAVE or not self._tell_untold():
+            return True
         if self._settle_first():
             self._ask_items()
         half = self.tell_half_typed()
         return self._farewell(self.at_hand(), half=half)
 
-    def _tell_untold(self) -> None:
-        """Say what was left unsaved by a walk that could tell nobody, and wait: it is said once."""
+    def _tell_untold(self) -> bool:
+        """Say what was left unsaved by a walk that could tell nobody, and wait: it is said once.
+
+        False leaves the walk at once, so that the commands stay on the screen.
+        """
         if lines := self.untold.lines():
             said = self.words.say("check.untold")
             console.say("\n" + layout.indented(said, 2, layout.columns()))
@@ -106,6 +115,7 @@ class Walk:
                 console.say(line)
             self.pausing.wait_before_next()
             self.untold.forget()
+        return self.pausing.taken() != LEAVE
 
     def _settle_first(self) -> bool:
         """Ask for the open conditions, but nobody who comes back; False leaves the walk.

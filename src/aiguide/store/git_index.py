@@ -48,9 +48,10 @@ def versions(path: Path) -> Iterator[bytes]:
         said = said[int(size) + 1 :]
 
 
-def is_rebasing(path: Path) -> bool:
-    """Tell whether git is in the midst of a rebase, where a file is."""
-    return _names(path.parent, "REBASE_HEAD")
+def under_way(path: Path) -> str:
+    """Give the command of git that is to be continued where a file is, such as `rebase`, if any."""
+    waiting = {"REBASE_HEAD": "rebase", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
+    return next((name for head, name in waiting.items() if _names(path.parent, head)), "")
 
 
 def _names(folder: Path, head: str) -> bool:

@@ -45,9 +45,9 @@ def is_unmerged(path: Path) -> bool:
     return git_index.is_unmerged(path)
 
 
-def is_rebasing(path: Path) -> bool:
-    """Tell whether git is in the midst of a rebase."""
-    return git_index.is_rebasing(path)
+def under_way(path: Path) -> str:
+    """Give the command of git that is to be continued, such as `rebase`, if any."""
+    return git_index.under_way(path)
 
 
 def is_for_git_alone(name: str, marks: int) -> bool:

@@ -91,13 +91,12 @@ def check(
             there = pack.phase(first.phase)
             raise AiguideError("at-other-phase", item=first.title, phase=there.title)
         at, asked = first.id, first.phase
-    if format == "text":
-        warn_of_git(words, opened)
+    warned = format == "text" and warn_of_git(words, opened)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
     elif at_terminal():
-        _walk(session_of(ctx), words, opened, asked, wanted, day, by, at)
+        _walk(session_of(ctx), words, opened, asked, wanted, day, by, at, warned=warned)
     else:
         _print(words, opened, asked, wanted, day)
     if not (phase or at) and (stale or assignee):
@@ -148,10 +147,12 @@ def _walk(
     day: str,
     by: str,
     first: str,
+    *,
+    warned: bool,
 ) -> None:
     from aiguide.cli.walk import Walk
 
-    walk = Walk(words, opened, phase, wanted, day, by, first)
+    walk = Walk(words, opened, phase, wanted, day, by, first, warned)
     try:
         with interrupts.also_from_outside():
             if not walk.run():

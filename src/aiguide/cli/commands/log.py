@@ -140,13 +140,15 @@ def _verify(words: Words, opened: Opened, head: str | None, format: str) -> Exit
 
 def _show_verification(words: Words, opened: Opened, found: Verification) -> None:
     columns = layout.columns()
-    unfinished = warn_of_git(words, opened)
+    lacks = warn_of_git(words, opened)
     said = said_of(words, opened, found)
     console.say()
     for line in said:
         console.say(layout.indented(line, 2, columns))
-    if not unfinished:  # until then a command would record a side of the merge as meant
-        _show_remedies(words, opened, found)
+    if found.first_broken is not None:
+        console.say("\n" + "\n".join(_mending(words, opened.path)))
+    if not lacks:  # until that is mended a command would record what is lost as meant
+        _show_commands(words, opened, found)
     if found.head:
         console.say("\n  " + words.say("verify.head"))
         console.say("    " + found.head)
@@ -154,10 +156,8 @@ def _show_verification(words: Words, opened: Opened, found: Verification) -> Non
     console.say("\n" + layout.indented(beyond, 2, columns))
 
 
-def _show_remedies(words: Words, opened: Opened, found: Verification) -> None:
-    """Say what helps where a history does not fit, or what stands is not in it."""
-    if found.first_broken is not None:
-        console.say("\n" + "\n".join(_mending(words, opened.path)))
+def _show_commands(words: Words, opened: Opened, found: Verification) -> None:
+    """Write the commands that record what stands and is not in the history."""
     if found.mismatches:
         console.say("\n" + "\n".join(remedy_lines(words, opened, found.mismatches)))
     if unrecorded := [*unrecorded_lines(words, opened, found.unrecorded)]:

@@ -56,7 +56,6 @@ def status(
     if format == "json":
         console.put_json(results.status(checklist, judgement))
         return
-    warn_of_git(words, opened)
     _head(words, checklist)
     console.say("\n".join(_phases(words, judgement)))
     for line in _crossing(words, checklist, judgement):
@@ -67,6 +66,7 @@ def status(
     # What matters most stands last, where a screen that is too short still shows it.
     _verdict(words, checklist, judgement, day, path)
     _next(words, checklist, judgement, path)
+    warn_of_git(words, opened)
 
 
 def _head(words: Words, checklist: Checklist) -> None:

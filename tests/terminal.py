@@ -3,11 +3,12 @@
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 
 PATIENCE = 60.0
 QUIET = 0.3  # until a command waits for the next key, and no more works on the last one
@@ -16,6 +17,9 @@ QUIET = 0.3  # until a command waits for the next key, and no more works on the 
 def wholly(said: str) -> str:
     """Give what was said without what laying it out puts between: blanks and line ends."""
     return "".join(said.split())
+
+
+Running = AbstractContextManager[tuple["Terminal", subprocess.Popen[bytes]]]
 
 
 class Terminal:
@@ -82,14 +86,32 @@ class Terminal:
         self.screen = -1
 
 
-@contextmanager
-def running(
-    *args: object, encoding: str = "utf-8", **env: str
-) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
+def running(*args: object, encoding: str = "utf-8", **env: str) -> Running:
     """Run aiguide at a terminal of some encoding, in Japanese; it is killed in the end.
 
     `env`: variables that say what the terminal speaks, unless C.UTF-8 does.
     """
+    return _running(args, encoding, env, below_shell=False)
+
+
+def running_below_shell(*args: object) -> Running:
+    """Run aiguide as `running` does, below a shell, which is told when the window is closed.
+
+    All that comes to aiguide then is the end of what is typed.
+    """
+    return _running(args, "utf-8", {}, below_shell=True)
+
+
+@contextmanager
+def _running(
+    args: Iterable[object], encoding: str, env: Mapping[str, str], *, below_shell: bool
+) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
+
+    def begin() -> None:
+        os.login_tty(theirs)
+        if below_shell:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "aiguide", *map(str, args)]
     env = {
@@ -102,9 +124,7 @@ def running(
         **env,
     }
     terminal = Terminal(ours, encoding)
-    with subprocess.Popen(
-        command, env=env, preexec_fn=lambda: os.login_tty(theirs), pass_fds=(theirs,)
-    ) as process:
+    with subprocess.Popen(command, env=env, preexec_fn=begin, pass_fds=(theirs,)) as process:
         os.close(theirs)
         try:
             yield terminal, process

@@ -14,9 +14,9 @@ from subprocess import Popen
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, QUIET, Terminal, running
+from tests.terminal import PATIENCE, QUIET, Terminal, running, running_below_shell
 
-KEYS, UNTOLD, PAUSE = "[q]終了", "前回の点検は", "Enter で先へ"
+KEYS, UNTOLD, PAUSE = "[q]終了", "前回は、画面を", "Enter で先へ"
 PURPOSE = "planning.purpose"
 
 
@@ -185,3 +185,46 @@ def test_a_folder_that_takes_no_file_is_no_hindrance(project: Path, own: Path) -
         typing_a_note(terminal)
         close(terminal, walk)
     assert is_silent(project)
+
+
+@pytest.mark.parametrize("typed", ["半分だけのメモ。ここで窓を閉じる", "it's half"])
+def test_a_line_that_was_being_typed_below_a_shell_is_told_too(
+    run: Run, project: Path, typed: str
+) -> None:
+    with running_below_shell("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.send(typed)
+        time.sleep(1)  # longer than from one look at the line to the next
+        close(terminal, walk)
+    assert recorded(run, project, told(project)) == typed
+
+
+def test_what_was_typed_and_taken_off_again_is_not_told(project: Path) -> None:
+    with running_below_shell("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.send("書きかけ")
+        time.sleep(1)
+        terminal.send("\x15\x04")  # off with the line, and Ctrl-D
+        assert walk.wait(PATIENCE) == 130
+    assert is_silent(project)
+
+
+def test_what_was_being_typed_in_init_is_told_where_it_goes_on(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "project.json"
+    with running_below_shell("init", file) as (terminal, asked):
+        terminal.answer("案件の名前: ", "ごみ案内")
+        terminal.until("局や部署: ")
+        terminal.send("資源循環")
+        time.sleep(1)
+        close(terminal, asked)
+    with running("init", file) as (terminal, _):
+        said = terminal.answer("n やめる", "n")
+    assert UNTOLD in said
+    (line,) = (one for one in said.splitlines() if one.startswith("    aiguide set "))
+    assert run(*shlex.split(line)[1:]).code == 0
+    project = json.loads(file.read_text(encoding="utf-8"))["project"]
+    assert project["organization"] == "資源循環"

@@ -156,7 +156,7 @@ def ask_until_read(
 
     `label` is asked for each time, for what may be typed can change. Enter gives the default,
     which is never taken for a key. `keys` maps further ones, such as Enter (""), to what they do
-    in place of `read`. `cut` takes what was being typed when somebody interrupts.
+    in place of `read`. `cut` takes what was being typed when somebody interrupts, or ends input.
     `spoken`: a word for a key is that key. A backslash makes a text of the key behind it.
     Raises: Cancelled for `q`.
     """
@@ -170,7 +170,7 @@ def ask_until_read(
         asked = label()
         try:
             given = ask(words, asked, default, lines=lines)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, EOFError):
             cut(_cut_off(known, lines=lines))
             raise
         key = key_of(given)

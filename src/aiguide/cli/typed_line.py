@@ -3,10 +3,12 @@
 import codecs
 import contextlib
 import re
+import select
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import ModuleType
+from types import FrameType, ModuleType
 
 _readline: ModuleType | None = None
 with contextlib.suppress(ImportError):
@@ -29,6 +31,9 @@ _NO_TEXT = re.compile(
 _UNREAD = re.compile("[\ud800-\udfff\uf8f0-\uf8f3]")
 
 
+LOOK = 0.5  # seconds between two looks at a line that is being typed
+
+
 class Unreadable(Exception):
     """What was typed is no text in the encoding of the terminal."""
 
@@ -44,6 +49,16 @@ class _KeyByKey:
 _key_by_key = _KeyByKey()
 
 
+@dataclass(slots=True)
+class _Watched:
+    """The line as it was at the last look: readline drops it when the window is closed."""
+
+    line: str = ""
+
+
+_watched = _Watched()
+
+
 def typed_line(prompt: str, offered: str) -> str:
     """Read a line; the arrow up brings back what is `offered`, where `is_recalled` says so.
 
@@ -54,7 +69,7 @@ def typed_line(prompt: str, offered: str) -> str:
 
         given = read_line(prompt, _key_by_key.line)
     else:
-        with _recalled_by_arrow(offered):
+        with _recalled_by_arrow(offered), _looked_at():
             given = input(prompt)
     if _UNREAD.search(given):
         _key_by_key.always = True
@@ -63,13 +78,16 @@ def typed_line(prompt: str, offered: str) -> str:
 
 
 def cut_off() -> str | None:
-    """Give the line that an interrupt has cut off; None where the terminal keeps none."""
+    """Give the line that an interrupt has cut off, or the end of a window; None where none is kept.
+
+    At the end of a window it is the line as it was at the last look.
+    """
     if _is_key_by_key():
         given = "".join(_key_by_key.line)
     elif _readline is None:
         return None
     else:
-        given = _readline.get_line_buffer()
+        given = _watched.line if _is_hung_up() else _readline.get_line_buffer()
     return None if _UNREAD.search(given) else _NO_TEXT.sub("", given)
 
 
@@ -81,6 +99,38 @@ def is_edited() -> bool:
 def is_recalled(offered: str) -> bool:
     """Tell whether the arrow up brings a text back, to be changed: one that is one line."""
     return is_edited() and len(offered.splitlines()) == 1 and not _NO_TEXT.search(offered)
+
+
+@contextlib.contextmanager
+def _looked_at() -> Iterator[None]:
+    """Look now and then at the line that is being typed, where the system has a timer for that."""
+    _watched.line = ""
+    if _readline is None or not hasattr(signal, "setitimer"):
+        yield
+        return
+    lines = _readline
+
+    def look(_: int, __: FrameType | None) -> None:
+        _watched.line = lines.get_line_buffer()
+
+    before = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _is_hung_up() -> bool:
+    """Tell whether the terminal is gone, where the system can say so."""
+    if not hasattr(select, "poll"):
+        return False
+    asked = select.poll()
+    with contextlib.suppress(OSError, ValueError):
+        asked.register(sys.stdin.fileno(), 0)
+        return any(events & select.POLLHUP for _, events in asked.poll(0))
+    return False
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ from aiguide.cli.interview import OPTIONS, Interview
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import Cancelled, agreed
-from aiguide.cli.session import Session, at_terminal, session_of, stamp
+from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp
 from aiguide.core import trail, wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -39,6 +39,7 @@ from aiguide.core.project import Entry, Project
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, project_facts, projects
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.untold import Untold
 
 app = new_app()
 
@@ -155,6 +156,7 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
     if not (count := interview.open_count()):
         raise AiguideError("exists", file=str(path))
+    _tell_untold(words, path, by)
     question = words.say("init.go-on", file=str(path), count=count)
     console.say("\n" + layout.indented(question, 2, layout.columns()))
     if not agreed(words, words.say("prompt.go-on"), enter=True):
@@ -263,9 +265,21 @@ def _tell_rescue(words: Words, key: str, rescue: str) -> None:
 def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
     """Say where the answers are, how to go on, and what became of what was being typed."""
     said = layout.indented(interview.words.say(key, file=str(path)), 2, layout.columns())
-    half = _half_lines(interview, _half_command(interview, path, by))
-    _tell_left(left, said, "    " + command("init", path, *signed(by)), *half)
+    half = [*_half_lines(interview, _half_command(interview, path, by))]
+    if not _tell_left(left, said, "    " + command("init", path, *signed(by)), *half):
+        whole = _half_command(interview, path.absolute(), by)
+        Untold(settings_folder(), path, stamp(by).by).add([*_half_lines(interview, whole)])
     raise typer.Exit(left)
+
+
+def _tell_untold(words: Words, path: Path, by: str) -> None:
+    """Say what was being typed when a window was closed, once."""
+    untold = Untold(settings_folder(), path, stamp(by).by)
+    if lines := untold.lines():
+        console.say("\n" + layout.indented(words.say("check.untold"), 2, layout.columns()))
+        for line in lines:
+            console.say(line)
+        untold.forget()
 
 
 def _half_command(interview: Interview, path: Path, by: str) -> str:
@@ -283,12 +297,14 @@ def _half_lines(interview: Interview, recording: str) -> Iterator[str]:
             yield f"    {recording}"
 
 
-def _tell_left(left: ExitCode, *lines: str) -> None:
+def _tell_left(left: ExitCode, *lines: str) -> bool:
     """Say something below the question that somebody left, if the terminal is still there."""
     with contextlib.suppress(OSError):
         console.talk("" if left is ExitCode.DONE else "\n")
         for line in lines:
             console.talk(line)
+        return True
+    return False
 
 
 def _tell_next(

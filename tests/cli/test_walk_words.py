@@ -188,3 +188,13 @@ def test_a_word_for_a_key_is_no_text_unless_that_is_meant(project: Path, typed: 
         terminal.answer("見えます", "")
         walk.kill()
     assert project.read_bytes() == before
+
+
+def test_a_word_that_leads_on_passes_a_condition_over(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "new.json"
+    run("init", file, "--name", "x", "--cell", "citizen.information")
+    with running("check", file, "--phase", "planning") as (terminal, _):
+        first = terminal.answer("q 終了", "次へ")
+        second = terminal.answer("q 終了", "")
+    left = [int(re.findall(r"残り (\d+) 問", said)[-1]) for said in (first, second)]
+    assert left[1] == left[0] - 1

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import CLEAR, EXPLAIN, is_unknown, typed, yes_or_no
+from aiguide.cli.prompts import CLEAR, EXPLAIN, NAMED, is_unknown, typed, yes_or_no
 from aiguide.core.applicability import kept_away_by
 from aiguide.core.checklist import Checklist, Question, beyond
 from aiguide.core.findings import Phrase
@@ -45,7 +45,7 @@ def ask_condition(
         answer = yes_or_no(words, given)
         if answer is not None:
             return answer
-        if not given:
+        if given in ("", NAMED["skip"]):
             return earlier
         if is_unknown(words, given):
             return CLEAR

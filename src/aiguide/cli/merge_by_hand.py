@@ -45,6 +45,14 @@ def warn_of_git(words: Words, opened: "Opened") -> bool:
     return count > 0
 
 
+def going_on(project: Path) -> str:
+    """Write the command by which git goes on once a manifest is added."""
+    from aiguide.usecases.merging import under_way
+
+    waiting = under_way(project)
+    return f"git {waiting} --continue" if waiting else "git commit"
+
+
 def seen(name: str) -> str:
     """Give a path in a repository as seen from where git was called: it runs drivers at the top."""
     return os.path.relpath(name, os.environ.get("GIT_PREFIX") or ".").replace(os.sep, "/")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import console, layout, merge_told
+from aiguide.cli.merge_by_hand import going_on
 from aiguide.cli.options import command
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
@@ -14,7 +15,6 @@ from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import recovering
-from aiguide.usecases.merging import under_way
 from aiguide.usecases.recovering import Recovered, answer_field
 
 LOST_SHOWN = 20
@@ -44,9 +44,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     if recovered.merged and (unfinished or recovered.from_git is not None):
         key = "doctor.recovered.git" if unfinished else "doctor.recovered.commit"
         console.say(layout.indented(words.say(key), 2, columns))
-        going_on = under_way(damaged)
-        ending = f"git {going_on} --continue" if going_on else "git commit"
-        console.say(f"    git add {shlex.quote(str(damaged))}\n    {ending}")
+        console.say(f"    git add {shlex.quote(str(damaged))}\n    {going_on(damaged)}")
 
 
 def _holds_less(recovered: Recovered) -> bool:

@@ -12,7 +12,7 @@ from aiguide import __version__
 from aiguide.cli import console, layout, recovery_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import finishing
+from aiguide.cli.merge_by_hand import finishing, going_on
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
@@ -163,7 +163,7 @@ def _show_unfinished(words: Words, path: Path, file: Path) -> None:
     console.say("\n" + layout.indented(words.say(key, aside=aside), 2, layout.columns()))
     in_git = here if here.startswith("../") else f"./{here}"
     other = unmerged.OURS if lacking == (unmerged.OURS,) else unmerged.THEIRS
-    for line in finishing(here, in_git, aside=aside, other=other):
+    for line in (*finishing(here, in_git, aside=aside, other=other), going_on(path)):
         console.say(f"    {line}")
 
 

@@ -254,6 +254,26 @@ def test_wherever_it_is_cut_nothing_is_told_as_a_choice_and_no_older_answer_stan
     assert cut >= len(whole) or "最後のコミットの後に記録" in "".join(out.split())
 
 
+@pytest.mark.parametrize("percent", [45, 60, 80, 93, 99])
+def test_what_was_taken_back_since_the_last_commit_stays_so(
+    run: Run, lived: Path, percent: int
+) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    assert run("set", lived, "--condition", "personal_data=no").code == 0
+    assert run("answer", lived, RISK, "done", "--note", "取り消す").code == 0
+    save(lived, "whole")
+    assert run("undo", lived, "--yes").code == 0
+    assert run("set", lived, "--condition", "personal_data=unknown", "--owner", "").code == 0
+    assert run("answer", lived, BPR, "done", "--note", "後で").code == 0
+    then, raw = manifest(lived), lived.read_bytes()
+    lived.write_bytes(raw[: len(raw) * percent // 100])
+    shell(lived.parent, *shown(run("doctor", lived).out))
+    now = manifest(lived)
+    assert now["answers"] == then["answers"]
+    assert now["project"] == then["project"]
+    assert run("log", lived, "--verify").code == 0
+
+
 def test_what_was_edited_by_hand_and_mistyped_keeps_what_was_edited(run: Run, lived: Path) -> None:
     git(lived.parent, "init", "-q", "-b", "main")
     save(lived, "one")

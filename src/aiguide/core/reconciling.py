@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from aiguide.core.attestation import ANSWERED, ANSWERS, Part, compared
+from aiguide.core.attestation import ANSWERED, ANSWERS, Part, Record, compared
 from aiguide.core.history import first_broken, moment
 from aiguide.core.merge_parts import apart, together
 from aiguide.core.project import Project
@@ -29,20 +29,27 @@ def giving_way(project: Project, whole: Project) -> tuple[Project, list[Part]]:
     return together(project, {**own, **older}), said
 
 
-def laid_over(whole: Project, rest: Project, *, facts: bool) -> tuple[Project, list[Part]]:
+def laid_over(
+    whole: Project, rest: Project, *, facts: bool, complete: bool
+) -> tuple[Project, list[Part]]:
     """Lay what is left of a project with a shortened history over whole versions of it.
 
     That is the steps that they lack, newer answers, and its `facts` where those are no mixture.
-    Gives also the parts of which no step that is left says how they stand.
+    What a step took away since is gone; so is what is not there, where all but the history could be
+    read (`complete`). Gives also the parts of which no step that is left says how they stand.
     """
     known = {entry.hash for entry in whole.history}
     since = tuple(entry for entry in rest.history if entry.hash not in known)
     over = {
         part: value
         for part, value in apart(rest).items()
-        if value is not None and (_is_newer(rest, whole, part[1]) if part[0] in ANSWERS else facts)
+        if value is not None
+        and (complete or (_is_newer(rest, whole, part[1]) if part[0] in ANSWERS else facts))
     }
-    laid = together(replace(whole, history=whole.history + since), {**apart(whole), **over})
+    there, left = apart(whole), apart(rest)
+    taken = {part for part, word in Record(since).words.items() if word.value is None}
+    gone = {part: None for part in there if part not in left and (complete or part in taken)}
+    laid = together(replace(whole, history=whole.history + since), {**there, **over, **gone})
     before = _unattested(whole)
     return laid, [part for part in _unattested(laid) if part not in before]
 

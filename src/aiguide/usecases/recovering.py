@@ -142,7 +142,8 @@ def _with_versions(
         so_far, own = made[-1].project, _noted(words, side)
         if side.is_shortened:
             unmixed = len(sides) == 1 and side.breaks is None and not side.unlinked
-            so_far, parts = laid_over(so_far, own, facts=unmixed)
+            read = bool(unmixed and side.cut and not side.zeros and own.history and not others)
+            so_far, parts = laid_over(so_far, own, facts=unmixed, complete=read)
             made.append(Merged(so_far, (), ()))
             differing += parts
             continue

@@ -654,13 +654,18 @@ def test_doctor_says_that_a_merge_is_not_finished_and_the_lines_that_finish_it(
     assert "指摘はありません" in run("doctor", branched).out  # and no git is no fault
 
 
-def test_while_git_has_not_finished_a_merge_every_look_at_the_project_says_so(
-    run: Run, branched: Path
-) -> None:
+def left_unfinished(run: Run, branched: Path) -> None:
+    """Let git begin a merge that it cannot finish: its driver is not there."""
     git(branched.parent, "config", "merge.aiguide.driver", "/no/aiguide merge-driver %O %A %B %P")
     answered(run, branched, "other", ("answer", BPR, "done", "--note", "あちら"))
     answered(run, branched, "main", ("answer", BPR, "done", "--note", "こちら"))
     git(branched.parent, "merge", "other")
+
+
+def test_while_git_has_not_finished_a_merge_every_look_at_the_project_says_so(
+    run: Run, branched: Path
+) -> None:
+    left_unfinished(run, branched)
     looks = (
         ("status", branched),
         ("check", branched),
@@ -678,10 +683,7 @@ def test_while_git_has_not_finished_a_merge_every_look_at_the_project_says_so(
 def test_while_a_merge_is_not_finished_no_command_records_what_stands_as_meant(
     run: Run, branched: Path
 ) -> None:
-    git(branched.parent, "config", "merge.aiguide.driver", "/no/aiguide merge-driver %O %A %B %P")
-    answered(run, branched, "other", ("answer", BPR, "done", "--note", "あちら"))
-    answered(run, branched, "main", ("answer", BPR, "done", "--note", "こちら"))
-    git(branched.parent, "merge", "other")
+    left_unfinished(run, branched)
     data = manifest(branched)
     data["answers"] = {}
     branched.write_text(json.dumps(data), encoding="utf-8")

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 PATIENCE = 5  # seconds; nobody waits longer for what may not concern them
@@ -36,16 +37,16 @@ def versions(path: Path) -> Iterator[bytes]:
     picked = ("log", "--full-history", f"--max-count={MOST_VERSIONS}", "--format=%H")
     commits = _said(path.parent, *picked, *heads, "--", path.name).decode().split()
     wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()
-    said, seen = _said(path.parent, "cat-file", "--batch", given=wanted), set[bytes]()
-    while said:
-        head, _, said = said.partition(b"\n")
-        id, _, size = head.partition(b" blob ")
+    said, seen = BytesIO(_said(path.parent, "cat-file", "--batch", given=wanted)), set[bytes]()
+    for head in said:
+        id, _, size = head.rstrip(b"\n").partition(b" blob ")
         if not size.isdigit():  # the commit took the file away
             continue
+        content = said.read(int(size))
+        said.read(1)  # the end of line behind it
         if id not in seen:
             seen.add(id)
-            yield said[: int(size)]
-        said = said[int(size) + 1 :]
+            yield content
 
 
 def under_way(path: Path) -> str:

@@ -25,6 +25,7 @@ from aiguide.core.answers import (
     overrides,
     untaken,
 )
+from aiguide.core.checklist import Checklist
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
@@ -92,11 +93,15 @@ def answer(
     if stood and stood.by not in ("", who.by) and stood != now:
         _tell_carried(words, said, now)
     _tell_dates(words, dates, now)
-    checklist = recorded.checklist(today)
-    if checklist.is_expired(found.id):
+    _tell_uncounted(words, recorded.checklist(today), found)
+
+
+def _tell_uncounted(words: Words, checklist: Checklist, item: Item) -> None:
+    """Say why an answer does not count for now, where it does not."""
+    if checklist.is_expired(item.id):
         console.talk(words.say("answer.expired"))
-    if checklist.question(found.id) is None:
-        why = wording.why_not(words, opened.guideline, checklist.situation, found)
+    if checklist.question(item.id) is None:
+        why = wording.why_not(words, checklist.guideline, checklist.situation, item)
         console.talk(words.say("answer.not-asked", why=why))
 
 

@@ -119,9 +119,10 @@ def test_of_a_date_with_its_year_last_the_day_may_be_the_month(written: str) -> 
 
 def test_what_is_refused_is_told_in_the_letters_that_were_typed() -> None:
     for read in (checked_date, past_date):
-        with pytest.raises(AiguideError) as refused:
-            read("End of May or so", TODAY)
-        assert refused.value.args_said["value"] == "End of May or so"
+        for written in ("End of May or so", "今年度"):
+            with pytest.raises(AiguideError) as refused:
+                read(written, TODAY)
+            assert refused.value.args_said["value"] == written
 
 
 @pytest.mark.parametrize(
@@ -272,6 +273,13 @@ COUNTED = [  # from Tuesday, 2026-11-24
     ("来年度末", "2028-03-31"),
     ("end of March next year", "2027-03-31"),
     ("31 March of next year", "2027-03-31"),
+    ("10日後", "2026-12-04"),
+    ("二週間後", "2026-12-08"),
+    ("三か月後", "2027-02-24"),
+    ("1ヶ月前", "2026-10-24"),
+    ("in 2 weeks", "2026-12-08"),
+    ("In 1 month", "2026-12-24"),
+    ("3 days ago", "2026-11-21"),
 ]
 
 
@@ -280,7 +288,10 @@ def test_a_day_may_be_counted_from_today(written: str, meant: str) -> None:
     assert checked_date(written, TODAY) == meant
 
 
-@pytest.mark.parametrize(("written", "today"), [("来月末", ""), ("明日", "9999-12-31")])
+@pytest.mark.parametrize(
+    ("written", "today"),
+    [("来月末", ""), ("明日", "9999-12-31"), ("1か月後", "9999-12-31")],
+)
 def test_a_day_that_cannot_be_counted_is_refused(written: str, today: str) -> None:
     with pytest.raises(AiguideError) as refused:
         checked_date(written, today)
@@ -313,6 +324,8 @@ def test_a_table_does_not_tell_from_which_day_it_counted(written: str) -> None:
         ("おととい", "2026-11-24", "2026-11-22"),
         ("先週の金曜", "2026-11-24", "2026-11-20"),
         ("先月末", "2026-01-15", "2025-12-31"),
+        ("1か月前", "2026-03-31", "2026-02-28"),
+        ("2 weeks ago", "2026-01-07", "2025-12-24"),
         ("Friday of last week", "2026-11-24", "2026-11-20"),
         ("昨年12月1日", "2026-11-24", "2025-12-01"),
         ("昨年度末", "2026-11-24", "2026-03-31"),

@@ -62,14 +62,20 @@ def checked_date(given: str, today: str = "") -> str:
     end of a month (`3月末`, `end of March 2027`) and of a fiscal year (`年度末`, `令和8年度末`,
     `end of FY2026`). A day of the week beside it must be the right one. One without a year is the
     next such day from `today` on; 29 February is refused where that year has none, as it is hardly
-    meant years ahead. `明日`, `来月末`, `来週の金曜`, `来年3月末` or `next Friday` are counted from
-    `today`. Both are none where there is no `today`.
+    meant years ahead. `明日`, `来月末`, `来週の金曜`, `来年3月末`, `next Friday`, `2週間後` or
+    `3 days ago` are counted from `today`. Both are none where there is no `today`.
     Raises: AiguideError `bad-date`, `year-last`, `no-such-date`, `no-such-day` for one beyond the
     end of its month, `wrong-weekday`.
     """
-    if counted := _counted_from(today, given):
-        return counted
-    plain, weekday = weekdays.taken_off(_with_its_year(given, today))
+    return _counted_from(today, given) or _written(given, _with_its_year(given, today), today)
+
+
+def _written(given: str, dated: str, today: str) -> str:
+    """Read a date that is not counted from today; `dated` is `given` with a number for its year.
+
+    Raises: as `checked_date` does.
+    """
+    plain, weekday = weekdays.taken_off(dated)
     parts = _parts(given, plain, today)
     if parts is None:
         raise AiguideError("bad-date", value=given)
@@ -92,10 +98,10 @@ def past_date(given: str, today: str) -> str:
     """
     if counted := _counted_from(today, given):
         return counted
-    given = with_its_year(_plain(given), today) or given
-    read = checked_date(given, _before(today, years=1))
+    dated = _with_its_year(given, today)
+    read = _written(given, dated, _before(today, years=1))
     # a month that ends a day later this year has not ended by the day on which it did last year
-    return read if read <= today else checked_date(given, _before(today, years=2))
+    return read if read <= today else _written(given, dated, _before(today, years=2))
 
 
 def _before(today: str, years: int) -> str:

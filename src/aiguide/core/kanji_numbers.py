@@ -1,11 +1,13 @@
-"""Numbers written in kanji before 年, 月 and 日, as figures."""
+"""Numbers written in kanji before 年, 月, 週 and 日, as figures."""
 
 import re
 
 _DIGITS = "〇一二三四五六七八九"
 _ONE = f"[{_DIGITS[1:]}]"
 _FIGURES = {ord(digit): str(value) for value, digit in enumerate(_DIGITS)}
-_NUMBER = re.compile(rf"(?:(?P<tens>{_ONE})?十(?P<ones>{_ONE})?|[{_DIGITS}]+)(?=[年月日])")
+_NUMBER = re.compile(
+    rf"(?:(?P<tens>{_ONE})?十(?P<ones>{_ONE})?|[{_DIGITS}]+)(?=[年月週日]|[かヶ]月)"
+)
 
 
 def in_figures(text: str) -> str:

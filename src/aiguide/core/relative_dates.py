@@ -1,4 +1,4 @@
-"""Days that are counted from today: yesterday, tomorrow, the end of next month, next year."""
+"""Days that are counted from today: yesterday, in two weeks, the end of next month, next year."""
 
 import calendar
 import re
@@ -36,6 +36,13 @@ _IN_YEARS = (
         r"(?P<rest>(?:the )?end of) (?P<ahead>this|next|last) (?P<fy>fiscal|financial) year"
     ),
 )
+_SOME_DAYS = (
+    re.compile(r"(?P<count>\d{1,4})(?P<unit>日|週|[かヶ]?月)間?(?P<way>前|後)"),
+    re.compile(r"(?P<way>in)(?P<count>\d{1,4})(?P<unit>day|week|month)s?"),
+    re.compile(r"(?P<count>\d{1,4})(?P<unit>day|week|month)s?(?P<way>ago)"),
+)
+_UNIT_DAYS = {"日": 1, "day": 1, "週": 7, "week": 7}  # a month has no fixed number of them
+_BACK = ("前", "ago")
 _MONTHS_A_YEAR, _APRIL = 12, 4
 
 
@@ -57,6 +64,10 @@ def from_today(written: str, today: str) -> date | None:
         found = form.fullmatch(written)
         if found and (weekday := weekdays.named(found["day"])) is not None:
             return now + timedelta(days=weekday - now.weekday(), weeks=_AHEAD[found["ahead"]])
+    for form in _SOME_DAYS:
+        if found := form.fullmatch(written):
+            count = int(found["count"]) * (-1 if found["way"] in _BACK else 1)
+            return _some_ahead(now, count, found["unit"])
     return None
 
 
@@ -80,6 +91,14 @@ def with_its_year(written: str, today: str) -> str:
                 f"{year - (now.month < _APRIL)}年度{rest}" if said["fiscal"] else f"{year}年{rest}"
             )
     return ""
+
+
+def _some_ahead(now: date, count: int, unit: str) -> date:
+    """Count days, weeks or months; a month that lacks the day ends sooner."""
+    if days := _UNIT_DAYS.get(unit):
+        return now + timedelta(days=days * count)
+    end = _month_end(now, count)
+    return end.replace(day=min(now.day, end.day))
 
 
 def _month_end(now: date, ahead: int) -> date:

@@ -84,7 +84,7 @@ accessibility: setup ## axe-core in Chromium over every HTML report, on a phone'
 api-test: setup ## Schemathesis against the API of serve on the examples: no 5xx, no answer that was not promised
 	@tools/api_test.sh
 
-browser-test: ## from an idea to a saved PDF in Chromium: by keyboard, without scripts, on a phone's screen
+browser-test: setup ## from an idea to a saved PDF in Chromium: by keyboard, without scripts, on a phone's screen
 	@tools/browser_test.sh
 
 clean: ## remove what the targets made

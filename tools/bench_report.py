@@ -127,8 +127,11 @@ if __name__ == "__main__":
 
 
 def _python(*arguments: str, **environment: str) -> None:
+    """Run Python; what it says on the way would hide the figures, and is told where it fails."""
     env = os.environ | environment
-    subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True, env=env)
+    ran = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=env)
+    if ran.returncode:
+        sys.exit(ran.stderr)
 
 
 def _timed(job: Callable[[], None]) -> float:

@@ -189,3 +189,47 @@ def test_what_a_recovery_recorded_as_it_stood_is_no_change(begun: Project, turne
     made = merge(base, *((theirs, mine) if turned else (mine, theirs)), by="x", at=at(9))
     assert made.project.answers[ITEM] == theirs.answers[ITEM]
     assert made.decided == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_has_all_that_the_other_has_stays_as_it_is(
+    picked: tuple[Project, Project, Project], turned: bool
+) -> None:
+    base, mine, other = picked
+    for begun in (base, other, None):
+        made = merge(begun, *((other, mine) if turned else (mine, other)), by="x", at=at(9))
+        assert (made.project, made.decided, made.kept) == (mine, (), ())
+    edited = replace(other, owner="手で書いた課")
+    made = merge(base, *((edited, mine) if turned else (mine, edited)), by="x", at=at(9))
+    assert made.project.owner == "手で書いた課"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_an_earlier_merge_chose_is_no_choice_again(begun: Project, turned: bool) -> None:
+    other, mine = answered(begun, "鈴木", 1), answered(begun, "佐藤", 2)
+    chosen = merge(begun, mine, other, by="x", at=at(3))
+    assert len(chosen.decided) == 1
+    then = vendor(other, "鈴木", 4, holds=False)
+    sides = (then, chosen.project) if turned else (chosen.project, then)
+    made = merge(begun, *sides, by="x", at=at(9))
+    assert made.decided == ()
+    assert made.project.answers[ITEM].note == "佐藤"
+    assert made.project.conditions["external_vendor"] is False
+    again = answered(then, "鈴木", 5)
+    made = merge(
+        begun, *((again, made.project) if turned else (made.project, again)), by="x", at=at(9)
+    )
+    assert made.project.answers[ITEM].note == "鈴木"
+    assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_stands_again_by_an_undo_is_as_old_as_when_it_was_said(
+    begun: Project, turned: bool
+) -> None:
+    mine, _ = recording.undo(answered(answered(begun, "佐藤", 1), "佐藤", 3), by="鈴木", at=at(5))
+    theirs = answered(begun, "木村", 2)
+    made = merge(begun, *((theirs, mine) if turned else (mine, theirs)), by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "木村"
+    ((one, _),) = made.decided
+    assert set(one.people) == {"佐藤", "木村"}

@@ -7,7 +7,7 @@ import pytest
 from aiguide.core import recording
 from aiguide.core.attestation import mismatches
 from aiguide.core.merging import merge, settled
-from aiguide.core.project import Answer, Project, Status
+from aiguide.core.project import Answer, Classification, Project, Status
 
 ITEM = "planning.purpose"
 
@@ -233,3 +233,18 @@ def test_what_stands_again_by_an_undo_is_as_old_as_when_it_was_said(
     assert made.project.answers[ITEM].note == "木村"
     ((one, _),) = made.decided
     assert set(one.people) == {"佐藤", "木村"}
+
+
+def test_the_cells_that_both_chose_alike_and_took_back_are_recorded_as_they_stand(
+    begun: Project,
+) -> None:
+    cells = Classification(cells=("citizen.action",), engine="person", confirmed_by="x")
+    theirs, mine = (recording.classify(begun, cells, by="x", at=at(minute)) for minute in (2, 3))
+    back_here, back_there = (
+        recording.undo(side, by="x", at=at(minute))[0] for side, minute in ((mine, 4), (theirs, 5))
+    )
+    here = merge(begun, back_here, theirs, by="x", at=at(6)).project
+    there = merge(begun, back_there, mine, by="x", at=at(7)).project
+    made = merge(begun, here, there, by="x", at=at(9)).project
+    assert made.classification.cells == cells.cells
+    assert mismatches(made) == ()

@@ -139,6 +139,46 @@ def test_what_was_mixed_and_given_to_git_is_merged_from_its_branches(
     held_again(run, parted)
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_a_merge_makes_needless_is_only_counted_and_no_promise_is_broken(
+    run: Run, parted: Path, committed: bool
+) -> None:
+    text = parted.read_text(encoding="utf-8")
+    mixed = HUNK.sub(lambda hunk: hunk[1 if '"hash"' in hunk[0] else 2], text)
+    parted.write_text(mixed, encoding="utf-8")
+    if committed:
+        save(parted, "mixed")
+    found = run("validate", parted.name).out
+    assert "AG307" in found
+    assert "先にすべきことが" in "".join(found.split())
+    assert "aiguide doctor" in run("log", parted.name, "--verify").err
+    told = run("doctor", parted.name).out
+    assert "AG3" not in told
+    assert "記録の内容についての指摘が" in told
+    parted.with_name("project.recovered.json").unlink(missing_ok=True)
+    held_again(run, parted)
+
+
+def test_marks_that_were_committed_leave_no_empty_step(run: Run, parted: Path) -> None:
+    save(parted, "marks and all")
+    shell(parted.parent, *shown(run("doctor", parted.name).out))
+    merged = [one for one in manifest(parted)["history"] if one["kind"] == "merged"]
+    assert merged
+    assert all(one["after"] for one in merged)
+    assert run("log", parted, "--verify").code == 0
+
+
+def test_what_is_mixed_and_all_there_is_not_told_as_left_out(run: Run, parted: Path) -> None:
+    both = MIXTURES["both sides"](parted.read_text(encoding="utf-8"))
+    parted.write_text(both, encoding="utf-8")
+    save(parted, "mixed")
+    assert "除いたもの" not in run("doctor", parted.name).out
+    data = json.loads(git(parted.parent, "show", "all-of-main:./project.json"))
+    data["history"][2]["at"] = "いつか"
+    parted.write_text(json.dumps(data), encoding="utf-8")
+    assert "いつか" in run("doctor", parted.name).out
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_whichever_side_each_conflict_was_settled_for_all_is_merged_from_its_branches(
     run: Run, parted: Path, seed: int
@@ -199,6 +239,44 @@ def test_what_damage_took_comes_back_from_git(
     assert now["project"] == then["project"]
     assert now["history"][: len(then["history"])] == then["history"]
     assert run("log", lived, "--verify").code == 0
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_git_is_given_what_it_has_not_just_so(run: Run, lived: Path, committed: bool) -> None:
+    git(lived.parent, "init", "-q", "-b", "main")
+    save(lived, "whole")
+    lived.write_bytes(b"")
+    if committed:
+        save(lived, "emptied")
+    assert "aiguide doctor" in run("status", lived).err
+    out = run("doctor", lived).out
+    assert ("git commit" in out) == committed
+    shell(lived.parent, *shown(out))
+    assert bool(git(lived.parent, "status", "--short", "--", lived.name)) == committed
+
+
+@pytest.mark.parametrize("removed", ["by hand", "from git", "in a commit"])
+def test_a_manifest_that_vanished_is_taken_from_git(
+    run: Run, lived: Path, monkeypatch: pytest.MonkeyPatch, removed: str
+) -> None:
+    folder, whole = lived.parent, lived.read_bytes()
+    monkeypatch.chdir(folder)
+    git(folder, "init", "-q", "-b", "main")
+    save(lived, "whole")
+    if removed == "by hand":
+        lived.unlink()
+    else:
+        git(folder, "rm", "-q", lived.name)
+    if removed == "in a commit":
+        git(folder, "commit", "-qm", "gone")
+        assert run("doctor").code == 0
+    assert "aiguide doctor" in run("status").err
+    for args in ((lived,), (lived.name,), () if removed == "by hand" else (lived.name,)):
+        ran = run("doctor", *args)
+        assert ran.code == 2
+        shell(folder, *re.findall(r"(?m)^ +(git .*)$", ran.out))
+        assert lived.read_bytes() == whole
+        lived.unlink()
 
 
 def test_what_was_recorded_since_the_last_commit_and_can_be_read_stays(

@@ -503,6 +503,35 @@ def test_an_answer_that_was_picked_and_then_taken_back_is_taken_back(
     assert run("log", branched, "--verify").code == 0
 
 
+def test_a_branch_that_was_picked_before_brings_nothing_new_and_tells_nothing(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "aiguide.cli.commands.answer.stamp",
+        lambda by: Stamp(by, f"2026-11-24T01:0{'斎藤 木村'.index(by)}:00Z"),
+    )
+    for branch, name in (("main", "木村"), ("other", "斎藤")):
+        step = ("answer", PURPOSE, "done", "--note", name, "--by", name)
+        answered(run, branched, branch, step)
+    git(branched.parent, "checkout", "-q", "main")
+    assert "採りませんでした" in git(branched.parent, "cherry-pick", "other")
+    then = manifest(branched)
+    assert "採りませんでした" not in git(branched.parent, "merge", "--no-edit", "other")
+    assert manifest(branched) == then
+    assert [one["kind"] for one in then["history"]].count("merged") == 1
+
+
+def test_who_would_undo_a_pick_is_shown_how_to_answer_anew(run: Run, branched: Path) -> None:
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "所見"))
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "企画書"))
+    git(branched.parent, "checkout", "-q", "main")
+    git(branched.parent, "cherry-pick", "other")
+    ran = run("undo", branched)
+    assert ran.code == 2
+    assert "適切な目的の設定" in ran.err
+    assert f"aiguide check {branched} --at {PURPOSE}" in ran.err
+
+
 def test_what_both_say_alike_is_no_choice(run: Run, project: Path) -> None:
     alike = ("answer", PURPOSE, "done", "--note", "企画書")
     files = parted(run, project, (*alike, "--by", "斎藤"), (*alike, "--by", "木村"))

@@ -7,7 +7,7 @@ import pytest
 from aiguide.core import recording
 from aiguide.core.attestation import mismatches
 from aiguide.core.merging import merge, settled
-from aiguide.core.project import Answer, Project, Status
+from aiguide.core.project import Answer, Classification, Project, Status
 
 ITEM = "planning.purpose"
 
@@ -189,3 +189,62 @@ def test_what_a_recovery_recorded_as_it_stood_is_no_change(begun: Project, turne
     made = merge(base, *((theirs, mine) if turned else (mine, theirs)), by="x", at=at(9))
     assert made.project.answers[ITEM] == theirs.answers[ITEM]
     assert made.decided == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_has_all_that_the_other_has_stays_as_it_is(
+    picked: tuple[Project, Project, Project], turned: bool
+) -> None:
+    base, mine, other = picked
+    for begun in (base, other, None):
+        made = merge(begun, *((other, mine) if turned else (mine, other)), by="x", at=at(9))
+        assert (made.project, made.decided, made.kept) == (mine, (), ())
+    edited = replace(other, owner="手で書いた課")
+    made = merge(base, *((edited, mine) if turned else (mine, edited)), by="x", at=at(9))
+    assert made.project.owner == "手で書いた課"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_an_earlier_merge_chose_is_no_choice_again(begun: Project, turned: bool) -> None:
+    other, mine = answered(begun, "鈴木", 1), answered(begun, "佐藤", 2)
+    chosen = merge(begun, mine, other, by="x", at=at(3))
+    assert len(chosen.decided) == 1
+    then = vendor(other, "鈴木", 4, holds=False)
+    sides = (then, chosen.project) if turned else (chosen.project, then)
+    made = merge(begun, *sides, by="x", at=at(9))
+    assert made.decided == ()
+    assert made.project.answers[ITEM].note == "佐藤"
+    assert made.project.conditions["external_vendor"] is False
+    again = answered(then, "鈴木", 5)
+    made = merge(
+        begun, *((again, made.project) if turned else (made.project, again)), by="x", at=at(9)
+    )
+    assert made.project.answers[ITEM].note == "鈴木"
+    assert [one.part for one, _ in made.decided] == [("answers", ITEM)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_stands_again_by_an_undo_is_as_old_as_when_it_was_said(
+    begun: Project, turned: bool
+) -> None:
+    mine, _ = recording.undo(answered(answered(begun, "佐藤", 1), "佐藤", 3), by="鈴木", at=at(5))
+    theirs = answered(begun, "木村", 2)
+    made = merge(begun, *((theirs, mine) if turned else (mine, theirs)), by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "木村"
+    ((one, _),) = made.decided
+    assert set(one.people) == {"佐藤", "木村"}
+
+
+def test_the_cells_that_both_chose_alike_and_took_back_are_recorded_as_they_stand(
+    begun: Project,
+) -> None:
+    cells = Classification(cells=("citizen.action",), engine="person", confirmed_by="x")
+    theirs, mine = (recording.classify(begun, cells, by="x", at=at(minute)) for minute in (2, 3))
+    back_here, back_there = (
+        recording.undo(side, by="x", at=at(minute))[0] for side, minute in ((mine, 4), (theirs, 5))
+    )
+    here = merge(begun, back_here, theirs, by="x", at=at(6)).project
+    there = merge(begun, back_there, mine, by="x", at=at(7)).project
+    made = merge(begun, here, there, by="x", at=at(9)).project
+    assert made.classification.cells == cells.cells
+    assert mismatches(made) == ()

@@ -22,14 +22,18 @@ PARTS = (*ANSWERS, OWNER, VENDOR, CELLS)
 
 @dataclass(frozen=True)
 class Word:
-    """What somebody said last of a part: by which step, and the steps that they knew."""
+    """What was said last of a part: by which steps (several may say the same), knowing which."""
 
-    step: str
+    steps: frozenset[str]
     known: frozenset[str]
 
     def follows(self, other: "Word | None") -> bool:
         """Tell whether who said this knew the other."""
-        return other is None or other.step in self.known
+        return other is None or other.steps <= self.known
+
+    def alike(self, other: "Word") -> "Word":
+        """Give what two said alike, neither of whom knew the other."""
+        return Word(self.steps | other.steps, self.known & other.known)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Picking(RuleBasedStateMachine):
         """Commit what somebody said: the parts that differ from before are theirs now."""
         head = self.heads[branch]
         was, now = parts_of(head.project), parts_of(project)
-        word = Word(project.head, head.steps)
+        word = Word(frozenset([project.head]), head.steps)
         new = {part: word for part in PARTS if was.get(part) != now.get(part)}
         self.heads[branch] = Commit(project, (head,), head.words | new)
 
@@ -136,14 +140,16 @@ class Picking(RuleBasedStateMachine):
         words: dict[Part, Word] = {}
         for part in PARTS:
             mine, other = ours.words.get(part), theirs.words.get(part)
-            if mine and mine.step not in base.steps and mine.follows(other):
+            if mine and not mine.steps <= base.steps and mine.follows(other):
                 assert stands.get(part) == here.get(part), part
-            if other and other.step not in base.steps and other.follows(mine):
+            if other and not other.steps <= base.steps and other.follows(mine):
                 assert stands.get(part) == there.get(part), part
-            is_theirs = stands.get(part) != here.get(part)
-            is_theirs = is_theirs or (
-                here.get(part) == there.get(part) and other and other.follows(mine)
-            )
+            is_same = here.get(part) == there.get(part)
+            if mine and other and is_same and not (mine.follows(other) or other.follows(mine)):
+                words[part] = mine.alike(other)
+                continue
+            is_theirs = is_same and other and other.follows(mine)
+            is_theirs = is_theirs or stands.get(part) != here.get(part)
             if word := other if is_theirs else mine:
                 words[part] = word
         self.heads[branch] = Commit(made.project, before, words)

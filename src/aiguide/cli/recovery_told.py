@@ -14,7 +14,7 @@ from aiguide.core.findings import json_pointer
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import recovering
+from aiguide.usecases import earlier_versions, recovering
 from aiguide.usecases.recovering import Recovered, answer_field
 
 LOST_SHOWN = 20
@@ -41,10 +41,16 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
-    if recovered.merged and (unfinished or recovered.from_git is not None):
+    if recovered.merged and (unfinished or _is_news(recovered, damaged)):
         key = "doctor.recovered.git" if unfinished else "doctor.recovered.commit"
         console.say(layout.indented(words.say(key), 2, columns))
         console.say(f"    git add {shlex.quote(str(damaged))}\n    {going_on(damaged)}")
+
+
+def _is_news(recovered: Recovered, damaged: Path) -> bool:
+    """Tell whether git is to be given what was made with its versions, and has not just that."""
+    made = recovered.from_git is not None
+    return made and not earlier_versions.is_committed(damaged, recovered.file)
 
 
 def _holds_less(recovered: Recovered) -> bool:

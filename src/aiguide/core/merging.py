@@ -20,6 +20,7 @@ from aiguide.core.history import GUIDELINE, moment, next_entry
 from aiguide.core.manifest import classification_data
 from aiguide.core.merge_parts import Data, apart, said_of, together
 from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.reconciling import is_attested
 
 WHO = ("by", "confirmed_by", "at")
 Step = tuple[str, Any, Any]  # its subject, what another side or the history had, what stands
@@ -32,7 +33,7 @@ class Conflict:
     `part` leads to it: `answers` or `retired` and the item, `project` and the fact, or
     `classification`. `times` and `people`: when and by whom ours and theirs were recorded, empty
     where nothing says so. `known`: whether who recorded the other's had ours, and theirs, before
-    them; the other's then stands whatever the times say.
+    them, or an earlier merge chose it; the other's then stands whatever the times say.
     """
 
     part: tuple[str, ...]
@@ -106,6 +107,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
+    if whole := _whole(base, ours, theirs):
+        return Merged(whole, (), ())
     if base and _is_picked(base, ours):
         base = None  # what came before the commit is new to us, too
     shared = _shared(ours, theirs)
@@ -120,7 +123,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         if here == there or (there == was and part not in said_there):
             continue
         if here != was or part in said_here:
-            conflicts.append(_conflict(ours, theirs, part, here, there))
+            said = said_here.get(part), said_there.get(part)
+            conflicts.append(_conflict(ours, theirs, part, (here, there), said))
             if conflicts[-1].ours_stands:
                 continue
         merged[part] = there
@@ -132,6 +136,19 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     held = dict.fromkeys((*kept_here, *kept_there))
     kept = (part for part in held if merged.get(part) is not None)
     return Merged(project, tuple(decided), tuple(kept))
+
+
+def _whole(base: Project | None, ours: Project, theirs: Project) -> Project | None:
+    """Give the side that holds all of the other, each as its history says; None where neither does.
+
+    The history speaks of everything then, and theirs goes on from the base: with `git revert` it
+    is what was before, and holds less.
+    """
+    begun, here, there = (_hashes(one.history if one else ()) for one in (base, ours, theirs))
+    speaks = Record(ours.history).begins and is_attested(ours) and is_attested(theirs)
+    if not (speaks and begun <= there):
+        return None
+    return ours if there <= here else theirs if here <= there else None
 
 
 def _is_picked(base: Project, ours: Project) -> bool:
@@ -175,21 +192,23 @@ def _hashes(history: Iterable[Entry]) -> set[str]:
     return {entry.hash for entry in history}
 
 
-def _said_since(side: Project, known: Collection[str]) -> set[Part]:
+def _said_since(side: Project, known: Collection[str]) -> dict[Part, Entry]:
     """Give the parts that stand as a side's last word says that no entry `known` by its hash holds.
 
-    A change of version only carries over what somebody said before, and who merged said nothing.
+    With each the step that said so. A change of version only carries over what somebody said
+    before, and who merged said nothing; nor did who took back what came after.
     """
     words = Record(one for one in side.history if one.kind is not EntryKind.MERGED).words
     stands = parts_of(side)
-    new = {
-        part
+    new = [
+        (part, word.entry)
         for part, word in words.items()
         if word.entry.hash not in known
         and word.entry.kind is not EntryKind.UPGRADED
         and word.value == stands.get(part)
-    }
-    return {(CLASSIFICATION,) if part[0] == CLASSIFICATION else part for part in new}
+    ]
+    new.sort(key=lambda said: moment(said[1].at))
+    return {(CLASSIFICATION,) if part[0] == CLASSIFICATION else part: one for part, one in new}
 
 
 def _with_lacking(
@@ -236,12 +255,27 @@ def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
     return ours.history + tuple(one for one in theirs.history if one.hash not in known)
 
 
-def _conflict(ours: Project, theirs: Project, part: Part, here: Any, there: Any) -> Conflict:
-    """Say what is known of a part that holds `here` in ours and `there` in theirs."""
-    last = _last(ours, part, here), _last(theirs, part, there)
+def _conflict(
+    ours: Project,
+    theirs: Project,
+    part: Part,
+    held: tuple[Any, Any],
+    said: tuple[Entry | None, Entry | None],
+) -> Conflict:
+    """Say what is known of a part, by what it holds in ours and theirs, and the steps `said` so."""
+    here, there = held
+    last = (
+        (step.at, step.by) if step else _last(side, part, value)
+        for side, value, step in zip((ours, theirs), held, said, strict=True)
+    )
     times, people = zip(*last, strict=True)
     mine, other = _giver(ours, part, here), _giver(theirs, part, there)
     known = _builds_on(theirs, other, mine), _builds_on(ours, mine, other)
+    if not any(known):
+        chosen_here, chosen_there = _choice(ours, part, here), _choice(theirs, part, there)
+        known = _builds_on(theirs, chosen_there, mine), _builds_on(ours, chosen_here, other)
+    if all(known):  # each side chose its own
+        known = False, False
     return Conflict(part, here, there, times, people, known)
 
 
@@ -258,6 +292,14 @@ def _giver(project: Project, part: Part, held: Any) -> Entry | None:
     """Give the last step that gave a part what it holds."""
     steps = reversed(_given_by(project, part))
     return next((entry for entry in steps if _given(entry, part) == held), None)
+
+
+def _choice(project: Project, part: Part, held: Any) -> Entry | None:
+    """Give the `merged` step by which a part holds what it holds, where that was chosen."""
+    steps = (entry for entry in reversed(project.history) if _touches(entry, part))
+    last = next(steps, None)
+    chosen = last and last.kind is EntryKind.MERGED and _given(last, part) == held
+    return last if chosen else None
 
 
 def _builds_on(side: Project, step: Entry | None, earlier: Entry | None) -> bool:
@@ -330,8 +372,10 @@ def _recorded(
 ) -> Project:
     """Add the `merged` entries: one for each conflict, or one that only joins the histories."""
     parents = tuple(dict.fromkeys(filter(None, (ours.head, theirs.head))))
-    overlaid = _overlaid(project, ours, theirs, conflicts)
-    steps = [*_steps(conflicts, ours, theirs), *_as_they_stand(project, overlaid)]
+    decided = _with_steps(project, _steps(conflicts, ours, theirs), parents, by=by, at=at)
+    steps = [*_as_they_stand(decided, _overlaid(decided, ours, theirs))]
+    if conflicts:
+        return _with_steps(decided, steps, (decided.head,), by=by, at=at)
     return _with_steps(project, steps or [(FACTS, None, None)], parents, by=by, at=at)
 
 
@@ -397,20 +441,15 @@ def _as_they_stand(project: Project, parts: Iterable[Part]) -> Iterator[Step]:
             yield _step(part, value, stands.get(part))
 
 
-def _overlaid(
-    project: Project, ours: Project, theirs: Project, conflicts: list[Conflict]
-) -> list[Part]:
+def _overlaid(project: Project, ours: Project, theirs: Project) -> list[Part]:
     """Give the parts that stand as one side attests, and that the other's steps now say else of.
 
     What either side had changed by hand is none of them.
     """
-    decided = [one.part for one in conflicts]
     sides = [Record(side.history) for side in (ours, theirs)]
     by_hand = {one.part for side in (ours, theirs) for one in mismatches(side)}
     return [
         one.part
         for one in mismatches(project)
-        if one.part not in by_hand
-        and any(side.agrees(one.part, one.stands) for side in sides)
-        and not any(one.part[: len(way)] == way for way in decided)
+        if one.part not in by_hand and any(side.agrees(one.part, one.stands) for side in sides)
     ]

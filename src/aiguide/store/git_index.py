@@ -21,6 +21,19 @@ def has_versions(path: Path) -> bool:
     return bool(_said(path.parent, "log", "-1", "--format=%H", "--", path.name))
 
 
+def committed(path: Path) -> bytes:
+    """Give what the last commit has of a file; nothing where it has none."""
+    return _said(path.parent, "cat-file", "blob", f"HEAD:./{path.name}")
+
+
+def holder(path: Path) -> str:
+    """Give the newest commit that has a file, as git names it; nothing where none has."""
+    if _names(path.parent, f"HEAD:./{path.name}"):
+        return "HEAD"
+    last = ("log", "-1", "--diff-filter=AM", "--format=%h")
+    return _said(path.parent, *last, "--", path.name).decode().strip()
+
+
 def side(path: Path, number: int) -> bytes:
     """Give a side of a file that git is merging, as git numbers it; nothing where there is none."""
     return _said(path.parent, "cat-file", "blob", f":{number}:./{path.name}")

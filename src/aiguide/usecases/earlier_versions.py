@@ -35,6 +35,16 @@ def steps_lacked(path: Path, project: Project) -> tuple[Entry, ...]:
     return tuple(steps.values())
 
 
+def is_committed(path: Path, file: Path) -> bool:
+    """Tell whether a file is just what the last commit in git has of a manifest."""
+    return git_index.committed(path) == file.read_bytes()
+
+
+def holder(path: Path) -> str:
+    """Give the newest commit that has a manifest, as git names it; nothing where none has."""
+    return git_index.holder(path)
+
+
 def known_steps(project: Project) -> frozenset[str]:
     """Give the hashes of the steps of a project that are as they were recorded."""
     return frozenset(one.hash for one in project.history if entry_hash(one) == one.hash)

@@ -1,5 +1,7 @@
 """Saving what can be saved from a damaged manifest, into a new file."""
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,10 +9,11 @@ from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core import merging
-from aiguide.core.attestation import ANSWERED, Part, compared
+from aiguide.core.attestation import ANSWERED, ANSWERS, Part, compared
 from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
+from aiguide.core.manifest import project_data
 from aiguide.core.merging import Merged
 from aiguide.core.project import Entry, Project
 from aiguide.core.reconciling import giving_way, is_attested, is_in, laid_over
@@ -20,6 +23,9 @@ from aiguide.core.words import Worded, Words
 from aiguide.store import packs, projects, recovery
 from aiguide.store.recovery import Lost, Side, Zeros
 from aiguide.usecases import earlier_versions, unmerged
+
+MIXED = (*ANSWERS, "history")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +160,11 @@ def _with_versions(
     # of an empty file nothing could be read
     saved = _as_one(sides, made[-1].project) if sides else Side(made[-1].project, cut=True)
     whole = merging.settled(saved.project, differing, by=stamp.by, at=stamp.at)
+    lost = tuple(one for one in saved.lost if not _is_held(one, whole))
     known = {hash for side in sides for hash in earlier_versions.known_steps(side.project)}
     recovered = Recovered(
         file=free_name(path, "recovered"),
-        saved=replace(saved, project=whole),
+        saved=replace(saved, project=whole, lost=lost),
         settled=len(differing),
         merged=Merged(
             whole,
@@ -170,6 +177,19 @@ def _with_versions(
         passed_over=tuple(passed_over),
     )
     return recovered, whole
+
+
+def _is_held(lost: Lost, project: Project) -> bool:
+    """Tell whether what was left out of a file stands in a project, or went with what gave way.
+
+    Where lines of two branches are mixed, a step or an answer is made of texts that are all there.
+    """
+    if lost.of_answer:
+        answer = getattr(project, str(lost.part[0])).get(str(lost.part[1]))
+        return answer is None or lost.value not in answer.note
+    held = json.dumps(project_data(project), ensure_ascii=False)
+    texts = set(_TEXT.findall(lost.value))
+    return lost.part[0] in MIXED and bool(texts) and texts.issubset(_TEXT.findall(held))
 
 
 def _steps(versions: Sequence[Project]) -> Iterator[Entry]:

@@ -142,6 +142,17 @@ def none_found(words: Words, project: Project, wanted: Wanted) -> Worded:
     return Worded(f"{said}  {words.say('near', near=close)}" if close else said)
 
 
+def last_merged(opened: Opened) -> Item | None:
+    """Give the item that was answered last in a project whose branches were merged, if any."""
+    project = opened.project
+    if all(one.kind is not EntryKind.MERGED for one in project.history):
+        return None
+    words = attestation.Record(project.history).words.items()
+    last = {part[1]: word.number for part, word in words if part[0] == ANSWERED and word.value}
+    answered = (item for item in opened.guideline.items if item.id in last)
+    return max(answered, key=lambda item: last[item.id], default=None)
+
+
 def lexicon(opened: Opened) -> Guideline:
     """Give a project's guideline with the items, too, that other versions had.
 

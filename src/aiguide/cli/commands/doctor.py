@@ -1,6 +1,7 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
 import os
+import shlex
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,7 +23,15 @@ from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
 from aiguide.core.words import Words
-from aiguide.usecases import extras, projects, recovering, reports, unmerged, validating
+from aiguide.usecases import (
+    earlier_versions,
+    extras,
+    projects,
+    recovering,
+    reports,
+    unmerged,
+    validating,
+)
 from aiguide.usecases.merging import EMPTY, is_unmerged
 from aiguide.usecases.recovering import Recovered
 from aiguide.usecases.validation_order import Order
@@ -66,7 +75,7 @@ def doctor(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     checks = _checks(words)
-    if project is None and USUAL.is_file():
+    if project is None and (USUAL.is_file() or _is_gone(USUAL)):
         project = USUAL
     path = project and project_path(project)
     findings = _findings(words, path, today_or(today)) if path else ()
@@ -87,6 +96,11 @@ def doctor(
         raise AiguideError("no-manifest", file=str(path))
     if lost or not all(check.ok or check.optional for check in checks):
         raise typer.Exit(ExitCode.COULD_NOT)
+
+
+def _is_gone(path: Path) -> bool:
+    """Tell whether the last commit has a manifest that is not there."""
+    return not path.exists() and earlier_versions.holder(path) == "HEAD"
 
 
 def _findings(words: Words, path: Path, today: str) -> tuple[Said, ...]:
@@ -133,12 +147,19 @@ def _show_file(
     recovered: Recovered | None,
     unfinished: bool,
 ) -> None:
-    """Say what is wrong with a file, and how to go on from there."""
-    for finding in findings:
+    """Say what is wrong with a file, and how to go on from there.
+
+    What is to be done about the rest can only be told once a new file or a merge is in place.
+    """
+    first = [one for one in findings if one.code.startswith(UNREAD)]
+    shown = first if recovered or unfinished else findings
+    for finding in shown:
         where = place(finding.file, finding.line, finding.column)
         said = f"{where} {finding.code} {finding.message}"
         console.say(layout.indented(said, 2, layout.columns()))
         console.say(layout.indented(finding.fix, 4, layout.columns()))
+    if later := len(findings) - len(shown):
+        console.say(layout.indented(words.say("doctor.later", count=later), 2, layout.columns()))
     if not (findings or recovered):
         console.say("  " + words.say("doctor.file-ok", file=str(path)))
     if recovered:
@@ -147,8 +168,18 @@ def _show_file(
         recovery_told.tell_anew(words, path)
     elif not unfinished and findings and all(words.is_recoverable(said.code) for said in findings):
         console.say(layout.indented(words.say("doctor.nothing"), 2, layout.columns()))
+    elif not (unfinished or path.exists()):
+        _show_vanished(words, path)
     if unfinished and not (recovered and recovered.merged):
         _show_unfinished(words, path, recovered.file if recovered else path)
+
+
+def _show_vanished(words: Words, path: Path) -> None:
+    """Write how to take a manifest that is not there from the last commit that has it, if any."""
+    if commit := earlier_versions.holder(path):
+        console.say(layout.indented(words.say("doctor.vanished"), 2, layout.columns()))
+        there = [] if path.parent == Path() else ["-C", str(path.parent)]
+        console.say("    " + shlex.join(["git", *there, "checkout", commit, "--", path.name]))
 
 
 def _show_unfinished(words: Words, path: Path, file: Path) -> None:

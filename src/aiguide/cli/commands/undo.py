@@ -1,5 +1,6 @@
 """`aiguide undo`: take back the last step of a project, or all of an import, as new entries."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.trail import lexicon
+from aiguide.usecases.trail import last_merged, lexicon
 
 app = new_app()
 
@@ -40,15 +41,25 @@ def undo(
     try:
         opened, steps = projects.undo(path, who, meant)
     except AiguideError as error:
-        if error.code != "undo-overtaken":
-            raise
-        raise AiguideError(error.code, command=command("log", path)) from None
+        raise _refused(path, error) from None
     words = words.of_pack(opened.guideline.words)
     first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))
     for line in rest:
         console.say(layout.indented(line, 2, layout.columns()))
     console.talk(layout.indented(_what_is_next(words, opened), 0, layout.columns()))
+
+
+def _refused(path: Path, error: AiguideError) -> AiguideError:
+    """Give an error with the command that leads on: to what is last now, or to answer anew."""
+    if error.code == "undo-overtaken":
+        return AiguideError(error.code, command=command("log", path))
+    if error.code == "nothing-to-undo":
+        opened, _ = projects.open_known(path)
+        if item := last_merged(opened):
+            anew = command("check", path, f"--at {item.id}")
+            return AiguideError("undo-merged", item=item.title, command=anew)
+    return error
 
 
 def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:

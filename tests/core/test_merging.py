@@ -180,6 +180,16 @@ def test_a_commit_that_is_reverted_is_gone(begun: Project) -> None:
     assert mismatches(made.project) == ()
 
 
+def test_a_commit_that_the_other_side_reverted_is_gone(begun: Project) -> None:
+    first = answered(begun, "斎藤", 1)
+    base = answered(first, "木村", 2)
+    other = vendor(base, "木村", 3, holds=False)
+    made = merge(base, other, first, by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "斎藤"
+    assert made.project.conditions["external_vendor"] is False
+    assert mismatches(made.project) == ()
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_what_a_recovery_recorded_as_it_stood_is_no_change(begun: Project, turned: bool) -> None:
     base = answered(answered(begun, "斎藤", 1), "木村", 2)

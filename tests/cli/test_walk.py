@@ -749,6 +749,23 @@ def test_what_an_answer_loses_is_said(
         walk.kill()
 
 
+@pytest.mark.parametrize("typed", [("n", "職員だけが使う"), ("d", "", ""), ("o",)])
+def test_another_status_says_which_evidence_stands_on(
+    run: Run, project: Path, typed: tuple[str, ...]
+) -> None:
+    (project.parent / "計画.txt").write_text("計画", encoding="utf-8")
+    stood = ("in-progress", "--evidence", "計画.txt", "--evidence", "https://example.org/")
+    assert run("answer", project, "planning.purpose", *stood).code == 0
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.until(KEYS)
+        for one in typed:
+            terminal.answer(": ", one)
+        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
+        kept = "証拠ファイル:計画.txt、証拠リンク:https://example.org/"
+        assert f"次をそのまま残しました:{kept}（" in said
+        walk.kill()
+
+
 def test_an_exception_that_is_given_up_says_what_of_it_is_gone(run: Run, project: Path) -> None:
     given = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
     assert run("answer", project, "planning.purpose", "exception", *given).code == 0

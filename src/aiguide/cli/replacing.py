@@ -61,9 +61,12 @@ def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
 
 
 def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Worded:
-    """Give those of some fields that nothing was said of and that hold something, in a line."""
+    """Give in a line what stands on though nothing was said of it: of some fields, and evidence."""
     left = [name for name in names if getattr(said, name) is None and getattr(now, name)]
     told = [f"{words.say(f'answer.{name}')}: {getattr(now, name)}" for name in left]
+    anew = [one.target for one in said.evidence]
+    stays = [one for one in now.evidence if one.target not in anew]
+    told += [wording.evidence_in_brief(words, one) for one in stays]
     return Worded(words.listing(told) if told else "")
 
 

@@ -98,6 +98,6 @@ def test_a_condition_is_asked_in_full(
 ) -> None:
     monkeypatch.setattr("builtins.input", lambda _: "")
     for condition in checklist.guideline.conditions:
-        ask_condition(words, condition, 1, "buq", count=5)
+        ask_condition(words, condition, 1, count=5)
         shown = "".join(capsys.readouterr().out.split())
         assert "".join(words.pick(condition.question).split()) in shown

@@ -425,7 +425,7 @@ def test_a_key_typed_at_a_pause_is_not_kept_through_a_condition(run: Run, tmp_pa
                 break
         terminal.answer(KEYS, "u")
         terminal.answer("Enter で先へ", "n")
-        terminal.answer("Enter で先へ", "")
+        terminal.answer("Enter で先へ", "次へ")
         terminal.answer("q 終了", "n")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
@@ -450,10 +450,10 @@ def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
     project = tmp_path / "project.json"
     run("init", project, "--name", "x", "--cell", "citizen.information")
     with walking(project) as (terminal, walk):
-        first = terminal.until("Enter 分からない")
+        first = terminal.until("- 分からない")
         assert "項目が外れます" in first
         terminal.enter("n")
-        terminal.until("Enter 分からない")
+        terminal.until("- 分からない")
         walk.kill()
     conditions = json.loads(project.read_text(encoding="utf-8"))["project"]["conditions"]
     assert list(conditions.values()) == [False]
@@ -498,7 +498,7 @@ def test_who_asks_for_their_own_items_is_not_asked_for_conditions(run: Run, tmp_
     run("init", project, "--name", "x", "--cell", "citizen.information")
     run("answer", project, "planning.purpose", "in-progress", "--assignee", "佐藤")
     with running("check", project, "--phase", "planning", "--assignee", "佐藤") as (terminal, walk):
-        assert "Enter 分からない" not in terminal.until(KEYS)
+        assert "- 分からない" not in terminal.until(KEYS)
         walk.kill()
 
 
@@ -508,7 +508,7 @@ def test_a_condition_may_be_left_open(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.answer("Enter 分からない", "")
+        terminal.answer("- 分からない", "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before

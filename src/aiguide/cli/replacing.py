@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiguide.cli import console, layout
 from aiguide.cli.options import command
-from aiguide.cli.prompts import agreed
+from aiguide.cli.prompts import sure
 from aiguide.core import wording
 from aiguide.core.answers import Said, at_stake, overrides
 from aiguide.core.project import Answer, Status
@@ -21,7 +21,7 @@ def sure_to_replace(
 ) -> bool:
     """Show the answer that stands and ask, where one is at stake; else it is sure.
 
-    `by` is who answers now, `today` is `YYYY-MM-DD`.
+    `by` is who answers now, `today` is `YYYY-MM-DD`. Raises: Cancelled.
     """
     if standing is None or status is None or not at_stake(standing, status, by, today):
         return True
@@ -51,7 +51,7 @@ def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | Non
     key = "answer.rewrites" if status is standing.status else "answer.replaces"
     said.append(words.say(key, status=words.say(f"status.{status.value}")))
     console.say(layout.indented("\n".join(said), 2, columns))
-    return agreed(words, words.say("prompt.sure"))
+    return sure(words)
 
 
 def tell_replaced(words: Words, stood: Answer, path: Path) -> None:

@@ -96,6 +96,9 @@ class Answering:
             key = "check.half-given.blank" if given.endswith(BLANK) else "check.half-given"
             yield self._indented(self.words.say(key))
             yield "    " + given
+        if file := self.form.sheet.file:
+            told = self.words.say("check.half-in-file", item=self.item.title, file=str(file))
+            yield self._indented(told)
 
     def put_by_lines(self, opened: Opened) -> Iterator[str]:
         """Say of what was kept to be given again that it is not saved, and give the commands."""

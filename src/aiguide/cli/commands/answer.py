@@ -75,7 +75,8 @@ def answer(
     given = wording.status_of(words, status, "STATUS")
     opened, who = projects.open_project(path), stamp(by)
     found = guidelines.find_item(opened.guideline, item)
-    texts = {"note": note, "reason": reason, "approver": approver, "assignee": assignee}
+    names = {"approver": approver, "assignee": assignee}
+    texts = {"note": note, "reason": reason, **{one: n and n.strip() for one, n in names.items()}}
     dates = {"until": until, "due": due}
     _refuse_untaken(words, given, {**texts, **dates})
     said = _said(path, given, texts, dates, evidence or (), today)

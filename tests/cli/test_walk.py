@@ -766,6 +766,27 @@ def test_another_status_says_which_evidence_stands_on(
         walk.kill()
 
 
+def test_what_was_saved_and_what_stands_on_stay_on_the_screen_of_the_next_item(
+    run: Run, project: Path
+) -> None:
+    texts = {
+        "note": "目的を企画書に書いた。" * 20,
+        "assignee": "情報システム課",
+        "due": "2030-01-31",
+    }
+    stood = [part for name, text in texts.items() for part in (f"--{name}", text)]
+    (project.parent / "計画.txt").write_text("計画", encoding="utf-8")
+    stood += ["--evidence", "計画.txt"]
+    assert run("answer", project, "planning.purpose", "in-progress", *stood).code == 0
+    with running("check", project, "--at", "planning.purpose", LINES="24") as (terminal, walk):
+        terminal.answer(KEYS, "n")
+        terminal.answer("理由: ", "職員だけが使う")
+        _, _, screen = terminal.until("2/11: ").rpartition("「適切な目的の設定」を")
+        assert "2030-01-31、証拠ファイル:計画.txt" in wholly(screen)
+        assert screen.count("\n") < 24
+        walk.kill()
+
+
 def test_an_exception_that_is_given_up_says_what_of_it_is_gone(run: Run, project: Path) -> None:
     given = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
     assert run("answer", project, "planning.purpose", "exception", *given).code == 0

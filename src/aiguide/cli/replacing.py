@@ -11,8 +11,9 @@ from aiguide.core import wording
 from aiguide.core.answers import Said, at_stake, overrides
 from aiguide.core.project import Answer, Status
 from aiguide.core.report import answer_rows
-from aiguide.core.words import Worded, Words
+from aiguide.core.words import Worded, Words, shortened
 
+TEXT_SHOWN = 40  # characters of a text that stands on, or is gone
 LINES_THEN = 2  # of what would stand: the question is to be on the screen, too
 
 
@@ -63,11 +64,18 @@ def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
 def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Worded:
     """Give in a line what stands on though nothing was said of it: of some fields, and evidence."""
     left = [name for name in names if getattr(said, name) is None and getattr(now, name)]
-    told = [f"{words.say(f'answer.{name}')}: {getattr(now, name)}" for name in left]
+    told = [(words.say(f"answer.{name}"), getattr(now, name)) for name in left]
     anew = [one.target for one in said.evidence]
     stays = [one for one in now.evidence if one.target not in anew]
-    told += [wording.evidence_in_brief(words, one) for one in stays]
-    return Worded(words.listing(told) if told else "")
+    told += [(words.say(f"evidence.{one.kind.value}"), one.target) for one in stays]
+    return in_brief(words, told)
+
+
+def in_brief(words: Words, told: Iterable[tuple[str, str]]) -> Worded:
+    """Give texts, each with its label, in a line; long ones are cut."""
+    return Worded(
+        words.listing([f"{label}: {shortened(text, TEXT_SHOWN)}" for label, text in told])
+    )
 
 
 def told_in_brief(words: Words, answer: Answer) -> Worded:

@@ -32,7 +32,7 @@ from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
 
-BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
+BESIDE_CARD = 3  # lines of a screen: two blank ones, the prompt
 
 
 @dataclass(slots=True)
@@ -222,7 +222,9 @@ class Walk:
         self.course.seen.add(self.shown)
         head = tuple(progress_lines(self.words, self.inspected, self.phase))
         keys = layout.indented(self._keys(question), 2, layout.columns())
-        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
+        above = max(1, self.answering.lines)  # what was said before stays on the screen
+        self.answering.lines = 0
+        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD - above
         card = brief_lines(self.words, self.inspected, question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
@@ -337,6 +339,7 @@ class Walk:
             self.pausing.wait_before_next(said)
         else:
             self.pausing.wait(said)
+        self.answering.lines = 0  # they have been read
 
     def _pause_undone(self, prompt: str = "prompt.undone") -> None:
         """Wait where a step was taken back, as `_pause` does."""

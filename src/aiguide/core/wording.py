@@ -354,13 +354,9 @@ def answer_flags(words: Words, question: Question) -> tuple[str, ...]:
 
 def evidence_line(words: Words, evidence: Evidence) -> str:
     """Give one piece of evidence on one line."""
+    label = words.say(f"evidence.{evidence.kind.value}")
     digest = f" (SHA-256 {evidence.sha256[:12]}…)" if evidence.sha256 else ""
-    return evidence_in_brief(words, evidence) + digest
-
-
-def evidence_in_brief(words: Words, evidence: Evidence) -> str:
-    """Give one piece of evidence by its kind and target."""
-    return f"{words.say(f'evidence.{evidence.kind.value}')}: {evidence.target}"
+    return f"{label}: {evidence.target}{digest}"
 
 
 def classified_by(words: Words, project: Project) -> str:

@@ -402,7 +402,7 @@ def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     assert not project.exists()
 
 
-@pytest.mark.parametrize("key", ["q", "b", "n"])
+@pytest.mark.parametrize("key", ["q", "b", "n", "やめる", "終了", "もどる"])
 def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
     run: Run, project: Path, key: str
 ) -> None:

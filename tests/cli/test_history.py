@@ -171,6 +171,13 @@ def test_the_lines_of_a_note_stay_lines_where_one_item_is_asked_for(run: Run, li
     assert "一行目 / - 二行目" in run("log", lived, "--item", PURPOSE, "--format", "csv").out
 
 
+def test_the_blank_that_a_note_begins_with_stays_where_one_item_is_asked_for(
+    run: Run, lived: Path
+) -> None:
+    run("answer", lived, PURPOSE, "done", "--note", "　一行目\n　二行目")
+    assert "　一行目\n        　二行目\n" in run("log", lived, "--item", PURPOSE).out
+
+
 def test_the_log_as_csv_opens_in_a_spreadsheet(run: Run, lived: Path) -> None:
     out = run("log", lived, "--format", "csv").out
     assert out.encode().startswith(codecs.BOM_UTF8)

@@ -13,7 +13,7 @@ import pytest
 
 from aiguide.usecases import guidelines
 from tests.conftest import Run
-from tests.terminal import PATIENCE, Terminal, running
+from tests.terminal import PATIENCE, Terminal, running, wholly
 
 FIRST = "citizen.information"  # what the description of these tests is closest to
 CONDITION = "Enter 次へ / b 前へ"
@@ -143,6 +143,45 @@ def test_b_goes_back_and_keeps_what_was_typed(project: Path) -> None:
     facts = read(project)["project"]
     assert facts["owner"] == "管理課"
     assert facts["description"] == "都民のごみの分別の質問に答える"
+
+
+def test_words_that_lead_on_and_back_do_at_a_text_what_they_say(project: Path) -> None:
+    with running("init", project) as (terminal, process):
+        terminal.answer("案件の名前", "ごみの案内")
+        terminal.answer("局や部署", "次へ")
+        terminal.answer("担当の課", "資源循環課")
+        terminal.answer("AIで何を", "もどる")
+        terminal.answer("[資源循環課]", "つぎへ")
+        terminal.answer("AIで何を", "終了")
+        assert process.wait(PATIENCE) == 0
+    facts = read(project)["project"]
+    assert (facts.get("organization"), facts["owner"]) == (None, "資源循環課")
+    assert "description" not in facts
+
+
+@pytest.mark.parametrize("typed", ["取消", "はい", "3", r"\次へ"])
+def test_what_looks_like_an_answer_to_another_prompt_is_no_text_unless_that_is_meant(
+    project: Path, typed: str
+) -> None:
+    meant = typed.lstrip("\\")
+    with running("init", project, "--name", "x") as (terminal, process):
+        terminal.answer("局や部署: ", typed)
+        said = wholly(terminal.until("Enter やめる"))
+        assert f"局や部署に「{meant}」と書きますか" in said
+        terminal.enter("")
+        terminal.answer("局や部署: ", typed)
+        terminal.answer("Enter やめる", "y")
+        terminal.answer("担当の課", "q")
+        assert process.wait(PATIENCE) == 0
+    assert read(project)["project"]["organization"] == meant
+
+
+def test_undo_at_a_condition_goes_back_to_the_answer_before(project: Path) -> None:
+    with asked_for_cells(project) as (terminal, _):
+        terminal.enter("")
+        terminal.answer(CONDITION, "y")
+        terminal.answer(CONDITION, "取消")
+        assert "いまの答えは「はい」" in terminal.until(CONDITION)
 
 
 def test_b_takes_back_a_choice(project: Path) -> None:
@@ -363,7 +402,7 @@ def test_who_leaves_before_the_name_has_made_nothing(project: Path) -> None:
     assert not project.exists()
 
 
-@pytest.mark.parametrize("key", ["q", "b", "n"])
+@pytest.mark.parametrize("key", ["q", "b", "n", "やめる", "終了", "もどる"])
 def test_a_project_that_is_there_is_left_alone_where_nobody_wants_to_go_on(
     run: Run, project: Path, key: str
 ) -> None:

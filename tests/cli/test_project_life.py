@@ -351,6 +351,21 @@ def test_where_nobody_has_the_name_that_was_asked_for_those_who_are_named_are_to
     assert "もしかして:佐藤花子" in out
 
 
+@pytest.mark.parametrize("blank", ["", " ", "　"])
+def test_an_assignee_that_names_nobody_is_refused(run: Run, project: Path, blank: str) -> None:
+    ran = run("check", project, "--assignee", blank)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--assignee の名前が空です" in ran.err
+
+
+def test_blanks_around_a_name_are_not_recorded(run: Run, project: Path) -> None:
+    names = ("--assignee", " 佐藤 花子　", "--approver", "　部長 ")
+    told = ("--reason", "試行", "--until", "2099-03-31")
+    assert run("answer", project, "planning.purpose", "exception", *names, *told).code == 0
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"]["planning.purpose"]
+    assert (answer["assignee"], answer["approver"]) == ("佐藤 花子", "部長")
+
+
 def test_the_reason_why_nothing_is_asked_for_is_the_assignee_only_where_nobody_has_the_name(
     run: Run, project: Path
 ) -> None:

@@ -88,6 +88,20 @@ def test_the_note_of_an_item_is_shown_whole_where_there_is_room_and_else_left_to
         assert note[:20] in "".join(lines)
     few = brief_lines(words, checklist, question, 12)
     assert note[:20] not in "".join(few)
+    told = words.say("check.note-left")
+    assert [
+        told in "".join(brief_lines(words, checklist, question, room)) for room in (99, 12)
+    ] == [
+        False,
+        True,
+    ]
+
+
+def test_where_an_item_has_no_note_none_is_said_to_be_left(
+    words: Words, checklist: Checklist
+) -> None:
+    bare = next(one for one in checklist.questions if not one.item.note)
+    assert words.say("check.note-left") not in "".join(brief_lines(words, checklist, bare, 5))
 
 
 def test_a_condition_is_asked_in_full(
@@ -98,6 +112,6 @@ def test_a_condition_is_asked_in_full(
 ) -> None:
     monkeypatch.setattr("builtins.input", lambda _: "")
     for condition in checklist.guideline.conditions:
-        ask_condition(words, condition, 1, "buq", count=5)
+        ask_condition(words, condition, 1, count=5)
         shown = "".join(capsys.readouterr().out.split())
         assert "".join(words.pick(condition.question).split()) in shown

@@ -42,7 +42,9 @@ def test_an_exception_in_force_is_replaced_only_by_who_means_it(run: Run, projec
     assert project.read_bytes() == before
 
 
-@pytest.mark.parametrize(("given", "left"), [("", "exception"), ("y", "in-progress")])
+@pytest.mark.parametrize(
+    ("given", "left"), [("", "exception"), ("q", "exception"), ("y", "in-progress")]
+)
 def test_answer_asks_at_a_terminal_and_nowhere_else(
     run: Run, project: Path, given: str, left: str
 ) -> None:

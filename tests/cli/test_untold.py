@@ -1,6 +1,7 @@
 """What was typed when a window was closed, or aiguide was told to end, is told at the next walk."""
 
 import json
+import re
 import shlex
 import signal
 import stat
@@ -14,7 +15,7 @@ from subprocess import Popen
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import PATIENCE, QUIET, Terminal, running, running_below_shell
+from tests.terminal import PATIENCE, QUIET, Terminal, running, running_below_shell, wholly
 
 KEYS, UNTOLD, PAUSE = "[q]終了", "前回は、画面を", "Enter で先へ"
 PURPOSE = "planning.purpose"
@@ -228,3 +229,17 @@ def test_what_was_being_typed_in_init_is_told_where_it_goes_on(run: Run, tmp_pat
     assert run(*shlex.split(line)[1:]).code == 0
     project = json.loads(file.read_text(encoding="utf-8"))["project"]
     assert project["organization"] == "資源循環"
+
+
+def test_the_file_of_a_note_that_could_not_be_taken_from_the_editor_is_told(
+    project: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text("import sys; open(sys.argv[1], 'w').write('x'); sys.exit(1)")
+    with at_purpose(project, EDITOR=f"{sys.executable} {script}", VISUAL="") as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.answer("メモ（", "@")
+        terminal.until("メモ（")
+        close(terminal, walk)
+    (kept,) = re.findall(r"/[!-~]+/note\.txt", wholly(told(project)))
+    assert Path(kept).read_text() == "x"

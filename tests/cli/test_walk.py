@@ -425,7 +425,7 @@ def test_a_key_typed_at_a_pause_is_not_kept_through_a_condition(run: Run, tmp_pa
                 break
         terminal.answer(KEYS, "u")
         terminal.answer("Enter で先へ", "n")
-        terminal.answer("Enter で先へ", "")
+        terminal.answer("Enter で先へ", "次へ")
         terminal.answer("q 終了", "n")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
@@ -450,10 +450,10 @@ def test_conditions_that_nobody_answered_are_asked_first_and_saved_at_once(
     project = tmp_path / "project.json"
     run("init", project, "--name", "x", "--cell", "citizen.information")
     with walking(project) as (terminal, walk):
-        first = terminal.until("Enter 分からない")
+        first = terminal.until("- 分からない")
         assert "項目が外れます" in first
         terminal.enter("n")
-        terminal.until("Enter 分からない")
+        terminal.until("- 分からない")
         walk.kill()
     conditions = json.loads(project.read_text(encoding="utf-8"))["project"]["conditions"]
     assert list(conditions.values()) == [False]
@@ -498,7 +498,7 @@ def test_who_asks_for_their_own_items_is_not_asked_for_conditions(run: Run, tmp_
     run("init", project, "--name", "x", "--cell", "citizen.information")
     run("answer", project, "planning.purpose", "in-progress", "--assignee", "佐藤")
     with running("check", project, "--phase", "planning", "--assignee", "佐藤") as (terminal, walk):
-        assert "Enter 分からない" not in terminal.until(KEYS)
+        assert "- 分からない" not in terminal.until(KEYS)
         walk.kill()
 
 
@@ -508,7 +508,7 @@ def test_a_condition_may_be_left_open(run: Run, project: Path) -> None:
     project.write_text(json.dumps(data), encoding="utf-8")
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
-        terminal.answer("Enter 分からない", "")
+        terminal.answer("- 分からない", "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before
@@ -746,6 +746,44 @@ def test_what_an_answer_loses_is_said(
             terminal.answer(": ", one)
         said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
         assert f"次を回答から外しました:{gone}" in said
+        walk.kill()
+
+
+@pytest.mark.parametrize("typed", [("n", "職員だけが使う"), ("d", "", ""), ("o",)])
+def test_another_status_says_which_evidence_stands_on(
+    run: Run, project: Path, typed: tuple[str, ...]
+) -> None:
+    (project.parent / "計画.txt").write_text("計画", encoding="utf-8")
+    stood = ("in-progress", "--evidence", "計画.txt", "--evidence", "https://example.org/")
+    assert run("answer", project, "planning.purpose", *stood).code == 0
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.until(KEYS)
+        for one in typed:
+            terminal.answer(": ", one)
+        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
+        kept = "証拠ファイル:計画.txt、証拠リンク:https://example.org/"
+        assert f"次をそのまま残しました:{kept}（" in said
+        walk.kill()
+
+
+def test_what_was_saved_and_what_stands_on_stay_on_the_screen_of_the_next_item(
+    run: Run, project: Path
+) -> None:
+    texts = {
+        "note": "目的を企画書に書いた。" * 20,
+        "assignee": "情報システム課",
+        "due": "2030-01-31",
+    }
+    stood = [part for name, text in texts.items() for part in (f"--{name}", text)]
+    (project.parent / "計画.txt").write_text("計画", encoding="utf-8")
+    stood += ["--evidence", "計画.txt"]
+    assert run("answer", project, "planning.purpose", "in-progress", *stood).code == 0
+    with running("check", project, "--at", "planning.purpose", LINES="24") as (terminal, walk):
+        terminal.answer(KEYS, "n")
+        terminal.answer("理由: ", "職員だけが使う")
+        _, _, screen = terminal.until("2/11: ").rpartition("「適切な目的の設定」を")
+        assert "2030-01-31、証拠ファイル:計画.txt" in wholly(screen)
+        assert screen.count("\n") < 24
         walk.kill()
 
 

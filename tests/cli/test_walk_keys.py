@@ -99,6 +99,20 @@ def test_q_leaves_the_walk_and_what_was_typed_is_shown_as_a_command(
     assert project.read_bytes() == before
 
 
+@pytest.mark.parametrize("typed", ["次へ", "Next", "s"])
+@pytest.mark.parametrize(
+    ("key", "at", "said"),
+    [("e", 0, "何も変更していません"), ("d", 1, "保存しました"), ("p", 2, "保存しました")],
+)
+def test_a_word_that_leads_on_is_enter_where_no_text_is_asked_for(
+    project: Path, key: str, at: int, said: str, typed: str
+) -> None:
+    with walking(project) as (terminal, _):
+        at_field(terminal, key, at)
+        terminal.enter(typed)
+        assert FIELDS[key][at][0] not in terminal.until(said)
+
+
 @pytest.mark.parametrize("typed", ["-", "－", "ー", "−"])
 @pytest.mark.parametrize(("key", "at"), PLACES)
 def test_a_minus_however_it_looks_is_no_answer(

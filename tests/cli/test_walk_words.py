@@ -8,7 +8,7 @@ import pytest
 
 from aiguide.usecases.catalogue import load_words
 from tests.conftest import UNSAID_ARE_NO, Run, settle
-from tests.terminal import Terminal, running
+from tests.terminal import PATIENCE, Terminal, running
 
 KEYS = "[q]終了"
 PAUSE = "Enter で戻る"
@@ -188,6 +188,34 @@ def test_a_word_for_a_key_is_no_text_unless_that_is_meant(project: Path, typed: 
         terminal.answer("見えます", "")
         walk.kill()
     assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize("typed", ["q", "終了", "ｑｕｉｔ"])
+def test_q_where_something_is_to_be_made_sure_of_leaves_the_walk(
+    run: Run, project: Path, typed: str
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書", "--by", "近藤")
+    before = project.read_bytes()
+    for keys in (("o",), ("u",), ("m", "次へ")):
+        with running("check", project, "--at", PURPOSE) as (terminal, walk):
+            terminal.until(KEYS)
+            for key in keys:
+                terminal.answer(": ", key)
+            terminal.answer("q 終了: ", typed)
+            terminal.until("次にすること")
+            assert walk.wait(PATIENCE) == 0
+    assert project.read_bytes() == before
+
+
+@pytest.mark.parametrize("typed", ["やめる", "いいえ", "b", "もどる"])
+def test_no_where_something_is_to_be_made_sure_of_stays_in_the_walk(
+    run: Run, project: Path, typed: str
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "企画書", "--by", "近藤")
+    with running("check", project, "--at", PURPOSE) as (terminal, _):
+        terminal.answer(KEYS, "o")
+        terminal.answer("Enter やめる / q 終了: ", typed)
+        terminal.until(KEYS)
 
 
 def test_a_word_that_leads_on_passes_a_condition_over(run: Run, tmp_path: Path) -> None:

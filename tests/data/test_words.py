@@ -210,7 +210,7 @@ def test_a_stance_goes_by_one_name_in_japanese(words: Words) -> None:
 
 
 KEYS_ASKED_FOR = (
-    *("prompt.condition.bq", "prompt.condition.buq", "prompt.cells", "prompt.cells.kept"),
+    *("prompt.condition", "prompt.cells", "prompt.cells.kept"),
     *("prompt.number", "prompt.sure", "prompt.sure-of-date", "prompt.take-off"),
     *("prompt.enter", "prompt.enter-on", "prompt.undone", "prompt.undone-to"),
 )

@@ -10,7 +10,13 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
-from aiguide.cli.replacing import carried, sure_to_overwrite, sure_to_replace, told_in_brief
+from aiguide.cli.replacing import (
+    carried,
+    in_brief,
+    sure_to_overwrite,
+    sure_to_replace,
+    told_in_brief,
+)
 from aiguide.cli.session import stamp
 from aiguide.core.answers import (
     OF_ANY_STATUS,
@@ -28,12 +34,11 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Status
-from aiguide.core.words import Worded, Words, shortened
+from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
-DROPPED = 40  # characters of a text that is gone
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
 
@@ -43,7 +48,8 @@ class Answering:
 
     `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
     recorded, `unsaved` maps items to the answers that could not be, `put_by` to those that the
-    person went back from, or did not want in place of somebody else's.
+    person went back from, or did not want in place of somebody else's. `lines` were told of the
+    answer just saved.
     """
 
     words: Words
@@ -55,6 +61,7 @@ class Answering:
     made: list[Entry] = field(default_factory=list)
     unsaved: dict[str, Draft] = field(default_factory=dict)
     put_by: dict[str, Draft] = field(default_factory=dict)
+    lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
         """Make the answer that a key leads to; nothing said changes nothing.
@@ -96,6 +103,9 @@ class Answering:
             key = "check.half-given.blank" if given.endswith(BLANK) else "check.half-given"
             yield self._indented(self.words.say(key))
             yield "    " + given
+        if file := self.form.sheet.file:
+            told = self.words.say("check.half-in-file", item=self.item.title, file=str(file))
+            yield self._indented(told)
 
     def put_by_lines(self, opened: Opened) -> Iterator[str]:
         """Say of what was kept to be given again that it is not saved, and give the commands."""
@@ -189,7 +199,7 @@ class Answering:
         if not agreed:
             self._decline(saved, question.item)
             return saved, False
-        self.form = None
+        self.form, self.lines = None, 0
         self._forget_saved(id, said, names, saved.project.answers[id])
         if saved.project.answers[id] == stands:
             self._tell_unchanged(question, stands)
@@ -303,13 +313,14 @@ class Answering:
         names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
         gone = [one for one in names if getattr(stood, one) and not getattr(standing, one)]
         if gone:
-            texts = (shortened(getattr(stood, one), DROPPED) for one in gone)
-            told = map("{}: {}".format, (self.words.say(f"answer.{one}") for one in gone), texts)
-            fields = Worded(self.words.listing([*told]))
+            told = ((self.words.say(f"answer.{one}"), getattr(stood, one)) for one in gone)
+            fields = in_brief(self.words, told)
             self._tell(self.words.say("check.dropped", fields=fields))
 
     def _tell(self, said: str) -> None:
-        console.say(self._indented(said))
+        told = self._indented(said)
+        self.lines += len(told.splitlines())
+        console.say(told)
 
     def _indented(self, said: str) -> str:
         return layout.indented(said, 2, layout.columns())

@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import CLEAR, EXPLAIN, NAMED, is_unknown, typed, yes_or_no
+from aiguide.cli.prompts import (
+    BACK,
+    CLEAR,
+    EXPLAIN,
+    LEAVE,
+    SKIP,
+    UNDO,
+    is_unknown,
+    typed,
+    yes_or_no,
+)
 from aiguide.core.applicability import kept_away_by
 from aiguide.core.checklist import Checklist, Question, beyond
 from aiguide.core.findings import Phrase
@@ -18,7 +28,6 @@ def ask_condition(
     words: Words,
     condition: Condition,
     left: int,
-    keys: str,
     count: int = 0,
     joint: int = 0,
     earlier: bool | None = None,
@@ -26,9 +35,8 @@ def ask_condition(
     """Ask whether a condition holds; an empty answer is the `earlier` one, or None, not yet known.
 
     `left`: how many are still to be asked, with this one; `count`: how many items drop out if it
-    does not hold, `joint`: of how many it decides with others; 0 where that is not said. `keys` are
-    the letters that may be typed instead and are given back, as `-` is, which empties the answer;
-    `prompt.condition.<keys>` names them.
+    does not hold, `joint`: of how many it decides with others; 0 where that is not said. A key that
+    leads back or out is given back, as `-` is, which empties the answer.
     """
     question = words.pick(condition.question)
     if count or joint:
@@ -37,7 +45,7 @@ def ask_condition(
     console.say()
     for line in (question, words.say("prompt.left", left=left)):
         console.say(layout.indented(line, 2, layout.columns()))
-    prompt = words.say(f"prompt.condition.{keys}")
+    prompt = words.say("prompt.condition")
     if earlier is not None:
         console.say("  " + words.say("prompt.kept", answer=words.say(truth_key(earlier))))
     while True:
@@ -45,11 +53,11 @@ def ask_condition(
         answer = yes_or_no(words, given)
         if answer is not None:
             return answer
-        if given in ("", NAMED["skip"]):
+        if given in ("", SKIP):
             return earlier
         if is_unknown(words, given):
             return CLEAR
-        if given in tuple(keys):
+        if given in (BACK, UNDO, LEAVE):
             return given
         if given == EXPLAIN:
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))

@@ -15,10 +15,10 @@ from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import (
     CLEAR,
     EDITOR,
-    agreed,
     ask_until_read,
     folded,
-    is_key_word,
+    is_slip,
+    make_sure,
     yes_or_no,
 )
 from aiguide.cli.taking_off import taken_off
@@ -165,11 +165,9 @@ class Form:
                 self.draft.typed[NOTE] = left.text
 
     def _meant_as_text(self, name: str, given: str) -> str:
-        """Ask where a text seems to be for another prompt. Raises: AiguideError `other-text`."""
+        """Ask where a text seems to be for another prompt. Raises: as `make_sure`."""
         if seems := self._seems(name, given):
-            self._tell(seems, text=given, field=self.words.say(f"answer.{name}"))
-            if not agreed(self.words, self.words.say("prompt.sure")):
-                raise AiguideError("other-text")
+            make_sure(self.words, seems, given, f"answer.{name}")
         return given
 
     def _seems(self, name: str, given: str) -> str:
@@ -180,10 +178,7 @@ class Form:
 
     def _is_key(self, given: str) -> bool:
         """Tell whether a text is no more than a key of the walk, its number, a yes or a no."""
-        key = folded(given)
-        if key in _SLIPS or key.isdecimal() or yes_or_no(self.words, key) is not None:
-            return True
-        return is_key_word(self.words, given)
+        return folded(given) in _SLIPS or is_slip(self.words, given)
 
     def _is_evidence(self, given: str) -> bool:
         try:

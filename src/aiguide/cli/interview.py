@@ -5,7 +5,18 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.conditions import ask_condition
-from aiguide.cli.prompts import BACK, CLEAR, LEAVE, Cancelled, ask_until_read, is_key, listed
+from aiguide.cli.prompts import (
+    BACK,
+    CLEAR,
+    LEAVE,
+    UNDO,
+    Cancelled,
+    ask_until_read,
+    is_key,
+    is_slip,
+    listed,
+    make_sure,
+)
 from aiguide.core import wording
 from aiguide.core.applicability import Truth, implied_conditions, situation_of
 from aiguide.core.classify import SILENT
@@ -129,6 +140,8 @@ class Interview:
         def read(given: str) -> bool:
             if question == "name" and not given:
                 raise AiguideError("needed")
+            if given != earlier and is_slip(self.words, given):
+                make_sure(self.words, "answer.is-key", given, f"init.{key}")
             self.said[question] = given
             return True
 
@@ -261,15 +274,14 @@ class Interview:
             console.say("\n" + self._indented("init.conditions"))
         condition = self.pack.condition(left[0])
         earlier = self.said["conditions"].get(condition.id)
-        keys = BACK + LEAVE
-        answer = ask_condition(self.words, condition, len(left), keys, earlier=earlier)
+        answer = ask_condition(self.words, condition, len(left), earlier=earlier)
         if answer == LEAVE:
             raise Cancelled
         if isinstance(answer, bool):
             self.said["conditions"][condition.id] = answer
         elif answer == CLEAR:
             self.said["conditions"].pop(condition.id, None)
-        return answer != BACK
+        return answer not in (BACK, UNDO)
 
     def sum_up(self) -> None:
         """Show the cells and the conditions as they were understood."""

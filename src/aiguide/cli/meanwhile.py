@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from aiguide.cli import console, layout
-from aiguide.cli.prompts import agreed
+from aiguide.cli.prompts import sure
 from aiguide.core import trail
 from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, Record
 from aiguide.core.dates import in_tokyo
@@ -59,7 +59,7 @@ class Meanwhile:
         }
         key = "check.condition-alike" if stands is holds else "check.condition-overtaken"
         console.say(layout.indented(self._words.say(key, **told), 2, layout.columns()))
-        return stands is not holds and agreed(self._words, self._words.say("prompt.sure"))
+        return stands is not holds and sure(self._words)
 
     def _new(self, opened: Opened, shown: str) -> list[Entry]:
         """Give the steps of others that concern the walk, unless it has answered after them."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
-from aiguide.cli.prompts import BACK, LEAVE, UNDO, ask, keyed
+from aiguide.cli.prompts import BACK, LEAVE, SKIP, UNDO, ask, keyed
 from aiguide.core.words import Words, shortened
 
 
@@ -27,7 +27,7 @@ class Pausing:
     def wait_before_next(self, said: str = "") -> None:
         """Wait where a question is yet to be shown, or a key to be followed: only `q` is one.
 
-        Any other key would be for what nobody has seen yet; that it is not taken is said.
+        `s` is Enter. Any other would be for what nobody has seen yet; that it is not taken is said.
         """
         self._wait_for((LEAVE,), said, "prompt.enter-on")
 
@@ -37,10 +37,10 @@ class Pausing:
 
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)
-        while (key := keyed(self.words, given := self._asked(prompt))) not in ("", *keys):
+        while (key := keyed(self.words, given := self._asked(prompt))) not in ("", SKIP, *keys):
             known = self.words.listing(["Enter", *keys])
             self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(given)))
-        if key not in ("", BACK):
+        if key not in ("", SKIP, BACK):
             self.typed = key
 
     def _asked(self, prompt: str) -> str:

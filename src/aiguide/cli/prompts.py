@@ -17,11 +17,11 @@ from aiguide.core.words import Words
 
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
-BACK, EXPLAIN, LEAVE, UNDO, CLEAR, EDITOR = "b", "?", "q", "u", "-", "@"
+BACK, EXPLAIN, LEAVE, UNDO, SKIP, CLEAR, EDITOR = "b", "?", "q", "u", "s", "-", "@"
 
 # The keys that set no status, by the name under which the catalogue has the words for them.
 NAMED = {
-    **{"skip": "s", "back": BACK, "details": "i", "evidence": "e", "note": "m", "assignee": "a"},
+    **{"skip": SKIP, "back": BACK, "details": "i", "evidence": "e", "note": "m", "assignee": "a"},
     **{"undo": UNDO, "quit": LEAVE, "help": EXPLAIN},
 }
 
@@ -118,8 +118,11 @@ def yes_or_no(words: Words, given: str) -> bool | None:
     return None
 
 
-def is_key_word(words: Words, given: str) -> bool:
-    """Tell whether a person writes a word for a key that leads on, back or out."""
+def is_slip(words: Words, given: str) -> bool:
+    """Tell whether a text is no more than a number, a yes or no, or a word for a leading key."""
+    key = folded(given)
+    if key.isdecimal() or yes_or_no(words, key) is not None:
+        return True
     return any(is_word_for(words, given, one) for one in _LEADING)
 
 
@@ -132,10 +135,36 @@ def is_unknown(words: Words, given: str) -> bool:
 
 def agreed(words: Words, label: str, *, enter: bool = False) -> bool:
     """Ask for yes or no; an empty answer is what `enter` says, and leaving is no."""
-    while given := typed(words, label):
-        answer = False if given in (LEAVE, BACK) else yes_or_no(words, given)
-        if answer is not None:
-            return answer
+    try:
+        return _is_yes(words, label, enter=enter)
+    except Cancelled:
+        return False
+
+
+def sure(words: Words) -> bool:
+    """Ask amid other questions whether something is meant. Raises: Cancelled for `q`."""
+    return _is_yes(words, words.say("prompt.sure"), enter=False)
+
+
+def make_sure(words: Words, seems: str, text: str, field: str) -> None:
+    """Ask whether a text is meant for a field; the sentence `seems` says for what else it may be.
+
+    Raises: AiguideError `other-text` where it is not, Cancelled for `q`.
+    """
+    said = words.say(seems, text=text, field=words.say(field))
+    console.say(layout.indented(said, 2, layout.columns()))
+    if not sure(words):
+        raise AiguideError("other-text")
+
+
+def _is_yes(words: Words, label: str, *, enter: bool) -> bool:
+    """Ask for yes or no; going back is no. Raises: Cancelled."""
+    while given := ask(words, label):
+        answer, key = yes_or_no(words, folded(given)), keyed(words, given)
+        if answer is not None or key == BACK:
+            return bool(answer)
+        if key == LEAVE:
+            raise Cancelled
         console.say("  " + words.say("prompt.yes-no.again"))
     return enter
 
@@ -157,10 +186,11 @@ def ask_until_read(
     `label` is asked for each time, for what may be typed can change. Enter gives the default,
     which is never taken for a key. `keys` maps further ones, such as Enter (""), to what they do
     in place of `read`. `cut` takes what was being typed when somebody interrupts, or ends input.
-    `spoken`: a word for a key is that key. A backslash makes a text of the key behind it.
+    `spoken`: a word for a key is that key, and `s` is Enter. A backslash makes a text of the key
+    behind it.
     Raises: Cancelled for `q`.
     """
-    known = {BACK, EXPLAIN, LEAVE, *keys} - {""}
+    known = {BACK, EXPLAIN, LEAVE, *keys, *([SKIP] if spoken else [])} - {""}
 
     def key_of(given: str) -> str:
         key = keyed(words, given) if spoken else folded(given)
@@ -174,6 +204,8 @@ def ask_until_read(
             cut(_cut_off(known, lines=lines))
             raise
         key = key_of(given)
+        if spoken and key == SKIP:
+            key = given = ""
         if key == BACK:
             return None
         if key == LEAVE:

@@ -59,20 +59,22 @@ def brief_lines(
 ) -> tuple[str, ...]:
     """Give one question in as many lines as there is room for; what is cut ends in an ellipsis.
 
-    The first to go is the advice of its note.
+    The first to go is the advice of its note; that there is one is said.
     """
-    note = tuple(_note(words, question.item))
-    for most, advice in ((WHOLE, note), (WHOLE, ()), (2, ()), (1, ())):
-        lines = (*_brief(words, checklist, question, most), *advice)
+    for most, advised in ((WHOLE, True), (WHOLE, False), (2, False), (1, False)):
+        lines = tuple(_brief(words, checklist, question, most, advised=advised))
         if sum(line.count("\n") + 1 for line in lines) <= room:
             break
     return lines
 
 
-def _brief(words: Words, checklist: Checklist, question: Question, most: int) -> Iterator[str]:
-    """Give one question, each row of it in at most so many lines."""
+def _brief(
+    words: Words, checklist: Checklist, question: Question, most: int, *, advised: bool
+) -> Iterator[str]:
+    """Give one question, each row of it in at most so many lines, with its advice if `advised`."""
     sources = wording.sources_in_brief(words, checklist, question.item)
-    yield from _head(words, checklist, question.item)
+    left = question.item.note and not advised
+    yield from _head(words, checklist, question.item, words.say("check.note-left") if left else "")
     for label, text in (
         *_rows(words, checklist, question),
         (words.say("report.source"), sources),
@@ -85,15 +87,18 @@ def _brief(words: Words, checklist: Checklist, question: Question, most: int) ->
         yield from (_row("", _cut(line, 1)) for line in said)
     elif said:  # the longest goes last: it is what is cut
         yield _row("", _cut("  ".join(sorted(said, key=len)), most))
+    if advised:
+        yield from _note(words, question.item)
 
 
-def _head(words: Words, checklist: Checklist, item: Item) -> Iterator[str]:
-    """Give what is to be checked."""
+def _head(words: Words, checklist: Checklist, item: Item, left: str = "") -> Iterator[str]:
+    """Give what is to be checked, and say what of it is `left` out."""
     columns = layout.columns()
     level = wording.level_name(words, checklist, item)
     yield layout.ends(f"  {layout.paint(words.pick(item.title), 'bold')}", item.id, columns - 2)
     named = wording.considerations(words, checklist.guideline, item.considerations)
-    yield "  " + "  ".join(filter(None, (level, named)))
+    about = "  " + "  ".join(filter(None, (level, named)))
+    yield layout.ends(about, left, columns - 2) if left else about
     yield layout.indented(words.pick(item.check), 4, columns)
 
 

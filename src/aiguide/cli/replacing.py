@@ -6,13 +6,14 @@ from pathlib import Path
 
 from aiguide.cli import console, layout
 from aiguide.cli.options import command
-from aiguide.cli.prompts import agreed
+from aiguide.cli.prompts import sure
 from aiguide.core import wording
 from aiguide.core.answers import Said, at_stake, overrides
 from aiguide.core.project import Answer, Status
 from aiguide.core.report import answer_rows
-from aiguide.core.words import Worded, Words
+from aiguide.core.words import Worded, Words, shortened
 
+TEXT_SHOWN = 40  # characters of a text that stands on, or is gone
 LINES_THEN = 2  # of what would stand: the question is to be on the screen, too
 
 
@@ -21,7 +22,7 @@ def sure_to_replace(
 ) -> bool:
     """Show the answer that stands and ask, where one is at stake; else it is sure.
 
-    `by` is who answers now, `today` is `YYYY-MM-DD`.
+    `by` is who answers now, `today` is `YYYY-MM-DD`. Raises: Cancelled.
     """
     if standing is None or status is None or not at_stake(standing, status, by, today):
         return True
@@ -51,7 +52,7 @@ def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | Non
     key = "answer.rewrites" if status is standing.status else "answer.replaces"
     said.append(words.say(key, status=words.say(f"status.{status.value}")))
     console.say(layout.indented("\n".join(said), 2, columns))
-    return agreed(words, words.say("prompt.sure"))
+    return sure(words)
 
 
 def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
@@ -61,10 +62,20 @@ def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
 
 
 def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Worded:
-    """Give those of some fields that nothing was said of and that hold something, in a line."""
+    """Give in a line what stands on though nothing was said of it: of some fields, and evidence."""
     left = [name for name in names if getattr(said, name) is None and getattr(now, name)]
-    told = [f"{words.say(f'answer.{name}')}: {getattr(now, name)}" for name in left]
-    return Worded(words.listing(told) if told else "")
+    told = [(words.say(f"answer.{name}"), getattr(now, name)) for name in left]
+    anew = [one.target for one in said.evidence]
+    stays = [one for one in now.evidence if one.target not in anew]
+    told += [(words.say(f"evidence.{one.kind.value}"), one.target) for one in stays]
+    return in_brief(words, told)
+
+
+def in_brief(words: Words, told: Iterable[tuple[str, str]]) -> Worded:
+    """Give texts, each with its label, in a line; long ones are cut."""
+    return Worded(
+        words.listing([f"{label}: {shortened(text, TEXT_SHOWN)}" for label, text in told])
+    )
 
 
 def told_in_brief(words: Words, answer: Answer) -> Worded:

@@ -80,7 +80,6 @@ class Settling:
             self.words,
             pack.condition(id),
             len(left),
-            BACK + UNDO + LEAVE,
             count=len(released_by(pack, now, id)),
             joint=len(hanging_on(pack, now, id)),
             earlier=self.opened.project.conditions.get(id),

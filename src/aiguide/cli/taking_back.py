@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiguide.cli import console, layout
 from aiguide.cli.options import command
-from aiguide.cli.prompts import agreed
+from aiguide.cli.prompts import sure
 from aiguide.cli.session import stamp
 from aiguide.cli.undone import steps_in_full, undone_lines
 from aiguide.core.history import last_steps
@@ -21,7 +21,7 @@ def take_back(
     """Take back the last step; None where the person thinks better of it.
 
     `before` are the steps from before this walk. Gives the project, the step, and what to say.
-    Raises: as `projects.undo` does.
+    Raises: as `projects.undo` does; Cancelled.
     """
     meant = last_steps(opened.project.history)
     if not _sure(words, opened, meant, before, by):
@@ -48,4 +48,4 @@ def _sure(
     what = steps_in_full(words, lexicon(opened), opened.path, meant)
     said = words.say(f"undo.ask-{kind}", what=what)
     console.say(layout.indented(said, 2, layout.columns()))
-    return agreed(words, words.say("prompt.sure"))
+    return sure(words)

@@ -1,6 +1,7 @@
 """The walk through a checklist at a terminal: shows items, and follows the keys typed there."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from aiguide.cli import console, layout
@@ -12,7 +13,7 @@ from aiguide.cli.form import KEYS
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
-from aiguide.cli.prompts import BACK, LEAVE, UNDO, Cancelled, ask, keyed
+from aiguide.cli.prompts import BACK, LEAVE, SKIP, UNDO, Cancelled, ask, keyed
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
@@ -31,7 +32,7 @@ from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
 
-BESIDE_CARD = 4  # lines of a screen: what was said before, two blank ones, the prompt
+BESIDE_CARD = 3  # lines of a screen: two blank ones, the prompt
 
 
 @dataclass(slots=True)
@@ -98,8 +99,9 @@ class Walk:
             self.pausing.wait_before_next()
         if self.pausing.taken() == LEAVE or not self._tell_untold():
             return True
-        if self._settle_first():
-            self._ask_items()
+        with suppress(Cancelled):  # nothing else is to be done for who leaves
+            if self._settle_first():
+                self._ask_items()
         half = self.tell_half_typed()
         return self._farewell(self.at_hand(), half=half)
 
@@ -220,7 +222,9 @@ class Walk:
         self.course.seen.add(self.shown)
         head = tuple(progress_lines(self.words, self.inspected, self.phase))
         keys = layout.indented(self._keys(question), 2, layout.columns())
-        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD
+        above = max(1, self.answering.lines)  # what was said before stays on the screen
+        self.answering.lines = 0
+        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD - above
         card = brief_lines(self.words, self.inspected, question, room)
         console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
 
@@ -239,17 +243,17 @@ class Walk:
         self._pause("")
 
     def _step(self, question: Question) -> bool:
-        """Do what one key asks for; False leaves the walk."""
+        """Do what one key asks for; False leaves the walk, as Cancelled does."""
         count = f"{self.course.at + 1}/{len(self._questions())}"
         key = keyed(self.words, given := self.pausing.taken() or ask(self.words, count))
         if key == LEAVE:
             return False
-        if key in ("", "s"):
+        if key in ("", SKIP):
             self._go_on()
         elif key == BACK:
             self._go_back()
         elif key in KEYS:
-            return self._answer(question, key)
+            self._answer(question, key)
         elif key == UNDO:
             return self._undo()
         elif key == "i":
@@ -260,19 +264,15 @@ class Walk:
             self._jump(given)
         return True
 
-    def _answer(self, question: Question, key: str) -> bool:
-        """Let the question be answered; False leaves the walk."""
-        try:
-            opened, goes_on = self.answering.answer(self.opened, question, key)
-        except Cancelled:
-            return False
+    def _answer(self, question: Question, key: str) -> None:
+        """Let the question be answered. Raises: Cancelled."""
+        opened, goes_on = self.answering.answer(self.opened, question, key)
         self._see(opened)
         self.meanwhile.knows(opened, question.item.id)
         if self.inspected.question(question.item.id) is None:
             self._say_where(question.item)
         if goes_on and self.at_hand() == question.item.id:
             self._go_on()
-        return True
 
     def _go_on(self) -> None:
         """Go to the next question, or from the last one back to what was left behind."""
@@ -339,6 +339,7 @@ class Walk:
             self.pausing.wait_before_next(said)
         else:
             self.pausing.wait(said)
+        self.answering.lines = 0  # they have been read
 
     def _pause_undone(self, prompt: str = "prompt.undone") -> None:
         """Wait where a step was taken back, as `_pause` does."""

@@ -333,6 +333,6 @@ def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
 
 def _short(text: Any, most: int) -> Worded:
     if most == IN_FULL:
-        return Worded(str(text).strip())
+        return Worded(str(text).rstrip())
     plain = " / ".join(line.strip() for line in str(text).splitlines() if line.strip())
     return Worded(plain if len(plain) <= most else plain[: most - 1] + "…")

@@ -12,6 +12,7 @@ from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.merge_by_hand import warn_of_unmerged
 from aiguide.cli.options import By, Lang, NamedProject, project_path
+from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import carried, sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
 from aiguide.core import wording
@@ -74,13 +75,18 @@ def answer(
     given = wording.status_of(words, status, "STATUS")
     opened, who = projects.open_project(path), stamp(by)
     found = guidelines.find_item(opened.guideline, item)
-    texts = {"note": note, "reason": reason, "approver": approver, "assignee": assignee}
+    names = {"approver": approver, "assignee": assignee}
+    texts = {"note": note, "reason": reason, **{one: n and n.strip() for one, n in names.items()}}
     dates = {"until": until, "due": due}
     _refuse_untaken(words, given, {**texts, **dates})
     said = _said(path, given, texts, dates, evidence or (), today)
     standing, asks = opened.project.answers.get(found.id), at_terminal() and not yes
     meant = answered(standing, said, found.digest)
-    if asks and not sure_to_overwrite(words, standing, meant, who.by, today):
+    try:
+        sure = not asks or sure_to_overwrite(words, standing, meant, who.by, today)
+    except Cancelled:
+        sure = False
+    if not sure:
         console.say(words.say("check.cancelled"))
         return
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)

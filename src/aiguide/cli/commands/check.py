@@ -60,8 +60,8 @@ def check(
     open: Annotated[bool, typer.Option("--open", help="option.open")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="option.stale")] = False,
     assignee: Annotated[
-        str, typer.Option("--assignee", metavar="NAME", help="option.of-assignee")
-    ] = "",
+        str | None, typer.Option("--assignee", metavar="NAME", help="option.of-assignee")
+    ] = None,
     at: Annotated[
         str, typer.Option("--at", metavar="ITEM", help="option.at", autocompletion=items)
     ] = "",
@@ -73,7 +73,9 @@ def check(
     words = session_of(ctx).words
     one_of("--format", format, ("text", "json"))
     path = project_path(project)
-    wanted, day = Asked(required, open, stale, assignee), today_or(today)
+    if assignee is not None and not assignee.strip():
+        raise AiguideError("blank-name", option="--assignee")
+    wanted, day = Asked(required, open, stale, assignee or ""), today_or(today)
     placed = {"--phase": phase, "--format json": format == "json"}
     if answers_file is not None:
         filters = {"--required": required, "--open": open, "--stale": stale}

@@ -71,7 +71,7 @@ def test_who_takes_several_uses_for_one_is_told_again_beside_the_cell() -> None:
     with running("classify", SEVERAL, "-i") as (terminal, process):
         terminal.answer("使い方を一つだけ書く", "")
         terminal.answer("0-5", "2")
-        terminal.answer(TAKE, "")
+        terminal.answer(TAKE, "はい")
         shown = terminal.until("次にすること")
         assert "ほかの使い方は、分けて調べてください" in "".join(shown.split())
         assert process.wait(PATIENCE) == 0

@@ -92,3 +92,21 @@ def test_an_editor_that_fails_and_writes_nothing_leaves_nothing_behind(
     with writing(project, "false") as at:
         assert "使えません" in at.until(ASKED)
     assert not list(tmp_path.rglob("note.txt"))
+
+
+def test_where_nothing_was_written_the_note_is_asked_for_again(
+    project: Path, editor: Editor
+) -> None:
+    with writing(project, editor("pass")) as at:
+        assert "何も書かれていません" in at.answer(ASKED, TEXT)
+        at.until("保存しました")
+    assert note(project) == TEXT
+
+
+def test_a_note_that_is_emptied_in_the_editor_is_taken_away_and_that_is_said(
+    run: Run, project: Path, editor: Editor
+) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", TEXT)
+    with writing(project, editor("file.write_bytes(b'')")) as at:
+        assert "いまのメモを消します" in at.until("保存しました")
+    assert "note" not in json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]

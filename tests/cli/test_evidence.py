@@ -170,6 +170,9 @@ def test_a_file_attached_anew_is_told_in_the_log(run: Run, proved: Path) -> None
     (proved.parent / "docs" / "goal.md").write_text("別の目的", encoding="utf-8")
     assert run("answer", proved, ITEM, "done", "--evidence", "docs/goal.md").code == 0
     assert "証拠を付け直し（内容が変わった）: docs/goal.md" in run("log", proved).out
+    assert run("undo", proved).code == 0
+    last = run("log", proved).out.replace("\n        ", "").split("取り消し")[-1]
+    assert "証拠の記録を、前の内容のものに戻した: docs/goal.md" in last
 
 
 def test_a_file_that_was_moved_stands_at_its_new_place(run: Run, proved: Path) -> None:

@@ -334,6 +334,21 @@ def test_undo_goes_back_step_by_step_and_leaves_its_trace(run: Run, lived: Path)
     assert "取り消せる記録がありません" in ran.err
 
 
+def test_a_note_that_an_undo_brings_back_is_told_as_such(run: Run, lived: Path) -> None:
+    run("answer", lived, PURPOSE, "in-progress", "--note", "確かめた")
+    run("answer", lived, PURPOSE, "in-progress", "--note", "")
+    assert "メモ: 記載なし → 確かめた" in run("undo", lived).out
+
+
+def test_the_log_tells_with_what_a_project_began(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "begun.project.json"
+    facts = ("--name", "ごみ案内", "--cell", "citizen.information", "--cell-reason", "答えるだけ")
+    run("init", file, *facts, "--condition", "generative_ai=yes")
+    told = "".join(run("log", file).out.split())
+    for said in ("名前:ごみ案内", "生成AIを使う:はい", "情報提供・検索", "答えるだけ"):
+        assert said in told
+
+
 def test_undo_says_what_it_took_back(run: Run, lived: Path) -> None:
     run("undo", lived)
     run("undo", lived)

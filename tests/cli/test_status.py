@@ -41,6 +41,14 @@ def test_a_finished_phase_is_said_to_be_and_the_next_one_is_a_command_that_runs(
     assert json.loads(project.read_text(encoding="utf-8"))["project"]["phase"] == "requirements"
 
 
+def test_a_phase_that_an_exception_finishes_says_so(run: Run, project: Path) -> None:
+    answer_all(run, project)
+    given = ("--reason", "移行まで", "--approver", "部長", "--until", "2999-03-31", "--yes")
+    assert run("answer", project, "planning.purpose", "exception", *given).code == 0
+    told = "".join(run("status", project).out.split())
+    assert "例外承認1件を含みます。期限は早いもので2999-03-31" in told
+
+
 def test_procurement_that_counts_is_next_with_its_count(run: Run, project: Path) -> None:
     run("set", project, "--condition", "external_vendor=yes")
     answer_all(run, project)

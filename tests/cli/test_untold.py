@@ -48,10 +48,10 @@ def close(terminal: Terminal, walk: Popen[bytes]) -> None:
     assert walk.wait(PATIENCE) == 130
 
 
-def told(project: Path, **env: str) -> str:
-    """Give what the next walk says first."""
+def told(project: Path, key: str = "", **env: str) -> str:
+    """Give what the next walk says first, and go on with a key."""
     with running("check", project, **env) as (terminal, walk):
-        said = terminal.answer(PAUSE, "")
+        said = terminal.answer(PAUSE, key)
         terminal.until(KEYS)
         walk.kill()
     return said
@@ -87,13 +87,14 @@ def editor(tmp_path: Path, what: str) -> str:
     return f'"{sys.executable}" "{script}"'
 
 
-def test_what_was_typed_when_the_window_was_closed_is_told_once_at_the_next_walk(
+def test_what_was_typed_when_the_window_was_closed_is_told_until_it_is_wanted_no_more(
     run: Run, project: Path
 ) -> None:
     with at_purpose(project) as (terminal, walk):
         typing_a_note(terminal)
         close(terminal, walk)
-    said = told(project)
+    assert UNTOLD in told(project)
+    said = told(project, "-")
     assert UNTOLD in said
     assert is_silent(project)
     assert recorded(run, project, said) == "目的を書いた"
@@ -155,7 +156,7 @@ def test_nobody_else_is_told_and_nobody_else_can_read_it(project: Path, own: Pat
     for path, mode in ((kept, 0o600), (kept.parent, 0o700)):
         assert stat.S_IMODE(path.stat().st_mode) == mode
     assert is_silent(project, AIGUIDE_BY="ほかの人")
-    assert UNTOLD in told(project)
+    assert UNTOLD in told(project, "-")
     assert not kept.exists()
 
 
@@ -223,8 +224,11 @@ def test_what_was_being_typed_in_init_is_told_where_it_goes_on(run: Run, tmp_pat
         time.sleep(1)
         close(terminal, asked)
     with running("init", file) as (terminal, _):
-        said = terminal.answer("n やめる", "n")
+        said = terminal.answer(PAUSE, "-")
+        terminal.answer("n やめる", "n")
     assert UNTOLD in said
+    with running("init", file) as (terminal, _):
+        assert UNTOLD not in terminal.answer("n やめる", "n")
     (line,) = (one for one in said.splitlines() if one.startswith("    aiguide set "))
     assert run(*shlex.split(line)[1:]).code == 0
     project = json.loads(file.read_text(encoding="utf-8"))["project"]
@@ -243,3 +247,32 @@ def test_the_file_of_a_note_that_could_not_be_taken_from_the_editor_is_told(
         close(terminal, walk)
     (kept,) = re.findall(r"/[!-~]+/note\.txt", wholly(told(project)))
     assert Path(kept).read_text() == "x"
+
+
+@pytest.mark.parametrize("saved", ["", "保存した行"])
+def test_what_an_editor_kept_of_a_note_that_was_not_saved_stays_where_it_is_told(
+    run: Run, project: Path, tmp_path: Path, saved: str
+) -> None:
+    """As vim and nano do when their window is closed."""
+    command = editor(
+        tmp_path,
+        "import signal\n"
+        "def keep(*_):\n"
+        "    time.sleep(0.3)\n"
+        "    (file.parent / 'note.txt.save').write_text('書きかけ', encoding='utf-8')\n"
+        "    sys.exit(1)\n"
+        "signal.signal(signal.SIGTERM, keep)\n"
+        f"file.write_text('{saved}', encoding='utf-8')\n"
+        "print('書いた', flush=True)\n"
+        "time.sleep(60)\n",
+    )
+    with at_purpose(project, EDITOR=command, VISUAL="") as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "@")
+        terminal.until("書いた")
+        close(terminal, walk)
+    said = told(project)
+    (file,) = re.findall(r"/[!-~]+/note\.txt", wholly(said))
+    assert Path(f"{file}.save").read_text(encoding="utf-8") == "書きかけ"
+    if saved:
+        assert recorded(run, project, said) == saved

@@ -104,8 +104,8 @@ class Answering:
             yield self._indented(self.words.say(key))
             yield "    " + given
         if file := self.form.sheet.file:
-            told = self.words.say("check.half-in-file", item=self.item.title, file=str(file))
-            yield self._indented(told)
+            key = "check.half-in-editor" if self.form.sheet.has_more else "check.half-in-file"
+            yield self._indented(self.words.say(key, item=self.item.title, file=str(file)))
 
     def put_by_lines(self, opened: Opened) -> Iterator[str]:
         """Say of what was kept to be given again that it is not saved, and give the commands."""

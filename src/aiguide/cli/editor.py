@@ -5,12 +5,15 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError, reason_of
 from aiguide.usecases import own_texts
 from aiguide.usecases.own_texts import OwnText
+
+PATIENCE = 2.0  # seconds for an editor to keep what was not saved, once its window is closed
 
 
 def editor() -> list[str]:
@@ -45,14 +48,25 @@ class Sheet:
             raise AiguideError("editor-fails", editor=command[0], reason=reason)
         if reason:
             raise AiguideError("editor-left", editor=command[0], file=str(file))
-        return self._taken(file)
+        given = self._read(file)
+        self._put_away()
+        return given
 
     def left(self) -> OwnText | None:
-        """Give what was saved in an editor that was cut off; None where that is nothing new."""
-        if self.file is None or not self._is_changed():
+        """Give what was saved in an editor that was cut off; None where that is nothing new.
+
+        What the editor itself has kept of the rest stays beside the file.
+        """
+        changed = self.file if self._is_changed() else None
+        given = self._read(changed) if changed else None
+        if not self.has_more:
             self._put_away()
-            return None
-        return self._taken(self.file)
+        return given
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether an editor has left something beside the file, such as what was not saved."""
+        return self.file is not None and any(one != self.file for one in self.file.parent.iterdir())
 
     def _ready(self, text: str) -> Path:
         if self.file is None or not self.file.exists():
@@ -67,13 +81,11 @@ class Sheet:
         except OSError:
             return False
 
-    def _taken(self, file: Path) -> OwnText:
+    def _read(self, file: Path) -> OwnText:
         try:
-            given = own_texts.read(file.read_bytes())
+            return own_texts.read(file.read_bytes())
         except (OSError, AiguideError):
             raise AiguideError("unread-in-editor", file=str(file)) from None
-        self._put_away()
-        return given
 
     def _put_away(self) -> None:
         if self.file is not None:
@@ -82,8 +94,19 @@ class Sheet:
 
 
 def _failure(command: list[str]) -> str:
-    """Run an editor until it ends; gives why it has failed, if it has."""
+    """Run an editor until it ends; gives why it has failed, if it has.
+
+    One that is cut off is told, and may still keep what was not saved.
+    """
     try:
-        return "failed" if subprocess.run(command, check=False).returncode else ""
+        with subprocess.Popen(command) as process:
+            try:
+                return "failed" if process.wait() else ""
+            except BaseException:
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(PATIENCE)
+                process.kill()
+                raise
     except OSError as error:
         return reason_of(error)

@@ -153,7 +153,12 @@ class Form:
             raise
         if given.is_cp932:
             self._tell("check.from.cp932")
-        first, *more = given.text.splitlines() or [""]
+        if not given.text:
+            if not text:
+                raise AiguideError("nothing-written")
+            self._tell("answer.from-editor.blank")
+            return ""
+        first, *more = given.text.splitlines()
         shown = layout.fit(first, layout.columns() // 2)
         self._tell("answer.from-editor", count=len(more) + 1, text=shown)
         return given.text

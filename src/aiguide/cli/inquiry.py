@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiguide.cli import console, layout
 from aiguide.cli.classification import show_candidates, show_next_best
 from aiguide.cli.closed_question import ask_closed
-from aiguide.cli.prompts import CLEAR, ask_until_read
+from aiguide.cli.prompts import CLEAR, ask_until_read, folded, yes_or_no
 from aiguide.core import description, wording
 from aiguide.core.classify import SILENT, Doubt
 from aiguide.core.errors import AiguideError
@@ -129,7 +129,7 @@ class Inquiry:
             self._tell("classify.decided.anew" if anew else "classify.decided")
 
         def read(given: str) -> str:
-            if given:
+            if given and not yes_or_no(self.words, folded(given)):
                 raise AiguideError("unknown-key", key=given)
             return TAKEN
 

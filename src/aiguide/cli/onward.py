@@ -8,7 +8,7 @@ from aiguide.cli.as_commands import BLANK, fact_options, set_command, signed
 from aiguide.cli.options import about, command
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import Guideline, Level, PhaseKind
-from aiguide.core.project import Project
+from aiguide.core.project import Project, Status
 from aiguide.core.verdict import Judgement
 from aiguide.core.words import Worded, Words
 
@@ -20,7 +20,21 @@ def finished(words: Words, checklist: Checklist, phase: str) -> str:
     required = checklist.tally([phase], Level.REQUIRED)
     if not required.total or required.clear < required.total:
         return ""
-    return words.say("onward.finished", phase=checklist.guideline.phase(phase).title)
+    told = {"phase": checklist.guideline.phase(phase).title}
+    if excepted := _excepted(checklist, phase):
+        until = Worded(min(excepted))
+        return words.say("onward.finished.excepted", **told, count=len(excepted), until=until)
+    return words.say("onward.finished", **told)
+
+
+def _excepted(checklist: Checklist, phase: str) -> list[str]:
+    """Give the days on which the exceptions end that clear required items of a phase."""
+    answers = [
+        question.answer
+        for question in checklist.of_phase(phase)
+        if question.item.level is Level.REQUIRED and question.answer
+    ]
+    return [one.until for one in answers if one.status is Status.EXCEPTION and one.until]
 
 
 def onward(

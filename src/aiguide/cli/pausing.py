@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
-from aiguide.cli.prompts import BACK, LEAVE, SKIP, UNDO, ask, keyed
+from aiguide.cli.prompts import BACK, CLEAR, LEAVE, SKIP, UNDO, ask, keyed
 from aiguide.core.words import Words, shortened
 
 
@@ -34,6 +34,10 @@ class Pausing:
     def wait_undone(self, said: str, prompt: str = "prompt.undone") -> None:
         """Wait where a step was taken back: `u` takes back one more, and `b` is Enter."""
         self._wait_for((BACK, UNDO, LEAVE), said, prompt)
+
+    def wait_untold(self) -> None:
+        """Wait where something is told again next time, unless `-` says that it need not be."""
+        self._wait_for((CLEAR, LEAVE), "", "prompt.untold")
 
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)

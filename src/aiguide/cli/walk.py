@@ -10,6 +10,7 @@ from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
+from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
@@ -97,27 +98,13 @@ class Walk:
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
         if self.warned:
             self.pausing.wait_before_next()
-        if self.pausing.taken() == LEAVE or not self._tell_untold():
+        if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
             return True
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
         half = self.tell_half_typed()
         return self._farewell(self.at_hand(), half=half)
-
-    def _tell_untold(self) -> bool:
-        """Say what was left unsaved by a walk that could tell nobody, and wait: it is said once.
-
-        False leaves the walk at once, so that the commands stay on the screen.
-        """
-        if lines := self.untold.lines():
-            said = self.words.say("check.untold")
-            console.say("\n" + layout.indented(said, 2, layout.columns()))
-            for line in lines:
-                console.say(line)
-            self.pausing.wait_before_next()
-            self.untold.forget()
-        return self.pausing.taken() != LEAVE
 
     def _settle_first(self) -> bool:
         """Ask for the open conditions, but nobody who comes back; False leaves the walk.

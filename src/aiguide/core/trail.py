@@ -146,13 +146,13 @@ def _subject(words: Words, guideline: Guideline, subject: str) -> str:
 
 def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
     """Say what a step changed: from what to what, and what was written with it."""
-    if entry.kind is EntryKind.STARTED:
-        return
     before, after = _plain(entry.before), _plain(entry.after)
-    if entry.subject == "classification":
+    undone = entry.kind is EntryKind.UNDONE
+    if entry.kind is EntryKind.STARTED:
+        yield from _begun(words, guideline, after, most)
+    elif entry.subject == "classification":
         yield from _classified(words, guideline, before, after, most)
     elif entry.subject == GUIDELINE:
-        undone = entry.kind is EntryKind.UNDONE
         moved = (_taken_back if undone else _upgraded)(before, after)
         yield from _versions(words, guideline, before, after, moved)
     elif entry.subject == "project":
@@ -160,9 +160,22 @@ def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Ite
     else:
         statuses = [_status(words, one) for one in (before, after)]
         yield _arrow(words, *statuses)
-        told = [*_answer_changes(words, before, after, most)]
+        told = [*_answer_changes(words, before, after, most, undone=undone)]
         affirmed = not told and statuses[0] == statuses[1]
         yield from _answer_whole(words, after, most) if affirmed else told
+
+
+def _begun(
+    words: Words, guideline: Guideline, after: Mapping[str, Any], most: int
+) -> Iterator[str]:
+    """Say with which facts and cells a project began."""
+    for key, value in _plain(after.get("project")).items():
+        if key == "conditions":
+            yield from (f"{title}: {held}" for title, _, held in _held(words, guideline, {}, value))
+        elif words.has(f"facts.{key}") and (shown := _value(words, guideline, key, value, most)):
+            yield f"{words.say(f'facts.{key}')}: {shown}"
+    if cells := _plain(after.get("classification")):
+        yield from _classified(words, guideline, {}, cells, most)
 
 
 def _classified(
@@ -232,20 +245,24 @@ def _taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 
 def _answer_changes(
-    words: Words, before: Mapping[str, Any], after: Mapping[str, Any], most: int
+    words: Words, before: Mapping[str, Any], after: Mapping[str, Any], most: int, *, undone: bool
 ) -> Iterator[str]:
-    """Say which parts of an answer changed; what was empty before is told without an arrow."""
+    """Say which parts of an answer changed.
+
+    What was empty before is told without an arrow, unless a step was `undone`.
+    """
     for key in _TOLD:
         old, new = before.get(key) or "", after.get(key) or ""
         if old != new:
             none = words.say("facts.none")
-            told = _short(new, most)
-            shown = _arrow(words, _short(old, most), told or none) if old else told
+            was, now = (_short(one, most) or none for one in (old, new))
+            shown = _arrow(words, was, now) if old or undone else now
             yield f"{words.say(f'answer.{key}')}: {shown}"
     old, new = _digests(before), _digests(after)
     for target in {**new, **old}:
-        key = "added" if target not in old else "removed" if target not in new else "renewed"
-        if old.get(target) != new.get(target) or key != "renewed":
+        key = "added" if target not in old else "removed" if target not in new else ""
+        if key or old.get(target) != new.get(target):
+            key = key or ("restored" if undone else "renewed")
             yield words.say(f"entry.evidence-{key}", target=_short(target, most))
 
 
@@ -302,12 +319,20 @@ def _is_system(value: Any) -> bool:
 def _conditions(
     words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
+    for title, was, now in _held(words, guideline, before, after):
+        yield f"{title}: {_arrow(words, was, now)}"
+
+
+def _held(
+    words: Words, guideline: Guideline, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """Give the conditions that changed: title, and in words what held before and after."""
     titles = {one.id: words.pick(one.title) for one in guideline.conditions}
     for id in {**before, **after}:
         old, new = before.get(id), after.get(id)
         if old is not new:
             was, now = (words.say(wording.truth_key(one)) for one in (old, new))
-            yield f"{titles.get(id, id)}: {_arrow(words, was, now)}"
+            yield titles.get(id, id), was, now
 
 
 def _plain(value: Any) -> Mapping[str, Any]:

@@ -176,9 +176,6 @@ def _end(words: Words, walk: "Walk", there: str, *, is_seen: bool) -> None:
         console.give_up(sys.stdout, error)
         if is_seen:
             walk.keep_untold()
-    else:
-        if is_seen:
-            walk.untold.forget()
 
 
 def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:

@@ -27,8 +27,10 @@ from aiguide.cli.facts import (
     facts,
 )
 from aiguide.cli.interview import OPTIONS, Interview
+from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
+from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import Cancelled, agreed
 from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp
 from aiguide.core import trail, wording
@@ -156,10 +158,9 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
     if not (count := interview.open_count()):
         raise AiguideError("exists", file=str(path))
-    _tell_untold(words, path, by)
+    untold = Untold(settings_folder(), path, stamp(by).by)
     question = words.say("init.go-on", file=str(path), count=count)
-    console.say("\n" + layout.indented(question, 2, layout.columns()))
-    if not agreed(words, words.say("prompt.go-on"), enter=True):
+    if not (tell_untold(words, untold, Pausing(words)) and _agreed_to(words, question)):
         console.say("  " + words.say("init.declined"))
         _tell_next(words, opened.guideline, opened.project, path, by)
         return
@@ -176,6 +177,12 @@ def _go_on(session: Session, path: Path, by: str) -> None:
     interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, joined.guideline, joined.project, path, by)
+
+
+def _agreed_to(words: Words, question: str) -> bool:
+    """Ask whether to go on."""
+    console.say("\n" + layout.indented(question, 2, layout.columns()))
+    return agreed(words, words.say("prompt.go-on"), enter=True)
 
 
 def _tell_decider(words: Words, project: Project, path: Path, by: str) -> None:
@@ -270,16 +277,6 @@ def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) 
         whole = _half_command(interview, path.absolute(), by)
         Untold(settings_folder(), path, stamp(by).by).add([*_half_lines(interview, whole)])
     raise typer.Exit(left)
-
-
-def _tell_untold(words: Words, path: Path, by: str) -> None:
-    """Say what was being typed when a window was closed, once."""
-    untold = Untold(settings_folder(), path, stamp(by).by)
-    if lines := untold.lines():
-        console.say("\n" + layout.indented(words.say("check.untold"), 2, layout.columns()))
-        for line in lines:
-            console.say(line)
-        untold.forget()
 
 
 def _half_command(interview: Interview, path: Path, by: str) -> str:

@@ -1,0 +1,24 @@
+"""What could be told nobody last time, for the window was closed, is told before anything else."""
+
+from aiguide.cli import console, layout
+from aiguide.cli.pausing import Pausing
+from aiguide.cli.prompts import CLEAR, LEAVE
+from aiguide.core.words import Words
+from aiguide.usecases.untold import Untold
+
+
+def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
+    """Say what was left unsaved, and wait; it is said each time until it is wanted no more.
+
+    False where the person leaves, to run the commands that stay on the screen.
+    """
+    if not (lines := untold.lines()):
+        return True
+    console.say("\n" + layout.indented(words.say("check.untold"), 2, layout.columns()))
+    for line in lines:
+        console.say(line)
+    pausing.wait_untold()
+    key = pausing.taken()
+    if key == CLEAR:
+        untold.forget()
+    return key != LEAVE

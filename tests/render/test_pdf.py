@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.paper import Block, Heading, Paper, Paragraph, Table, Tone
+from aiguide.core.paper import Block, Entry, Heading, Paper, Paragraph, Table, Tone
 from aiguide.render import report_pdf
 from aiguide.usecases import catalogue
 from tests.conftest import ROOT, TODAY, Run
@@ -110,7 +110,7 @@ def test_fonts_are_embedded_as_subsets_and_the_file_stays_small(
 
 
 def pages_of_headings(*blocks: Block) -> list[int]:
-    """Give the page of each heading of level 2, as the bookmarks lead there."""
+    """Give the page of each heading and entry, as the bookmarks lead there."""
     paper = Paper("ja", "題", "種類", "", TODAY, "", "", blocks)
     made = report_pdf.render(paper, catalogue.load_words("ja"), "pdf/ua-1")
     with pikepdf.open(BytesIO(made.content)) as opened, opened.open_outline() as outline:
@@ -130,6 +130,18 @@ def test_a_table_that_fits_is_not_pushed_to_the_next_page_by_what_follows(lines:
     longer = pages_of_headings(*filler, Heading(2, "表"), table(2), *after)
     assert longer == [0, 1], "so much is there, and what follows goes on the next page"
     assert pages_of_headings(*filler, Heading(2, "表"), table(1), *after)[0] == 0
+
+
+def test_a_long_answer_goes_on_over_the_page_and_a_short_one_stays_together() -> None:
+    def answered(lines: int) -> list[int]:
+        filler = (Paragraph("行", Tone.SMALL),) * 30
+        note = "\n".join(["確かめた"] * lines)
+        return pages_of_headings(
+            *filler, Entry("項目", "a", "確かめる", said=(note,)), Heading(2, "後")
+        )
+
+    assert answered(40) == [0, 1], "it begins on the first page"
+    assert answered(15) == [1, 1], "it does not fit on the first page, and is not cut"
 
 
 @pytest.mark.parametrize("cutter", ["the system's", "fontTools"])

@@ -8,6 +8,8 @@ from typing import ClassVar
 from aiguide.core.answers import is_web_address
 from aiguide.core.text import Lang
 
+LINE, LINES = 50, 20  # characters of a line on paper, and the lines of nearly half a page
+
 
 class Linked(str):
     """A text in which addresses stand that lead to the web; whatever else they are leads nowhere.
@@ -184,6 +186,15 @@ class Entry:
     tags: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether what was answered may go on to the next page: it would leave one half empty.
+
+        What breaks a line counts as one.
+        """
+        lines = (line for text in self.said for line in text.split("\n"))
+        return sum(1 + len(line) // LINE for line in lines) > LINES
 
 
 Block = Heading | Paragraph | Bullets | Table | Verdict | Figures | Contents | Entry

@@ -95,14 +95,14 @@ def test_a_file_that_has_changed_or_moved_is_offered_to_be_attached_again(
     assert (after["sha256"] == before["sha256"]) == moved
 
 
-def test_evidence_that_holds_is_not_offered(run: Run, project: Path) -> None:
+def test_evidence_that_holds_is_named_and_not_offered(run: Run, project: Path) -> None:
     file = project.parent / "証拠 資料" / "企画書 第1版.md"
     run("answer", project, PURPOSE, "done", "--evidence", file)
     with running("check", project, "--phase", "planning") as (terminal, _):
         terminal.answer(KEYS, PURPOSE)
         assert "付け直し" not in terminal.until(KEYS)
         terminal.enter("e")
-        terminal.until("証拠（")
+        assert "いまの証拠 1 件" in terminal.until("証拠（")
         assert "企画書" not in terminal.until(": ")
 
 

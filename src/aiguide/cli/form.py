@@ -21,6 +21,7 @@ from aiguide.cli.prompts import (
     make_sure,
     yes_or_no,
 )
+from aiguide.cli.replacing import TEXT_SHOWN
 from aiguide.cli.taking_off import taken_off
 from aiguide.cli.typed_line import is_edited
 from aiguide.core.answers import OF_ONE_STATUS, Said
@@ -28,7 +29,7 @@ from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import Evidence, Status
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words, shortened
 
 
 @dataclass(slots=True)
@@ -124,6 +125,9 @@ class Form:
                 raise AiguideError("no-editor-here")
             return take(self._written(default))
 
+        if name == EVIDENCE and self._bad() is None and (there := self.draft.staying()):
+            named = [Worded(shortened(one.target, TEXT_SHOWN)) for one in there]
+            self._tell("answer.evidence-there", count=len(there), evidence=named)
         with completed_below(self.folder) if name == EVIDENCE else nullcontext():
             done = ask_until_read(
                 self.words,

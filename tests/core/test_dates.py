@@ -374,7 +374,7 @@ def test_a_day_that_cannot_be_counted_is_refused(written: str, today: str) -> No
 def test_a_table_does_not_tell_from_which_day_it_counted(written: str) -> None:
     with pytest.raises(AiguideError) as refused:
         table_date(written, TODAY)
-    assert refused.value.code == "bad-date"
+    assert (refused.value.code, refused.value.args_said["value"]) == ("counted-date", written)
 
 
 @pytest.mark.parametrize(

@@ -127,10 +127,10 @@ def table_date(given: str, today: str = "") -> str:
     """Read a date of a table, which may count days as spreadsheets do: 44985 is `2023-02-28`.
 
     Nobody knows from which day `来月末` was counted when it was written there.
-    Raises: as `checked_date` does.
+    Raises: AiguideError `counted-date`, and as `checked_date` does.
     """
     if _counted_from(today, given) or _with_its_year(given, today) != _plain(given):
-        raise AiguideError("bad-date", value=given)
+        raise AiguideError("counted-date", value=given)
     if _COUNTED.fullmatch(_plain(given)):
         return (_DAY_NONE + timedelta(days=int(_plain(given)))).isoformat()
     return checked_date(given, today)

@@ -133,7 +133,7 @@ def test_of_a_date_with_its_year_last_the_day_may_be_the_month(written: str) -> 
 
 def test_what_is_refused_is_told_in_the_letters_that_were_typed() -> None:
     for read in (checked_date, past_date):
-        for written in ("End of May or so", "今年度"):
+        for written in ("End of May or so", "今年度ごろ"):
             with pytest.raises(AiguideError) as refused:
                 read(written, TODAY)
             assert refused.value.args_said["value"] == written
@@ -411,3 +411,35 @@ def test_of_the_past_a_day_without_its_year_is_the_last_such_day(
     written: str, today: str, read: str
 ) -> None:
     assert past_date(written, today) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "first", "last"),
+    [
+        ("先週", "2026-11-24", "2026-11-16", "2026-11-22"),
+        ("今週", "2026-11-24", "2026-11-23", "2026-11-29"),
+        ("先月", "2026-01-31", "2025-12-01", "2025-12-31"),
+        ("今月", "2028-02-10", "2028-02-01", "2028-02-29"),
+        ("今月中", "2026-11-24", "2026-11-01", "2026-11-30"),
+        ("今年", "2026-11-24", "2026-01-01", "2026-12-31"),
+        ("昨年", "2026-11-24", "2025-01-01", "2025-12-31"),
+        ("一昨年", "2026-11-24", "2024-01-01", "2024-12-31"),
+        ("今年度", "2026-11-24", "2026-04-01", "2027-03-31"),
+        ("今年度", "2027-03-31", "2026-04-01", "2027-03-31"),
+        ("昨年度", "2026-04-01", "2025-04-01", "2026-03-31"),
+        ("Last week", "2026-11-24", "2026-11-16", "2026-11-22"),
+        ("last month", "2026-11-24", "2026-10-01", "2026-10-31"),
+        ("this year", "2026-11-24", "2026-01-01", "2026-12-31"),
+        ("last fiscal year", "2026-11-24", "2025-04-01", "2026-03-31"),
+    ],
+)
+def test_a_period_of_the_past_has_a_first_and_a_last_day(
+    written: str, today: str, first: str, last: str
+) -> None:
+    assert (past_date(written, today), past_date(written, today, last=True)) == (first, last)
+
+
+def test_a_period_before_the_calendar_is_refused() -> None:
+    with pytest.raises(AiguideError) as refused:
+        past_date("昨年", "0001-01-01")
+    assert refused.value.code == "bad-date"

@@ -3,12 +3,14 @@
 import calendar
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 
 from aiguide.core import weekdays
 from aiguide.core.errors import AiguideError
 from aiguide.core.kanji_numbers import in_figures
-from aiguide.core.relative_dates import END, from_today, with_its_year
+from aiguide.core.relative_dates import END, from_today, of_period, with_its_year
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -102,13 +104,15 @@ def _written(given: str, dated: str, today: str) -> str:
     return read.isoformat()
 
 
-def past_date(given: str, today: str) -> str:
+def past_date(given: str, today: str, *, last: bool = False) -> str:
     """Read a date as `checked_date` does, but one without a year as the last such day by `today`.
 
+    `先週`, `今月`, `昨年`, `今年度`, `last month` are their first day, or their `last`.
     Raises: as `checked_date` does.
     """
-    if counted := _counted_from(today, given):
-        return counted
+    for count in (partial(of_period, last=last), from_today):
+        if counted := _counted_from(today, given, count):
+            return counted
     dated = _with_its_year(given, today)
     read = _written(given, dated, _before(today, years=1))
     # a month that ends a day later this year has not ended by the day on which it did last year
@@ -147,10 +151,12 @@ def is_plain_date(given: str) -> bool:
     return re.search(r"\d{4}", plain) is not None and not re.search(rf"{END}|\bend\b", plain)
 
 
-def _counted_from(today: str, given: str) -> str:
+def _counted_from(
+    today: str, given: str, count: Callable[[str, str], date | None] = from_today
+) -> str:
     """Read a day that is counted from today; empty where it is none."""
     try:
-        read = from_today(_plain(given).replace(" ", ""), today)
+        read = count(_plain(given).replace(" ", ""), today)
     except (ValueError, OverflowError):  # past the last day that there is
         return ""
     return read.isoformat() if read else ""

@@ -51,6 +51,16 @@ _UNIT_MONTHS = {"年": 12, "year": 12}
 _BACK = ("前", "ago")
 _MONTHS_A_YEAR, _APRIL = 12, 4
 
+_PERIODS = (
+    re.compile(r"(?P<ahead>一昨|[先前昨去今本当])(?P<unit>週|月|年度?)[内中]?"),
+    re.compile(r"(?P<ahead>this|last)(?P<unit>week|month|(?:fiscal|financial)?year)"),
+)
+# The month with which a period begins that has twelve.
+_BEGINS = {
+    **dict.fromkeys(("年", "year"), 1),
+    **dict.fromkeys(("年度", "fiscalyear", "financialyear"), _APRIL),
+}
+
 
 def from_today(written: str, today: str) -> date | None:
     """Read such a day, in small letters and without spaces; None where it is none.
@@ -74,6 +84,24 @@ def from_today(written: str, today: str) -> date | None:
             count = int(found["count"]) * (-1 if found["way"] in _BACK else 1)
             return _some_ahead(now, count, found["unit"])
     return None
+
+
+def of_period(written: str, today: str, *, last: bool) -> date | None:
+    """Give the first or the last day of a week, a month or a year that is counted from today.
+
+    Written and raises as `from_today`; `today` must be known.
+    """
+    now = date.fromisoformat(today)
+    found = next(filter(None, (form.fullmatch(written) for form in _PERIODS)), None)
+    if found is None:
+        return None
+    ahead, unit = _AHEAD[found["ahead"]], found["unit"]
+    if days := _UNIT_DAYS.get(unit):
+        return now + timedelta(days=last * (days - 1) - now.weekday(), weeks=ahead)
+    begins = _BEGINS.get(unit, now.month)
+    months = _MONTHS_A_YEAR if unit in _BEGINS else 1
+    end = months * (ahead + 1) - 1 - (now.month - begins) % _MONTHS_A_YEAR
+    return _month_end(now, end) if last else _month_end(now, end - months) + timedelta(days=1)
 
 
 def with_its_year(written: str, today: str) -> str:

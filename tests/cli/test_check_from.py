@@ -653,6 +653,17 @@ def test_a_date_that_cannot_be_read_comes_with_one_that_can(run: Run, project: P
     assert "近日 は日付として読めません （2027-03-31 や" in ran.err
 
 
+@pytest.mark.parametrize("given", ["来月末", "2週間後"])
+def test_of_a_day_that_counts_from_another_it_is_told_why_it_is_refused(
+    run: Run, project: Path, given: str
+) -> None:
+    text = f"項目,状態,期限\n{RISK},対応中,{given}\n"
+    ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))
+    assert ran.code == 1
+    assert f"期限（due）: {given} は、書いた日が分からないので、どの日か決められません" in ran.err
+    assert "（2027-03-31 や 3月末 のように書きます）" in ran.err
+
+
 def test_a_day_that_a_spreadsheet_counted_is_read_and_told(run: Run, project: Path) -> None:
     text = f"項目,状態,期限\n{RISK},対応中,44985\n"
     ran = run("check", project, "--from", saved(project.parent, text, "a.csv"))

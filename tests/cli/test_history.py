@@ -143,6 +143,17 @@ def test_a_day_without_its_year_is_of_the_past_and_told_as_it_was_read(
     assert run("log", project, "--since", "2026-11-24").err == ""
 
 
+def test_a_period_is_all_of_its_days(run: Run, project: Path) -> None:
+    data = manifest(project)
+    data["history"][0]["at"] = "2026-11-10T03:00:00Z"
+    rewrite(project, data)
+    for given, today in (("今月", "2026-11-25"), ("先月", "2026-12-01"), ("先週", "2026-11-18")):
+        ran = run("log", project, "--since", given, "--until", given, "--today", today)
+        assert "2026-11-10 12:00" in ran.out
+    assert f"--since: 2026-11-09（{given} を、この日と読みました）" in ran.err
+    assert f"--until: 2026-11-15（{given} を、この日と読みました）" in ran.err
+
+
 def test_a_time_that_no_calendar_has_is_shown_as_it_stands(run: Run, project: Path) -> None:
     data = manifest(project)
     data["history"][0]["at"] = "9999-12-31T23:59:59Z"

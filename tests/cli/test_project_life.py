@@ -270,6 +270,18 @@ def test_a_day_of_no_year_is_said_with_the_one_that_was_meant(run: Run, project:
     assert "読みました" not in again.out
 
 
+def test_a_due_date_that_is_past_is_recorded_and_told(run: Run, project: Path) -> None:
+    given = ("--note", "x", "--due", "令和元年5月1日")
+    ran = run("answer", project, "planning.purpose", "in-progress", *given)
+    assert (ran.code, ran.err) == (0, "注意: 期限 2019-05-01 は、過ぎた日付です。\n")
+    assert manifest(project)["answers"]["planning.purpose"]["due"] == "2019-05-01"
+    today = datetime.now(TOKYO).date().isoformat()
+    ran = run("answer", project, "planning.purpose", "in-progress", "--due", today)
+    assert (ran.code, ran.err) == (0, "")
+    ran = run("answer", project, "planning.purpose", "in-progress", "--due", "")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_a_manifest_in_the_current_folder_is_found_by_itself(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

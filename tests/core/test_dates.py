@@ -36,6 +36,16 @@ from tests.conftest import TODAY
         "2027年3月末",
         "令和９年３月末日",
         "R9年3月末",
+        "R9.3末",
+        "R9.3月末",
+        "R9.3.末",
+        "2027/3末",
+        "2027年3月中",
+        "令和8年度内",
+        "令和9年3月末まで",
+        "2027年3月31日（水）までに",
+        "by 31 March 2027",
+        "by the end of March 2027",
         "令和8年度末",
         "2026年度末",
         "end of March 2027",
@@ -80,6 +90,8 @@ def test_the_first_year_of_an_era_has_a_name() -> None:
         "元年5月1日",
         "8.12.25",
         "8年度末",
+        "9.3末",
+        "年内",
         "令和9年0月末",
         "令和0年度末",
         "3月末",
@@ -100,6 +112,8 @@ def test_the_first_year_of_an_era_has_a_name() -> None:
         "end of FY26",
         "end of the fiscal year",
         "next Friday",
+        "end of the year",
+        "まで",
         "March 2027",
         "31 Marchy 2027",
     ],
@@ -119,7 +133,7 @@ def test_of_a_date_with_its_year_last_the_day_may_be_the_month(written: str) -> 
 
 def test_what_is_refused_is_told_in_the_letters_that_were_typed() -> None:
     for read in (checked_date, past_date):
-        for written in ("End of May or so", "今年度"):
+        for written in ("End of May or so", "今年度ごろ"):
             with pytest.raises(AiguideError) as refused:
                 read(written, TODAY)
             assert refused.value.args_said["value"] == written
@@ -164,6 +178,15 @@ def test_a_day_that_the_calendar_lacks_is_told_as_such(written: str, today: str,
     ("written", "meant"),
     [
         ("12月10日", "2026-12-10"),
+        ("12月10日まで", "2026-12-10"),
+        ("by 10 December", "2026-12-10"),
+        ("12月中", "2026-12-31"),
+        ("12末", "2026-12-31"),
+        ("年内", "2026-12-31"),
+        ("年末まで", "2026-12-31"),
+        ("end of the year", "2026-12-31"),
+        ("年度内", "2027-03-31"),
+        ("年度中", "2027-03-31"),
         ("１２／１０", "2026-12-10"),
         ("10 December", "2026-12-10"),
         ("Dec 10", "2026-12-10"),
@@ -206,6 +229,13 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) ->
         ("2027年3月31日(水)", True),
         ("20270331", True),
         ("2026年度末", False),
+        ("2026年度内", False),
+        ("2027年3月中", False),
+        ("2027.3末", False),
+        ("2027年内", False),
+        ("end of 2027", False),
+        ("2027年3月31日まで", True),
+        ("by 31 March 2027", True),
         ("end of March 2027", False),
         ("2027年3月の終わり", False),
         ("来月末", False),
@@ -216,6 +246,27 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, meant: str) ->
 )
 def test_what_may_be_read_in_another_way_is_told_apart(written: str, plain: bool) -> None:
     assert is_plain_date(written) is plain
+
+
+@pytest.mark.parametrize("written", ["2027年末", "令和9年内", "2027年中", "end of 2027"])
+def test_a_year_ends_with_december(written: str) -> None:
+    assert checked_date(written) == "2027-12-31"
+
+
+@pytest.mark.parametrize(
+    "written", ["来週中", "月中", "年中", "3月中旬", "今月", "月10日", "来月曜"]
+)
+def test_what_may_mean_several_days_is_refused(written: str) -> None:
+    with pytest.raises(AiguideError) as refused:
+        checked_date(written, TODAY)
+    assert refused.value.code == "bad-date"
+
+
+def test_of_a_month_that_is_counted_the_day_and_its_weekday_must_be_right() -> None:
+    for written, code in (("再来月10日(月)", "wrong-weekday"), ("今月31日", "no-such-day")):
+        with pytest.raises(AiguideError) as refused:
+            checked_date(written, TODAY)
+        assert refused.value.code == code
 
 
 @pytest.mark.parametrize("year", [2027, 2028, 2100, 2400])
@@ -242,6 +293,7 @@ def test_a_wrong_day_of_the_week_is_refused_with_the_right_one(written: str, rig
 
 COUNTED = [  # from Tuesday, 2026-11-24
     ("今日", TODAY),
+    ("きょう", TODAY),
     ("明日", "2026-11-25"),
     ("あさって", "2026-11-26"),
     ("Tomorrow", "2026-11-25"),
@@ -251,6 +303,16 @@ COUNTED = [  # from Tuesday, 2026-11-24
     ("来月末", "2026-12-31"),
     ("来月の終わり", "2026-12-31"),
     ("再来月末日", "2027-01-31"),
+    ("今月末まで", "2026-11-30"),
+    ("今月中", "2026-11-30"),
+    ("月内", "2026-11-30"),
+    ("来月中", "2026-12-31"),
+    ("来月10日", "2026-12-10"),
+    ("今月１０日", "2026-11-10"),
+    ("再来月の十日（日）", "2027-01-10"),
+    ("明日中に", "2026-11-25"),
+    ("end of month", "2026-11-30"),
+    ("by tomorrow", "2026-11-25"),
     ("end of the month", "2026-11-30"),
     ("the end of next month", "2026-12-31"),
     ("今週の金曜", "2026-11-27"),
@@ -270,13 +332,23 @@ COUNTED = [  # from Tuesday, 2026-11-24
     ("再来年1月5日", "2028-01-05"),
     ("今年12/25", "2026-12-25"),
     ("今年度末", "2027-03-31"),
+    ("今年度中", "2027-03-31"),
+    ("今年中", "2026-12-31"),
+    ("来年末", "2027-12-31"),
+    ("the end of next year", "2027-12-31"),
     ("来年度末", "2028-03-31"),
     ("end of March next year", "2027-03-31"),
     ("31 March of next year", "2027-03-31"),
     ("10日後", "2026-12-04"),
     ("二週間後", "2026-12-08"),
     ("三か月後", "2027-02-24"),
+    ("三箇月後", "2027-02-24"),
+    ("1カ月後", "2026-12-24"),
+    ("3ヵ月後", "2027-02-24"),
+    ("３ケ月後", "2027-02-24"),
     ("1ヶ月前", "2026-10-24"),
+    ("1年後", "2027-11-24"),
+    ("in 2 years", "2028-11-24"),
     ("in 2 weeks", "2026-12-08"),
     ("In 1 month", "2026-12-24"),
     ("3 days ago", "2026-11-21"),
@@ -302,7 +374,7 @@ def test_a_day_that_cannot_be_counted_is_refused(written: str, today: str) -> No
 def test_a_table_does_not_tell_from_which_day_it_counted(written: str) -> None:
     with pytest.raises(AiguideError) as refused:
         table_date(written, TODAY)
-    assert refused.value.code == "bad-date"
+    assert (refused.value.code, refused.value.args_said["value"]) == ("counted-date", written)
 
 
 @pytest.mark.parametrize(
@@ -339,3 +411,35 @@ def test_of_the_past_a_day_without_its_year_is_the_last_such_day(
     written: str, today: str, read: str
 ) -> None:
     assert past_date(written, today) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "today", "first", "last"),
+    [
+        ("先週", "2026-11-24", "2026-11-16", "2026-11-22"),
+        ("今週", "2026-11-24", "2026-11-23", "2026-11-29"),
+        ("先月", "2026-01-31", "2025-12-01", "2025-12-31"),
+        ("今月", "2028-02-10", "2028-02-01", "2028-02-29"),
+        ("今月中", "2026-11-24", "2026-11-01", "2026-11-30"),
+        ("今年", "2026-11-24", "2026-01-01", "2026-12-31"),
+        ("昨年", "2026-11-24", "2025-01-01", "2025-12-31"),
+        ("一昨年", "2026-11-24", "2024-01-01", "2024-12-31"),
+        ("今年度", "2026-11-24", "2026-04-01", "2027-03-31"),
+        ("今年度", "2027-03-31", "2026-04-01", "2027-03-31"),
+        ("昨年度", "2026-04-01", "2025-04-01", "2026-03-31"),
+        ("Last week", "2026-11-24", "2026-11-16", "2026-11-22"),
+        ("last month", "2026-11-24", "2026-10-01", "2026-10-31"),
+        ("this year", "2026-11-24", "2026-01-01", "2026-12-31"),
+        ("last fiscal year", "2026-11-24", "2025-04-01", "2026-03-31"),
+    ],
+)
+def test_a_period_of_the_past_has_a_first_and_a_last_day(
+    written: str, today: str, first: str, last: str
+) -> None:
+    assert (past_date(written, today), past_date(written, today, last=True)) == (first, last)
+
+
+def test_a_period_before_the_calendar_is_refused() -> None:
+    with pytest.raises(AiguideError) as refused:
+        past_date("昨年", "0001-01-01")
+    assert refused.value.code == "bad-date"

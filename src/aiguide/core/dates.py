@@ -3,12 +3,14 @@
 import calendar
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 
 from aiguide.core import weekdays
 from aiguide.core.errors import AiguideError
 from aiguide.core.kanji_numbers import in_figures
-from aiguide.core.relative_dates import from_today, with_its_year
+from aiguide.core.relative_dates import END, from_today, of_period, with_its_year
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -26,6 +28,9 @@ _COUNTED = re.compile(r"[2-6]\d{4}")
 MONTHS = len(_MONTHS)
 SHORTEST_MONTH = 3  # letters of a month's name
 
+# A deadline is kept on the day that it names.
+_BY = re.compile(r"^by | ?(?:まで|(?<=日)中)に?$")
+
 _ERA_YEAR = r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)"
 _NUMBERS = re.compile(rf"{_ERA_YEAR}[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
 _YEAR_LAST = re.compile(r"(?P<one>\d{1,2})[-/.](?P<other>\d{1,2})[-/.](?P<year>\d{4})")
@@ -38,17 +43,23 @@ _ENGLISH = (
     re.compile(rf"{_DAY}-{_NAME}-(?P<year>\d{{2}})"),  # as spreadsheets in English show it
 )
 
-_END = r"の?(?:末日?|終わり)"
-_MONTH_END = re.compile(rf"(?:{_ERA_YEAR}年)?(?P<month>\d{{1,2}})月{_END}")
-_END_OF = r"(?:(?:the )?end of |end[ -])"
+_MONTH_END = re.compile(rf"(?:{_ERA_YEAR}[-/.年])?(?P<month>\d{{1,2}})(?:月{END}|[-/.]?末)")
+_END_OF = r"(?:the )?end(?: of |[ -])"
 _MONTH_END_ENGLISH = re.compile(rf"{_END_OF}{_NAME}(?:,? {_YEAR})?")
 
-# A fiscal year ends with the March of the next.
-_FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度{_END}")
+_FISCAL_END = re.compile(rf"(?:{_ERA_YEAR})?年度{END}")
 _FISCAL_END_ENGLISH = re.compile(
     rf"{_END_OF}(?:the )?(?:fy ?|(?:fiscal|financial) year ?)(?P<year>\d{{4}})?"
 )
-_MARCH = 3
+_YEAR_END = re.compile(rf"(?:{_ERA_YEAR}年|年(?!中)){END}")  # 年中 is all the year
+_YEAR_END_ENGLISH = re.compile(rf"{_END_OF}(?:(?:the )?year|{_YEAR})")
+
+# What ends, and with which month, how many years later.
+_ENDS = (
+    (_FISCAL_END, _FISCAL_END_ENGLISH, 3, 1),
+    (_YEAR_END, _YEAR_END_ENGLISH, 12, 0),
+    (_MONTH_END, _MONTH_END_ENGLISH, 0, 0),  # the month that it says
+)
 LONGEST_MONTH = 31  # days
 _CENTURY = 2000
 LAST_DAY = "9999-12-31"  # of the calendar
@@ -59,11 +70,13 @@ def checked_date(given: str, today: str = "") -> str:
 
     Takes `2027-03-31`, `2027/3/31`, `20270331`, `2027年3月31日`, `令和9年3月31日`, in full width
     too and with numbers in kanji, `31 March 2027`, `Mar 31, 2027`, `31-Mar-27` and `31.3.2027`; the
-    end of a month (`3月末`, `end of March 2027`) and of a fiscal year (`年度末`, `令和8年度末`,
-    `end of FY2026`). A day of the week beside it must be the right one. One without a year is the
-    next such day from `today` on; 29 February is refused where that year has none, as it is hardly
-    meant years ahead. `明日`, `来月末`, `来週の金曜`, `来年3月末`, `next Friday`, `2週間後` or
-    `3 days ago` are counted from `today`. Both are none where there is no `today`.
+    end of a month (`3月末`, `R9.3末`, `3月中`, `end of March 2027`), of a year (`年内`, `2027年末`,
+    `end of the year`) and of a fiscal year (`年度末`, `年度内`, `令和8年度末`, `end of FY2026`);
+    `まで` or `by` beside it is the day itself. A day of the week beside it must be the right one.
+    One without a year is the next such day from `today` on; 29 February is refused where that year
+    has none, as it is hardly meant years ahead. `明日`, `来月末`, `今月中`, `来月10日`,
+    `来週の金曜`, `来年3月末`, `next Friday`, `2週間後`, `3カ月後` or `3 days ago` are counted from
+    `today`. Both are none where there is no `today`.
     Raises: AiguideError `bad-date`, `year-last`, `no-such-date`, `no-such-day` for one beyond the
     end of its month, `wrong-weekday`.
     """
@@ -91,13 +104,15 @@ def _written(given: str, dated: str, today: str) -> str:
     return read.isoformat()
 
 
-def past_date(given: str, today: str) -> str:
+def past_date(given: str, today: str, *, last: bool = False) -> str:
     """Read a date as `checked_date` does, but one without a year as the last such day by `today`.
 
+    `先週`, `今月`, `昨年`, `今年度`, `last month` are their first day, or their `last`.
     Raises: as `checked_date` does.
     """
-    if counted := _counted_from(today, given):
-        return counted
+    for count in (partial(of_period, last=last), from_today):
+        if counted := _counted_from(today, given, count):
+            return counted
     dated = _with_its_year(given, today)
     read = _written(given, dated, _before(today, years=1))
     # a month that ends a day later this year has not ended by the day on which it did last year
@@ -116,10 +131,10 @@ def table_date(given: str, today: str = "") -> str:
     """Read a date of a table, which may count days as spreadsheets do: 44985 is `2023-02-28`.
 
     Nobody knows from which day `来月末` was counted when it was written there.
-    Raises: as `checked_date` does.
+    Raises: AiguideError `counted-date`, and as `checked_date` does.
     """
     if _counted_from(today, given) or _with_its_year(given, today) != _plain(given):
-        raise AiguideError("bad-date", value=given)
+        raise AiguideError("counted-date", value=given)
     if _COUNTED.fullmatch(_plain(given)):
         return (_DAY_NONE + timedelta(days=int(_plain(given)))).isoformat()
     return checked_date(given, today)
@@ -133,13 +148,15 @@ def is_plain_date(given: str) -> bool:
     plain = _plain(given)
     if _COUNTED.fullmatch(plain):
         return False
-    return re.search(r"\d{4}", plain) is not None and not re.search(r"末|終わり|\bend\b", plain)
+    return re.search(r"\d{4}", plain) is not None and not re.search(rf"{END}|\bend\b", plain)
 
 
-def _counted_from(today: str, given: str) -> str:
+def _counted_from(
+    today: str, given: str, count: Callable[[str, str], date | None] = from_today
+) -> str:
     """Read a day that is counted from today; empty where it is none."""
     try:
-        read = from_today(_plain(given).replace(" ", ""), today)
+        read = count(_plain(given).replace(" ", ""), today)
     except (ValueError, OverflowError):  # past the last day that there is
         return ""
     return read.isoformat() if read else ""
@@ -152,7 +169,9 @@ def _with_its_year(given: str, today: str) -> str:
 
 
 def _plain(given: str) -> str:
-    return " ".join(in_figures(unicodedata.normalize("NFKC", given)).lower().split())
+    """Give a date in small letters and figures, without what says that it is the last day."""
+    plain = " ".join(in_figures(unicodedata.normalize("NFKC", given)).lower().split())
+    return _BY.sub("", plain)
 
 
 def _parts(given: str, plain: str, today: str) -> tuple[int, int, int] | None:
@@ -178,19 +197,18 @@ def _parts(given: str, plain: str, today: str) -> tuple[int, int, int] | None:
 
 
 def _end(plain: str, numbers: str, today: str) -> tuple[int, int, int] | None:
-    """Give the last day of a month or of a fiscal year; None where it is none."""
-    fiscal = _FISCAL_END.fullmatch(numbers) or _FISCAL_END_ENGLISH.fullmatch(plain)
-    found = fiscal or _MONTH_END.fullmatch(numbers) or _MONTH_END_ENGLISH.fullmatch(plain)
-    if found is None:
-        return None
-    said = found.groupdict()
-    month = _MARCH if fiscal else int(said.get("month") or _month(said["name"]))
-    if not said["year"]:
-        dated = _dated(month, LONGEST_MONTH, "", today)
-        year = dated[0] if dated else None
-    elif year := _year(said.get("era"), said["year"]):
-        year += bool(fiscal)
-    return (year, month, _last_day(year, month)) if year and month else None
+    """Give the last day of a month, of a year or of a fiscal year; None where it is none."""
+    for japanese, english, last, later in _ENDS:
+        if found := japanese.fullmatch(numbers) or english.fullmatch(plain):
+            said = found.groupdict()
+            month = last or int(said.get("month") or _month(said["name"]))
+            if not said["year"]:
+                dated = _dated(month, LONGEST_MONTH, "", today)
+                year = dated[0] if dated else None
+            elif year := _year(said.get("era"), said["year"]):
+                year += later
+            return (year, month, _last_day(year, month)) if year and month else None
+    return None
 
 
 def _last_day(year: int, month: int) -> int:

@@ -2,11 +2,13 @@
 
 import re
 
+COUNTER = "[かカヵヶケ箇]"  # of months: 3か月
+
 _DIGITS = "〇一二三四五六七八九"
 _ONE = f"[{_DIGITS[1:]}]"
 _FIGURES = {ord(digit): str(value) for value, digit in enumerate(_DIGITS)}
 _NUMBER = re.compile(
-    rf"(?:(?P<tens>{_ONE})?十(?P<ones>{_ONE})?|[{_DIGITS}]+)(?=[年月週日]|[かヶ]月)"
+    rf"(?:(?P<tens>{_ONE})?十(?P<ones>{_ONE})?|[{_DIGITS}]+)(?=[年月週日]|{COUNTER}月)"
 )
 
 

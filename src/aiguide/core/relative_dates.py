@@ -1,15 +1,19 @@
-"""Days that are counted from today: yesterday, in two weeks, the end of next month, next year."""
+"""Days that are counted from today: yesterday, in two weeks, the 10th of next month."""
 
 import calendar
 import re
 from datetime import date, timedelta
 
 from aiguide.core import weekdays
+from aiguide.core.kanji_numbers import COUNTER
+
+# What a month or a year ends in: 3月末, 年内.
+END = r"(?:の?(?:末日?|終わり)|[内中])"
 
 _DAYS = {
     **dict.fromkeys(("一昨日", "おととい", "thedaybeforeyesterday"), -2),
     **dict.fromkeys(("昨日", "きのう", "yesterday"), -1),
-    **dict.fromkeys(("今日", "本日", "today"), 0),
+    **dict.fromkeys(("今日", "きょう", "本日", "today"), 0),
     **dict.fromkeys(("明日", "あした", "あす", "tomorrow"), 1),
     **dict.fromkeys(("明後日", "あさって", "thedayaftertomorrow"), 2),
 }
@@ -20,9 +24,10 @@ _AHEAD = {
     **dict.fromkeys(("来", "翌", "next"), 1),
     "再来": 2,
 }
-_MONTH_ENDS = (
-    re.compile(r"(?P<ahead>再来|[先前今当来翌])?月の?(?:末日?|終わり)"),
-    re.compile(r"(?:the)?endof(?P<ahead>the|this|next|last)month"),
+_MONTH_END = re.compile(r"(?:the)?endof(?P<ahead>the|this|next|last)?month")
+_IN_MONTHS = (
+    re.compile(r"(?P<ahead>再来|[先前今当来翌])月 ?の? ?(?P<rest>.+)"),
+    re.compile(rf"(?P<ahead>)月(?!中)(?P<rest>{END})"),  # 月中 is the middle of one
 )
 _IN_WEEKS = (
     re.compile(r"(?P<ahead>再来|[先前今来翌])週の?\(?(?P<day>[月火水木金土日])(?:曜日?)?\)?"),
@@ -37,13 +42,24 @@ _IN_YEARS = (
     ),
 )
 _SOME_DAYS = (
-    re.compile(r"(?P<count>\d{1,4})(?P<unit>日|週|[かヶ]?月)間?(?P<way>前|後)"),
-    re.compile(r"(?P<way>in)(?P<count>\d{1,4})(?P<unit>day|week|month)s?"),
-    re.compile(r"(?P<count>\d{1,4})(?P<unit>day|week|month)s?(?P<way>ago)"),
+    re.compile(rf"(?P<count>\d{{1,4}})(?P<unit>日|週|{COUNTER}?月|年)間?(?P<way>前|後)"),
+    re.compile(r"(?P<way>in)(?P<count>\d{1,4})(?P<unit>day|week|month|year)s?"),
+    re.compile(r"(?P<count>\d{1,4})(?P<unit>day|week|month|year)s?(?P<way>ago)"),
 )
 _UNIT_DAYS = {"日": 1, "day": 1, "週": 7, "week": 7}  # a month has no fixed number of them
+_UNIT_MONTHS = {"年": 12, "year": 12}
 _BACK = ("前", "ago")
 _MONTHS_A_YEAR, _APRIL = 12, 4
+
+_PERIODS = (
+    re.compile(r"(?P<ahead>一昨|[先前昨去今本当])(?P<unit>週|月|年度?)[内中]?"),
+    re.compile(r"(?P<ahead>this|last)(?P<unit>week|month|(?:fiscal|financial)?year)"),
+)
+# The month with which a period begins that has twelve.
+_BEGINS = {
+    **dict.fromkeys(("年", "year"), 1),
+    **dict.fromkeys(("年度", "fiscalyear", "financialyear"), _APRIL),
+}
 
 
 def from_today(written: str, today: str) -> date | None:
@@ -57,9 +73,8 @@ def from_today(written: str, today: str) -> date | None:
     now = date.fromisoformat(today)
     if written in _DAYS:
         return now + timedelta(days=_DAYS[written])
-    for form in _MONTH_ENDS:
-        if found := form.fullmatch(written):
-            return _month_end(now, _AHEAD[found["ahead"] or ""])
+    if found := _MONTH_END.fullmatch(written):
+        return _month_end(now, _AHEAD[found["ahead"] or ""])
     for form in _IN_WEEKS:
         found = form.fullmatch(written)
         if found and (weekday := weekdays.named(found["day"])) is not None:
@@ -71,14 +86,36 @@ def from_today(written: str, today: str) -> date | None:
     return None
 
 
+def of_period(written: str, today: str, *, last: bool) -> date | None:
+    """Give the first or the last day of a week, a month or a year that is counted from today.
+
+    Written and raises as `from_today`; `today` must be known.
+    """
+    now = date.fromisoformat(today)
+    found = next(filter(None, (form.fullmatch(written) for form in _PERIODS)), None)
+    if found is None:
+        return None
+    ahead, unit = _AHEAD[found["ahead"]], found["unit"]
+    if days := _UNIT_DAYS.get(unit):
+        return now + timedelta(days=last * (days - 1) - now.weekday(), weeks=ahead)
+    begins = _BEGINS.get(unit, now.month)
+    months = _MONTHS_A_YEAR if unit in _BEGINS else 1
+    end = months * (ahead + 1) - 1 - (now.month - begins) % _MONTHS_A_YEAR
+    return _month_end(now, end) if last else _month_end(now, end - months) + timedelta(days=1)
+
+
 def with_its_year(written: str, today: str) -> str:
-    """Put a number for a year that is counted from today: `来年3月末` as `2027年3月末`.
+    """Put numbers for a year or a month that is counted from today: `来年3月末` as `2027年3月末`.
 
     Empty where none is, or no day is known to count from.
     """
     if not today:
         return ""
     now = date.fromisoformat(today)
+    for form in _IN_MONTHS:
+        if found := form.fullmatch(written):
+            year, month = _month(now, _AHEAD[found["ahead"]])
+            return f"{year}年{month}月{found['rest']}"
     for form in _IN_YEARS:
         if found := form.fullmatch(written):
             said = found.groupdict()
@@ -94,15 +131,20 @@ def with_its_year(written: str, today: str) -> str:
 
 
 def _some_ahead(now: date, count: int, unit: str) -> date:
-    """Count days, weeks or months; a month that lacks the day ends sooner."""
+    """Count days, weeks, months or years; a month that lacks the day ends sooner."""
     if days := _UNIT_DAYS.get(unit):
         return now + timedelta(days=days * count)
-    end = _month_end(now, count)
+    end = _month_end(now, count * _UNIT_MONTHS.get(unit, 1))
     return end.replace(day=min(now.day, end.day))
 
 
 def _month_end(now: date, ahead: int) -> date:
     """Give the last day of the month that comes so many months after this one."""
-    years, month = divmod(now.month - 1 + ahead, _MONTHS_A_YEAR)
-    year, month = now.year + years, month + 1
+    year, month = _month(now, ahead)
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _month(now: date, ahead: int) -> tuple[int, int]:
+    """Give the month that comes so many months after this one, as year and month."""
+    years, month = divmod(now.month - 1 + ahead, _MONTHS_A_YEAR)
+    return now.year + years, month + 1

@@ -125,7 +125,7 @@ def wanted_meant(guideline: Guideline, asked: Wanted, today: str) -> Wanted:
         person=asked.person,
         phase=phase_meant(guideline, asked.phase) if asked.phase else "",
         since=past_date(asked.since, today) if asked.since else "",
-        until=past_date(asked.until, today) if asked.until else "",
+        until=past_date(asked.until, today, last=True) if asked.until else "",
     )
     if wanted.until and wanted.since > wanted.until:
         raise AiguideError("since-after", since=wanted.since, until=wanted.until)

@@ -24,6 +24,7 @@ from tests.contracts import fits
 REFUSED: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "status": ({"status": "おわり"}, "F2", "状態（選択） に おわり は使えません"),
     "no date": ({"due": "そのうち"}, "M2", "日付として読めません"),
+    "a counted date": ({"due": "来月末"}, "M2", "来月末 は、書いた日が分からないので"),
     "no such date": ({"due": "2026-02-30"}, "M2", "2026-02-30 という日は、暦にありません"),
     "a number for a date": ({"due": 20261231}, "M2", "文字として読めません"),
     "a fraction": ({"note": 1.5}, "G2", "1.5 は文字として読めません"),

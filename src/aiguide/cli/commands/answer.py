@@ -99,6 +99,8 @@ def answer(
     if stood and stood.by not in ("", who.by) and stood != now:
         _tell_carried(words, said, now)
     _tell_dates(words, dates, now)
+    if due and now.due and now.due < today:
+        console.talk(words.say("answer.due-past", date=now.due))
     _tell_uncounted(words, recorded.checklist(today), found)
 
 

@@ -125,6 +125,16 @@ def same_answer(one: Answer | None, other: Answer) -> bool:
     return one is not None and replace(one, by=other.by, at=other.at) == other
 
 
+def replaced(seen: Answer | None, other: Answer, standing: Answer) -> tuple[str, ...]:
+    """Name what an `other` answer said anew over the one `seen`, and `standing` says otherwise."""
+    sides = (seen or Answer(Status.OPEN), standing)
+    return tuple(
+        name
+        for name in ("status", *OF_ANY_STATUS, *OF_ONE_STATUS)
+        if (said := getattr(other, name)) and said not in [getattr(one, name) for one in sides]
+    )
+
+
 def untaken(given: Mapping[str, str | None], status: Status) -> tuple[str, ...]:
     """Give the fields of what is said, by name, that an answer with that status does not keep."""
     return tuple(

@@ -7,7 +7,7 @@ from functools import partial
 from aiguide.cli import console, layout
 from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import Draft
+from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
 from aiguide.cli.replacing import (
@@ -15,19 +15,18 @@ from aiguide.cli.replacing import (
     labelled,
     sure_to_overwrite,
     sure_to_replace,
-    told_in_brief,
 )
 from aiguide.cli.session import stamp
 from aiguide.core.answers import (
     OF_ANY_STATUS,
     OF_ONE_STATUS,
     Said,
+    anew,
     answered,
     is_barred,
     is_stale,
     mark,
     missing_fields,
-    replaced,
 )
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
@@ -297,13 +296,15 @@ class Answering:
 
     def _tell_overtaken(self, seen: Answer | None, other: Answer, standing: Answer) -> None:
         """Say what somebody else had answered meanwhile, and what of it, if anything, is gone."""
-        gone = replaced(seen, other, standing)
-        told = {"name": other.by, "what": told_in_brief(self.words, other)}
-        if not gone:
-            self.pause(self.words.say("check.joined", **told))
-            return
-        fields = labelled(self.words, other, gone)
-        self.pause(self.words.say("check.overtaken", fields=fields, **told))
+        new = anew(seen, other)
+        texts = [one for one in new if one != EVIDENCE]  # other evidence stands beside it
+        gone = [one for one in texts if getattr(other, one) != getattr(standing, one)]
+        told, key = {"name": other.by, "what": labelled(self.words, other, new)}, "check.joined"
+        if gone:
+            key = "check.overtaken"
+            told |= {"fields": labelled(self.words, other, gone)}
+        if new:
+            self.pause(self.words.say(key, **told))
 
     def _tell_carried(self, seen: Answer | None, said: Said, standing: Answer) -> None:
         """Say which fields of the answer before stand on, where the form did not show them so."""

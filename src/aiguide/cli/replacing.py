@@ -72,12 +72,13 @@ def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Word
 
 
 def labelled(words: Words, answer: Answer, names: Iterable[str]) -> Worded:
-    """Give some texts of an answer, or its status, in a line, each with its label."""
-    status = {"status": words.say(f"status.{answer.status.value}")}
-    told = [
-        (words.say(f"answer.{name}"), status.get(name) or getattr(answer, name)) for name in names
-    ]
-    return in_brief(words, told)
+    """Give what an answer says in some fields in a line; long texts are cut."""
+    said = {
+        **{name: getattr(answer, name) for name in names},
+        "status": words.say(f"status.{answer.status.value}"),
+        "evidence": words.listing([one.target for one in answer.evidence]),
+    }
+    return in_brief(words, [(words.say(f"answer.{name}"), said[name]) for name in names])
 
 
 def in_brief(words: Words, told: Iterable[tuple[str, str]]) -> Worded:

@@ -125,14 +125,12 @@ def same_answer(one: Answer | None, other: Answer) -> bool:
     return one is not None and replace(one, by=other.by, at=other.at) == other
 
 
-def replaced(seen: Answer | None, other: Answer, standing: Answer) -> tuple[str, ...]:
-    """Name what an `other` answer said anew over the one `seen`, and `standing` says otherwise."""
-    sides = (seen or Answer(Status.OPEN), standing)
-    return tuple(
-        name
-        for name in ("status", *OF_ANY_STATUS, *OF_ONE_STATUS)
-        if (said := getattr(other, name)) and said not in [getattr(one, name) for one in sides]
-    )
+def anew(seen: Answer | None, other: Answer) -> tuple[str, ...]:
+    """Name what an `other` answer says and the one `seen` did not; what it cleared is none."""
+    base = seen or Answer(Status.OPEN)
+    names = ("status", *OF_ANY_STATUS, *OF_ONE_STATUS, "evidence")
+    said = {name: getattr(other, name) for name in names}
+    return tuple(name for name in names if said[name] and said[name] != getattr(base, name))
 
 
 def untaken(given: Mapping[str, str | None], status: Status) -> tuple[str, ...]:

@@ -613,6 +613,41 @@ def test_each_kept_answer_is_given_beside_the_one_that_is_being_typed(
     assert (half[3], half[5]) == ("in-progress", "打ちかけ")
 
 
+def test_what_is_typed_as_it_stands_is_not_kept(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "調べ中")
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        press(terminal, "m")
+        typing(terminal, "調べ中")
+        assert "取って" not in terminal.until(PAUSE)
+        typing(terminal, "")
+        press(terminal, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "取って" not in terminal.rest()
+
+
+def test_what_was_kept_for_a_key_stays_whatever_is_typed_at_others(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "調べ中")
+    with running("check", project) as (terminal, walk):
+        at_purpose(terminal)
+        put_by(terminal, "d", "取ってある")
+        put_by(terminal, "a", "佐藤")
+        press(terminal, "m")
+        typing(terminal, "調べ中")
+        terminal.until(PAUSE)
+        typing(terminal, "")
+        terminal.until(KEYS)
+        press(terminal, "m")
+        typing(terminal, "書き足した")
+        terminal.until(KEYS)
+        for key, kept in (("a", "佐藤"), ("d", "取ってある")):
+            press(terminal, key)
+            terminal.until(f"[{kept}]")
+            typing(terminal, "b", "")
+            terminal.until(KEYS)
+        walk.kill()
+
+
 def test_what_was_kept_for_a_status_stays_until_one_is_given(run: Run, project: Path) -> None:
     project.with_name("plan.md").write_text("目的", encoding="utf-8")
     with running("check", project) as (terminal, walk):

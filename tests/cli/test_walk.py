@@ -327,10 +327,10 @@ def test_a_condition_that_only_some_items_hang_on_with_others_is_asked(
 
 def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: Path) -> None:
     with walking(project) as (terminal, walk):
-        terminal.until(KEYS)
+        terminal.answer(KEYS, "m")
+        terminal.until("メモ（")
         run("answer", project, "planning.purpose", "done", "--note", "別紙", "--by", "佐藤")
-        terminal.enter("m")
-        terminal.answer("メモ（", "追記")
+        terminal.enter("追記")
         asked = terminal.until("Enter やめる")
         assert "佐藤" in asked
         assert "別紙" in asked
@@ -347,6 +347,7 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         ("99", "項目の番号は 1 から"),
         ("０", "項目の番号は 1 から"),
         ("実施済", "は、d を入力"),
+        ("保存", "回答は、入力するたびに保存されています"),
         ("Done", "は、d を入力"),
         ("対応中", "は、p を入力"),
         ("not applicable", "は、n を入力"),
@@ -574,7 +575,7 @@ def test_the_sign_for_the_editor_is_no_note_to_go_on_with(
     with walking(project) as (terminal, walk):
         terminal.answer(KEYS, "m")
         terminal.answer("メモ（", "@")
-        terminal.until("false")
+        terminal.until("false から、新しい内容を受け取っていません（エラーで終わりました）")
         terminal.until("メモ（")
         terminal.answer(": ", "\x04")
         assert "@" not in terminal.until("--at planning")
@@ -709,7 +710,7 @@ def test_the_walk_goes_back_to_what_was_left_before_its_beginning(run: Run, proj
     with walking(project) as (terminal, walk):
         for number in range(begin, len(items) + 1):
             terminal.answer(f" {number}/{len(items)}: ", "")
-        assert "始めたところより前" in terminal.until(KEYS)
+        assert "前に残した、まだ済んでいない項目" in terminal.until(KEYS)
         terminal.answer(f" 1/{len(items)}: ", "")
         terminal.until(f" 2/{len(items)}: ")
         walk.kill()

@@ -81,10 +81,11 @@ def test_what_was_said_is_set_back_to_not_known_and_asked_no_more(
 def test_who_has_overtaken_somebody_stays_with_that_item(run: Run, project: Path) -> None:
     run("set", project, *(arg for id in UNSAID for arg in ("--condition", f"{id}=no")))
     with running("check", project, "--phase", "planning") as (terminal, walk):
-        terminal.until(KEYS)
+        terminal.answer(KEYS, "p")
+        terminal.until("メモ（")
         run("answer", project, "planning.purpose", "in-progress", "--note", "別", "--by", "佐藤")
-        terminal.enter("p")
-        for asked, typed in (("メモ（", "新"), ("担当: ", ""), ("期限（", "")):
+        terminal.enter("新")
+        for asked, typed in (("担当: ", ""), ("期限（", "")):
             terminal.answer(asked, typed)
         assert "佐藤" in terminal.until("Enter で戻る")
         terminal.enter("")

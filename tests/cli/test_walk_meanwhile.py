@@ -128,10 +128,11 @@ def test_a_condition_that_a_colleague_changes_during_the_walk_is_told_with_what_
 def test_what_i_said_later_is_not_told_as_a_colleagues(run: Run, project: Path) -> None:
     with running("check", project, "--phase", "planning") as (terminal, walk):
         past_the_condition(terminal)
+        terminal.enter("m")
+        terminal.until("メモ（")
         run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
         run("answer", project, ELSEWHERE, "done", "--note", "x", "--by", "佐藤")
-        terminal.enter("m")
-        terminal.answer("メモ（", "追記")
+        terminal.enter("追記")
         terminal.answer(SURE, "y")
         assert "佐藤" in terminal.until(PAUSE)
         terminal.enter("")
@@ -345,6 +346,71 @@ def test_a_colleagues_answer_that_was_shown_while_answering_is_not_told_twice(
         walk.kill()
 
 
+def test_no_key_answers_what_somebody_has_answered_since_it_was_shown(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        run("answer", project, PURPOSE, "in-progress", "--note", "別紙", "--by", "佐藤")
+        terminal.enter("p")
+        told = wholly(terminal.until(PAUSE))
+        assert "メモ（" not in told
+        assert "「p」はまだ受け付けていません" in told
+        assert "佐藤" in told
+        terminal.enter("")
+        assert "メモ: 別紙" in terminal.until(KEYS)
+        terminal.enter("p")
+        terminal.until("[別紙]")
+        walk.kill()
+
+
+BEGUN = ("in-progress", "--note", "調べ中", "--by", "木村")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told", "untold"),
+    [
+        (
+            ("--assignee", "木村", "--due", "2027-03-31"),
+            "次を記録していました:担当:木村、期限:2027-03-31。これを残したまま",
+            "変わりました",
+        ),
+        (
+            ("--note", "聞いた", "--assignee", "木村"),
+            "変わりました:メモ:聞いた。",
+            "これを残したまま",
+        ),
+    ],
+)
+def test_of_what_a_colleague_answered_meanwhile_only_what_is_gone_is_said_to_be(
+    run: Run, project: Path, theirs: tuple[str, ...], told: str, untold: str
+) -> None:
+    run("answer", project, PURPOSE, *BEGUN)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "m")
+        terminal.until("メモ（")
+        run("answer", project, PURPOSE, "in-progress", *theirs, "--by", "木村")
+        terminal.enter("私のメモ")
+        said = wholly(terminal.until(PAUSE))
+        assert told in said
+        assert untold not in said
+        walk.kill()
+    stands = manifest(project)["answers"][PURPOSE]
+    assert (stands["note"], stands["assignee"]) == ("私のメモ", "木村")
+
+
+def test_a_note_of_lines_is_told_in_one(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        terminal.enter("m")
+        terminal.until("メモ（")
+        noted = ("--note", "一行目\n二行目", "--by", "佐藤")
+        run("answer", project, PURPOSE, "done", *noted)
+        terminal.enter("追記")
+        assert "メモ: 一行目 / 二行目" in terminal.until(SURE)
+        walk.kill()
+
+
 def test_who_answers_an_item_that_has_dropped_out_is_told_so(run: Run, project: Path) -> None:
     run("set", project, "--condition", "personal_data=no", "--condition", "external_vendor=yes")
     with running("check", project, "--phase", "procurement") as (terminal, walk):
@@ -413,9 +479,10 @@ def test_what_an_older_file_wiped_out_is_given_back_where_the_item_was_answered_
             terminal.enter(key)
         terminal.until("を保存しました")
         terminal.until(KEYS)
+        terminal.answer(": ", "e")
+        terminal.until("証拠（")
         project.write_bytes(before)
-        for key in ("e", "https://example.jp/kpi"):
-            terminal.enter(key)
+        terminal.enter("https://example.jp/kpi")
         assert "その間に" not in wholly(terminal.until("消えています"))
         terminal.answer(PAUSE, "q")
         assert walk.wait(PATIENCE) == 2

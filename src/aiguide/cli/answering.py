@@ -7,21 +7,21 @@ from functools import partial
 from aiguide.cli import console, layout
 from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import Draft
+from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.form import KEYS, Form
 from aiguide.cli.options import command
 from aiguide.cli.replacing import (
     carried,
-    in_brief,
+    labelled,
     sure_to_overwrite,
     sure_to_replace,
-    told_in_brief,
 )
 from aiguide.cli.session import stamp
 from aiguide.core.answers import (
     OF_ANY_STATUS,
     OF_ONE_STATUS,
     Said,
+    anew,
     answered,
     is_barred,
     is_stale,
@@ -47,9 +47,9 @@ class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
     `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
-    recorded, `unsaved` maps items to the answers that could not be, `put_by` to those that the
-    person went back from, or did not want in place of somebody else's. `lines` were told of the
-    answer just saved.
+    recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
+    those that the person went back from, or did not want in place of somebody else's. `lines` were
+    told of the answer just saved.
     """
 
     words: Words
@@ -60,7 +60,7 @@ class Answering:
     item: Item | None = None
     made: list[Entry] = field(default_factory=list)
     unsaved: dict[str, Draft] = field(default_factory=dict)
-    put_by: dict[str, Draft] = field(default_factory=dict)
+    put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
     lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
@@ -76,15 +76,15 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(project_evidence.typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
-        draft = Draft(earlier, status, bad, self._taken_up(question.item.id, status))
+        draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key))
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item = question.item
         said = self._said(self.form, names)
         if said is None:
-            self._put_by(question.item.id, draft)
+            self._put_by(question.item.id, key, draft)
             done = opened, False
         else:
-            done = self._save(opened, question, said, names)
+            done = self._save(opened, question, said, key)
         self.form = None
         return done
 
@@ -111,7 +111,7 @@ class Answering:
         """Say of what was kept to be given again that it is not saved, and give the commands."""
         items = {item.id: item for item in opened.guideline.items}
         commands = []
-        for id, draft in self.put_by.items():
+        for (id, _), draft in self.put_by.items():
             earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
             kept = self._beside_unsaved(id, draft.over(earlier))
             commands += [self._command(opened, items[id], kept)] if kept.options() else []
@@ -134,23 +134,21 @@ class Answering:
         given = {id: draft.over(stand.get(id, draft.earlier)) for id, draft in lost.items()}
         return [self._command(opened, items[id], draft) for id, draft in given.items()]
 
-    def _taken_up(self, id: str, status: Status | None) -> dict[str, str]:
+    def _taken_up(self, id: str, key: str) -> dict[str, str]:
         """Give what was typed for an item before and is to be offered again."""
-        kept = self.unsaved.get(id)
-        if (put_by := self.put_by.get(id)) and put_by.status is status:
-            kept = self.put_by.pop(id)
-        return kept.for_status(status) if kept else {}
+        kept = self.put_by.pop((id, key), None) or self.unsaved.get(id)
+        return kept.for_status(KEYS[key][0]) if kept else {}
 
-    def _put_by(self, id: str, draft: Draft) -> None:
+    def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.
 
         A cleared field is not kept: Enter would clear it, and nothing in [ ] would say so.
         """
-        key = "check.cancelled"
-        if (kept := draft.without_blanks()).typed:
-            self.put_by[id] = kept
-            key = "check.put-by"
-        self.pause(self.words.say(key))
+        told = "check.cancelled"
+        if (kept := draft.news()).typed:
+            self.put_by[id, key] = kept
+            told = "check.put-by"
+        self.pause(self.words.say(told))
 
     def _beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""
@@ -183,24 +181,24 @@ class Answering:
         return said
 
     def _save(
-        self, opened: Opened, question: Question, said: Said, names: tuple[str, ...]
+        self, opened: Opened, question: Question, said: Said, key: str
     ) -> tuple[Opened, bool]:
         id = question.item.id
         try:
             saved, stands, agreed = self._recorded(opened, question, said)
         except AiguideError as error:
             if self.form and error.code.startswith(REFUSED):
-                self.put_by[id] = self.form.draft.without_blanks()
+                self.put_by[id, key] = self.form.draft.news()
             elif self.form:
                 self.unsaved[id] = self._beside_unsaved(id, self.form.draft)
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
         if not agreed:
-            self._decline(saved, question.item)
+            self._decline(saved, question.item, key)
             return saved, False
         self.form, self.lines = None, 0
-        self._forget_saved(id, said, names, saved.project.answers[id])
+        self._forget_saved(id, said, KEYS[key][1], saved.project.answers[id])
         if saved.project.answers[id] == stands:
             self._tell_unchanged(question, stands)
         else:
@@ -232,11 +230,11 @@ class Answering:
             else:
                 return saved, stands, True
 
-    def _decline(self, opened: Opened, item: Item) -> None:
+    def _decline(self, opened: Opened, item: Item, key: str) -> None:
         """Keep what the person did not want in place of somebody else's answer, and say so."""
         if self.form:
             stands = opened.project.answers.get(item.id, self.form.draft.earlier)
-            self.put_by[item.id] = draft = self.form.draft.over(stands)
+            self.put_by[item.id, key] = draft = self.form.draft.over(stands)
             given = self._command(opened, item, draft)
             self._tell(self.words.say("check.declined"))
             console.say(f"    {given}")
@@ -248,7 +246,7 @@ class Answering:
         What was typed for a status is kept until one is given.
         """
         if said.status is not None:
-            self.put_by.pop(id, None)
+            self.put_by = {at: one for at, one in self.put_by.items() if at[0] != id}
         kept = self.unsaved.pop(id, None)
         if kept and (left := kept.left_after(said, names, stands)):
             self.unsaved[id] = left
@@ -294,8 +292,19 @@ class Answering:
         if stood and saved.overtaken is None:
             self._tell_dropped(stood, standing)
         if other := saved.overtaken:
-            what = told_in_brief(self.words, other)
-            self.pause(self.words.say("check.overtaken", name=other.by, what=what, status=label))
+            self._tell_overtaken(question.answer, other, standing)
+
+    def _tell_overtaken(self, seen: Answer | None, other: Answer, standing: Answer) -> None:
+        """Say what somebody else had answered meanwhile, and what of it, if anything, is gone."""
+        new = anew(seen, other)
+        texts = [one for one in new if one != EVIDENCE]  # other evidence stands beside it
+        gone = [one for one in texts if getattr(other, one) != getattr(standing, one)]
+        told, key = {"name": other.by, "what": labelled(self.words, other, new)}, "check.joined"
+        if gone:
+            key = "check.overtaken"
+            told |= {"fields": labelled(self.words, other, gone)}
+        if new:
+            self.pause(self.words.say(key, **told))
 
     def _tell_carried(self, seen: Answer | None, said: Said, standing: Answer) -> None:
         """Say which fields of the answer before stand on, where the form did not show them so."""
@@ -313,8 +322,7 @@ class Answering:
         names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
         gone = [one for one in names if getattr(stood, one) and not getattr(standing, one)]
         if gone:
-            told = ((self.words.say(f"answer.{one}"), getattr(stood, one)) for one in gone)
-            fields = in_brief(self.words, told)
+            fields = labelled(self.words, stood, gone)
             self._tell(self.words.say("check.dropped", fields=fields))
 
     def _tell(self, said: str) -> None:

@@ -54,9 +54,9 @@ class Draft:
         stays = self.staying() if self.removed else ()
         return not any(one in bad or one.kind is EvidenceKind.NOTE for one in stays)
 
-    def without_blanks(self) -> "Draft":
-        """Give what was typed of it, but for fields that were cleared and evidence taken off."""
-        typed = {name: text for name, text in self.typed.items() if text}
+    def news(self) -> "Draft":
+        """Give what was typed of it and does not stand, but for what was cleared or taken off."""
+        typed = {n: t for n, t in self.typed.items() if t and t != getattr(self.earlier, n)}
         return replace(self, typed=typed, removed=())
 
     def over(self, stands: Answer) -> "Draft":

@@ -47,8 +47,8 @@ def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | Non
     said = [words.say("answer.now", what=told_in_brief(words, standing))]
     if given:
         then = told_in_brief(words, replace(given, by="", at=""))
-        brief = layout.fit(then.replace("\n", " "), LINES_THEN * columns)
-        said.append(words.say("answer.then", what=Worded(brief)))
+        brief = Worded(layout.fit(then, LINES_THEN * columns))
+        said.append(words.say("answer.then", what=brief))
     key = "answer.rewrites" if status is standing.status else "answer.replaces"
     said.append(words.say(key, status=words.say(f"status.{status.value}")))
     console.say(layout.indented("\n".join(said), 2, columns))
@@ -71,6 +71,16 @@ def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Word
     return in_brief(words, told)
 
 
+def labelled(words: Words, answer: Answer, names: Iterable[str]) -> Worded:
+    """Give what an answer says in some fields in a line; long texts are cut."""
+    said = {
+        **{name: getattr(answer, name) for name in names},
+        "status": words.say(f"status.{answer.status.value}"),
+        "evidence": words.listing([one.target for one in answer.evidence]),
+    }
+    return in_brief(words, [(words.say(f"answer.{name}"), said[name]) for name in names])
+
+
 def in_brief(words: Words, told: Iterable[tuple[str, str]]) -> Worded:
     """Give texts, each with its label, in a line; long ones are cut."""
     return Worded(
@@ -83,4 +93,4 @@ def told_in_brief(words: Words, answer: Answer) -> Worded:
     status = words.say(f"status.{answer.status.value}")
     rows = [f"{row.label}: {row.value}" for row in answer_rows(words, answer)]
     evidence = [wording.evidence_line(words, one) for one in answer.evidence]
-    return Worded("  ".join([status, *rows, *evidence]))
+    return Worded(" / ".join("  ".join([status, *rows, *evidence]).splitlines()))

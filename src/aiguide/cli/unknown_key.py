@@ -14,6 +14,8 @@ def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> Aig
     """
     if typed.isdecimal():
         return AiguideError("no-such-item-number", value=typed, most=most)
+    if wording.is_word_for(words, typed, "save"):
+        return AiguideError("saved-already")
     if meant := _key_for(words, typed):
         return AiguideError("word-as-key", word=typed, key=meant)
     if "." in folded(typed):  # as ids of items have it

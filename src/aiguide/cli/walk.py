@@ -188,7 +188,7 @@ class Walk:
     def at_hand(self) -> str:
         """Give the item that the person is at: none before one was shown, and past the last."""
         ids = self._ids()
-        return ids[self.course.at] if self.course.seen and self.course.at < len(ids) else ""
+        return ids[self.course.at] if self.shown and self.course.at < len(ids) else ""
 
     def _widen(self) -> None:
         """Take in what is asked for by now; an answer takes no question out of its walk."""
@@ -206,7 +206,6 @@ class Walk:
     def _show(self, question: Question) -> None:
         """Show the question at hand on one screen, with how far the phase is and the keys."""
         self.shown = question.item.id
-        self.course.seen.add(self.shown)
         head = tuple(progress_lines(self.words, self.inspected, self.phase))
         keys = layout.indented(self._keys(question), 2, layout.columns())
         above = max(1, self.answering.lines)  # what was said before stays on the screen
@@ -252,7 +251,10 @@ class Walk:
         return True
 
     def _answer(self, question: Question, key: str) -> None:
-        """Let the question be answered. Raises: Cancelled."""
+        """Let the question be answered, unless another answer stands by now. Raises: Cancelled."""
+        if self._has_changed(question):  # it is taken in, told and shown as after any key
+            console.say("\n" + console.laid_out(self.words.say("check.not-taken", key=key), 2))
+            return
         opened, goes_on = self.answering.answer(self.opened, question, key)
         self._see(opened)
         self.meanwhile.knows(opened, question.item.id)
@@ -260,6 +262,14 @@ class Walk:
             self._say_where(question.item)
         if goes_on and self.at_hand() == question.item.id:
             self._go_on()
+
+    def _has_changed(self, question: Question) -> bool:
+        """Tell whether others have saved another answer than the one on the screen."""
+        try:
+            now = projects.open_project(self.opened.path).project
+        except AiguideError:  # it is said where the answer is to be saved
+            return False
+        return now.answers.get(question.item.id) != question.answer
 
     def _go_on(self) -> None:
         """Go to the next question, or from the last one back to what was left behind."""

@@ -125,6 +125,14 @@ def same_answer(one: Answer | None, other: Answer) -> bool:
     return one is not None and replace(one, by=other.by, at=other.at) == other
 
 
+def anew(seen: Answer | None, other: Answer) -> tuple[str, ...]:
+    """Name what an `other` answer says and the one `seen` did not; what it cleared is none."""
+    base = seen or Answer(Status.OPEN)
+    names = ("status", *OF_ANY_STATUS, *OF_ONE_STATUS, "evidence")
+    said = {name: getattr(other, name) for name in names}
+    return tuple(name for name in names if said[name] and said[name] != getattr(base, name))
+
+
 def untaken(given: Mapping[str, str | None], status: Status) -> tuple[str, ...]:
     """Give the fields of what is said, by name, that an answer with that status does not keep."""
     return tuple(

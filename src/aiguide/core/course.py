@@ -31,12 +31,12 @@ class Start(StrEnum):
 class Course:
     """Where a walk is: from its beginning to the last question, then to what was left behind.
 
-    `at` is the index of the question at hand, `seen` are the items that were shown. `turned` once
-    the end was reached and the walk went back.
+    `at` is the index of the question at hand, `passed` are the items from which it went forward: to
+    jump leaves an item behind. `turned` once the end was reached and the walk went back.
     """
 
     at: int = 0
-    seen: set[str] = field(default_factory=set)
+    passed: set[str] = field(default_factory=set)
     turned: bool = False
 
     def begin(self, questions: Sequence[Question], resumed: Sequence[str] = ()) -> Start | None:
@@ -75,17 +75,18 @@ class Course:
         self.at = next((at for at, id in enumerate(now) if id in ahead), len(now))
 
     def forward(self, questions: Sequence[Question]) -> bool:
-        """Go to the next question; from the end back to what is not settled and was not shown yet.
+        """Go to the next question; from the end back to what is not settled and was not passed.
 
         Tells whether it is now that the walk goes back. Past all of them `at` is their number.
         """
+        self.passed |= {one.item.id for one in questions[self.at : self.at + 1]}
         self.at += 1
         if not self.turned and self.at < len(questions):
             return False
         missed = (
             at
             for at, one in enumerate(questions)
-            if not one.settled and one.item.id not in self.seen
+            if not one.settled and one.item.id not in self.passed
         )
         self.at = next(missed, len(questions))
         turns = not self.turned and self.at < len(questions)

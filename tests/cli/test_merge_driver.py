@@ -521,6 +521,24 @@ def test_a_branch_that_was_picked_before_brings_nothing_new_and_tells_nothing(
     assert [one["kind"] for one in then["history"]].count("merged") == 1
 
 
+def test_what_a_colleague_reverted_in_git_puts_no_older_answer_over_a_newer_one(
+    run: Run, branched: Path
+) -> None:
+    folder = branched.parent
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "今井", "--by", "今井"))
+    newer = ("answer", RISK, "in-progress", "--note", "上野", "--by", "上野", "--yes")
+    answered(run, branched, "main", newer, ("set", "--owner", "上野の課", "--by", "上野"))
+    git(folder, "branch", "-f", "other", "main")
+    git(folder, "checkout", "-q", "other")
+    git(folder, "revert", "--no-edit", "HEAD")
+    assert manifest(branched)["answers"][RISK]["note"] == "今井"
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    then = branched.read_bytes()
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "リスクの評価: 片方の枝にはないか、前のままですが、" in told
+    assert branched.read_bytes() == then
+
+
 def test_who_would_undo_a_pick_is_shown_how_to_answer_anew(run: Run, branched: Path) -> None:
     answered(run, branched, "main", ("answer", BPR, "done", "--note", "所見"))
     answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "企画書"))
@@ -570,8 +588,8 @@ def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
         files[0].write_bytes(b"")
     ran = run("merge-driver", *files)
     assert ran.code == 0
-    assert "適切な目的の設定: 片方の枝にはありませんが、" in ran.err
-    assert "区分: 片方の枝にはありませんが、" in ran.err
+    assert "適切な目的の設定: 片方の枝にはないか、前のままですが、" in ran.err
+    assert "区分: 片方の枝にはないか、前のままですが、" in ran.err
     after = manifest(project)
     assert after["answers"][PURPOSE] == before["answers"][PURPOSE]
     assert after["classification"] == before["classification"]

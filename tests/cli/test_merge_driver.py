@@ -550,6 +550,17 @@ def test_who_would_undo_a_pick_is_shown_how_to_answer_anew(run: Run, branched: P
     assert f"aiguide check {branched} --at {PURPOSE}" in ran.err
 
 
+def test_what_was_answered_last_by_time_is_named_to_answer_anew(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, times = "aiguide.cli.commands.answer.stamp", iter(("02", "01"))
+    monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T{next(times)}:00:00Z"))
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "後"))
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "先"))
+    merged(run, branched)
+    assert f"aiguide check {branched} --at {BPR}" in run("undo", branched).err
+
+
 def test_what_both_say_alike_is_no_choice(run: Run, project: Path) -> None:
     alike = ("answer", PURPOSE, "done", "--note", "企画書")
     files = parted(run, project, (*alike, "--by", "斎藤"), (*alike, "--by", "木村"))

@@ -98,18 +98,38 @@ def test_who_took_one_side_of_a_conflict_gets_the_other_back(
     held_again(run, parted)
 
 
-def test_who_took_one_side_in_a_rebase_gets_the_other_back(run: Run, parted: Path) -> None:
+@pytest.mark.parametrize("taken", ["--theirs", "--ours", "--skip"])
+def test_who_took_one_side_in_a_rebase_gets_the_other_back(
+    run: Run, parted: Path, taken: str
+) -> None:
     folder = parted.parent
     git(folder, "merge", "--abort")
     git(folder, "checkout", "-q", "other")
-    git(folder, "reset", "-q", "--soft", "HEAD~3")
-    git(folder, "commit", "-qm", "all three")
+    git(folder, "reset", "-q", "--soft", "HEAD~4")
+    git(folder, "commit", "-qm", "all of it")
     with pytest.raises(AssertionError, match="CONFLICT"):
         git(folder, "rebase", "main")
-    git(folder, "checkout", "--theirs", parted.name)
-    git(folder, "add", parted.name)
-    git(folder, "-c", "core.editor=true", "rebase", "--continue")
+    if taken != "--skip":
+        git(folder, "checkout", taken, parted.name)
+        git(folder, "add", parted.name)
+    git(folder, "-c", "core.editor=true", "rebase", "--skip" if taken == "--skip" else "--continue")
+    assert "このファイルにありません" in run("status", parted.name).err
     held_again(run, parted)
+
+
+def test_who_rebased_lacks_nothing_nor_does_the_branch_that_they_go_on_with(
+    run: Run, branched: Path
+) -> None:
+    folder = branched.parent
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "other", ("answer", RISK, "done", "--note", "所見"))
+    git(folder, "rebase", "-q", "main")
+    for branch in ("other", "main"):
+        git(folder, "checkout", "-q", branch)
+        assert "doctor" not in run("status", branched).err
+    git(folder, "reset", "-q", "--hard", "HEAD~1")
+    git(folder, "reset", "-q", "--hard", "ORIG_HEAD")
+    assert "doctor" not in run("status", branched).err
 
 
 HUNK = re.compile(r"<{7} .*?\n(.*?)={7}\n(.*?)>{7} .*?\n", re.DOTALL)

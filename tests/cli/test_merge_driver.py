@@ -521,6 +521,24 @@ def test_a_branch_that_was_picked_before_brings_nothing_new_and_tells_nothing(
     assert [one["kind"] for one in then["history"]].count("merged") == 1
 
 
+def test_what_a_colleague_reverted_in_git_puts_no_older_answer_over_a_newer_one(
+    run: Run, branched: Path
+) -> None:
+    folder = branched.parent
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "今井", "--by", "今井"))
+    newer = ("answer", RISK, "in-progress", "--note", "上野", "--by", "上野", "--yes")
+    answered(run, branched, "main", newer, ("set", "--owner", "上野の課", "--by", "上野"))
+    git(folder, "branch", "-f", "other", "main")
+    git(folder, "checkout", "-q", "other")
+    git(folder, "revert", "--no-edit", "HEAD")
+    assert manifest(branched)["answers"][RISK]["note"] == "今井"
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
+    then = branched.read_bytes()
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "リスクの評価: 片方の枝にはないか、前のままですが、" in told
+    assert branched.read_bytes() == then
+
+
 def test_who_would_undo_a_pick_is_shown_how_to_answer_anew(run: Run, branched: Path) -> None:
     answered(run, branched, "main", ("answer", BPR, "done", "--note", "所見"))
     answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "企画書"))
@@ -530,6 +548,17 @@ def test_who_would_undo_a_pick_is_shown_how_to_answer_anew(run: Run, branched: P
     assert ran.code == 2
     assert "適切な目的の設定" in ran.err
     assert f"aiguide check {branched} --at {PURPOSE}" in ran.err
+
+
+def test_what_was_answered_last_by_time_is_named_to_answer_anew(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, times = "aiguide.cli.commands.answer.stamp", iter(("02", "01"))
+    monkeypatch.setattr(name, lambda by: Stamp(by, f"2026-11-24T{next(times)}:00:00Z"))
+    answered(run, branched, "main", ("answer", BPR, "done", "--note", "後"))
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "先"))
+    merged(run, branched)
+    assert f"aiguide check {branched} --at {BPR}" in run("undo", branched).err
 
 
 def test_what_both_say_alike_is_no_choice(run: Run, project: Path) -> None:
@@ -570,8 +599,8 @@ def test_what_a_side_lacks_without_a_step_that_took_it_away_is_kept_and_told(
         files[0].write_bytes(b"")
     ran = run("merge-driver", *files)
     assert ran.code == 0
-    assert "適切な目的の設定: 片方の枝にはありませんが、" in ran.err
-    assert "区分: 片方の枝にはありませんが、" in ran.err
+    assert "適切な目的の設定: 片方の枝にはないか、前のままですが、" in ran.err
+    assert "区分: 片方の枝にはないか、前のままですが、" in ran.err
     after = manifest(project)
     assert after["answers"][PURPOSE] == before["answers"][PURPOSE]
     assert after["classification"] == before["classification"]

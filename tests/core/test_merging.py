@@ -117,6 +117,11 @@ def answered(project: Project, who: str, minute: int) -> Project:
     )
 
 
+def answered_risk(project: Project, who: str, minute: int) -> Project:
+    given = Answer(Status.DONE, note=who)
+    return recording.answer(project, "planning.risk-assessment", given, by=who, at=at(minute))
+
+
 @pytest.fixture
 def picked(begun: Project) -> tuple[Project, Project, Project]:
     """What two branches began with, and both of them once one has picked what the other said."""
@@ -172,22 +177,74 @@ def test_a_pick_tells_what_its_branch_had_said_against_ours(begun: Project) -> N
     assert made.project.conditions["external_vendor"] is False
 
 
-def test_a_commit_that_is_reverted_is_gone(begun: Project) -> None:
-    first = answered(begun, "斎藤", 1)
-    then = answered(first, "木村", 2)
-    made = merge(then, then, first, by="x", at=at(3))
-    assert made.project.answers[ITEM].note == "斎藤"
-    assert mismatches(made.project) == ()
+def told_all(project: Project, who: str, minute: int) -> Project:
+    """Let somebody give an answer, an owner, a condition and the cells."""
+    cell = "citizen.action" if who == "斎藤" else "related.routine"
+    cells = Classification(cells=(cell,), engine="person", confirmed_by=who)
+    project = vendor(said(project, who, minute), who, minute, holds=who == "斎藤" or None)
+    return recording.classify(project, cells, by=who, at=at(minute))
 
 
-def test_a_commit_that_the_other_side_reverted_is_gone(begun: Project) -> None:
+ALL_TOLD = {
+    *(("answers", ITEM), ("project", "owner")),
+    *(("project", "conditions", "external_vendor"), ("classification",)),
+}
+
+
+def test_what_a_side_reverted_takes_nothing_away_and_the_newer_is_kept(begun: Project) -> None:
+    first = told_all(begun, "斎藤", 1)
+    base = told_all(first, "木村", 2)
+    mine = answered_risk(base, "木村", 3)
+    phase = {"phase": "design"}
+    for reverted in (first, recording.change(first, phase, by="斎藤", at=at(5))):
+        made = merge(base, mine, reverted, by="x", at=at(9))
+        assert made.project.answers == mine.answers
+        assert made.project.classification == mine.classification
+        assert (made.project.owner, made.project.conditions) == ("木村", {})
+        assert (set(made.kept), made.decided) == (ALL_TOLD, ()), "told as kept, not as chosen"
+        assert mismatches(made.project) == ()
+
+
+def test_a_revert_that_the_driver_makes_changes_nothing_and_says_so(begun: Project) -> None:
+    first = told_all(begun, "斎藤", 1)
+    base = told_all(first, "木村", 2)
+    mine = answered_risk(base, "木村", 3)
+    made = merge(base, mine, first, by="x", at=at(9))
+    assert made.project == mine, "without a further step"
+    assert set(made.kept) == ALL_TOLD
+
+
+def test_an_undo_that_is_reverted_stands(begun: Project) -> None:
+    then = told_all(told_all(begun, "斎藤", 1), "木村", 2)
+    base, _ = recording.undo(then, by="木村", at=at(3))
+    made = merge(base, answered_risk(base, "木村", 4), then, by="x", at=at(9))
+    assert made.project.classification.cells == ("citizen.action",)
+    assert made.kept == (("classification",),)
+
+
+def test_what_was_said_after_a_revert_is_a_change(begun: Project) -> None:
     first = answered(begun, "斎藤", 1)
     base = answered(first, "木村", 2)
-    other = vendor(base, "木村", 3, holds=False)
-    made = merge(base, other, first, by="x", at=at(9))
+    made = merge(base, answered_risk(base, "木村", 3), answered(first, "佐藤", 5), by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "佐藤"
+    assert made.kept == ()
+
+
+def test_what_was_set_back_by_hand_is_a_change(begun: Project) -> None:
+    first = answered(begun, "斎藤", 1)
+    base = answered(first, "木村", 2)
+    edited = replace(base, answers=first.answers)
+    made = merge(base, answered_risk(base, "木村", 3), edited, by="x", at=at(9))
     assert made.project.answers[ITEM].note == "斎藤"
-    assert made.project.conditions["external_vendor"] is False
-    assert mismatches(made.project) == ()
+    assert made.kept == ()
+
+
+def test_what_one_reverted_and_the_other_changed_since_is_changed(begun: Project) -> None:
+    first = answered(begun, "斎藤", 1)
+    base = answered(first, "木村", 2)
+    made = merge(base, answered(base, "木村", 3), first, by="x", at=at(9))
+    assert made.project.answers[ITEM].at == at(3)
+    assert (made.kept, made.decided) == ((), ())
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -81,7 +81,8 @@ class Merged:
     """What a merge made: the project, and what both sides had changed, with the step on each.
 
     What one side recorded in place of the other's, and what both say alike, is none of that.
-    `kept`: the parts that one side lacks though no step of its history says that they went.
+    `kept`: the parts that one side lacks, or has only as they were before, though no step of its
+    history says that they went.
     """
 
     project: Project
@@ -98,7 +99,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     other in its history stands, else the later, of the same time theirs, and a `merged` entry says
     so; both are in the history. The first `merged` entry has both heads as parents.
     What only lacks on a side, by damage or by hand, is kept: nothing says that somebody took it
-    away.
+    away. So is what is only older there, by `git revert`: nothing says that somebody changed it.
     `base` may be of an earlier version of their pack: an id stands for the same thing in each.
     Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
     where they did not begin as one project.
@@ -107,14 +108,15 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         raise AiguideError("merge-guideline")
     if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
         raise AiguideError("merge-different")
-    if whole := _whole(base, ours, theirs):
-        return Merged(whole, (), ())
     if base and _is_picked(base, ours):
         base = None  # what came before the commit is new to us, too
     shared = _shared(ours, theirs)
     old, begun = _before(base, ours, theirs, shared), _hashes(base.history if base else shared)
-    filled = (_with_lacking(one, old, begun) for one in (ours, theirs))
+    filled = (_with_lacking(one, base, old, begun) for one in (ours, theirs))
     (mine, kept_here), (other, kept_there) = filled
+    held = dict.fromkeys((*kept_here, *kept_there))
+    if whole := _whole(begun, ours, theirs):
+        return Merged(whole, (), _standing(held, old, apart(whole)))
     known = begun | _hashes(shared)
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     merged, conflicts = dict(mine), []
@@ -128,27 +130,32 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
             if conflicts[-1].ours_stands:
                 continue
         merged[part] = there
-    joined = replace(ours, history=_joined(ours, theirs))
+    joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
     project = together(joined, merged)
     project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
     steps = zip(conflicts, project.history[len(joined.history) :], strict=False)
     decided = ((one, step) for one, step in steps if not (one.is_replaced or one.is_agreed))
-    held = dict.fromkeys((*kept_here, *kept_there))
-    kept = (part for part in held if merged.get(part) is not None)
-    return Merged(project, tuple(decided), tuple(kept))
+    return Merged(project, tuple(decided), _standing(held, old, merged))
 
 
-def _whole(base: Project | None, ours: Project, theirs: Project) -> Project | None:
-    """Give the side that holds all of the other, each as its history says; None where neither does.
+def _whole(begun: Collection[str], ours: Project, theirs: Project) -> Project | None:
+    """Give the side that holds all steps of the other, and all that both began with, if any does.
 
-    The history speaks of everything then, and theirs goes on from the base: with `git revert` it
-    is what was before, and holds less.
+    The history speaks of everything then, and each side is as its own says.
     """
-    begun, here, there = (_hashes(one.history if one else ()) for one in (base, ours, theirs))
-    speaks = Record(ours.history).begins and is_attested(ours) and is_attested(theirs)
-    if not (speaks and begun <= there):
+    here, there = _hashes(ours.history), _hashes(theirs.history)
+    if not (Record(ours.history).begins and is_attested(ours) and is_attested(theirs)):
         return None
-    return ours if there <= here else theirs if here <= there else None
+    if here >= there.union(begun):
+        return ours
+    return theirs if there >= here.union(begun) else None
+
+
+def _standing(
+    kept: Iterable[Part], old: Mapping[Part, Any], stands: Mapping[Part, Any]
+) -> tuple[Part, ...]:
+    """Give the parts of what was kept that the other side did not change, either."""
+    return tuple(part for part in kept if stands.get(part) == old.get(part))
 
 
 def _is_picked(base: Project, ours: Project) -> bool:
@@ -156,10 +163,9 @@ def _is_picked(base: Project, ours: Project) -> bool:
 
     Who lost steps to damage still stands as they say, or has no history at all.
     """
-    known, parts = _hashes(ours.history), apart(ours)
-    since = replace(base, history=tuple(one for one in base.history if one.hash not in known))
+    since, parts = _beyond(base, ours), apart(ours)
     given = {part: _given_by(since, part) for part in {**parts, **apart(base)}}
-    return bool(known) and any(
+    return bool(ours.history) and any(
         steps and _given(steps[-1], part) != parts.get(part) for part, steps in given.items()
     )
 
@@ -212,17 +218,32 @@ def _said_since(side: Project, known: Collection[str]) -> dict[Part, Entry]:
 
 
 def _with_lacking(
-    side: Project, old: Mapping[Part, Any], known: Collection[str]
+    side: Project, base: Project | None, old: Mapping[Part, Any], known: Collection[str]
 ) -> tuple[dict[Part, Any], list[Part]]:
-    """Give a side's parts with what only lacks there as both began with it, and which that is."""
+    """Give a side's parts with what only lacks there, or is only older, as both began with it.
+
+    And which that is.
+    """
     parts, record = apart(side), Record(side.history)
     since = [entry for entry in side.history if entry.hash not in known]
+    lost = _beyond(base or side, side)
+
+    def is_lacking(part: Part) -> bool:
+        if (held := parts.get(part)) is None:
+            return not _went(record, since, part)
+        return bool(_given_by(lost, part)) and _is_said_in(known, record, part, held)
+
     lacking = [
-        part
-        for part, was in old.items()
-        if was is not None and parts.get(part) is None and not _went(record, since, part)
+        part for part in {**parts, **old} if parts.get(part) != old.get(part) and is_lacking(part)
     ]
-    return parts | {part: old[part] for part in lacking}, lacking
+    return parts | {part: old.get(part) for part in lacking}, lacking
+
+
+def _is_said_in(known: Collection[str], record: Record, part: Part, held: Any) -> bool:
+    """Tell whether a part holds what a record says last, all by entries `known` by their hash."""
+    words = [word for way, word in record.words.items() if way[: len(part)] == part]
+    is_known = bool(words) and all(word.entry.hash in known for word in words)
+    return is_known and said_of(record, part, None) == held
 
 
 def _went(record: Record, since: Iterable[Entry], part: Part) -> bool:
@@ -249,10 +270,10 @@ def _shared(ours: Project, theirs: Project) -> tuple[Entry, ...]:
     return tuple(one for one in ours.history if one.hash in there)
 
 
-def _joined(ours: Project, theirs: Project) -> tuple[Entry, ...]:
-    """Give our history, and then what theirs has beyond it."""
-    known = _hashes(ours.history)
-    return ours.history + tuple(one for one in theirs.history if one.hash not in known)
+def _beyond(one: Project, other: Project) -> Project:
+    """Give a project with only those of its steps that another one lacks."""
+    known = _hashes(other.history)
+    return replace(one, history=tuple(step for step in one.history if step.hash not in known))
 
 
 def _conflict(

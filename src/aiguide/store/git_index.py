@@ -42,13 +42,20 @@ def side(path: Path, number: int) -> bytes:
 def versions(path: Path) -> Iterator[bytes]:
     """Give each version that commits have of a file, the newest first; none where git has none.
 
-    Those are the commits that led to where git is, and to what it is merging.
+    Those are the commits that led to where git is, and to what it is merging; and those that led to
+    where this branch was before the last merge, rebase or reset, and that none has any more.
     """
-    if not _names(path.parent, "HEAD"):
-        return
-    heads = ["HEAD", *(["MERGE_HEAD"] if _names(path.parent, "MERGE_HEAD") else [])]
-    picked = ("log", "--full-history", f"--max-count={MOST_VERSIONS}", "--format=%H")
-    commits = _said(path.parent, *picked, *heads, "--", path.name).decode().split()
+    most = f"--max-count={MOST_VERSIONS}"
+    picked = ("log", "--full-history", "--ignore-missing", most, "--format=%H")
+    walks = [["HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD"]]
+    left = _said(path.parent, "rev-parse", "--verify", "--quiet", "ORIG_HEAD")
+    if left and left in _said(path.parent, "log", "--walk-reflogs", "--format=%H", "@{0}"):
+        walks.append(["ORIG_HEAD", "--not", "HEAD", "--branches"])
+    commits = [
+        commit
+        for heads in walks
+        for commit in _said(path.parent, *picked, *heads, "--", path.name).decode().split()
+    ]
     wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()
     said, seen = BytesIO(_said(path.parent, "cat-file", "--batch", given=wanted)), set[bytes]()
     for head in said:

@@ -11,6 +11,7 @@ from aiguide.core.attestation import ANSWERED, Mismatch
 from aiguide.core.dates import in_tokyo, past_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
+from aiguide.core.history import moment
 from aiguide.core.kept_hash import Kept
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Entry, EntryKind, Project
@@ -143,14 +144,18 @@ def none_found(words: Words, project: Project, wanted: Wanted) -> Worded:
 
 
 def last_merged(opened: Opened) -> Item | None:
-    """Give the item that was answered last in a project whose branches were merged, if any."""
+    """Give the item that was answered last in a project whose branches were merged, if any.
+
+    Of answers of the same second, the one that the history names last.
+    """
     project = opened.project
     if all(one.kind is not EntryKind.MERGED for one in project.history):
         return None
     words = attestation.Record(project.history).words.items()
     last = {part[1]: word.number for part, word in words if part[0] == ANSWERED and word.value}
-    answered = (item for item in opened.guideline.items if item.id in last)
-    return max(answered, key=lambda item: last[item.id], default=None)
+    given = {id: (moment(project.answers[id].at), last[id]) for id in project.answers if id in last}
+    answered = (item for item in opened.guideline.items if item.id in given)
+    return max(answered, key=lambda item: given[item.id], default=None)
 
 
 def lexicon(opened: Opened) -> Guideline:

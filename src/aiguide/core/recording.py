@@ -101,13 +101,22 @@ def answer(
     before = answer_data(earlier) if earlier else None
     word = (record or Record(project.history)).on((ANSWERED, item_id))
     gone = earlier is None and given.status is Status.OPEN
-    if word and (gone or same_answer(earlier, given)):
+    if word and (gone or same_answer(earlier, given)) and _differ(word.value, before):
         before = word.value
     entry = next_entry(
         project, EntryKind.ANSWERED, item_id, before, answer_data(stamped), by=by, at=at
     )
     answers = {**project.answers, item_id: stamped}
     return replace(project, answers=answers, history=(*project.history, entry))
+
+
+def _differ(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    """Tell whether the data of two answers differ in more than who gave them, and when."""
+    said, also = (
+        {name: value for name, value in (each or {}).items() if name not in ("by", "at")}
+        for each in (one, other)
+    )
+    return said != also
 
 
 def undo(project: Project, *, by: str, at: str) -> tuple[Project, tuple[Entry, ...]]:

@@ -100,9 +100,10 @@ def test_facts_have_their_command_and_what_cannot_be_placed_its_line_alone(
     assert "長い" * 41 not in said
     save(parted, "joined")
     whole = parted.read_text(encoding="utf-8")
-    parted.write_text(whole.replace('"手で書いた課",', '"手で書いた課"<<<', 1), encoding="utf-8")
+    parted.write_text(whole.replace('"手で書いた課"', '"手で書いた課"<<<', 1), encoding="utf-8")
     said, lines = told(run, parted)
     assert re.search(r"project\.json:\d+:\d+担当:手で書いた課", said)
+    assert re.search(r"project\.json:\d+:\d+メモ:長い", said)
     assert not [line for line in lines if "aiguide set" in line]
 
 
@@ -115,6 +116,13 @@ def test_what_is_told_as_left_out_is_not_told_again(run: Run, project: Path) -> 
     said = "".join(run("doctor", project).out.split())
     assert said.count("手で足した覚え書き") == 1
     assert "次の文は" not in said
+
+
+def test_what_is_left_of_marks_is_not_called_mistyped_alone(run: Run, parted: Path) -> None:
+    text = parted.read_text(encoding="utf-8")
+    parted.write_text(re.sub(r"(?m)^<{7} .*\n", "", text), encoding="utf-8")
+    save(parted, "mixed")
+    assert "競合を手で直したときの直し残しと思われます" in told(run, parted)[0]
 
 
 def test_until_the_new_file_is_in_place_nothing_is_to_be_recorded(run: Run, parted: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiguide.cli import console, layout
 from aiguide.cli.as_commands import TEXTS, part_command
 from aiguide.core.answers import OF_ANY_STATUS, TAKEN_BY
-from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS
+from aiguide.core.attestation import ANSWERED, CLASSIFICATION, FACTS
 from aiguide.core.complaints import place
 from aiguide.core.guideline import Guideline
 from aiguide.core.manifest import answer_data
@@ -17,7 +17,8 @@ from aiguide.core.shown_texts import Shown
 from aiguide.core.words import Words
 
 SHOWN = 20
-_NO_ITEM = ("", FACTS, CONDITIONS, CLASSIFICATION, "guideline")
+_LABELS = {FACTS: "facts", CLASSIFICATION: "classification"}  # how those of their fields begin
+_NO_ITEM = ("", *_LABELS, "guideline")
 
 
 def tell(
@@ -45,7 +46,7 @@ def tell(
 
 def _field(words: Words, shown: Shown) -> str:
     """Name a field as it is labelled; one that is none of ours by its key."""
-    kinds = ("facts", "classification") if shown.within in _NO_ITEM else ("answer",)
+    kinds = (_LABELS.get(shown.within, "answer"), *_LABELS.values())
     keys = [f"{kind}.{shown.field}".replace("_", "-") for kind in kinds]
     return next((words.say(key) for key in keys if words.has(key)), shown.field)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aiguide.core.attestation import ANSWERS
+from aiguide.core.attestation import ANSWERS, CONDITIONS
 from aiguide.core.manifest import project_data
 from aiguide.core.project import Project
 
@@ -58,7 +58,7 @@ def _shown(text: str) -> Iterator[Shown]:
         name, said, opens = found.groups()
         if opens:
             in_history = name == "history" or (in_history and name not in ANSWERS)
-            within = name if opens == "{" else within
+            within = name if opens == "{" and name != CONDITIONS else within
         elif not in_history and name not in _NO_WORDS:
             line, column = _place(text, found.start(2) - 1)
             yield Shown(line, column, within if is_whole else "", name, _read(said))

@@ -109,8 +109,7 @@ def test_facts_have_their_command_and_what_cannot_be_placed_its_line_alone(
 
 def test_what_is_told_as_left_out_is_not_told_again(run: Run, project: Path) -> None:
     assert run("answer", project, PURPOSE, "done", "--note", "企画書").code == 0
-    data = manifest(project)
-    data["memo"] = "手で足した覚え書き"
+    data = {"memo": "手で足した覚え書き"} | manifest(project)
     data["answers"][PURPOSE]["status"] = "できた"
     project.write_text(json.dumps(data), encoding="utf-8")
     said = "".join(run("doctor", project).out.split())

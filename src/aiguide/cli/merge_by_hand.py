@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiguide.cli import console
+from aiguide.cli import console, layout
+from aiguide.cli.as_commands import BLANK
 from aiguide.cli.options import command
 from aiguide.core.words import Worded, Words
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # What git holds of the other sides, as files to work on; nobody has any of these names.
 BASE, THEIRS, LEFT_OVER = (f"aiguide-merge-{part}.json" for part in ("base", "theirs", "*"))
+SIDES = {2: "ours", 3: "theirs"}  # as git numbers and as it calls them
 
 
 def warn_of_unmerged(words: Words, project: Path) -> bool:
@@ -45,12 +47,16 @@ def warn_of_git(words: Words, opened: "Opened") -> bool:
     return count > 0
 
 
-def going_on(project: Path) -> str:
-    """Write the command by which git goes on once a manifest is added."""
-    from aiguide.usecases.merging import under_way
+def going_on(words: Words, project: Path) -> str:
+    """Write the command by which git goes on once a manifest is added; later, if others wait."""
+    from aiguide.usecases.merging import others_unmerged, under_way
 
     waiting = under_way(project)
-    return f"git {waiting} --continue" if waiting else "git commit"
+    line = f"git {waiting} --continue" if waiting else "git commit"
+    if others := others_unmerged(project):
+        said = words.say("doctor.others-first", count=others, command=Worded(line))
+        return layout.indented(said, 2, layout.columns())
+    return f"    {line}"
 
 
 def seen(name: str) -> str:
@@ -66,16 +72,23 @@ def merging(sides: Sequence[str], damaged: str = "") -> Iterator[str]:
 
 
 def finishing(
-    project: str, in_git: str, damaged: str = "", aside: str = "", other: int = 3
+    project: str,
+    in_git: str,
+    damaged: str = "",
+    aside: str = "",
+    other: int = 3,
+    *,
+    anew: bool = False,
 ) -> Iterator[str]:
     """Write the lines that finish a merge which git left to a person.
 
     `project` is the manifest, `in_git` how git finds it; `damaged` is the file to be mended first,
-    where there is one. With `aside` the manifest is moved there, and our side taken from git, too.
+    where there is one. With `aside` it is moved there. `anew`: our side is taken from git.
     `other` is the side that is merged into it, as git numbers it.
     """
     if aside:
         yield shlex.join(["mv", project, aside])
+    if anew:
         yield f"git show {shlex.quote(f':2:{in_git}')} > {shlex.quote(project)}"
     # without a base, as where both branches added the file, git would call that fatal
     yield f"git show {shlex.quote(f':1:{in_git}')} > {BASE} 2>/dev/null"
@@ -90,6 +103,26 @@ def ending(project: str, damaged: str = "") -> Iterator[str]:
     yield f"{merge} &&"
     yield f"  git add {shlex.quote(project)} &&"
     yield f"  rm {LEFT_OVER}"
+
+
+def keeping_ours(project: str) -> Iterator[str]:
+    """Write the lines that keep our side of a file that git merges, and take in a checklist."""
+    yield f"git checkout --{SIDES[2]} -- {shlex.quote(project)}"
+    yield f"aiguide check {shlex.quote(project)} --from {BLANK}"
+    yield f"git add {shlex.quote(project)}"
+    yield f"rm {LEFT_OVER}"
+
+
+def keeping(project: str, side: int | None) -> Iterator[str]:
+    """Write the lines that keep a file which one side deleted; first take it from the other."""
+    if side:
+        yield f"git checkout --{SIDES[side]} -- {shlex.quote(project)}"
+    yield f"git add {shlex.quote(project)}"
+
+
+def deleting(project: str) -> str:
+    """Write the line that deletes a file which one side deleted."""
+    return f"git rm {shlex.quote(project)}"
 
 
 def listing(theirs: str, in_git: str = "") -> Iterator[str]:

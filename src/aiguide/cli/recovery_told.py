@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aiguide.cli import console, layout, merge_told
+from aiguide.cli import console, layout, merge_told, unheld_told
 from aiguide.cli.merge_by_hand import going_on
 from aiguide.cli.options import command
 from aiguide.core.attestation import ANSWERED
@@ -38,13 +38,20 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     _show_merged(words, recovered, damaged)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
+    if recovered.unheld:
+        console.say(layout.indented(words.say("doctor.unheld"), 2, columns))
+        project = recovered.saved.project
+        unheld_told.tell(words, recovered.guideline, project, recovered.unheld, damaged)
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
     if recovered.merged and (unfinished or _is_news(recovered, damaged)):
         key = "doctor.recovered.git" if unfinished else "doctor.recovered.commit"
         console.say(layout.indented(words.say(key), 2, columns))
-        console.say(f"    git add {shlex.quote(str(damaged))}\n    {going_on(damaged)}")
+        console.say(f"    git add {shlex.quote(str(damaged))}\n{going_on(words, damaged)}")
+    elif recovered.from_git is not None and not earlier_versions.is_staged(damaged, recovered.file):
+        console.say(layout.indented(words.say("doctor.recovered.staged"), 2, columns))
+        console.say(f"    git add {shlex.quote(str(damaged))}")
 
 
 def _is_news(recovered: Recovered, damaged: Path) -> bool:
@@ -188,7 +195,7 @@ def _show_commands(words: Words, file: Path, damaged: Path) -> None:
     console.say("  " + words.say("doctor.recovered.next"))
     console.say("    " + command("log", file, "--verify"))
     console.say("    " + command("validate", file))
-    console.say("  " + words.say("doctor.recovered.place"))
+    console.say(layout.indented(words.say("doctor.recovered.place"), 2, layout.columns()))
     for old, new in ((damaged, aside), (file, damaged)):
         console.say(f"    {_moving(old, new)}")
 

@@ -1,5 +1,6 @@
 """The catalogue of every sentence that aiguide says, and how a sentence is filled in."""
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -146,7 +147,8 @@ class Words:
     def fix(self, finding: Finding) -> str:
         """Word what to do about a finding, with the near id where there is one."""
         entry, near = finding.args.get("entry"), finding.args.get("near")
-        fix = self._fill(self.kinds[finding.code].fix, finding.args)
+        file = Worded(shlex.quote(printable(finding.file)))
+        fix = self._fill(self.kinds[finding.code].fix, {"file": file, **finding.args})
         if entry:
             fix = self._fix_in_pack(finding, entry, fix)
         if near:

@@ -16,6 +16,11 @@ def is_unmerged(path: Path) -> bool:
     return bool(_said(path.parent, "ls-files", "--unmerged", "--", path.name))
 
 
+def unmerged(path: Path) -> int:
+    """Count the files of which git keeps several sides, in the repository of a file."""
+    return _said(path.parent, "diff", "--name-only", "--diff-filter=U", "-z").count(b"\0")
+
+
 def has_versions(path: Path) -> bool:
     """Tell whether git has earlier versions of a file."""
     return bool(_said(path.parent, "log", "-1", "--format=%H", "--", path.name))

@@ -110,9 +110,17 @@ def sides(path: Path) -> tuple[Side, ...]:
 
     Raises: UnreadableError (AG101, AG102) where the file cannot be read at all.
     """
-    texts = conflicts.sides(_decoded(read_bytes(path)))
-    found = [side for one in texts if (side := _side(one))]
-    return tuple(found) if len(found) == len(texts) else ()
+    said = texts(path)
+    found = [side for one in said if (side := _side(one))]
+    return tuple(found) if len(found) == len(said) else ()
+
+
+def texts(path: Path) -> tuple[str, ...]:
+    """Give what a file says, as it stands: each side of a git conflict, or the one that there is.
+
+    Raises: UnreadableError (AG101, AG102) where the file cannot be read at all.
+    """
+    return conflicts.sides(_decoded(read_bytes(path)))
 
 
 def is_foreign(path: Path) -> bool:

@@ -40,6 +40,11 @@ def is_committed(path: Path, file: Path) -> bool:
     return git_index.committed(path) == file.read_bytes()
 
 
+def is_staged(path: Path, file: Path) -> bool:
+    """Tell whether a file is just what git would commit of a manifest next."""
+    return git_index.side(path, 0) == file.read_bytes()
+
+
 def holder(path: Path) -> str:
     """Give the newest commit that has a manifest, as git names it; nothing where none has."""
     return git_index.holder(path)

@@ -45,6 +45,11 @@ def is_unmerged(path: Path) -> bool:
     return git_index.is_unmerged(path)
 
 
+def others_unmerged(path: Path) -> int:
+    """Count the other files of which git waits for somebody to finish a merge."""
+    return git_index.unmerged(path) - git_index.is_unmerged(path)
+
+
 def under_way(path: Path) -> str:
     """Give the command of git that is to be continued, such as `rebase`, if any."""
     return git_index.under_way(path)

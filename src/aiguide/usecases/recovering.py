@@ -1,14 +1,13 @@
 """Saving what can be saved from a damaged manifest, into a new file."""
 
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
-from aiguide.core import merging
+from aiguide.core import merging, shown_texts
 from aiguide.core.attestation import ANSWERED, ANSWERS, Part, compared
 from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
@@ -17,6 +16,7 @@ from aiguide.core.manifest import project_data
 from aiguide.core.merging import Merged
 from aiguide.core.project import Entry, Project
 from aiguide.core.reconciling import giving_way, is_attested, is_in, laid_over
+from aiguide.core.shown_texts import Shown, texts_in
 from aiguide.core.stamp import Stamp
 from aiguide.core.unmixing import unmixed
 from aiguide.core.words import Worded, Words
@@ -25,7 +25,6 @@ from aiguide.store.recovery import Lost, Side, Zeros
 from aiguide.usecases import earlier_versions, unmerged
 
 MIXED = (*ANSWERS, "history")
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,8 @@ class Recovered:
     `settled`: of how many parts a new step says how they stand, for what is left of the history
     says otherwise, or nothing. `doubt`: what of it is not as recorded. `from_git`: the steps that
     the file lacked, and versions in git have, or None where those are not in it; `passed_over`: the
-    parts of the file that gave way to those, for no step attests them.
+    parts of the file that gave way to those, for no step attests them. `unheld`: the texts that the
+    file shows and that are neither in it nor told as left out.
     """
 
     file: Path
@@ -47,6 +47,7 @@ class Recovered:
     settled: int = 0
     from_git: tuple[Entry, ...] | None = None
     passed_over: tuple[Part, ...] = ()
+    unheld: tuple[Shown, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -100,9 +101,7 @@ def recover(path: Path, words: Words, stamp: Stamp, *, alone: bool = True) -> Re
         made = _with_versions(path, words, stamp, sides, versions)
     if made is None or not (alone or held or versions):
         return None
-    recovered, project = made
-    projects.create(recovered.file, project)
-    return recovered
+    return _written(path, *made)
 
 
 def complete(path: Path, words: Words, project: Project, stamp: Stamp) -> Recovered | None:
@@ -114,9 +113,24 @@ def complete(path: Path, words: Words, project: Project, stamp: Stamp) -> Recove
     versions = _versions(path, project)
     if not versions:
         return None
-    recovered, merged = _with_versions(path, words, stamp, (Side(project),), versions)
-    projects.create(recovered.file, merged)
-    return recovered
+    return _written(path, *_with_versions(path, words, stamp, (Side(project),), versions))
+
+
+def _written(path: Path, recovered: Recovered, project: Project) -> Recovered:
+    """Write a new file, and find what the damaged one says besides."""
+    projects.create(recovered.file, project)
+    decided = recovered.merged.decided if recovered.merged else ()
+    told = [one.value for one in recovered.saved.lost]
+    told += [json.dumps(conflict.passed_over) for conflict, _ in decided]
+    return replace(recovered, unheld=unheld(path, (project,), told))
+
+
+def unheld(path: Path, held: Iterable[Project], told: Iterable[str] = ()) -> tuple[Shown, ...]:
+    """Give the texts that a file shows and neither projects hold nor JSON has `told`."""
+    try:
+        return shown_texts.unheld(recovery.texts(path), held, told)
+    except UnreadableError:
+        return ()
 
 
 def _versions(path: Path, project: Project | None, all_of_git: bool = False) -> tuple[Project, ...]:
@@ -187,9 +201,9 @@ def _is_held(lost: Lost, project: Project) -> bool:
     if lost.of_answer:
         answer = getattr(project, str(lost.part[0])).get(str(lost.part[1]))
         return answer is None or lost.value not in answer.note
-    held = json.dumps(project_data(project), ensure_ascii=False)
-    texts = set(_TEXT.findall(lost.value))
-    return lost.part[0] in MIXED and bool(texts) and texts.issubset(_TEXT.findall(held))
+    texts = texts_in(lost.value)
+    held = texts_in(json.dumps(project_data(project)))
+    return lost.part[0] in MIXED and bool(texts) and texts <= held
 
 
 def _steps(versions: Sequence[Project]) -> Iterator[Entry]:

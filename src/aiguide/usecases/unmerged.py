@@ -26,6 +26,12 @@ def held(path: Path) -> Held | None:
     return Held(base, ours, theirs) if ours and theirs else None
 
 
+def only_side(path: Path) -> int:
+    """Give the side that has a manifest, where the other one deleted it; 0 where that is not so."""
+    there = [one for one in (OURS, THEIRS) if git_index.side(path, one)]
+    return there[0] if len(there) == 1 else 0
+
+
 def lacking(path: Path, file: Path) -> tuple[int, ...]:
     """Give the sides of a manifest that a file does not hold whole; theirs where git has not both.
 

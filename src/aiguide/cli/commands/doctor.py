@@ -1,6 +1,5 @@
 """`aiguide doctor`: what is missing on this machine, or wrong with a file, and the remedy."""
 
-import os
 import shlex
 import sys
 from dataclasses import asdict, dataclass
@@ -10,10 +9,10 @@ from typing import Annotated
 import typer
 
 from aiguide import __version__
-from aiguide.cli import console, layout, recovery_told
+from aiguide.cli import console, layout, recovery_told, unfinished_told
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.complaints import show_error
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import finishing, going_on
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
@@ -29,7 +28,6 @@ from aiguide.usecases import (
     projects,
     recovering,
     reports,
-    unmerged,
     validating,
 )
 from aiguide.usecases.merging import EMPTY, is_unmerged
@@ -80,7 +78,14 @@ def doctor(
     path = project and project_path(project)
     findings = _findings(words, path, today_or(today)) if path else ()
     unfinished = path is not None and is_unmerged(path)
-    recovered = _recovered(words, path, findings, stamp(by)) if path else None
+    try:
+        recovered = _recovered(words, path, findings, stamp(by)) if path else None
+    except AiguideError as error:
+        if path is None or not unfinished or error.code != "merge-different":
+            raise
+        show_error(words, error)
+        unfinished_told.tell_apart(words, path)
+        raise typer.Exit(ExitCode.COULD_NOT) from None
     lost = not (recovered or unfinished) and _is_unread(findings)
     foreign = path is not None and lost and recovering.is_foreign(path)
     if format == "json":
@@ -171,7 +176,7 @@ def _show_file(
     elif not (unfinished or path.exists()):
         _show_vanished(words, path)
     if unfinished and not (recovered and recovered.merged):
-        _show_unfinished(words, path, recovered.file if recovered else path)
+        unfinished_told.tell(words, path, recovered.file if recovered else path)
 
 
 def _show_vanished(words: Words, path: Path) -> None:
@@ -180,22 +185,6 @@ def _show_vanished(words: Words, path: Path) -> None:
         console.say(layout.indented(words.say("doctor.vanished"), 2, layout.columns()))
         there = [] if path.parent == Path() else ["-C", str(path.parent)]
         console.say("    " + shlex.join(["git", *there, "checkout", commit, "--", path.name]))
-
-
-def _show_unfinished(words: Words, path: Path, file: Path) -> None:
-    """Say that git waits for a merge of a manifest, and write the lines that finish it.
-
-    They begin with what is in `file`, which is in its place by then.
-    """
-    here, lacking = os.path.relpath(path).replace(os.sep, "/"), unmerged.lacking(path, file)
-    mixed = len(lacking) > 1
-    aside = os.path.relpath(recovering.free_name(path, "damaged")) if mixed else ""
-    key = "doctor.unfinished.mixed" if mixed else "doctor.unfinished"
-    console.say("\n" + layout.indented(words.say(key, aside=aside), 2, layout.columns()))
-    in_git = here if here.startswith("../") else f"./{here}"
-    other = unmerged.OURS if lacking == (unmerged.OURS,) else unmerged.THEIRS
-    for line in (*finishing(here, in_git, aside=aside, other=other), going_on(path)):
-        console.say(f"    {line}")
 
 
 def _checks(words: Words) -> list[Check]:

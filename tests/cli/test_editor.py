@@ -90,7 +90,7 @@ def test_an_editor_that_fails_and_writes_nothing_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with writing(project, "false") as at:
-        assert "使えません" in at.until(ASKED)
+        assert "新しい内容を受け取っていません" in at.until(ASKED)
     assert not list(tmp_path.rglob("note.txt"))
 
 

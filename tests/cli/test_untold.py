@@ -243,7 +243,7 @@ def test_the_file_of_a_note_that_could_not_be_taken_from_the_editor_is_told(
     with at_purpose(project, EDITOR=f"{sys.executable} {script}", VISUAL="") as (terminal, walk):
         terminal.answer(": ", "m")
         terminal.answer("メモ（", "@")
-        terminal.until("メモ（")
+        terminal.until("もう一度 @ を入力すると")
         close(terminal, walk)
     (kept,) = re.findall(r"/[!-~]+/note\.txt", wholly(told(project)))
     assert Path(kept).read_text() == "x"

@@ -299,6 +299,26 @@ def test_a_manifest_that_vanished_is_taken_from_git(
         lived.unlink()
 
 
+def test_a_manifest_that_a_merge_took_away_is_taken_from_the_branch_that_has_more(
+    run: Run, lived: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = lived.parent
+    monkeypatch.chdir(folder)
+    git(folder, "init", "-q", "-b", "main")
+    save(lived, "whole")
+    git(folder, "switch", "-q", "-c", "other")
+    run("set", lived, "--owner", "三田の課")
+    whole = lived.read_bytes()
+    save(lived, "three")
+    git(folder, "switch", "-q", "main")
+    git(folder, "rm", "-q", lived.name)
+    git(folder, "commit", "-qm", "gone")
+    git(folder, "merge", "-q", "-s", "ours", "--no-edit", "other")
+    ran = run("doctor", lived.name)
+    shell(folder, *re.findall(r"(?m)^ +(git .*)$", ran.out))
+    assert lived.read_bytes() == whole
+
+
 def test_what_was_recorded_since_the_last_commit_and_can_be_read_stays(
     run: Run, lived: Path
 ) -> None:

@@ -353,6 +353,7 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         ("not applicable", "は、n を入力"),
         ("例外承認", "は、x を入力"),
         ("未着手", "は、o を入力"),
+        ("返信に平均2日かかっているのを1日にする", "メモとして書くなら、m"),
     ],
 )
 def test_a_number_that_is_none_and_a_status_are_told_what_to_type(

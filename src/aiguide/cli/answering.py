@@ -1,5 +1,6 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -103,9 +104,15 @@ class Answering:
             key = "check.half-given.blank" if given.endswith(BLANK) else "check.half-given"
             yield self._indented(self.words.say(key))
             yield "    " + given
+        if self.form.half:
+            field, text = self.form.half
+            yield self._indented(self.words.say("check.half-field", field=field, text=text))
         if file := self.form.sheet.file:
             key = "check.half-in-editor" if self.form.sheet.has_more else "check.half-in-file"
             yield self._indented(self.words.say(key, item=self.item.title, file=str(file)))
+            note = [f'--note "$(cat {shlex.quote(str(file))})"', *signed(self.by)]
+            status = draft.would_be().status
+            yield "    " + answer_command(opened.path, self.item.id, status, note)
 
     def put_by_lines(self, opened: Opened) -> Iterator[str]:
         """Say of what was kept to be given again that it is not saved, and give the commands."""

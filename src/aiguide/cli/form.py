@@ -38,8 +38,8 @@ class Form:
 
     `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
     `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
-    interrupt has cut off what was being typed, and the draft may lack it.
-    `sheet` is what the editor is opened with.
+    interrupt has cut off what was being typed, and the draft may lack it; `half` are the field and
+    the text, where that is no text of its own. `sheet` is what the editor is opened with.
     """
 
     words: Words
@@ -49,6 +49,7 @@ class Form:
     folder: Path
     values: dict[str, Any] = field(default_factory=dict)
     cut: bool = False
+    half: tuple[str, str] | None = None
     sheet: Sheet = field(default_factory=Sheet)
 
     def filled(self, names: Sequence[str]) -> bool:
@@ -143,10 +144,14 @@ class Form:
         return done is not None
 
     def _keep(self, name: str, half: str | None) -> None:
-        """Keep a text that an interrupt has cut off; half a date or half a file is none."""
-        if half and name in _TEXTS and not self._is_key(half):
-            self.draft.typed[name] = half
+        """Keep what an interrupt has cut off: a text is one, of a date or a file nobody knows."""
         self.cut = half != ""
+        if not half or self._is_key(half):
+            return
+        if name in _TEXTS:
+            self.draft.typed[name] = half
+        else:
+            self.half = self.words.say(f"answer.{name}"), half
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""

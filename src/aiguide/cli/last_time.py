@@ -1,10 +1,20 @@
 """What could be told nobody last time, for the window was closed, is told before anything else."""
 
+from collections.abc import Sequence
+
 from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import CLEAR, LEAVE
+from aiguide.core.dates import in_tokyo
 from aiguide.core.words import Words
 from aiguide.usecases.untold import Untold
+
+
+def keep_untold(words: Words, untold: Untold, lines: Sequence[str], at: str) -> None:
+    """Keep what could be told nobody `at` a time (ISO 8601 UTC), to be told next time."""
+    if lines:
+        told = words.say("check.untold.at", at=in_tokyo(at))
+        untold.add([layout.indented(told, 2, layout.columns()), *lines])
 
 
 def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:

@@ -6,6 +6,8 @@ from aiguide.core import wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
 
+WORD = 12  # characters of what may be a title or a word for a key; more is a note
+
 
 def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> AiguideError:
     """Say what to type in place of what is no key, and none of the `most` items.
@@ -21,6 +23,8 @@ def unknown_key(words: Words, typed: str, most: int, error: AiguideError) -> Aig
     if "." in folded(typed):  # as ids of items have it
         return error
     near: str | None = error.args_said.get("near") if len(typed) > 1 else None
+    if len(typed) > WORD and not near:
+        return AiguideError("text-as-key", value=typed)
     return AiguideError("unknown-key", key=typed, near=near)
 
 

@@ -10,7 +10,7 @@ from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
-from aiguide.cli.last_time import tell_untold
+from aiguide.cli.last_time import keep_untold, tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
@@ -395,7 +395,8 @@ class Walk:
         """Keep what is not saved to be told at the next walk, from whichever folder that begins."""
         opened = replace(self.opened, path=self.opened.path.absolute())
         lost = unsaved_lines(self.words, self._not_saved(opened))
-        self.untold.add([*self._half_typed(opened), *lost])
+        lines = [*self._half_typed(opened), *lost]
+        keep_untold(self.words, self.untold, lines, stamp(self.by).at)
 
     def _half_typed(self, opened: Opened) -> list[str]:
         return [*self.answering.put_by_lines(opened), *self.answering.half_typed_lines(opened)]

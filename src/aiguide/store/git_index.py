@@ -35,7 +35,7 @@ def holder(path: Path) -> str:
     """Give the newest commit that has a file, as git names it; nothing where none has."""
     if _names(path.parent, f"HEAD:./{path.name}"):
         return "HEAD"
-    last = ("log", "-1", "--diff-filter=AM", "--format=%h")
+    last = ("log", "-1", "--full-history", "--diff-filter=AM", "--format=%h")
     return _said(path.parent, *last, "--", path.name).decode().strip()
 
 
@@ -76,8 +76,17 @@ def versions(path: Path) -> Iterator[bytes]:
 
 def under_way(path: Path) -> str:
     """Give the command of git that is to be continued where a file is, such as `rebase`, if any."""
-    waiting = {"REBASE_HEAD": "rebase", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
+    if _is_rebasing(path.parent):
+        return "rebase"
+    waiting = {"CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
     return next((name for head, name in waiting.items() if _names(path.parent, head)), "")
+
+
+def _is_rebasing(folder: Path) -> bool:
+    """Tell whether a rebase waits; its head may stay when it has ended, but not its folder."""
+    named = ("rebase-merge", "rebase-apply")
+    places = [_said(folder, "rev-parse", "--git-path", one).decode().strip() for one in named]
+    return any(place and (folder / place).is_dir() for place in places)
 
 
 def _names(folder: Path, head: str) -> bool:

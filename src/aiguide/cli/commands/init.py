@@ -27,7 +27,7 @@ from aiguide.cli.facts import (
     facts,
 )
 from aiguide.cli.interview import OPTIONS, Interview
-from aiguide.cli.last_time import tell_untold
+from aiguide.cli.last_time import keep_untold, tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
 from aiguide.cli.pausing import Pausing
@@ -275,7 +275,8 @@ def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) 
     half = [*_half_lines(interview, _half_command(interview, path, by))]
     if not _tell_left(left, said, "    " + command("init", path, *signed(by)), *half):
         whole = _half_command(interview, path.absolute(), by)
-        Untold(settings_folder(), path, stamp(by).by).add([*_half_lines(interview, whole)])
+        untold, lines = Untold(settings_folder(), path, stamp(by).by), _half_lines(interview, whole)
+        keep_untold(interview.words, untold, [*lines], stamp(by).at)
     raise typer.Exit(left)
 
 

@@ -87,7 +87,8 @@ def cut_off() -> str | None:
     elif _readline is None:
         return None
     else:
-        given = _watched.line if _is_hung_up() else _readline.get_line_buffer()
+        seen = _watched.line if _is_hung_up() else ""
+        given = seen or _readline.get_line_buffer()
     return None if _UNREAD.search(given) else _NO_TEXT.sub("", given)
 
 

@@ -79,6 +79,61 @@ def test_what_was_joined_by_hand_is_told_with_the_command_that_records_it(
     assert run("log", parted, "--verify").code == 0
 
 
+def by_hand(project: Path, id: str, **fields: str) -> None:
+    """Settle all conflicts for our side, and write fields of an answer of the other one into it."""
+    project.write_text(HUNK.sub(r"\1", project.read_text(encoding="utf-8")), encoding="utf-8")
+    data = manifest(project)
+    theirs = json.loads(git(project.parent, "show", f"other:./{project.name}"))["answers"]
+    data["answers"][id] = theirs[id] | fields
+    project.write_text(json.dumps(data, ensure_ascii=False, indent=2), encoding="utf-8")
+    save(project, "settled by hand")
+
+
+def recorded_again(run: Run, project: Path, id: str) -> list[str]:
+    """Put the new file in place, record the other answer, and give the statuses recorded before."""
+    _, lines = told(run, project)
+    recording = [one.strip() for one in lines if f"aiguide answer project.json {id} " in one]
+    shell(project.parent, *(one for one in shown("\n".join(lines)) if " answer " not in one))
+    assert run("log", project, "--verify").code == 0
+    history = [one for one in manifest(project)["history"] if one["subject"] == id]
+    assert len(recording) == 1
+    shell(project.parent, *recording)
+    assert run("log", project, "--verify").code == 0
+    return [(one["after"] or {}).get("status", "open") for one in history]
+
+
+@pytest.mark.parametrize("note", [f"otherの{RISK}", JOINED])
+@pytest.mark.parametrize("at", ["2026-11-24T01:05:00Z", "2026-11-24T09:00:00Z"])
+def test_what_was_copied_by_hand_makes_no_event_whenever_it_says_it_was_given(
+    run: Run, parted: Path, at: str, note: str
+) -> None:
+    by_hand(parted, RISK, at=at, note=note, status="in-progress")
+    assert recorded_again(run, parted, RISK) == ["done"]
+    answer = manifest(parted)["answers"][RISK]
+    assert (answer["status"], answer["note"]) == ("in-progress", note)
+
+
+def test_an_answer_that_says_just_what_is_recorded_is_not_to_be_recorded_again(
+    run: Run, parted: Path
+) -> None:
+    by_hand(parted, RISK, at="2026-11-24T09:00:00Z")
+    said, lines = told(run, parted)
+    assert "履歴に記録のあるほうを採りました" in said
+    assert not [one for one in lines if f"answer project.json {RISK}" in one]
+
+
+def test_an_answer_of_which_git_knows_nothing_stays(run: Run, parted: Path) -> None:
+    tool = "planning.tool-selection"
+    text = HUNK.sub(r"\1", parted.read_text(encoding="utf-8"))
+    data = json.loads(text)
+    data["answers"][tool] = data["answers"][PURPOSE] | {"note": JOINED}
+    parted.write_text(json.dumps(data, ensure_ascii=False, indent=2), encoding="utf-8")
+    save(parted, "settled by hand")
+    _, lines = told(run, parted)
+    shell(parted.parent, *(one for one in shown("\n".join(lines)) if " answer " not in one))
+    assert manifest(parted)["answers"][tool]["note"] == JOINED
+
+
 def test_what_both_sides_say_is_not_told_as_left_out(run: Run, parted: Path) -> None:
     said, _ = told(run, parted)
     assert "新しいファイルには入っていません" not in said

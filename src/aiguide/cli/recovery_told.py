@@ -35,13 +35,14 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     if _holds_less(recovered):
         console.say("    " + command("doctor", damaged))
         return
+    _show_passed_over(words, recovered, damaged)
     _show_merged(words, recovered, damaged)
     for told in _losses(words, recovered):
         console.say(layout.indented(told, 4, columns))
     if recovered.unheld:
         console.say(layout.indented(words.say("doctor.unheld"), 2, columns))
-        project = recovered.saved.project
-        unheld_told.tell(words, recovered.guideline, project, recovered.unheld, damaged)
+        project, gave_way = recovered.saved.project, recovered.passed_over
+        unheld_told.tell(words, recovered.guideline, project, recovered.unheld, damaged, gave_way)
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
@@ -52,6 +53,16 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     elif recovered.from_git is not None and not earlier_versions.is_staged(damaged, recovered.file):
         console.say(layout.indented(words.say("doctor.recovered.staged"), 2, columns))
         console.say(f"    git add {shlex.quote(str(damaged))}")
+
+
+def _show_passed_over(words: Words, recovered: Recovered, damaged: Path) -> None:
+    """Say how to record answers again that gave way, but for those that are told by a text."""
+    project, passed_over = recovered.saved.project, recovered.passed_over
+    again = unheld_told.recording(damaged, project, recovered.unheld, passed_over)
+    if again:
+        console.say(layout.indented(words.say("merge.other.placed"), 4, layout.columns()))
+    for line in again:
+        console.say(f"      {line}")
 
 
 def _is_news(recovered: Recovered, damaged: Path) -> bool:

@@ -1,6 +1,7 @@
 """What stands where a damaged project and whole versions of it say otherwise."""
 
 from dataclasses import replace
+from typing import Any
 
 from aiguide.core.attestation import ANSWERED, ANSWERS, Part, Record, compared
 from aiguide.core.history import first_broken, moment
@@ -8,24 +9,26 @@ from aiguide.core.merge_parts import apart, together
 from aiguide.core.project import Project
 
 
-def giving_way(project: Project, whole: Project) -> tuple[Project, list[Part]]:
+def giving_way(project: Project, whole: Project) -> tuple[Project, dict[Part, Any]]:
     """Let what no step attests of a damaged project give way to what whole versions say.
 
     Lines of two branches, mixed, look like an answer that nobody gave, or like a step that nobody
-    made. An answer newer than the versions' was given since. Gives also what had said something
+    made. When such an answer says it was given does not count where the versions' history attests
+    theirs; where that says nothing of it, a newer one stays. Gives also what had said something
     else.
     """
     known = {entry.hash: entry for entry in whole.history}
     history = tuple(known.get(entry.hash, entry) for entry in project.history)
     unattested = _unattested(project := replace(project, history=history))
+    attested = Record(whole.history).words.keys() - set(_unattested(whole))
     own, theirs = apart(project), apart(whole)
     older = {
         part: theirs.get(part)
         for part in {**own, **theirs}
         if any(one[: len(part)] == part for one in unattested)
-        and not (part[0] in ANSWERS and _is_newer(project, whole, part[1]))
+        and (part[0] not in ANSWERS or part in attested or not _is_newer(project, whole, part[1]))
     }
-    said = [part for part, value in older.items() if own.get(part) not in (None, value)]
+    said = {part: own[part] for part, value in older.items() if own.get(part) not in (None, value)}
     return together(project, {**own, **older}), said
 
 

@@ -1,11 +1,12 @@
 """Saving what can be saved from a damaged manifest, into a new file."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from aiguide.core import merging, shown_texts
 from aiguide.core.attestation import ANSWERED, ANSWERS, Part, compared
@@ -34,9 +35,9 @@ class Recovered:
     `merged`: what the merge of both sides made. `guideline` is None where it is not known.
     `settled`: of how many parts a new step says how they stand, for what is left of the history
     says otherwise, or nothing. `doubt`: what of it is not as recorded. `from_git`: the steps that
-    the file lacked, and versions in git have, or None where those are not in it; `passed_over`: the
-    parts of the file that gave way to those, for no step attests them. `unheld`: the texts that the
-    file shows and that are neither in it nor told as left out.
+    the file lacked, and versions in git have, or None where those are not in it; `passed_over`:
+    what the file said of the parts that gave way to those, for no step attests them. `unheld`: the
+    texts that the file shows and that are neither in it nor told as left out.
     """
 
     file: Path
@@ -46,7 +47,7 @@ class Recovered:
     guideline: Guideline | None = None
     settled: int = 0
     from_git: tuple[Entry, ...] | None = None
-    passed_over: tuple[Part, ...] = ()
+    passed_over: Mapping[Part, Any] = field(default_factory=dict)
     unheld: tuple[Shown, ...] = ()
 
     @property
@@ -157,7 +158,7 @@ def _with_versions(
     made = [Merged(whole, (), ())]
     for version in others:
         made.append(merge(made[-1].project, version))
-    whole, passed_over, differing = made[-1].project, dict[Part, None](), list[Part]()
+    whole, passed_over, differing = made[-1].project, dict[Part, Any](), list[Part]()
     for side in sides:
         so_far, own = made[-1].project, _noted(words, side)
         if side.is_shortened:
@@ -167,8 +168,8 @@ def _with_versions(
             made.append(Merged(so_far, (), ()))
             differing += parts
             continue
-        own, parts = giving_way(own, whole)
-        passed_over |= dict.fromkeys(parts)
+        own, said = giving_way(own, whole)
+        passed_over |= said
         if not is_in(own, so_far):
             made.append(merge(so_far, own))
     # of an empty file nothing could be read
@@ -188,7 +189,7 @@ def _with_versions(
         guideline=_guideline(whole, path.parent),
         doubt=_doubt(whole),
         from_git=tuple(entry for entry in _steps(versions) if entry.hash not in known),
-        passed_over=tuple(passed_over),
+        passed_over=passed_over,
     )
     return recovered, whole
 

@@ -405,7 +405,7 @@ def test_another_encoding_is_read_as_such_and_named_as_what_doctor_mends(
     assert damaged(run, lived, mark + text.encode(encoding)) == json.loads(text)
     ran = run("status", lived)
     assert "AG103" in ran.err
-    assert "aiguide doctor がそうした新しいファイルを作ります" in ran.err
+    assert f"aiguide doctor {lived} がそうした新しいファイルを作ります" in ran.err
 
 
 @pytest.mark.parametrize(

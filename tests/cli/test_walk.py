@@ -730,6 +730,17 @@ def test_the_editor_is_offered_only_where_one_is_set(
         walk.kill()
 
 
+def said_with_saved(project: Path, typed: tuple[str, ...]) -> str:
+    """Answer the first item, and give what was said once that was saved."""
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.until(KEYS)
+        for one in typed:
+            terminal.answer(": ", one)
+        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
+        walk.kill()
+    return said
+
+
 @pytest.mark.parametrize(
     ("stood", "typed", "gone"),
     [
@@ -742,13 +753,7 @@ def test_what_an_answer_loses_is_said(
     run: Run, project: Path, stood: tuple[str, ...], typed: tuple[str, ...], gone: str
 ) -> None:
     assert run("answer", project, "planning.purpose", *stood).code == 0
-    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
-        terminal.until(KEYS)
-        for one in typed:
-            terminal.answer(": ", one)
-        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
-        assert f"次を回答から外しました:{gone}" in said
-        walk.kill()
+    assert f"次を回答から外しました:{gone}" in said_with_saved(project, typed)
 
 
 @pytest.mark.parametrize("typed", [("n", "職員だけが使う"), ("d", "", ""), ("o",)])
@@ -758,14 +763,8 @@ def test_another_status_says_which_evidence_stands_on(
     (project.parent / "計画.txt").write_text("計画", encoding="utf-8")
     stood = ("in-progress", "--evidence", "計画.txt", "--evidence", "https://example.org/")
     assert run("answer", project, "planning.purpose", *stood).code == 0
-    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
-        terminal.until(KEYS)
-        for one in typed:
-            terminal.answer(": ", one)
-        said = wholly(terminal.until(KEYS).rpartition("保存しました")[2])
-        kept = "証拠ファイル:計画.txt、証拠リンク:https://example.org/"
-        assert f"次をそのまま残しました:{kept}（" in said
-        walk.kill()
+    kept = "証拠ファイル:計画.txt、証拠リンク:https://example.org/"
+    assert f"次をそのまま残しました:{kept}（" in said_with_saved(project, typed)
 
 
 def test_what_was_saved_and_what_stands_on_stay_on_the_screen_of_the_next_item(

@@ -3,12 +3,12 @@
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 PATIENCE = 60.0
 QUIET = 0.3  # until a command waits for the next key, and no more works on the last one
@@ -18,6 +18,9 @@ def wholly(said: str) -> str:
     """Give what was said without what laying it out puts between: blanks and line ends."""
     return "".join(said.split())
 
+
+# A shell that waits for its command, and does something when the window is closed.
+_SHELL = """trap '{}' HUP; "$@" <&0 & wait $! ; wait $!"""
 
 Running = AbstractContextManager[tuple["Terminal", subprocess.Popen[bytes]]]
 
@@ -91,29 +94,25 @@ def running(*args: object, encoding: str = "utf-8", **env: str) -> Running:
 
     `env`: variables that say what the terminal speaks, unless C.UTF-8 does.
     """
-    return _running(args, encoding, env, below_shell=False)
+    return _running(args, encoding, env)
 
 
-def running_below_shell(*args: object) -> Running:
-    """Run aiguide as `running` does, below a shell, which is told when the window is closed.
+def running_below_shell(*args: object, passed_on: bool = False) -> Running:
+    """Run aiguide as `running` does, below a shell: the system tells that the window is closed.
 
-    All that comes to aiguide then is the end of what is typed.
+    To aiguide comes the end of what is typed; `passed_on`: and SIGHUP, at about the same time.
     """
-    return _running(args, "utf-8", {}, below_shell=True)
+    below = _SHELL.format("kill -HUP $!" if passed_on else ":")
+    return _running(args, "utf-8", {}, below=below)
 
 
 @contextmanager
 def _running(
-    args: Iterable[object], encoding: str, env: Mapping[str, str], *, below_shell: bool
+    args: Iterable[object], encoding: str, env: Mapping[str, str], below: str = ""
 ) -> Iterator[tuple[Terminal, subprocess.Popen[bytes]]]:
-
-    def begin() -> None:
-        os.login_tty(theirs)
-        if below_shell:
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "aiguide", *map(str, args)]
+    command = ["bash", "-c", below, "bash", *command] if below else command
     env = {
         **os.environ,
         "AIGUIDE_LANG": "ja",
@@ -124,7 +123,9 @@ def _running(
         **env,
     }
     terminal = Terminal(ours, encoding)
-    with subprocess.Popen(command, env=env, preexec_fn=begin, pass_fds=(theirs,)) as process:
+    with subprocess.Popen(
+        command, env=env, preexec_fn=partial(os.login_tty, theirs), pass_fds=(theirs,)
+    ) as process:
         os.close(theirs)
         try:
             yield terminal, process

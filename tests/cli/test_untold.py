@@ -20,6 +20,8 @@ from tests.terminal import PATIENCE, QUIET, Terminal, running, running_below_she
 
 KEYS, UNTOLD, PAUSE = "[q]終了", "前回は、画面を", "Enter で先へ"
 PURPOSE = "planning.purpose"
+HALF = "半分だけのメモ。ここで窓を閉じる"
+ATTEMPTS = 6  # for what two processes do at about the same time
 
 
 @pytest.fixture(name="project")
@@ -190,11 +192,16 @@ def test_a_folder_that_takes_no_file_is_no_hindrance(project: Path, own: Path) -
     assert is_silent(project)
 
 
-@pytest.mark.parametrize("typed", ["半分だけのメモ。ここで窓を閉じる", "it's half"])
+@pytest.mark.parametrize(
+    ("typed", "passed_on"),
+    [("it's half", False), (HALF, False), *[(HALF, True)] * ATTEMPTS],
+)
 def test_a_line_that_was_being_typed_below_a_shell_is_told_too(
-    run: Run, project: Path, typed: str
+    run: Run, project: Path, typed: str, passed_on: bool
 ) -> None:
-    with running_below_shell("check", project, "--at", PURPOSE) as (terminal, walk):
+    """Also where the shell passes it on while the line is being kept."""
+    shell = running_below_shell("check", project, "--at", PURPOSE, passed_on=passed_on)
+    with shell as (terminal, walk):
         terminal.answer(KEYS, "d")
         terminal.until("メモ（")
         terminal.until(": ")

@@ -42,6 +42,14 @@ def also_from_outside() -> Iterator[None]:
     _set(before)
 
 
+def heed_no_more() -> None:
+    """Heed nothing more from outside: the terminal is gone, and what stands is being saved.
+
+    The shell's word that the window is closed comes a moment after the terminal's own end.
+    """
+    _set(dict.fromkeys(_stops(), signal.SIG_IGN))
+
+
 def _stops() -> list[int]:
     """Give the signals that end a program from outside, but for what `nohup` has switched off."""
     known = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
@@ -49,7 +57,7 @@ def _stops() -> list[int]:
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
-    _set(dict.fromkeys(_stops(), signal.SIG_IGN))
+    heed_no_more()
     raise FromOutside
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import FrameType, ModuleType
 
+from aiguide.cli.interrupts import heed_no_more
+
 _readline: ModuleType | None = None
 with contextlib.suppress(ImportError):
     import readline  # gives `input` its line editing, with Japanese too
@@ -64,17 +66,25 @@ def typed_line(prompt: str, offered: str) -> str:
 
     Keys that are no text are left out. Raises: Unreadable, EOFError.
     """
-    if _is_key_by_key():
-        from aiguide.cli.key_by_key import read_line
-
-        given = read_line(prompt, _key_by_key.line)
-    else:
-        with _recalled_by_arrow(offered), _looked_at():
-            given = input(prompt)
+    try:
+        given = _read(prompt, offered)
+    except EOFError:
+        if _is_hung_up():
+            heed_no_more()
+        raise
     if _UNREAD.search(given):
         _key_by_key.always = True
         raise Unreadable
     return _NO_TEXT.sub("", given)
+
+
+def _read(prompt: str, offered: str) -> str:
+    if _is_key_by_key():
+        from aiguide.cli.key_by_key import read_line
+
+        return read_line(prompt, _key_by_key.line)
+    with _recalled_by_arrow(offered), _looked_at():
+        return input(prompt)
 
 
 def cut_off() -> str | None:

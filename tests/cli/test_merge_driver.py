@@ -480,6 +480,23 @@ def test_who_replaces_their_own_answer_in_a_rebase_is_asked_to_choose_only_once(
     assert run("log", branched).out.count("対応中 → 実施済  メモ: 田中1 → 田中3") == 1
 
 
+def test_an_answer_for_which_a_rebase_took_one_that_was_taken_back_stands_again(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "aiguide.cli.commands.answer.stamp"
+    monkeypatch.setattr(name, lambda by: Stamp(by, "2026-11-24T01:00:00Z"))
+    for branch, who in (("main", "三田"), ("other", "土井")):
+        step = ("answer", PURPOSE, "done", "--note", f"{who}の記録", "--by", who)
+        answered(run, branched, branch, step)
+    answered(run, branched, "other", ("undo", "--yes"))
+    told = git(branched.parent, "rebase", "main")
+    assert "土井（2026-11-24 10:00:00）の記録を採り、三田" in told
+    back = "もう一方の枝で代わりに採られていた記録が取り消されたので、三田（2026-11-24 10:00）の"
+    assert back in told.replace("\n", "")
+    assert manifest(branched)["answers"][PURPOSE]["note"] == "三田の記録"
+    assert run("log", branched, "--verify").code == 0
+
+
 def test_an_answer_that_was_picked_and_then_taken_back_is_taken_back(
     run: Run, branched: Path
 ) -> None:

@@ -1,12 +1,13 @@
 """Whose word stands where branches are merged: what somebody said last, whoever merged since."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
 
 from aiguide.core import recording
 from aiguide.core.attestation import mismatches
-from aiguide.core.merging import merge, settled
+from aiguide.core.merging import Merged, merge, settled
 from aiguide.core.project import Answer, Classification, Project, Status
 
 ITEM = "planning.purpose"
@@ -300,6 +301,70 @@ def test_what_stands_again_by_an_undo_is_as_old_as_when_it_was_said(
     assert made.project.answers[ITEM].note == "木村"
     ((one, _),) = made.decided
     assert set(one.people) == {"佐藤", "木村"}
+
+
+def rebased(onto: Project, base: Project, *commits: Project) -> list[Merged]:
+    """Make the commits of a branch anew, one by one, on another."""
+    made: list[Merged] = []
+    for minute, (was, commit) in enumerate(itertools.pairwise((base, *commits)), 10):
+        onto = made[-1].project if made else onto
+        made.append(merge(was, onto, commit, by="統合者", at=at(minute)))
+    return made
+
+
+@pytest.mark.parametrize("answers", [1, 2])
+def test_where_all_that_replaced_an_answer_is_taken_back_it_stands_again(
+    begun: Project, answers: int
+) -> None:
+    commits = [begun]
+    for minute in range(answers):
+        commits.append(answered(commits[-1], "土井", 3 + minute))
+    for minute in range(answers):
+        commits.append(recording.undo(commits[-1], by="土井", at=at(6 + minute))[0])
+    made = rebased(answered(begun, "三田", 2), *commits)
+    assert [one.project.answers[ITEM].note for one in made[:answers]] == ["土井"] * answers
+    assert made[-1].project.answers[ITEM].note == "三田"
+    assert [(part, step.by) for part, step in made[-1].again] == [(("answers", ITEM), "三田")]
+    assert not any(one.again for one in made[:-1])
+    assert mismatches(made[-1].project) == ()
+
+
+def test_where_facts_and_cells_that_replaced_others_are_taken_back_these_stand_again(
+    begun: Project,
+) -> None:
+    cells = Classification(cells=("citizen.action",), engine="person", confirmed_by="三田")
+    there = recording.classify(said(begun, "三田", 2), cells, by="三田", at=at(2))
+    here = recording.change(begun, {"owner": "土井"}, by="土井", at=at(3))
+    mine = replace(cells, cells=("related.routine",), confirmed_by="土井")
+    chosen = recording.classify(here, mine, by="土井", at=at(4))
+    back, _ = recording.undo(chosen, by="土井", at=at(5))
+    back, _ = recording.undo(back, by="土井", at=at(6))
+    first, then = rebased(there, begun, chosen, back)
+    assert (first.project.owner, first.project.cells) == ("土井", ("related.routine",))
+    assert (then.project.owner, then.project.cells) == ("三田", ("citizen.action",))
+    assert mismatches(then.project) == ()
+
+
+def test_what_was_changed_by_hand_comes_along_in_a_rebase_that_takes_something_back(
+    begun: Project,
+) -> None:
+    begun = recording.change(begun, {"owner": "三田"}, by="三田", at=at(1))
+    by_hand = replace(begun, owner="手で書いた")
+    changed = recording.change(by_hand, {"owner": "土井"}, by="土井", at=at(3))
+    back, _ = recording.undo(changed, by="土井", at=at(4))
+    made = rebased(begun, begun, by_hand, changed, back)
+    assert made[-1].project.owner == "手で書いた"
+    assert made[-1].again == ()
+
+
+def test_an_answer_that_the_other_side_removed_by_hand_is_still_vouched_for(
+    begun: Project,
+) -> None:
+    mine = answered(begun, "佐藤", 4)
+    theirs = replace(answered(begun, "木村", 2), answers={})
+    made = merge(begun, mine, theirs, by="x", at=at(9)).project
+    assert made.answers[ITEM].note == "佐藤"
+    assert mismatches(made) == ()
 
 
 def test_the_cells_that_both_chose_alike_and_took_back_are_recorded_as_they_stand(

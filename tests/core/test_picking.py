@@ -66,6 +66,7 @@ class Picking(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.clock = 0
+        self.said: dict[str, Word] = {}  # by the hash of the step
 
     @initialize()
     def start(self) -> None:
@@ -82,6 +83,7 @@ class Picking(RuleBasedStateMachine):
         head = self.heads[branch]
         was, now = parts_of(head.project), parts_of(project)
         word = Word(frozenset([project.head]), head.steps)
+        self.said[project.head] = word
         new = {part: word for part in PARTS if was.get(part) != now.get(part)}
         self.heads[branch] = Commit(project, (head,), head.words | new)
 
@@ -137,11 +139,16 @@ class Picking(RuleBasedStateMachine):
         ours = self.heads[branch]
         made = merge(base.project, ours.project, theirs.project, by="統合者", at=self.now())
         here, there, stands = map(parts_of, (ours.project, theirs.project, made.project))
+        again = dict(made.again)
         words: dict[Part, Word] = {}
         for part in PARTS:
             mine, other = ours.words.get(part), theirs.words.get(part)
             if mine and not mine.steps <= base.steps and mine.follows(other):
                 assert stands.get(part) == here.get(part), part
+            if step := again.get(part[:1] if part == CELLS else part):
+                assert step.hash in ours.steps - theirs.steps, part
+                words[part] = self.said[step.hash]
+                continue
             if other and not other.steps <= base.steps and other.follows(mine):
                 assert stands.get(part) == there.get(part), part
             is_same = here.get(part) == there.get(part)

@@ -20,7 +20,8 @@ def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None
     """Say what `told` gives, and how to see it in the log. Commands name the manifest by `path`."""
     for said, indent in told(words, guideline, merged, path):
         complaints.tell(said, indent)
-    parts = [*(one.part for one, _ in merged.decided), *merged.kept]
+    parts = [one.part for one, _ in merged.decided]
+    parts += [*merged.kept, *(part for part, _ in merged.again)]
     if parts:
         complaints.tell(words.say("merge.see"))
         only = len(parts) == 1 and parts[0][0] == ANSWERED
@@ -43,6 +44,9 @@ def told(
             yield back, 4
     for part in merged.kept:
         yield words.say("merge.kept", subject=_subject(guideline, part)), 0
+    for part, step in merged.again:
+        whose = words.say("merge.whose", name=step.by, at=in_tokyo(step.at))
+        yield words.say("merge.again", subject=_subject(guideline, part), whose=whose), 0
 
 
 def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:

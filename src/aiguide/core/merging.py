@@ -82,12 +82,24 @@ class Merged:
 
     What one side recorded in place of the other's, and what both say alike, is none of that.
     `kept`: the parts that one side lacks, or has only as they were before, though no step of its
-    history says that they went.
+    history says that they went. `again`: the parts that stand as before what had been chosen in
+    their place was taken back, with the step that said so.
     """
 
     project: Project
-    decided: tuple[tuple[Conflict, Entry], ...]
-    kept: tuple[Part, ...]
+    decided: tuple[tuple[Conflict, Entry], ...] = ()
+    kept: tuple[Part, ...] = ()
+    again: tuple[tuple[Part, Entry], ...] = ()
+
+
+def all_of(made: Sequence[Merged], project: Project) -> Merged:
+    """Give what several merges, one after the other, say of the project that they made."""
+    return Merged(
+        project,
+        tuple(one for each in made for one in each.decided),
+        tuple(dict.fromkeys(part for each in made for part in each.kept)),
+        tuple({part: step for each in made for part, step in each.again}.items()),
+    )
 
 
 def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: str) -> Merged:
@@ -98,8 +110,10 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     the same answer, the same fact or condition, or the cells, the one that was recorded with the
     other in its history stands, else the later, of the same time theirs, and a `merged` entry says
     so; both are in the history. The first `merged` entry has both heads as parents.
-    What only lacks on a side, by damage or by hand, is kept: nothing says that somebody took it
-    away. So is what is only older there, by `git revert`: nothing says that somebody changed it.
+    Where what a side had said in place of the other's was taken back there, the other's stands
+    again. What only lacks on a side, by damage or by hand, is kept: nothing says that somebody
+    took it away. So is what is only older there, by `git revert`: nothing says that somebody
+    changed it.
     `base` may be of an earlier version of their pack: an id stands for the same thing in each.
     Raises: AiguideError `merge-guideline` where they do not name the same pack, `merge-different`
     where they did not begin as one project.
@@ -116,10 +130,13 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     (mine, kept_here), (other, kept_there) = filled
     held = dict.fromkeys((*kept_here, *kept_there))
     if whole := _whole(begun, ours, theirs):
-        return Merged(whole, (), _standing(held, old, apart(whole)))
+        return Merged(whole, kept=_standing(held, old, apart(whole)))
     known = begun | _hashes(shared)
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
-    merged, conflicts = dict(mine), []
+    joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
+    record = Record(joined.history)
+    taken_back = _taken_back(record, theirs, begun)
+    merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
         if here == there or (there == was and part not in said_there):
@@ -129,13 +146,16 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
             conflicts.append(_conflict(ours, theirs, part, (here, there), said))
             if conflicts[-1].ours_stands:
                 continue
+        elif part in taken_back and (stands := said_of(record, part, there)) != there:
+            merged[part] = stands
+            again.append((part, taken_back[part]))
+            continue
         merged[part] = there
-    joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
     project = together(joined, merged)
     project = _recorded(project, ours, theirs, conflicts, by=by, at=at)
     steps = zip(conflicts, project.history[len(joined.history) :], strict=False)
     decided = ((one, step) for one, step in steps if not (one.is_replaced or one.is_agreed))
-    return Merged(project, tuple(decided), _standing(held, old, merged))
+    return Merged(project, tuple(decided), _standing(held, old, merged), tuple(again))
 
 
 def _whole(begun: Collection[str], ours: Project, theirs: Project) -> Project | None:
@@ -252,6 +272,20 @@ def _went(record: Record, since: Iterable[Entry], part: Part) -> bool:
     if word is not None and word.value is not None:
         return False
     return any(_touches(entry, part) or entry.subject == GUIDELINE for entry in since)
+
+
+def _taken_back(record: Record, side: Project, known: Collection[str]) -> dict[Part, Entry]:
+    """Give the parts of which the last step of a side, none `known` by its hash, took one back.
+
+    With each the step of the other side that stands again by what a `record` of both says.
+    """
+    there, found = _hashes(side.history), dict[Part, Entry]()
+    for way, word in record.words.items():
+        part = way[:1] if way[0] == CLASSIFICATION else way
+        steps = [step for step in _given_by(side, part) if step.hash not in known]
+        if steps and steps[-1].kind is EntryKind.UNDONE and word.entry.hash not in there:
+            found[part] = word.entry
+    return found
 
 
 def _was(old: Mapping[Part, Any], part: Part) -> Any:
@@ -468,9 +502,8 @@ def _overlaid(project: Project, ours: Project, theirs: Project) -> list[Part]:
     What either side had changed by hand is none of them.
     """
     sides = [Record(side.history) for side in (ours, theirs)]
-    by_hand = {one.part for side in (ours, theirs) for one in mismatches(side)}
     return [
         one.part
         for one in mismatches(project)
-        if one.part not in by_hand and any(side.agrees(one.part, one.stands) for side in sides)
+        if any(side.agrees(one.part, one.stands) for side in sides)
     ]

@@ -14,7 +14,7 @@ from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.manifest import project_data
-from aiguide.core.merging import Merged
+from aiguide.core.merging import Merged, all_of
 from aiguide.core.project import Entry, Project
 from aiguide.core.reconciling import giving_way, is_attested, is_in, laid_over
 from aiguide.core.shown_texts import Shown, texts_in
@@ -155,7 +155,7 @@ def _with_versions(
     """
     merge = partial(merging.merge, None, by=stamp.by, at=stamp.at)
     whole, *others = versions
-    made = [Merged(whole, (), ())]
+    made = [Merged(whole)]
     for version in others:
         made.append(merge(made[-1].project, version))
     whole, passed_over, differing = made[-1].project, dict[Part, Any](), list[Part]()
@@ -165,7 +165,7 @@ def _with_versions(
             unmixed = len(sides) == 1 and side.breaks is None and not side.unlinked
             read = bool(unmixed and side.cut and not side.zeros and own.history and not others)
             so_far, parts = laid_over(so_far, own, facts=unmixed, complete=read)
-            made.append(Merged(so_far, (), ()))
+            made.append(Merged(so_far))
             differing += parts
             continue
         own, said = giving_way(own, whole)
@@ -181,11 +181,7 @@ def _with_versions(
         file=free_name(path, "recovered"),
         saved=replace(saved, project=whole, lost=lost),
         settled=len(differing),
-        merged=Merged(
-            whole,
-            tuple(one for each in made for one in each.decided),
-            tuple(dict.fromkeys(part for each in made for part in each.kept)),
-        ),
+        merged=all_of(made, whole),
         guideline=_guideline(whole, path.parent),
         doubt=_doubt(whole),
         from_git=tuple(entry for entry in _steps(versions) if entry.hash not in known),
@@ -220,17 +216,17 @@ def _made_of(
     if not sides:
         return None
     project, *others = (_noted(words, side) for side in sides)
-    merged = None
+    made: list[Merged] = []
     for other in others:
-        merged = merging.merge(base, project, other, by=stamp.by, at=stamp.at)
-        project = merged.project
+        made.append(merging.merge(base, project, other, by=stamp.by, at=stamp.at))
+        project = made[-1].project
     saved = _as_one(sides, project)
     differing = _differing(saved)
     project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
     recovered = Recovered(
         file=free_name(path, "recovered"),
         saved=saved,
-        merged=merged,
+        merged=all_of(made, project) if made else None,
         guideline=_guideline(project, path.parent),
         settled=len(differing),
         doubt=_doubt(project),

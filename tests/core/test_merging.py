@@ -7,7 +7,8 @@ import pytest
 
 from aiguide.core import recording
 from aiguide.core.attestation import mismatches
-from aiguide.core.merging import Merged, merge, settled
+from aiguide.core.merge_steps import settled
+from aiguide.core.merging import Merged, merge
 from aiguide.core.project import Answer, Classification, Project, Status
 
 ITEM = "planning.purpose"

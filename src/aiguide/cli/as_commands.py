@@ -72,7 +72,7 @@ def answer_command(
 def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> str:
     """Write the command that records a part of a project as in `value`; nothing where none does.
 
-    `part` leads to it as in `merging.Conflict`; `value` and what `stands` are its data, or None.
+    `part` leads to it as in `conflicts.Conflict`; `value` and what `stands` are its data, or None.
     """
     facts: dict[str, Any] = {}
     match tuple(part):

@@ -8,10 +8,11 @@ from aiguide.cli.as_commands import part_command
 from aiguide.cli.options import command
 from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED, FACTS, Part
+from aiguide.core.conflicts import Conflict
 from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import Phrase
 from aiguide.core.guideline import Guideline
-from aiguide.core.merging import Conflict, Merged
+from aiguide.core.merging import Merged
 from aiguide.core.mismatch_view import Told, part_name
 from aiguide.core.words import Words
 

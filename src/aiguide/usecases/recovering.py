@@ -14,6 +14,7 @@ from aiguide.core.errors import UnreadableError
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import first_broken
 from aiguide.core.manifest import project_data
+from aiguide.core.merge_steps import settled
 from aiguide.core.merging import Merged, all_of
 from aiguide.core.project import Entry, Project
 from aiguide.core.reconciling import giving_way, is_attested, is_in, laid_over
@@ -174,7 +175,7 @@ def _with_versions(
             made.append(merge(so_far, own))
     # of an empty file nothing could be read
     saved = _as_one(sides, made[-1].project) if sides else Side(made[-1].project, cut=True)
-    whole = merging.settled(saved.project, differing, by=stamp.by, at=stamp.at)
+    whole = settled(saved.project, differing, by=stamp.by, at=stamp.at)
     lost = tuple(one for one in saved.lost if not _is_held(one, whole))
     known = {hash for side in sides for hash in earlier_versions.known_steps(side.project)}
     recovered = Recovered(
@@ -222,7 +223,7 @@ def _made_of(
         project = made[-1].project
     saved = _as_one(sides, project)
     differing = _differing(saved)
-    project = merging.settled(project, differing, by=stamp.by, at=stamp.at)
+    project = settled(project, differing, by=stamp.by, at=stamp.at)
     recovered = Recovered(
         file=free_name(path, "recovered"),
         saved=saved,

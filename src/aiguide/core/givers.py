@@ -1,0 +1,61 @@
+"""Which step of a history gave a part of a project what it holds, and which were before it."""
+
+from typing import Any
+
+from aiguide.core.attestation import CONDITIONS, FACTS, RETIRED, Part
+from aiguide.core.history import GUIDELINE
+from aiguide.core.project import Entry, EntryKind, Project
+
+
+def given_by(project: Project, part: Part) -> list[Entry]:
+    """Give the steps that gave a part something; who merged gave nothing."""
+    return [
+        entry
+        for entry in project.history
+        if entry.kind is not EntryKind.MERGED and touches(entry, part)
+    ]
+
+
+def giver(project: Project, part: Part, held: Any) -> Entry | None:
+    """Give the last step that gave a part what it holds."""
+    steps = reversed(given_by(project, part))
+    return next((entry for entry in steps if given(entry, part) == held), None)
+
+
+def builds_on(side: Project, step: Entry | None, earlier: Entry | None) -> bool:
+    """Tell whether an earlier step was in the history when a step of a side was made."""
+    if step is None or earlier is None:
+        return False
+    built_on = {step.hash}
+    for entry in reversed(side.history):
+        if entry.hash in built_on:
+            built_on.update(entry.parents)
+    return earlier.hash in built_on - {step.hash}
+
+
+def comes_from(side: Project, part: Part, held: Any, step: Entry) -> bool:
+    """Tell whether what a part holds was given by a step, or by one that was made after it."""
+    gave = giver(side, part, held)
+    return gave == step or builds_on(side, gave, step)
+
+
+def given(entry: Entry, part: Part) -> Any:
+    """Give what a step that touches a part made of it."""
+    value = entry.after
+    for name in part[1:] if part[0] == FACTS else ():
+        value = (value or {}).get(name)
+    return value
+
+
+def touches(entry: Entry, part: Part) -> bool:
+    """Tell whether a step changed a part; one that retired an answer changed the pack's version."""
+    if part[0] == RETIRED:
+        return entry.subject == GUIDELINE
+    if part[0] != FACTS:
+        return entry.subject == part[-1]
+    if entry.subject != FACTS:
+        return False
+    before, after = entry.before or {}, entry.after or {}
+    if part[1] == CONDITIONS:
+        before, after = before.get(CONDITIONS, {}), after.get(CONDITIONS, {})
+    return bool(before.get(part[-1]) != after.get(part[-1]))

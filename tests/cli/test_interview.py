@@ -285,6 +285,17 @@ def test_closing_the_window_loses_nothing_that_was_answered(project: Path) -> No
     check_saved(project)
 
 
+def test_the_command_that_began_a_project_goes_on_with_it(run: Run, project: Path) -> None:
+    name, cell = "ごみ分別案内", "citizen.information"
+    assert run("init", project, "--name", name, "--cell", cell).code == 0
+    with running("init", project, "--cell", cell) as (terminal, asked):
+        terminal.answer("n やめる", "n")
+        assert asked.wait(PATIENCE) == 0
+    with running("init", project, "--cell", "related.routine") as (terminal, asked):
+        assert asked.wait(PATIENCE) == 2
+        assert wholly("ほかのオプションなしの aiguide init") in wholly(terminal.rest())
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_who_is_stopped_from_outside_loses_nothing_that_was_answered(
     project: Path, number: int

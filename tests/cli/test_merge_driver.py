@@ -480,6 +480,26 @@ def test_who_replaces_their_own_answer_in_a_rebase_is_asked_to_choose_only_once(
     assert run("log", branched).out.count("対応中 → 実施済  メモ: 田中1 → 田中3") == 1
 
 
+def test_validate_says_of_what_git_is_merging_that_a_side_may_be_lacking(
+    run: Run, branched: Path
+) -> None:
+    folder = branched.parent
+    git(folder, "config", "--unset", "merge.aiguide.driver")
+    for branch in ("main", "other"):
+        answered(run, branched, branch, ("answer", PURPOSE, "done", "--note", branch))
+    git(folder, "merge", "main")
+    assert "AG109" in run("validate", folder).out
+    assert "統合がまだ終わっていない" not in run("validate", folder).err
+    git(folder, "checkout", "--theirs", branched.name)
+    for target in (folder, branched):
+        told = run("validate", target)
+        assert (told.code, "統合がまだ終わっていない" in told.err) == (0, True)
+    assert run("validate", folder, "--format", "json").json
+    (folder / "elsewhere").mkdir()
+    shutil.copy(branched, folder / "elsewhere")
+    assert run("validate", folder / "elsewhere").err == ""
+
+
 def test_an_answer_for_which_a_rebase_took_one_that_was_taken_back_stands_again(
     run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -311,3 +311,37 @@ def test_what_an_editor_kept_of_a_note_that_was_not_saved_stays_where_it_is_told
     line = line.replace("aiguide", f"{sys.executable} -m aiguide", 1)
     subprocess.run(["bash", "-c", line], check=True, capture_output=True)
     assert json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"] == "書きかけ"
+
+
+def test_a_name_that_was_being_typed_in_init_is_told_at_the_next_one(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "new" / "project.json"
+    file.parent.mkdir()
+    options = ("init", file, "--cell", "internal.writing")
+    with running_below_shell(*options) as (terminal, asked):
+        terminal.until("案件の名前: ")
+        terminal.send("委員会の会議録")
+        time.sleep(1)
+        close(terminal, asked)
+    assert not file.exists()
+    with running(*options) as (terminal, asked):
+        said = terminal.answer(PAUSE, "q")
+        assert asked.wait(PATIENCE) == 0
+    assert UNTOLD in said
+    (line,) = (one for one in said.splitlines() if one.startswith("    aiguide init "))
+    assert run(*shlex.split(line)[1:]).code == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["project"]["name"] == "委員会の会議録"
+
+
+def test_the_file_of_a_note_for_an_open_item_has_a_command_that_puts_it_in_progress(
+    project: Path, tmp_path: Path
+) -> None:
+    keep = "(file.parent / 'note.txt.save').write_text('書きかけ', encoding='utf-8')\n"
+    command = editor(tmp_path, f"{keep}print('開いた', flush=True)\ntime.sleep(60)\n")
+    with at_purpose(project, EDITOR=command, VISUAL="") as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.answer("メモ（", "@")
+        terminal.until("開いた")
+        close(terminal, walk)
+    assert f"{PURPOSE} in-progress --note" in " ".join(told(project).split())

@@ -330,6 +330,21 @@ def test_where_all_that_replaced_an_answer_is_taken_back_it_stands_again(
     assert mismatches(made[-1].project) == ()
 
 
+@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("minute", [3, 5, 8])
+def test_who_takes_back_their_own_answer_takes_away_no_other(
+    begun: Project, minute: int, shared: bool
+) -> None:
+    base = answered(begun, "共通", 1) if shared else begun
+    first = answered(base, "井上", 4)
+    back, _ = recording.undo(first, by="井上", at=at(6))
+    onto = answered(base, "西村", minute)
+    made = rebased(onto, base, first, back)
+    assert made[-1].project.answers == onto.answers
+    assert made[-1].decided == ()
+    assert mismatches(made[-1].project) == ()
+
+
 def test_where_facts_and_cells_that_replaced_others_are_taken_back_these_stand_again(
     begun: Project,
 ) -> None:

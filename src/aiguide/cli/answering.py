@@ -2,14 +2,14 @@
 
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from aiguide.cli import console, layout
 from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
-from aiguide.cli.form import KEYS, Form
+from aiguide.cli.form import KEYS, NOTE, Form
 from aiguide.cli.options import command
 from aiguide.cli.replacing import (
     carried,
@@ -111,7 +111,8 @@ class Answering:
             key = "check.half-in-editor" if self.form.sheet.has_more else "check.half-in-file"
             yield self._indented(self.words.say(key, item=self.item.title, file=str(file)))
             note = [f'--note "$(cat {shlex.quote(str(file))})"', *signed(self.by)]
-            status = draft.would_be().status
+            noted = replace(draft, typed={**draft.typed, NOTE: str(file)})  # whatever is in it
+            status = noted.would_be().status
             yield "    " + answer_command(opened.path, self.item.id, status, note)
 
     def put_by_lines(self, opened: Opened) -> Iterator[str]:

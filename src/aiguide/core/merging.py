@@ -82,18 +82,17 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
-        if here == there or (there == was and part not in said_there):
+        stands = said_of(record, part, there) if part in taken_back else there
+        if here in (there, stands) or (there == was and part not in said_there):
             continue
         if here != was or part in said_here:
             said = said_here.get(part), said_there.get(part)
             conflicts.append(between(ours, theirs, part, (here, there), said))
             if conflicts[-1].ours_stands:
                 continue
-        elif part in taken_back and (stands := said_of(record, part, there)) != there:
-            merged[part] = stands
+        elif stands != there:
             again.append((part, taken_back[part]))
-            continue
-        merged[part] = there
+        merged[part] = stands
     project = together(joined, merged)
     project = recorded(project, ours, theirs, conflicts, by=by, at=at)
     steps = zip(conflicts, project.history[len(joined.history) :], strict=False)

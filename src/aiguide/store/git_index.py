@@ -1,5 +1,6 @@
 """What git knows of a file: sides and marks of a conflict, and its versions in commits."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +15,13 @@ USUAL_MARKS = 7
 def is_unmerged(path: Path) -> bool:
     """Tell whether git keeps several sides of a file; not where there is no git or repository."""
     return bool(_said(path.parent, "ls-files", "--unmerged", "--", path.name))
+
+
+def unmerged_below(folder: Path) -> set[Path]:
+    """Give the files in and below a folder of which git keeps several sides."""
+    listed = _said(folder, "ls-files", "--unmerged", "-z").split(b"\0")
+    names = (os.fsdecode(one.partition(b"\t")[2]) for one in listed if one)
+    return {folder / name for name in names}
 
 
 def unmerged(path: Path) -> int:

@@ -1,6 +1,6 @@
 """Merging three files of a manifest, as git asks a merge driver to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +43,31 @@ def merge_files(
 def is_unmerged(path: Path) -> bool:
     """Tell whether git waits for somebody to finish a merge of a manifest."""
     return git_index.is_unmerged(path)
+
+
+def unmerged_among(paths: Iterable[Path]) -> list[Path]:
+    """Give the manifests of files and folders that git waits for to be merged.
+
+    None that still has git's marks: it cannot be read, and says so itself.
+    """
+    given = list(paths)
+    folders = {path if path.is_dir() else path.parent for path in given}
+    found = {file for folder in folders for file in git_index.unmerged_below(folder)}
+    return sorted(file for file in found if _is_meant(file, given) and _is_readable(file))
+
+
+def _is_meant(file: Path, given: Sequence[Path]) -> bool:
+    """Tell whether a file is among those given, or a manifest in one of the folders."""
+    below = any(one in file.parents for one in given)
+    return file in given or (below and projects.is_manifest(file.name))
+
+
+def _is_readable(file: Path) -> bool:
+    try:
+        projects.read(file)
+    except UnreadableError:
+        return False
+    return True
 
 
 def others_unmerged(path: Path) -> int:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NoReturn
@@ -77,10 +78,10 @@ def init(
         cell_reason,
     )
     if path.exists():
-        if said or guideline or not at_terminal():
-            projects.open_project(path)  # what cannot be used is told as such
-            raise AiguideError("exists", file=str(path))
-        _go_on(session, path, by)
+        opened = projects.open_project(path)  # what cannot be used is told as such
+        if guideline or not at_terminal() or not _stands(opened, said):
+            raise AiguideError("exists-in-part" if said else "exists", file=str(path))
+        _go_on(session, opened, by)
         return
     pack, policy = guidelines.load_pack(guideline, path.parent)
     passed_over.warn(session.words, pack, guideline, path.parent)
@@ -104,12 +105,16 @@ def _ask_and_start(
 
     `named`: the guideline, where it was given by an option.
     """
-    left, words = _asked(session, interview, by), interview.words
+    words = interview.words
+    nothing = "  " + words.say("init.left.nothing", file=str(path))
+    if not tell_untold(words, Untold(settings_folder(), path, stamp(by).by), Pausing(words)):
+        console.say(nothing)
+        raise typer.Exit(ExitCode.DONE)
+    left = _asked(session, interview, by)
     options = (*fact_options(interview.told()), *named, *signed(by))
     if left is not None and not interview.said.get("name"):
         session.told = True
-        nothing = "  " + words.say("init.left.nothing", file=str(path))
-        _tell_left(left, nothing, *_half_lines(interview, command("init", path, *options)))
+        _tell_half(interview, path, left, nothing, by, partial(_half_start, options))
         raise typer.Exit(ExitCode.INTERRUPTED)
     started, is_ours = _begun(interview, path, options, by)
     if left is not None:
@@ -149,9 +154,18 @@ def _tell_started(
     _tell_next(words, pack, started, path, by, f"--phase {started.phase}")
 
 
-def _go_on(session: Session, path: Path, by: str) -> None:
+def _stands(opened: Opened, said: dict[str, Any]) -> bool:
+    """Tell whether a project is recorded just as `said`."""
+    known = project_facts.known(opened)
+    meant = guidelines.facts_meant(opened.guideline, said)
+    conditions = meant.pop("conditions", {})
+    same = all(known.get(name) == value for name, value in meant.items())
+    return same and conditions.items() <= known["conditions"].items()
+
+
+def _go_on(session: Session, opened: Opened, by: str) -> None:
     """Ask what is open of a project that is there already. Raises: AiguideError `exists`."""
-    opened = projects.open_project(path)
+    path = opened.path
     words = session.words.of_pack(opened.guideline.words)
     interview = Interview(words, opened.guideline, opened.policy, project_facts.known(opened))
     interview.changing = command("set", path)
@@ -160,7 +174,9 @@ def _go_on(session: Session, path: Path, by: str) -> None:
         raise AiguideError("exists", file=str(path))
     untold = Untold(settings_folder(), path, stamp(by).by)
     question = words.say("init.go-on", file=str(path), count=count)
-    if not (tell_untold(words, untold, Pausing(words)) and _agreed_to(words, question)):
+    if not tell_untold(words, untold, Pausing(words)):
+        _leave(interview, path, ExitCode.DONE, "init.left.again", by)
+    if not _agreed_to(words, question):
         console.say("  " + words.say("init.declined"))
         _tell_next(words, opened.guideline, opened.project, path, by)
         return
@@ -212,7 +228,7 @@ def _joined(
         if left:
             rest = set_command(path, fact_options(left), by)
             _tell_rescue(words, "init.not-saved.rest", rest)
-            for line in _half_lines(interview, _half_command(interview, path, by)):
+            for line in _half_lines(interview, _half_command(interview, by, path)):
                 console.talk(line)
     except OSError:  # the window is closed: there is nobody to be told
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -272,17 +288,39 @@ def _tell_rescue(words: Words, key: str, rescue: str) -> None:
 def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
     """Say where the answers are, how to go on, and what became of what was being typed."""
     said = layout.indented(interview.words.say(key, file=str(path)), 2, layout.columns())
-    half = [*_half_lines(interview, _half_command(interview, path, by))]
-    if not _tell_left(left, said, "    " + command("init", path, *signed(by)), *half):
-        whole = _half_command(interview, path.absolute(), by)
-        untold, lines = Untold(settings_folder(), path, stamp(by).by), _half_lines(interview, whole)
-        keep_untold(interview.words, untold, [*lines], stamp(by).at)
+    again = "    " + command("init", path, *signed(by))
+    _tell_half(interview, path, left, f"{said}\n{again}", by, partial(_half_command, interview, by))
     raise typer.Exit(left)
 
 
-def _half_command(interview: Interview, path: Path, by: str) -> str:
+def _tell_half(
+    interview: Interview,
+    path: Path,
+    left: ExitCode,
+    said: str,
+    by: str,
+    recording: Callable[[Path], str],
+) -> None:
+    """Say that somebody left, and what became of what was being typed; if nobody is there, later.
+
+    `recording` writes the command that records it, for how the file is called.
+    """
+    if not _tell_left(left, said, *_half_lines(interview, recording(path))):
+        who = stamp(by)
+        untold = Untold(settings_folder(), path, who.by)
+        keep_untold(
+            interview.words, untold, [*_half_lines(interview, recording(path.absolute()))], who.at
+        )
+
+
+def _half_command(interview: Interview, by: str, path: Path) -> str:
     """Write the command that records what was being typed, in a project that is there."""
     return set_command(path, fact_options(interview.kept()), by)
+
+
+def _half_start(options: Sequence[str], path: Path) -> str:
+    """Write the command that starts a project with what was being typed."""
+    return command("init", path, *options)
 
 
 def _half_lines(interview: Interview, recording: str) -> Iterator[str]:

@@ -9,11 +9,13 @@ import typer
 from aiguide.cli import console, findings_list
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.merge_by_hand import warn_of_unmerged
 from aiguide.cli.options import Lang, Today, alone, path
 from aiguide.cli.session import session_of, settings_folder, today_or
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Choice, Run
 from aiguide.usecases import validating
+from aiguide.usecases.merging import unmerged_among
 from aiguide.usecases.validating import FINDINGS_FORMATS, TEXT
 from aiguide.usecases.validation_order import Order, settled
 
@@ -73,6 +75,8 @@ def validate(
     else:
         findings_list.show(run)
     findings_list.sum_up(run, console.say if format == TEXT else console.talk)
+    for project in unmerged_among(paths):
+        warn_of_unmerged(words, project)
     if run.failed:
         raise typer.Exit(ExitCode.NO)
 

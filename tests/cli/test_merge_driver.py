@@ -480,6 +480,24 @@ def test_who_replaces_their_own_answer_in_a_rebase_is_asked_to_choose_only_once(
     assert run("log", branched).out.count("対応中 → 実施済  メモ: 田中1 → 田中3") == 1
 
 
+@pytest.mark.parametrize("note", ["議事録　第３回", "一行目\n二行目の 'もの'", "!x \\n\t$HOME"])
+def test_the_printed_command_records_the_other_note_just_as_it_was(
+    run: Run, branched: Path, note: str
+) -> None:
+    given = json.dumps([{"item": PURPOSE, "status": "done", "note": note}])
+    (branched.parent / ".git" / "answers.json").write_text(given, encoding="utf-8")
+    file = str(branched.parent / ".git" / "answers.json")
+    answered(run, branched, "main", ("check", "--from", file, "--by", "佐藤"))
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "後", "--by", "田中"))
+    git(branched.parent, "checkout", "-q", "main")
+    told = git(branched.parent, "merge", "--no-edit", "other")
+    (line,) = re.findall("(?m)^    aiguide answer .*", told)
+    done = f"{sys.executable} -m {line.strip()} --yes"
+    assert manifest(branched)["answers"][PURPOSE]["note"] == "後"
+    subprocess.run(["bash", "-c", done], cwd=branched.parent, check=True, capture_output=True)
+    assert manifest(branched)["answers"][PURPOSE]["note"] == note
+
+
 def test_validate_says_of_what_git_is_merging_that_a_side_may_be_lacking(
     run: Run, branched: Path
 ) -> None:

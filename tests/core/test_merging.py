@@ -59,6 +59,18 @@ def test_what_was_changed_back_later_is_said_too(begun: Project, turned: bool) -
     assert len(made.decided) == 1
 
 
+def test_a_time_without_fractions_is_no_earlier_than_one_of_that_second_with_them(
+    begun: Project,
+) -> None:
+    done = Answer(Status.DONE, note="取り込んだ")
+    taken = recording.answer(begun, ITEM, done, by="佐藤", at=at(1).replace("Z", ".5Z"))
+    for sides in ((taken, answered(begun, "田中", 1)), (answered(begun, "田中", 1), taken)):
+        made = merge(begun, *sides, by="x", at=at(9))
+        ((one, _),) = made.decided
+        assert one.is_tied
+        assert made.project.answers[ITEM] == sides[1].answers[ITEM]
+
+
 def test_what_was_changed_back_earlier_gives_way(begun: Project) -> None:
     mine = vendor(vendor(begun, "乙", 1, holds=False), "乙", 2, holds=True)
     made = merge(begun, mine, vendor(begun, "甲", 3, holds=False), by="x", at=at(9))

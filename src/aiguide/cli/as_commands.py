@@ -104,8 +104,9 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
 
 
 def quoted(text: str) -> str:
-    """Quote a text for a shell; one that a line does not hold is a blank to be filled in."""
-    return shlex.quote(text) if len(text) <= SHORT and text.isprintable() else BLANK
+    """Quote a text for a shell; a long one, or one that is no text, is a blank to be filled in."""
+    is_text = not re.search("[\ud800-\udfff]", text)
+    return pasteable(text) if len(text) <= SHORT and is_text else BLANK
 
 
 def pasteable(text: str) -> str:

@@ -1,11 +1,12 @@
 """What both sides of a merge changed: what is known of it, and which of them stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aiguide.core.attestation import Part
 from aiguide.core.givers import builds_on, given, given_by, giver, touches
-from aiguide.core.history import moment
+from aiguide.core.history import moment, whole_second
 from aiguide.core.project import Entry, EntryKind, Project
 
 WHO = ("by", "confirmed_by", "at")
@@ -41,14 +42,16 @@ class Conflict:
     @property
     def is_tied(self) -> bool:
         """Tell whether the times do not say which is the later; theirs stands then."""
-        return self.times[0] == self.times[1]
+        ours, theirs = _compared(self.times)
+        return ours == theirs
 
     @property
     def ours_stands(self) -> bool:
         """Tell which side stands."""
         if self.is_replaced:
             return self.known[1]
-        return moment(self.times[0]) > moment(self.times[1])
+        ours, theirs = _compared(self.times)
+        return ours > theirs
 
     @property
     def standing(self) -> Any:
@@ -83,6 +86,13 @@ def between(
     if all(known):  # each side chose its own
         known = False, False
     return Conflict(part, here, there, times, people, known)
+
+
+def _compared(times: Sequence[str]) -> Sequence[str]:
+    """Give times as they compare: to the second, unless all of them tell more than that."""
+    if all("." in at for at in times):
+        return [*map(moment, times)]
+    return [moment(whole_second(at)) for at in times]
 
 
 def _choice(project: Project, part: Part, held: Any) -> Entry | None:

@@ -300,6 +300,7 @@ def test_every_bad_row_is_named_and_nothing_is_saved(run: Run, project: Path) ->
     assert "memo" in ran.err
     assert '（13 件目）: evidence は "…" で囲んだ文字で書きます' in ran.err
     assert "13 件のうち 12 件" in ran.err
+    assert ran.err.count("aiguide show planning --guideline") == 1
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,10 @@ def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
             complaints.show_row_error(words, file, one.row.line, one.row.number, error)
     if bad := len(recorded.refused):
         console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
+        errors = (error for one in recorded.refused for error in one.errors)
+        if unknown := next((error for error in errors if error.code == "unknown-item"), None):
+            said = words.say("check.from.items", **unknown.args_said)
+            console.talk(layout.indented(said, 2, layout.columns()))
         return ExitCode.NO
     count = recorded.rows - recorded.unchanged
     if not recorded.rows:

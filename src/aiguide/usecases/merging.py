@@ -12,6 +12,7 @@ from aiguide.core.merging import Merged
 from aiguide.core.project import Project
 from aiguide.core.stamp import Stamp
 from aiguide.store import git_index, projects
+from aiguide.store.files import is_folder
 from aiguide.usecases.projects import open_project
 
 EMPTY, IN_CONFLICT = "AG105", "AG109"
@@ -51,7 +52,7 @@ def unmerged_among(paths: Iterable[Path]) -> list[Path]:
     None that still has git's marks: it cannot be read, and says so itself.
     """
     given = list(paths)
-    folders = {path if path.is_dir() else path.parent for path in given}
+    folders = {path if is_folder(path) else path.parent for path in given}
     found = {file for folder in folders for file in git_index.unmerged_below(folder)}
     return sorted(file for file in found if _is_meant(file, given) and _is_readable(file))
 

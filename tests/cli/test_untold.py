@@ -330,7 +330,9 @@ def test_a_name_that_was_being_typed_in_init_is_told_at_the_next_one(
         assert asked.wait(PATIENCE) == 0
     assert UNTOLD in said
     (line,) = (one for one in said.splitlines() if one.startswith("    aiguide init "))
-    assert run(*shlex.split(line)[1:]).code == 0
+    with running(*shlex.split(line)[1:]) as (terminal, asked):
+        terminal.answer("局や部署: ", "q")
+        assert asked.wait(PATIENCE) == 0
     assert json.loads(file.read_text(encoding="utf-8"))["project"]["name"] == "委員会の会議録"
 
 

@@ -107,7 +107,9 @@ def _ask_and_start(
     """
     words = interview.words
     nothing = "  " + words.say("init.left.nothing", file=str(path))
-    if not tell_untold(words, Untold(settings_folder(), path, stamp(by).by), Pausing(words)):
+    untold = Untold(settings_folder(), path, stamp(by).by)
+    # of a project that is not there only its name can have been cut off
+    if not (interview.said.get("name") or tell_untold(words, untold, Pausing(words))):
         console.say(nothing)
         raise typer.Exit(ExitCode.DONE)
     left = _asked(session, interview, by)

@@ -29,7 +29,9 @@ def test_init_overwrites_nothing(run: Run, project: Path) -> None:
     before = project.read_bytes()
     ran = run("init", project, "--name", "x")
     assert ran.code == 2
-    assert "すでにあります" in ran.err
+    assert "すでにあります（指定した内容は、その記録と違います）" in ran.err
+    same = json.loads(before)["project"]["name"]
+    assert "違います" not in run("init", project, "--name", same).err
     assert project.read_bytes() == before
 
 

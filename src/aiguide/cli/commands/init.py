@@ -79,8 +79,9 @@ def init(
     )
     if path.exists():
         opened = projects.open_project(path)  # what cannot be used is told as such
-        if guideline or not at_terminal() or not _stands(opened, said):
-            raise AiguideError("exists-in-part" if said else "exists", file=str(path))
+        same = _stands(opened, said)
+        if guideline or not at_terminal() or not same:
+            raise AiguideError("exists" if same else "exists-in-part", file=str(path))
         _go_on(session, opened, by)
         return
     pack, policy = guidelines.load_pack(guideline, path.parent)

@@ -88,8 +88,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         if here != was or part in said_here:
             said = said_here.get(part), said_there.get(part)
             conflicts.append(between(ours, theirs, part, (here, there), said))
-            if conflicts[-1].ours_stands:
-                continue
+            stands = conflicts[-1].standing
         elif stands != there:
             again.append((part, taken_back[part]))
         merged[part] = stands

@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,6 +114,7 @@ def forked(work: Callable[[Callable[[int], None]], None]) -> Child:
         work(lambda number: (os.write(theirs, f"{number}\n".encode()), None)[1])
         os._exit(0)
     except BaseException:
+        traceback.print_exc()
         os._exit(1)
 
 

@@ -408,3 +408,20 @@ def test_the_cells_that_both_chose_alike_and_took_back_are_recorded_as_they_stan
     made = merge(begun, here, there, by="x", at=at(9)).project
     assert made.classification.cells == cells.cells
     assert mismatches(made) == ()
+
+
+def test_cells_that_give_way_to_a_later_undo_are_gone_from_the_project_as_from_the_history(
+    begun: Project,
+) -> None:
+    def chosen(project: Project, cell: str, who: str, minute: int) -> Project:
+        given = Classification(cells=(cell,), engine="person", confirmed_by=who)
+        return recording.classify(project, given, by=who, at=at(minute))
+
+    theirs = chosen(begun, "related.routine", "甲", 2)
+    mine = merge(begun, chosen(begun, "citizen.action", "乙", 3), theirs, by="乙", at=at(4)).project
+    mine = chosen(mine, "internal.routine", "乙", 5)
+    back, _ = recording.undo(theirs, by="甲", at=at(6))
+    made = merge(theirs, mine, back, by="乙", at=at(7))
+    assert len(made.decided) == 1
+    assert made.project.cells == ()
+    assert mismatches(made.project) == ()

@@ -44,10 +44,10 @@ def told(
             yield words.say("merge.other.placed" if placed else "merge.other"), 2
             yield back, 4
     for part in merged.kept:
-        yield words.say("merge.kept", subject=_subject(guideline, part)), 0
+        yield words.say("merge.kept", subject=subject_of(guideline, part)), 0
     for part, step in merged.again:
         whose = words.say("merge.whose", name=step.by, at=in_tokyo(step.at))
-        yield words.say("merge.again", subject=_subject(guideline, part), whose=whose), 0
+        yield words.say("merge.again", subject=subject_of(guideline, part), whose=whose), 0
 
 
 def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:
@@ -60,10 +60,10 @@ def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:
     )
     stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)
     key = "merge.tied" if conflict.is_tied else "merge.later"
-    return words.say(key, subject=_subject(guideline, conflict.part), stands=stands, other=other)
+    return words.say(key, subject=subject_of(guideline, conflict.part), stands=stands, other=other)
 
 
-def _subject(guideline: Guideline, part: Part) -> Told:
+def subject_of(guideline: Guideline, part: Part) -> Told:
     """Name what a merge settled; a fact as one of the project, for answers have fields alike."""
     name = part_name(guideline, part)
     return Phrase("merge.fact", what=name) if part[0] == FACTS else name

@@ -108,7 +108,7 @@ class Record:
         then stands again, and is no better recorded.
         """
         self._count = number = self._count + 1
-        if number == 1 and entry.kind is EntryKind.STARTED and FACTS in _mapping(entry.after):
+        if number == 1 and entry.kind is EntryKind.STARTED and FACTS in mapping(entry.after):
             self._begun = Word(None, number, entry)
         last = self._last.get(entry.parents[0]) if entry.parents else None
         said = last.before if last and _takes_back(entry, last.entry) else self._said(number, entry)
@@ -202,9 +202,9 @@ def parts_of(project: Project) -> dict[Part, Any]:
 def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
     """Give what a step says of before or after, laid out as a manifest is."""
     if entry.kind is EntryKind.STARTED:
-        return {kept: _mapping(said).get(kept) for kept in WHOLE}
+        return {kept: mapping(said).get(kept) for kept in WHOLE}
     if entry.subject == GUIDELINE:
-        state = _mapping(said)
+        state = mapping(said)
         return {**state, GUIDELINE: {name: state.get(name) for name in ("id", "version")}}
     if entry.subject in (FACTS, CLASSIFICATION):
         return {entry.subject: said}
@@ -213,12 +213,12 @@ def _state(entry: Entry, said: Any) -> Mapping[str, Any]:
 
 def _parts(state: Mapping[str, Any]) -> dict[Part, Any]:
     """Take what is laid out as a manifest apart."""
-    facts = dict(_mapping(state.get(FACTS)))
-    conditions = _mapping(facts.pop(CONDITIONS, None))
+    facts = dict(mapping(state.get(FACTS)))
+    conditions = mapping(facts.pop(CONDITIONS, None))
     found: dict[Part, Any] = {(FACTS, name): value for name, value in facts.items()}
     found |= {(FACTS, CONDITIONS, id): holds for id, holds in conditions.items()}
     for kept in (GUIDELINE, CLASSIFICATION, *ANSWERS):
-        found |= {(kept, id): value for id, value in _mapping(state.get(kept)).items()}
+        found |= {(kept, id): value for id, value in mapping(state.get(kept)).items()}
     return found
 
 
@@ -229,17 +229,18 @@ def _carried(entry: Entry) -> dict[Part, Part]:
     """
     if entry.subject != GUIDELINE:
         return {}
-    after = _mapping(entry.after)
-    came = _mapping(after.get("came_from"))
-    answers, conditions = _mapping(came.get(ANSWERED)), _mapping(came.get(CONDITIONS))
+    after = mapping(entry.after)
+    came = mapping(after.get("came_from"))
+    answers, conditions = mapping(came.get(ANSWERED)), mapping(came.get(CONDITIONS))
     loose = {(ANSWERED, id): (ANSWERED, id) for id in after.get("unattested", ())}
     loose |= {(ANSWERED, id): (ANSWERED, was) for id, was in answers.items()}
-    forged = _mapping(entry.before).get("unattested", ())
-    kept = {id: id.partition("@")[0] for id in _mapping(after.get(RETIRED))}
+    forged = mapping(entry.before).get("unattested", ())
+    kept = {id: id.partition("@")[0] for id in mapping(after.get(RETIRED))}
     loose |= {(RETIRED, id): (ANSWERED, was) for id, was in kept.items() if was in forged}
     held = (FACTS, CONDITIONS)
     return loose | {(*held, id): (*held, was) for id, was in conditions.items()}
 
 
-def _mapping(said: Any) -> Mapping[str, Any]:
+def mapping(said: Any) -> Mapping[str, Any]:
+    """Give what a step holds as a mapping; by hand anything can be written."""
     return said if isinstance(said, dict) else {}

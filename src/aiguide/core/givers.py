@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiguide.core.attestation import CONDITIONS, FACTS, RETIRED, Part
+from aiguide.core.attestation import CONDITIONS, FACTS, RETIRED, Part, mapping
 from aiguide.core.history import GUIDELINE
 from aiguide.core.project import Entry, EntryKind, Project
 
@@ -41,9 +41,17 @@ def comes_from(side: Project, part: Part, held: Any, step: Entry) -> bool:
 
 def given(entry: Entry, part: Part) -> Any:
     """Give what a step that touches a part made of it."""
-    value = entry.after
+    return _within(entry.after, part)
+
+
+def replaced(entry: Entry, part: Part) -> Any:
+    """Give what a step that touches a part says that it held before, or on the other side."""
+    return _within(entry.before, part)
+
+
+def _within(value: Any, part: Part) -> Any:
     for name in part[1:] if part[0] == FACTS else ():
-        value = (value or {}).get(name)
+        value = mapping(value).get(name)
     return value
 
 
@@ -55,7 +63,7 @@ def touches(entry: Entry, part: Part) -> bool:
         return entry.subject == part[-1]
     if entry.subject != FACTS:
         return False
-    before, after = entry.before or {}, entry.after or {}
+    before, after = mapping(entry.before), mapping(entry.after)
     if part[1] == CONDITIONS:
-        before, after = before.get(CONDITIONS, {}), after.get(CONDITIONS, {})
+        before, after = mapping(before.get(CONDITIONS)), mapping(after.get(CONDITIONS))
     return bool(before.get(part[-1]) != after.get(part[-1]))

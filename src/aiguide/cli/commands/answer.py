@@ -12,6 +12,7 @@ from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.merge_by_hand import warn_of_unmerged
 from aiguide.cli.options import By, Lang, NamedProject, project_path
+from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import carried, sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
@@ -93,6 +94,7 @@ def answer(
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
     warn_of_unmerged(words, path)
+    tell_overruled(words, opened, who.by, but=found.id)
     was_asked = asks and overrides(standing, meant, who.by, today)
     if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)

@@ -20,6 +20,7 @@ from aiguide.cli.facts import (
     facts,
 )
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
+from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import trail
 from aiguide.core.attestation import CLASSIFICATION, FACTS, Mismatch, replaced
@@ -71,6 +72,7 @@ def set(
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
+    tell_overruled(words, opened, stamp(by).by)
     today = today_or("")
     before, after = opened.checklist(today), fresh.checklist(today)
     if steps and None in said.get("conditions", {}).values():

@@ -18,7 +18,8 @@ from aiguide.cli.options import (
     command,
     project_path,
 )
-from aiguide.cli.session import session_of, today_or
+from aiguide.cli.overruled_told import warn_of_overruled
+from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import deadlines, wording
 from aiguide.core.attestation import RETIRED
 from aiguide.core.checklist import Checklist, Tally, current_phase
@@ -67,6 +68,7 @@ def status(
     _verdict(words, checklist, judgement, day, path)
     _next(words, checklist, judgement, path)
     warn_of_git(words, opened)
+    warn_of_overruled(words, opened, stamp("").by)
 
 
 def _head(words: Words, checklist: Checklist) -> None:

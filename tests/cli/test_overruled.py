@@ -1,0 +1,83 @@
+"""Who only pulls is told what a colleague's merge passed over of theirs."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.terminal import PATIENCE, running, wholly
+
+PURPOSE, BPR = "planning.purpose", "planning.bpr"
+ON = "Enter で先へ"
+AGAIN = "planning.purpose done --note '井上の目的'"
+
+
+@pytest.fixture
+def merged(run: Run, project: Path) -> Path:
+    """A project in which 木村 merged two branches: 井上 had answered the same item before."""
+    base, theirs = (project.with_name(f"{name}.json") for name in ("base", "theirs"))
+    for copy in (base, theirs):
+        copy.write_bytes(project.read_bytes())
+    run("answer", project, PURPOSE, "done", "--note", "井上の目的", "--by", "井上")
+    run("answer", theirs, PURPOSE, "in-progress", "--note", "木村の目的", "--by", "木村")
+    told = run("merge-driver", base, project, theirs, "project.json", "--by", "木村")
+    assert (told.code, AGAIN in told.err) == (0, True)
+    return project
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_whose_answer_does_not_stand_sees_both_and_how_to_record_it_again(
+    run: Run, merged: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("AIGUIDE_BY", "井上")
+    told = run(command, merged).err
+    assert "井上の目的 → 木村の目的" in told
+    assert AGAIN in told
+    assert f"--item {PURPOSE}" in told
+    assert run(command, merged, "--format", "json").err == ""
+
+
+def test_others_are_told_that_somebody_may_not_know(run: Run, merged: Path) -> None:
+    told = run("status", merged).err
+    assert "井上は、その後まだ何も記録していません" in told
+    assert AGAIN not in told
+    assert "井上 has recorded nothing since" in run("status", merged, "--lang", "en").err
+
+
+@pytest.mark.parametrize(
+    "args", [("answer", BPR, "in-progress"), ("set", "--owner", "別の課")], ids=lambda args: args[0]
+)
+def test_who_records_something_else_is_told_then_and_no_more(
+    run: Run, merged: Path, args: tuple[str, ...]
+) -> None:
+    command, *rest = args
+    assert AGAIN in run(command, merged, *rest, "--by", "井上").err
+    assert AGAIN not in run(command, merged, *rest[:-1], "done", "--by", "井上").err
+    assert "採られていません" not in run("status", merged).err
+
+
+def test_who_answers_that_item_anew_need_not_be_told(run: Run, merged: Path) -> None:
+    told = run("answer", merged, PURPOSE, "in-progress", "--note", "二人の目的", "--by", "井上")
+    assert "採られていません" not in told.err
+
+
+def test_a_walk_waits_until_it_is_read(merged: Path) -> None:
+    with running("check", merged, "--by", "井上") as (terminal, walk):
+        told = wholly(terminal.until(ON))
+        assert "井上の目的→木村の目的" in told
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_no_more_are_told_than_can_be_read(run: Run, project: Path) -> None:
+    base, theirs = (project.with_name(f"{name}.json") for name in ("base", "theirs"))
+    for copy in (base, theirs):
+        copy.write_bytes(project.read_bytes())
+    listed = run("check", project, "--phase", "planning", "--format", "json").json["items"]
+    for file, who in ((project, "井上"), (theirs, "木村")):
+        for item in listed[:5]:
+            run("answer", file, item["id"], "in-progress", "--note", who, "--by", who)
+    assert run("merge-driver", base, project, theirs, "--by", "木村").code == 0
+    told = run("status", project).err
+    assert told.count("その後まだ何も") == 3
+    assert "ほかにも、統合で採られていない記録が 2 件" in told

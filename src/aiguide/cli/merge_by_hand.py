@@ -4,47 +4,14 @@ import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from aiguide.cli import console, layout
+from aiguide.cli import layout
 from aiguide.cli.as_commands import BLANK
-from aiguide.cli.options import command
 from aiguide.core.words import Worded, Words
-
-if TYPE_CHECKING:
-    from aiguide.usecases.projects import Opened
 
 # What git holds of the other sides, as files to work on; nobody has any of these names.
 BASE, THEIRS, LEFT_OVER = (f"aiguide-merge-{part}.json" for part in ("base", "theirs", "*"))
 SIDES = {2: "ours", 3: "theirs"}  # as git numbers and as it calls them
-
-
-def warn_of_unmerged(words: Words, project: Path) -> bool:
-    """Say on stderr where git has not finished a merge of a manifest: one side may be lacking.
-
-    Tells whether that is so.
-    """
-    from aiguide.usecases.merging import is_unmerged
-
-    if unfinished := is_unmerged(project):
-        said = words.say("merge.unmerged", command=Worded(command("doctor", project)))
-        console.talk(console.laid_out(said, 0))
-    return unfinished
-
-
-def warn_of_git(words: Words, opened: "Opened") -> bool:
-    """Say on stderr, too, where versions in git have steps of the history that a manifest lacks.
-
-    Tells whether anything was said.
-    """
-    from aiguide.usecases.earlier_versions import steps_lacked
-
-    if warn_of_unmerged(words, opened.path):
-        return True
-    if count := len(steps_lacked(opened.path, opened.project)):
-        doctor = Worded(command("doctor", opened.path))
-        console.talk(console.laid_out(words.say("git.lacking", count=count, command=doctor), 0))
-    return count > 0
 
 
 def going_on(words: Words, project: Path) -> str:

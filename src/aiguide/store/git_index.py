@@ -1,6 +1,7 @@
 """What git knows of a file: sides and marks of a conflict, and its versions in commits."""
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 PATIENCE = 5  # seconds; nobody waits longer for what may not concern them
 MOST_VERSIONS = 50  # commits, the newest of those that changed the file
 USUAL_MARKS = 7
+DRIVEN, DRIVER = "merge", "aiguide"  # as .gitattributes and `git config` have them
 
 
 def is_unmerged(path: Path) -> bool:
@@ -107,6 +109,21 @@ def marks_of(path: Path) -> int:
     attributes = _said(Path(), "check-attr", "conflict-marker-size", "--", str(path))
     size = attributes.decode(errors="replace").rpartition(":")[2].strip()
     return int(size) if size.isdecimal() else USUAL_MARKS
+
+
+def lacks_driver(path: Path) -> bool:
+    """Tell whether git is asked to merge a file by `aiguide`, and does not find how to call it."""
+    asked = _said(path.parent, "check-attr", "-z", DRIVEN, "--", path.name).split(b"\0")
+    if asked[2:3] != [DRIVER.encode()]:
+        return False
+    line = _said(path.parent, "config", "--get", f"{DRIVEN}.{DRIVER}.driver").decode(
+        errors="replace"
+    )
+    try:
+        words = shlex.split(line.replace("%%", "%"))
+    except ValueError:
+        return False  # git asks a shell, which may read it
+    return not words or shutil.which(words[0]) is None
 
 
 def _said(folder: Path, *args: str, given: bytes = b"") -> bytes:

@@ -76,6 +76,11 @@ def others_unmerged(path: Path) -> int:
     return git_index.unmerged(path) - git_index.is_unmerged(path)
 
 
+def lacks_driver(path: Path) -> bool:
+    """Tell whether git is asked to merge a manifest by aiguide, and does not find it."""
+    return git_index.lacks_driver(path)
+
+
 def under_way(path: Path) -> str:
     """Give the command of git that is to be continued, such as `rebase`, if any."""
     return git_index.under_way(path)

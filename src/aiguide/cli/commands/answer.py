@@ -10,7 +10,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
-from aiguide.cli.merge_by_hand import warn_of_unmerged
+from aiguide.cli.git_told import warn_of_unmerged
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled

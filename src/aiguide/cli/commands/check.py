@@ -15,7 +15,7 @@ from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.farewell import again, unsaved_lines
-from aiguide.cli.merge_by_hand import warn_of_git
+from aiguide.cli.git_told import warn_first
 from aiguide.cli.options import (
     USUAL,
     By,
@@ -27,7 +27,6 @@ from aiguide.cli.options import (
     command,
     project_path,
 )
-from aiguide.cli.overruled_told import warn_of_overruled
 from aiguide.cli.prompts import folded
 from aiguide.cli.question import progress_lines, question_lines
 from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
@@ -94,7 +93,7 @@ def check(
             there = pack.phase(first.phase)
             raise AiguideError("at-other-phase", item=first.title, phase=there.title)
         at, asked = first.id, first.phase
-    warned = format == "text" and _warn(words, opened, by)
+    warned = format == "text" and warn_first(words, opened, stamp(by).by)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))
@@ -105,12 +104,6 @@ def check(
     if not (phase or at) and (stale or assignee):
         rest = [*narrowed(wanted), *signed(by)]
         _tell_elsewhere(words, opened.path, day, asked, wanted, rest)
-
-
-def _warn(words: Words, opened: Opened, by: str) -> bool:
-    """Say on stderr what is to be known before all else; tells whether there was anything."""
-    told = [warn_of_git(words, opened), warn_of_overruled(words, opened, stamp(by).by)]
-    return any(told)
 
 
 def _opened(path: Path) -> Opened:

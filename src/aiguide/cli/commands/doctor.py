@@ -13,6 +13,7 @@ from aiguide.cli import console, layout, recovery_told, unfinished_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error
 from aiguide.cli.exits import ExitCode
+from aiguide.cli.git_told import warn_of_no_driver
 from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
@@ -97,6 +98,8 @@ def doctor(
         _show_checks(words, [one for one in checks if not (ill and (one.ok or one.optional))])
         if path and not foreign:
             _show_file(words, path, findings, recovered, unfinished)
+        if path and path.exists():
+            warn_of_no_driver(words, path)
     if foreign:
         raise AiguideError("no-manifest", file=str(path))
     if lost or not all(check.ok or check.optional for check in checks):

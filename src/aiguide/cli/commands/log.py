@@ -14,7 +14,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.attesting import remedy_lines, unrecorded_lines
 from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import warn_of_git
+from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import trail

@@ -1,9 +1,5 @@
 """`aiguide merge-driver`: merge two branches of a manifest, called by git."""
 
-import re
-import shlex
-import shutil
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +9,7 @@ import typer
 from aiguide.cli import console, layout, merge_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error, tell
+from aiguide.cli.driver_line import driver_line
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.merge_by_hand import BASE, THEIRS, ending, finishing, listing, merging, seen
 from aiguide.cli.options import By, Lang
@@ -93,17 +90,4 @@ def _show_lines(lines: Iterable[str]) -> None:
 
 def _show_how(words: Words) -> None:
     console.say(layout.indented(words.say("merge.how"), 0, layout.columns()))
-    driver = f"{_this_aiguide()} merge-driver %O %A %B %P %L"
-    quoted = re.sub(r'(["$`\\])', r"\\\1", driver)
-    console.say(f'\n  {ATTRIBUTES}\n  git config merge.aiguide.driver "{quoted}"')
-
-
-def _this_aiguide() -> str:
-    """Write how to start this very aiguide: git is run where the PATH may be another, too."""
-    started = Path(sys.argv[0])
-    if started.name == "__main__.py":
-        words = [sys.executable, "-m", "aiguide"]
-    else:
-        found = shutil.which(started) if started.stem == "aiguide" else None
-        words = [str(Path(found).absolute()) if found else "aiguide"]
-    return shlex.join(words).replace("%", "%%")
+    console.say(f"\n  {ATTRIBUTES}\n  {driver_line()}")

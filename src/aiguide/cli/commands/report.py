@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console, output_files
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.merge_by_hand import warn_of_git
+from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
 from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.core.suggest import one_of

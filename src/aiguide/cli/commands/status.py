@@ -8,7 +8,7 @@ import typer
 from aiguide.cli import console, layout, onward, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import condition_blanks, set_command
-from aiguide.cli.merge_by_hand import warn_of_git
+from aiguide.cli.git_told import warn_first
 from aiguide.cli.options import (
     USUAL,
     Format,
@@ -18,7 +18,6 @@ from aiguide.cli.options import (
     command,
     project_path,
 )
-from aiguide.cli.overruled_told import warn_of_overruled
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core import deadlines, wording
 from aiguide.core.attestation import RETIRED
@@ -67,8 +66,7 @@ def status(
     # What matters most stands last, where a screen that is too short still shows it.
     _verdict(words, checklist, judgement, day, path)
     _next(words, checklist, judgement, path)
-    warn_of_git(words, opened)
-    warn_of_overruled(words, opened, stamp("").by)
+    warn_first(words, opened, stamp("").by)
 
 
 def _head(words: Words, checklist: Checklist) -> None:

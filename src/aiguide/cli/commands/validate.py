@@ -9,7 +9,7 @@ import typer
 from aiguide.cli import console, findings_list
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.merge_by_hand import warn_of_unmerged
+from aiguide.cli.git_told import warn_of_unmerged
 from aiguide.cli.options import Lang, Today, alone, path
 from aiguide.cli.session import session_of, settings_folder, today_or
 from aiguide.core.suggest import one_of

@@ -1,0 +1,67 @@
+"""Telling what is to be known before all else where a manifest is in git: answers may be lacking.
+
+It goes to stderr, for what a command is asked for stays as it is.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiguide.cli import console
+from aiguide.cli.driver_line import driver_line
+from aiguide.cli.options import command
+from aiguide.cli.overruled_told import warn_of_overruled
+from aiguide.core.words import Worded, Words
+
+if TYPE_CHECKING:
+    from aiguide.usecases.projects import Opened
+
+
+def warn_first(words: Words, opened: "Opened", name: str) -> bool:
+    """Say all that there is to who has that `name`; tells whether there was anything."""
+    told = [
+        warn_of_git(words, opened),
+        warn_of_no_driver(words, opened.path),
+        warn_of_overruled(words, opened, name),
+    ]
+    return any(told)
+
+
+def warn_of_git(words: Words, opened: "Opened") -> bool:
+    """Say what `warn_of_unmerged` says, and where versions in git have steps that the file lacks.
+
+    Tells whether anything was said.
+    """
+    from aiguide.usecases.earlier_versions import steps_lacked
+
+    if warn_of_unmerged(words, opened.path):
+        return True
+    if count := len(steps_lacked(opened.path, opened.project)):
+        doctor = Worded(command("doctor", opened.path))
+        console.talk(console.laid_out(words.say("git.lacking", count=count, command=doctor), 0))
+    return count > 0
+
+
+def warn_of_unmerged(words: Words, project: Path) -> bool:
+    """Say where git has not finished a merge of a manifest: one side may be lacking.
+
+    Tells whether that is so.
+    """
+    from aiguide.usecases.merging import is_unmerged
+
+    if unfinished := is_unmerged(project):
+        said = words.say("merge.unmerged", command=Worded(command("doctor", project)))
+        console.talk(console.laid_out(said, 0))
+    return unfinished
+
+
+def warn_of_no_driver(words: Words, project: Path) -> bool:
+    """Say where git is asked to merge a manifest by aiguide, and this clone does not say how.
+
+    Tells whether that is so.
+    """
+    from aiguide.usecases.merging import lacks_driver
+
+    if lacking := lacks_driver(project):
+        console.talk(console.laid_out(words.say("git.no-driver"), 0))
+        console.talk("    " + driver_line())
+    return lacking

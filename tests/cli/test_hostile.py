@@ -331,3 +331,15 @@ def test_without_any_font_the_pdf_is_refused_not_crashed(tmp_path: Path) -> None
     ran = shell(f"aiguide report {EXAMPLE} -o {tmp_path}/r.pdf", FONTCONFIG_FILE=str(config))
     assert ran.returncode == 2
     assert "日本語のフォント" in ran.stderr.decode()
+
+
+def test_blanks_around_a_name_make_no_other_person(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ("answer", project, "planning.purpose", "done", "--note")
+    assert run(*said, "一", "--by", "内田　").code == 0
+    monkeypatch.setenv("AIGUIDE_BY", " 内田 ")
+    assert run(*said, "二").code == 0
+    assert run(*said, "三", "--by", "　").code == 0
+    steps = json.loads(project.read_text(encoding="utf-8"))["history"][-3:]
+    assert [step["by"] for step in steps] == ["内田"] * 3

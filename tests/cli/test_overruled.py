@@ -8,7 +8,7 @@ from tests.conftest import Run
 from tests.terminal import PATIENCE, running, wholly
 
 PURPOSE, BPR = "planning.purpose", "planning.bpr"
-ON = "Enter で先へ"
+ON, KEYS = "Enter で先へ", "[q]終了"
 AGAIN = "planning.purpose done --note '井上の目的'"
 
 
@@ -59,6 +59,17 @@ def test_who_records_something_else_is_told_then_and_no_more(
 def test_who_answers_that_item_anew_need_not_be_told(run: Run, merged: Path) -> None:
     told = run("answer", merged, PURPOSE, "in-progress", "--note", "二人の目的", "--by", "井上")
     assert "採られていません" not in told.err
+
+
+def test_the_item_shows_what_was_passed_over_also_to_who_knows(run: Run, merged: Path) -> None:
+    run("answer", merged, BPR, "in-progress", "--by", "井上")
+    assert "の回答は採らなかった:実施済メモ:井上の目的" in wholly(run("check", merged).out)
+    assert "was not chosen: Done" in run("check", merged, "--lang", "en").out
+    with running("check", merged, "--at", PURPOSE) as (terminal, walk):
+        assert "の回答は採らなかった" in terminal.until(KEYS)
+        walk.kill()
+    run("answer", merged, PURPOSE, "in-progress", "--by", "佐藤")
+    assert "採らなかった" not in run("check", merged).out
 
 
 def test_a_walk_waits_until_it_is_read(merged: Path) -> None:

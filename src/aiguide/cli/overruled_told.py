@@ -1,6 +1,7 @@
 """Telling who may not know that a merge chose another's words: git speaks only to who merges."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from aiguide.cli import complaints, console
 from aiguide.cli.as_commands import part_command
@@ -9,7 +10,7 @@ from aiguide.cli.options import command
 from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.dates import in_tokyo
-from aiguide.core.overruled import Overruled, overruled
+from aiguide.core.overruled import Overruled, unaware
 from aiguide.core.words import Words
 
 if TYPE_CHECKING:
@@ -19,13 +20,17 @@ SHOWN = 3
 
 
 def warn_of_overruled(words: Words, opened: "Opened", name: str) -> bool:
-    """Say on stderr what of anybody's a merge passed over; to who has that `name`, all of it.
+    """Say on stderr what of anybody's a merge passed over; to who has that `name`, all of theirs.
 
     Tells whether anything was said.
     """
-    found = overruled(opened.project)
-    for one in found[:SHOWN]:
-        _tell(words, opened, one, in_full=one.said.by == name)
+    found = sorted(unaware(opened.project), key=lambda one: one.said.by != name)
+    own = [one for one in found[:SHOWN] if one.said.by == name]
+    _tell_own(words, opened, own)
+    if own:
+        complaints.tell(words.say("merge.overruled.until", name=name), 2)
+    for one in found[len(own) : SHOWN]:
+        complaints.tell(words.say("merge.overruled", **_told(opened, one)))
     if (more := len(found) - SHOWN) > 0:
         complaints.tell(words.say("merge.overruled.more", count=more))
         console.talk("    " + command("log", opened.path))
@@ -37,25 +42,29 @@ def tell_overruled(words: Words, opened: "Opened", name: str, but: str = "") -> 
 
     `but`: the item that they record.
     """
-    for one in overruled(opened.project):
-        if one.said.by == name and one.part[-1] != but:
-            _tell(words, opened, one, in_full=True)
+    own = [one for one in unaware(opened.project) if one.said.by == name and one.part[-1] != but]
+    _tell_own(words, opened, own)
 
 
-def _tell(words: Words, opened: "Opened", one: Overruled, *, in_full: bool) -> None:
-    told = {
+def _tell_own(words: Words, opened: "Opened", own: Sequence[Overruled]) -> None:
+    """Say what somebody had recorded, what stands instead, and how to record it again."""
+    for one in own:
+        complaints.tell(words.say("merge.overruled.yours", **_told(opened, one)))
+        complaints.tell(trail.change(words, opened.guideline, one.merged), 2)
+        if back := part_command(opened.path, one.part, one.passed_over, one.standing):
+            complaints.tell(words.say("merge.other"), 2)
+            console.talk("    " + back)
+    if own:
+        complaints.tell(words.say("merge.see"), 2)
+        is_one = len(own) == 1 and own[0].part[0] == ANSWERED
+        item = [f"--item {own[0].part[1]}"] if is_one else []
+        console.talk("    " + command("log", opened.path, *item))
+
+
+def _told(opened: "Opened", one: Overruled) -> dict[str, Any]:
+    return {
         "subject": subject_of(opened.guideline, one.part),
         "name": one.said.by,
         "at": in_tokyo(one.said.at),
         "merged": in_tokyo(one.merged.at),
     }
-    complaints.tell(words.say("merge.overruled.yours" if in_full else "merge.overruled", **told))
-    if not in_full:
-        return
-    complaints.tell(trail.change(words, opened.guideline, one.merged), 2)
-    if back := part_command(opened.path, one.part, one.passed_over, one.standing):
-        complaints.tell(words.say("merge.other"), 2)
-        console.talk("    " + back)
-    if one.part[0] == ANSWERED:
-        complaints.tell(words.say("merge.see"), 2)
-        console.talk("    " + command("log", opened.path, f"--item {one.part[1]}"))

@@ -4,9 +4,14 @@ import sys
 from collections.abc import Iterator
 
 from aiguide.cli import layout
+from aiguide.cli.replacing import told_in_brief
 from aiguide.core import wording
+from aiguide.core.attestation import ANSWERED
 from aiguide.core.checklist import Checklist, Question, Tally
+from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Item, Level
+from aiguide.core.manifest import read_answer
+from aiguide.core.overruled import overruled
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Words
 
@@ -52,6 +57,7 @@ def question_lines(words: Words, checklist: Checklist, question: Question) -> It
     yield _standing(words, question, WHOLE)
     for line in _said(words, question):
         yield _row("", line)
+    yield from (_row(label, text) for label, text in _overruled(words, checklist, question))
 
 
 def brief_lines(
@@ -87,6 +93,8 @@ def _brief(
         yield from (_row("", _cut(line, 1)) for line in said)
     elif said:  # the longest goes last: it is what is cut
         yield _row("", _cut("  ".join(sorted(said, key=len)), most))
+    for label, text in _overruled(words, checklist, question):
+        yield _row(label, _cut(text, 1))
     if advised:
         yield from _note(words, question.item)
 
@@ -136,6 +144,15 @@ def _said(words: Words, question: Question) -> Iterator[str]:
             yield f"{row.label}: {row.value}"
         for one in question.answer.evidence:
             yield wording.evidence_line(words, one)
+
+
+def _overruled(words: Words, checklist: Checklist, question: Question) -> Iterator[tuple[str, str]]:
+    """Give the answer that a merge passed over for the one that stands, if any, with its label."""
+    for one in overruled(checklist.project):
+        if one.part == (ANSWERED, question.item.id) and one.passed_over:
+            what = told_in_brief(words, read_answer({**one.passed_over, "by": "", "at": ""}))
+            told = {"name": one.said.by, "at": in_tokyo(one.said.at), "what": what}
+            yield words.say("merge.overruled.row"), words.say("merge.overruled.answer", **told)
 
 
 def _cut(text: str, most: int) -> str:

@@ -71,7 +71,8 @@ def stamp(by: str, *, of_many: bool = False) -> "Stamp":
 
     form = "%Y-%m-%dT%H:%M:%S.%fZ" if of_many else "%Y-%m-%dT%H:%M:%SZ"
     at = datetime.now(UTC).strftime(form)
-    return Stamp(by or os.environ.get("AIGUIDE_BY", "") or _login_name(), at)
+    named = by.strip() or os.environ.get("AIGUIDE_BY", "").strip()  # an IME ends in a wide blank
+    return Stamp(named or _login_name(), at)
 
 
 def _login_name() -> str:

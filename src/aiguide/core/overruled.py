@@ -1,4 +1,4 @@
-"""Whose words a merge passed over, and who has recorded nothing since: they may not know."""
+"""What a merge passed over of people's words, and who of them may not know of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,17 +33,24 @@ class Overruled:
 
 
 def overruled(project: Project) -> tuple[Overruled, ...]:
-    """Find for what a merge chose something else, that still stands, and whose author may not know.
+    """Find for what of somebody's a merge chose something else that still stands.
 
-    Who merged was told at once, and who recorded a step on top of it at the next command; not so
-    who had a file of many taken in.
+    What was replaced by somebody who had it before them was not passed over.
     """
     decided = dict[Part, list[Entry]]()
     for merged in reversed(project.history):
         for part in _decided(merged):
             decided.setdefault(part, []).append(merged)
     found = (_last_one(project, part, steps) for part, steps in decided.items())
-    return tuple(one for one in found if one and _may_not_know(project, one))
+    return tuple(one for one in found if one and not _is_replaced(project, one))
+
+
+def unaware(project: Project) -> tuple[Overruled, ...]:
+    """Find what is `overruled` whose author may not know, were it they who merged: git may be mute.
+
+    Who recorded a step on top of the merge was told then; not so who had a file of many taken in.
+    """
+    return tuple(one for one in overruled(project) if not _knows(project, one.said.by, one.merged))
 
 
 def _last_one(project: Project, part: Part, decided: list[Entry]) -> Overruled | None:
@@ -71,14 +78,8 @@ def _decided(entry: Entry) -> Iterator[Part]:
         yield (CLASSIFICATION,) if is_cells else (ANSWERED, entry.subject)
 
 
-def _may_not_know(project: Project, one: Overruled) -> bool:
-    who = one.said.by
-    if who in ("", one.merged.by):
-        return False
-    stands = giver(project, one.part, one.standing)
-    if builds_on(project, stands, one.said):
-        return False  # it was replaced by somebody who had it before them
-    return not _knows(project, who, one.merged)
+def _is_replaced(project: Project, one: Overruled) -> bool:
+    return builds_on(project, giver(project, one.part, one.standing), one.said)
 
 
 def _knows(project: Project, who: str, merged: Entry) -> bool:

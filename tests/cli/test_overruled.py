@@ -68,7 +68,7 @@ def test_the_item_shows_what_was_passed_over_also_to_who_knows(run: Run, merged:
     with running("check", merged, "--at", PURPOSE) as (terminal, walk):
         assert "の回答は採らなかった" in terminal.until(KEYS)
         walk.kill()
-    run("answer", merged, PURPOSE, "in-progress", "--by", "佐藤")
+    run("answer", merged, PURPOSE, "in-progress", "--note", "二人の目的", "--by", "佐藤")
     assert "採らなかった" not in run("check", merged).out
 
 

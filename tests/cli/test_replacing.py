@@ -170,11 +170,12 @@ def test_a_file_of_answers_replaces_what_is_settled_only_where_that_is_said(
     "stands",
     [
         ("done", "--note", "新", "--by", "佐藤"),
-        ("done", "--note", "前"),
-        ("in-progress", "--note", "前"),
+        ("done", "--note", "新"),
+        ("in-progress", "--note", "新"),
+        ("open",),
     ],
 )
-def test_what_a_file_repeats_and_what_is_ones_own_goes_without_a_word(
+def test_what_a_file_repeats_or_adds_to_goes_without_a_word(
     run: Run, project: Path, stands: tuple[str, ...]
 ) -> None:
     run("answer", project, PURPOSE, *stands)
@@ -187,19 +188,22 @@ def test_what_a_file_repeats_and_what_is_ones_own_goes_without_a_word(
     [
         ("in-progress", "--note", "前", "--by", "佐藤"),
         ("exception", *EXCEPTION[:-1], "2020-01-01", "--note", "前", "--by", "佐藤"),
+        ("in-progress", "--note", "前"),
+        ("done", "--note", "前"),
+        ("in-progress", "--note", "前", "--evidence", "https://example.jp/"),
     ],
 )
-def test_what_others_have_not_settled_is_no_question_but_is_told(
+def test_what_others_have_not_settled_and_what_is_ones_own_is_no_question_but_is_told(
     run: Run, project: Path, stands: tuple[str, ...]
 ) -> None:
     run("answer", project, PURPOSE, *stands)
     ran = run("check", project, "--from", table(project, (PURPOSE, "済", "新")))
     assert (ran.code, note_of(project)) == (0, "新")
     for said in (
-        "ほかの人がまだ済ませていない回答を 1 件置き換えました",
+        "次の 1 件は、前の回答の一部がなくなりました",
         "適切な目的の設定",
         "メモ: 前",
-        "佐藤",
+        "佐藤" if "佐藤" in stands else "試験担当",
     ):
         assert said in ran.err
 

@@ -67,7 +67,7 @@ def _tell_meanwhile(words: Words, seen: Sequence[Replaced], now: Sequence[Replac
 
 
 def _tell_displaced(words: Words, displaced: Sequence[Replaced]) -> None:
-    """Say what others had begun and the file has replaced: nobody was asked for that."""
+    """Say what stood and the file has replaced, where nobody was asked for that."""
     if not displaced:
         return
     console.talk(words.say("check.from.displaced", count=len(displaced)))

@@ -120,6 +120,20 @@ def displaces(standing: Answer | None, given: Answer, by: str, today: str) -> bo
     return begun or overrides(standing, given, by, today)
 
 
+def loses(standing: Answer, given: Answer) -> bool:
+    """Tell whether `given` no longer says what stands: that it is settled, a text, some evidence.
+
+    A text that only goes on is not lost.
+    """
+    settled = standing.status in (Status.DONE, Status.NOT_APPLICABLE, Status.EXCEPTION)
+    if settled and given.status is not standing.status:
+        return True
+    names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
+    texts = [(getattr(standing, name) or "", getattr(given, name) or "") for name in names]
+    was, now = ({one.target for one in answer.evidence} for answer in (standing, given))
+    return any(text not in other for text, other in texts) or not was <= now
+
+
 def same_answer(one: Answer | None, other: Answer) -> bool:
     """Tell whether two answers say the same, whoever gave them and whenever."""
     return one is not None and replace(one, by=other.by, at=other.at) == other

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from aiguide.core import spreadsheet, wording
-from aiguide.core.answers import Said, displaces, overrides, untaken
+from aiguide.core.answers import Said, displaces, loses, overrides, untaken
 from aiguide.core.applicability import situation, why
 from aiguide.core.attestation import Record
 from aiguide.core.dates import is_plain_date, table_date
@@ -53,10 +53,10 @@ class Recorded:
 
     `silent` are the rows beside these that name an item and say nothing of it. Nothing was `saved`
     where a row was refused, where nothing is new, or where something of what would be `replaced`
-    was not agreed to. `displaced` asks nobody: what others had begun. `again` maps the items
-    that are answered more than once, the last answer standing, to the lines; `past` are those whose
-    exception has ended. `unasked` maps those that do not apply to why not, `read` what stands in
-    the file for a day to the day that was understood.
+    was not agreed to. `displaced` asks nobody: what others had begun, and what says no more all
+    that it said. `again` maps the items that are answered more than once, the last answer standing,
+    to the lines; `past` are those whose exception has ended. `unasked` maps those that do not apply
+    to why not, `read` what stands in the file for a day to the day that was understood.
     """
 
     rows: int
@@ -173,7 +173,7 @@ class _Taking:
             one, who = Replaced(row, item, stands, given), (self.stamp.by, self.today)
             if overrides(stands, given, *who):
                 self.replaced.append(one)
-            elif displaces(stands, given, *who):
+            elif displaces(stands, given, *who) or loses(stands, given):
                 self.displaced.append(one)
         self.project = answered
         self.record.take_in(answered.history[-1])

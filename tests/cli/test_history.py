@@ -175,6 +175,24 @@ def test_the_log_of_one_item_cuts_no_text(run: Run, lived: Path) -> None:
     assert note not in "".join(run("log", lived).out.split())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (f"{'長' * 80}〜末", f"{'長' * 80}～末", f"…{'長' * 10}〜末 → …{'長' * 10}～末"),
+        ("長" * 80, f"{'長' * 80}追記", f"…{'長' * 10} → …{'長' * 10}追記"),
+        (f"前{'長' * 80}", f"後{'長' * 80}", f"前{'長' * 58}… → 後{'長' * 58}…"),
+        (f"{'長' * 80}{'前' * 80}", f"{'長' * 80}後", f"…{'長' * 10}{'前' * 48}… → …{'長' * 10}後"),
+        ("長" * 80, "", f"{'長' * 59}… → なし"),
+    ],
+)
+def test_where_long_texts_begin_alike_the_log_shows_where_they_differ(
+    run: Run, project: Path, old: str, new: str, told: str
+) -> None:
+    for note in (old, new):
+        run("answer", project, "planning.purpose", "in-progress", "--note", note)
+    assert f"メモ:{told}".replace(" ", "") in wholly(run("log", project).out)
+
+
 def test_the_lines_of_a_note_stay_lines_where_one_item_is_asked_for(run: Run, lived: Path) -> None:
     run("answer", lived, PURPOSE, "done", "--note", "一行目\n  - 二行目")
     assert "一行目\n          - 二行目\n" in run("log", lived, "--item", PURPOSE).out

@@ -688,7 +688,7 @@ def test_a_line_that_ctrl_c_cuts_off_is_not_recorded_and_shown_as_a_command(
         terminal.until("担当の課や人: ")
         terminal.interrupt("資源循")
         terminal.until("ここまでの答えは")
-        terminal.until("「担当の課や人」に入力の途中だった内容は、保存していません")
+        terminal.until("「担当の課や人」に入力の途中だった内容は、保存されませんでした")
         terminal.until("aiguide set")
         options = terminal.until("\n")
         assert process.wait(PATIENCE) == 130
@@ -742,6 +742,6 @@ def test_where_the_terminal_keeps_no_line_it_is_said_that_it_is_not_saved(
     with running("init", project, "--name", "ごみの案内") as (terminal, process):
         terminal.until("局や部署: ")
         terminal.interrupt("環境")
-        terminal.until("入力の途中だった内容は、保存していません")
+        terminal.until("入力の途中だった内容は、保存されませんでした")
         assert process.wait(PATIENCE) == 130
         assert "aiguide set" not in terminal.rest()

@@ -208,7 +208,7 @@ def test_who_is_interrupted_in_a_field_is_told_that_it_is_not_saved(project: Pat
         at_field(terminal, "m", 0)
         terminal.until(": ")
         terminal.interrupt("書きかけ")
-        said = terminal.until("は、保存されていません")
+        said = terminal.until("は、保存されませんでした")
         assert "適切な目的の設定" in said.replace("\r\n  ", "")
         assert walk.wait(PATIENCE) == 130
 
@@ -223,7 +223,7 @@ def test_who_is_interrupted_before_anything_is_typed_is_not_told_so(
         terminal.interrupt(typed)
         assert walk.wait(PATIENCE) == 130
         said = terminal.rest()
-    assert "保存されていません" not in said
+    assert "保存されませんでした" not in said
     assert "ここまでの回答は保存されています" in said
 
 
@@ -242,7 +242,9 @@ def test_the_end_of_the_screen_says_what_to_do_however_long_the_note_is(
         terminal.interrupt()
         assert walk.wait(PATIENCE) == 130
         *told, command = terminal.rest().strip().splitlines()
-    assert wholly("\n".join(told[-2:])).endswith("続きは次のコマンドで始められます。")
+    assert wholly("\n".join(told[-2:])).endswith(
+        "続きは次のコマンドで始められますが、上の入力は出ません。"
+    )
     assert "aiguide check" in command
 
 
@@ -399,7 +401,7 @@ def test_a_line_that_ctrl_c_cuts_off_is_in_the_command_that_is_shown(
         at_field(terminal, key, at)
         terminal.until(": ")
         terminal.interrupt(typed)
-        terminal.until("は、保存されていません")
+        terminal.until("は、保存されませんでした")
         terminal.until("aiguide answer")
         command = f"answer{terminal.until(chr(10))}"
         assert walk.wait(PATIENCE) == 130
@@ -416,6 +418,6 @@ def test_a_key_or_half_a_file_that_ctrl_c_cuts_off_is_no_answer(
         at_field(terminal, key, 0)
         terminal.until(": ")
         terminal.interrupt(typed)
-        terminal.until("は、保存されていません")
+        terminal.until("は、保存されませんでした")
         assert walk.wait(PATIENCE) == 130
         assert "aiguide answer" not in terminal.rest()

@@ -14,6 +14,7 @@ from aiguide.core.project import AiSystem, Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
 
 QUOTED = 60
+ALIKE = 10  # characters that are shown before those that differ
 IN_FULL = 0  # characters of a text that is told whole, and whose lines stay lines
 _TOLD = ("note", "reason", "approver", "until", "assignee", "due")
 _OF_SYSTEM = {one.name for one in fields(AiSystem)}
@@ -191,7 +192,7 @@ def _classified(
     if cells[0] != cells[1] or reasons[0] == reasons[1]:
         yield _arrow(words, *cells)
     if reasons[0] != reasons[1]:
-        told = [_short(one, most) or words.say("facts.none") for one in reasons]
+        told = [one or words.say("facts.none") for one in _both_short(reasons[0], reasons[1], most)]
         yield f"{words.say('classification.reason')}: {_arrow(words, *told)}"
 
 
@@ -255,7 +256,7 @@ def _answer_changes(
         old, new = before.get(key) or "", after.get(key) or ""
         if old != new:
             none = words.say("facts.none")
-            was, now = (_short(one, most) or none for one in (old, new))
+            was, now = (one or none for one in _both_short(old, new, most))
             shown = _arrow(words, was, now) if old or undone else now
             yield f"{words.say(f'answer.{key}')}: {shown}"
     old, new = _digests(before), _digests(after)
@@ -359,5 +360,21 @@ def _cells(words: Words, guideline: Guideline, data: Mapping[str, Any]) -> str:
 def _short(text: Any, most: int) -> Worded:
     if most == IN_FULL:
         return Worded(str(text).rstrip())
-    plain = " / ".join(line.strip() for line in str(text).splitlines() if line.strip())
+    plain = _on_a_line(text)
     return Worded(plain if len(plain) <= most else plain[: most - 1] + "…")
+
+
+def _both_short(old: Any, new: Any, most: int) -> tuple[Worded, Worded]:
+    """Cut a text and what became of it; where they begin alike for long, the beginning, too."""
+    was, now = _on_a_line(old), _on_a_line(new)
+    differing = (at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other)
+    alike = next(differing, min(len(was), len(now)))
+    if most == IN_FULL or was == now or alike < most - ALIKE:
+        return _short(old, most), _short(new, most)
+    begin = alike - ALIKE
+    was, now = (f"…{one[begin:]}" if one else one for one in (was, now))
+    return _short(was, most), _short(now, most)
+
+
+def _on_a_line(text: Any) -> str:
+    return " / ".join(line.strip() for line in str(text).splitlines() if line.strip())

@@ -372,7 +372,7 @@ def _both_short(old: Any, new: Any, most: int) -> tuple[Worded, Worded]:
     if most == IN_FULL or was == now or alike < most - ALIKE:
         return _short(old, most), _short(new, most)
     begin = alike - ALIKE
-    was, now = (f"…{one[begin:]}" if one else one for one in (was, now))
+    was, now = (f"…{one[begin:]}" for one in (was, now))
     return _short(was, most), _short(now, most)
 
 

@@ -33,7 +33,7 @@ _NO_TEXT = re.compile(
 _UNREAD = re.compile("[\ud800-\udfff\uf8f0-\uf8f3]")
 
 
-LOOK = 0.5  # seconds between two looks at a line that is being typed
+LOOK = 0.1  # seconds between two looks at a line that is being typed
 
 
 class Unreadable(Exception):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -111,6 +112,24 @@ def test_what_they_recorded_elsewhere_meanwhile_does_not_mean_that_they_know(
     project = merged(begun, answered(begun, "木村", 2), theirs)
     later = merge(theirs, project, answered(theirs, "井上", 12, OTHER), by="木村", at=at(13))
     assert told(later.project) == [(("answers", ITEM), "井上")]
+
+
+def test_all_who_were_passed_over_one_after_the_other_are_known(begun: Project) -> None:
+    first, second, third = (
+        answered(begun, who, at) for at, who in enumerate(("甲", "乙", "丙"), 1)
+    )
+    for one, other, last in ((first, second, third), (first, third, second)):
+        once = merge(begun, one, other, by="x", at=at(9)).project
+        twice = merge(begun, once, last, by="x", at=at(10)).project
+        assert twice.answers[ITEM].by == "丙"
+        assert sorted(who for _, who in told(twice)) == ["乙", "甲"]
+        assert {one.standing["by"] for one in overruled(twice)} == {"丙"}
+
+
+def test_what_was_changed_by_hand_since_is_not_what_the_merge_chose(begun: Project) -> None:
+    project = merged(begun, owned(begun, "木村", 2), owned(begun, "井上", 1))
+    assert told(project) == [(("project", "owner"), "井上")]
+    assert told(replace(project, owner="手で書いた")) == []
 
 
 def test_a_file_of_many_answers_does_not_mean_that_they_know(begun: Project) -> None:

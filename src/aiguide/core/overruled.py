@@ -1,23 +1,25 @@
 """What a merge passed over of people's words, and who of them may not know of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
-from aiguide.core.givers import builds_on, given, giver, replaced, touches
+from aiguide.core.givers import builds_on, given, giver, replaced
 from aiguide.core.history import GUIDELINE, made_at_once
+from aiguide.core.merge_parts import apart
 from aiguide.core.project import Entry, EntryKind, Project
 
 
 @dataclass(frozen=True, slots=True)
 class Overruled:
-    """A part of a project, the step that was passed over, and the `merged` one that did so.
+    """A part of a project and what it holds, a step passed over for it, and the merge that did so.
 
-    `passed_over` and `standing`: what the part held by the one, and holds by the other.
+    Another merge may have chosen `standing` since, over what that one chose.
     """
 
     part: Part
+    standing: Any
     said: Entry
     merged: Entry
 
@@ -26,14 +28,9 @@ class Overruled:
         """Give what does not stand."""
         return replaced(self.merged, self.part)
 
-    @property
-    def standing(self) -> Any:
-        """Give what stands."""
-        return given(self.merged, self.part)
-
 
 def overruled(project: Project) -> tuple[Overruled, ...]:
-    """Find for what of somebody's a merge chose something else that still stands.
+    """Find for what of somebody's merges chose something else that still stands.
 
     What was replaced by somebody who had it before them was not passed over.
     """
@@ -41,8 +38,28 @@ def overruled(project: Project) -> tuple[Overruled, ...]:
     for merged in reversed(project.history):
         for part in _decided(merged):
             decided.setdefault(part, []).append(merged)
-    found = (_last_one(project, part, steps) for part, steps in decided.items())
-    return tuple(one for one in found if one and not _is_replaced(project, one))
+    held = apart(project)
+    return tuple(
+        one
+        for part, merges in decided.items()
+        for one in _passed_over(project, part, held.get(part), merges)
+    )
+
+
+def _passed_over(
+    project: Project, part: Part, standing: Any, merges: Iterable[Entry]
+) -> Iterator[Overruled]:
+    """Give the steps that `merges`, the last first, passed over in the end for what stands."""
+    gave, chosen = giver(project, part, standing), [standing]
+    found = dict[str, Overruled]()
+    for merged in merges:
+        if given(merged, part) not in chosen:
+            continue
+        chosen.append(replaced(merged, part))
+        said = giver(project, part, chosen[-1])
+        if said and builds_on(project, merged, said) and not builds_on(project, gave, said):
+            found[said.hash] = Overruled(part, standing, said, merged)
+    yield from found.values()
 
 
 def unaware(project: Project) -> tuple[Overruled, ...]:
@@ -51,18 +68,6 @@ def unaware(project: Project) -> tuple[Overruled, ...]:
     Who recorded a step on top of the merge was told then; not so who had a file of many taken in.
     """
     return tuple(one for one in overruled(project) if not _knows(project, one.said.by, one.merged))
-
-
-def _last_one(project: Project, part: Part, decided: list[Entry]) -> Overruled | None:
-    """Give what was passed over last, if that is as it stands still; `decided` by which steps."""
-    last = next(entry for entry in reversed(project.history) if touches(entry, part))
-    for merged in decided:
-        if given(merged, part) != given(last, part):
-            return None
-        said = giver(project, part, replaced(merged, part))
-        if said and builds_on(project, merged, said):
-            return Overruled(part, said, merged)
-    return None
 
 
 def _decided(entry: Entry) -> Iterator[Part]:
@@ -76,10 +81,6 @@ def _decided(entry: Entry) -> Iterator[Part]:
     else:
         is_cells = entry.subject == CLASSIFICATION
         yield (CLASSIFICATION,) if is_cells else (ANSWERED, entry.subject)
-
-
-def _is_replaced(project: Project, one: Overruled) -> bool:
-    return builds_on(project, giver(project, one.part, one.standing), one.said)
 
 
 def _knows(project: Project, who: str, merged: Entry) -> bool:

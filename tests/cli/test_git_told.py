@@ -39,7 +39,17 @@ def test_a_clone_that_cannot_merge_as_it_is_asked_to_is_told_the_line_to_run(
     assert TOLD not in run(command, cloned).err
 
 
-@pytest.mark.parametrize("driver", ["sh -c true", f"'{sys.executable}' -m aiguide", "it's $HOME/x"])
+@pytest.mark.parametrize(
+    "driver",
+    [
+        "sh -c true",
+        f"'{sys.executable}' -m aiguide",
+        "$HOME/bin/aiguide",
+        "./bin/aiguide",
+        "LANG=C x",
+        "it's",
+    ],
+)
 def test_another_way_to_call_it_is_let_be(run: Run, cloned: Path, driver: str) -> None:
     git(cloned.parent, "config", "merge.aiguide.driver", driver)
     assert TOLD not in run("status", cloned).err

@@ -180,11 +180,12 @@ def test_the_log_of_one_item_cuts_no_text(run: Run, lived: Path) -> None:
     [
         (f"{'長' * 80}〜末", f"{'長' * 80}～末", f"…{'長' * 10}〜末 → …{'長' * 10}～末"),
         ("長" * 80, f"{'長' * 80}追記", f"…{'長' * 10} → …{'長' * 10}追記"),
+        (f"{'長' * 55}前", f"{'長' * 55}後", f"{'長' * 55}前 → {'長' * 55}後"),
         (f"前{'長' * 80}", f"後{'長' * 80}", f"前{'長' * 58}… → 後{'長' * 58}…"),
         (f"{'長' * 80}{'前' * 80}", f"{'長' * 80}後", f"…{'長' * 10}{'前' * 48}… → …{'長' * 10}後"),
         ("長" * 80, "", f"{'長' * 59}… → 記載なし"),
     ],
-    ids=["one character", "goes on", "begins anew", "both go on", "cleared"],
+    ids=["one character", "goes on", "short", "begins anew", "both go on", "cleared"],
 )
 def test_where_long_texts_begin_alike_the_log_shows_where_they_differ(
     run: Run, project: Path, old: str, new: str, told: str

@@ -1,6 +1,8 @@
 """Who only pulls is told what a colleague's merge passed over of theirs."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +41,7 @@ def test_whose_answer_does_not_stand_sees_both_and_how_to_record_it_again(
 
 def test_others_are_told_that_somebody_may_not_know(run: Run, merged: Path) -> None:
     told = run("status", merged).err
-    assert "井上は、その後まだ何も記録していません" in told
+    assert "井上は、その後まだ何も記録していない" in told
     assert AGAIN not in told
     assert "井上 has recorded nothing since" in run("status", merged, "--lang", "en").err
 
@@ -54,6 +56,48 @@ def test_who_records_something_else_is_told_then_and_no_more(
     assert AGAIN in run(command, merged, *rest, "--by", "井上").err
     assert AGAIN not in run(command, merged, *rest[:-1], "done", "--by", "井上").err
     assert "採られていません" not in run("status", merged).err
+
+
+def test_what_is_recorded_again_by_set_is_not_told_as_passed_over(run: Run, project: Path) -> None:
+    base, theirs = (project.with_name(f"{name}.json") for name in ("base", "theirs"))
+    for copy in (base, theirs):
+        copy.write_bytes(project.read_bytes())
+    run("set", project, "--owner", "井上課", "--by", "井上")
+    run("set", theirs, "--owner", "木村課", "--by", "木村")
+    assert run("merge-driver", base, project, theirs, "--by", "木村").code == 0
+    assert "の「案件の情報（担当）」の記録は採られていません" in run("status", project).err
+    told = run("set", project, "--owner", "井上課", "--by", "井上")
+    assert (told.code, "採られていません" in told.err) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"ai": [{"foo": 1}]},
+        {"ai": "文字"},
+        {"owner": 3},
+        {"owner": {"a": [1]}},
+        {"conditions": {"personal_data": "odd"}},
+        {"conditions": {"x; touch hacked": True}},
+        {"nothing of ours": 1},
+    ],
+    ids=str,
+)
+def test_what_a_history_that_was_made_by_hand_holds_is_no_bug_and_no_trap(
+    run: Run, merged: Path, monkeypatch: pytest.MonkeyPatch, odd: Any
+) -> None:
+    monkeypatch.setenv("AIGUIDE_BY", "井上")
+    data = json.loads(merged.read_text(encoding="utf-8"))
+    last = data["history"][-1]
+    said = {"at": last["at"], "by": "井上", "kind": "changed", "subject": "project"}
+    said |= {"before": None, "after": odd, "parents": [last["hash"]], "hash": "1" * 64}
+    passed = {**last, "subject": "project", "before": odd, "after": None, "hash": "2" * 64}
+    data["history"] += [said, {**passed, "parents": [said["hash"]]}]
+    merged.write_text(json.dumps(data), encoding="utf-8")
+    for command in ("status", "check"):
+        ran = run(command, merged)
+        assert (ran.code, "採られていません" in ran.err) == (0, True), ran.err
+        assert "--condition x; touch" not in ran.err
 
 
 def test_who_answers_that_item_anew_need_not_be_told(run: Run, merged: Path) -> None:

@@ -200,12 +200,23 @@ def test_what_others_have_not_settled_and_what_is_ones_own_is_no_question_but_is
     ran = run("check", project, "--from", table(project, (PURPOSE, "済", "新")))
     assert (ran.code, note_of(project)) == (0, "新")
     for said in (
-        "次の 1 件は、前の回答の一部がなくなりました",
+        "次の 1 件は、前の回答を置き換えました",
         "適切な目的の設定",
         "メモ: 前",
         "佐藤" if "佐藤" in stands else "試験担当",
     ):
         assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_told"), [("可", "不可", True), ("可", "可。別紙", False)]
+)
+def test_a_note_that_only_goes_on_is_not_lost(
+    run: Run, project: Path, was: str, now: str, is_told: bool
+) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", was)
+    ran = run("check", project, "--from", table(project, (PURPOSE, "対応中", now)))
+    assert (ran.code, f"メモ: {was}" in ran.err) == (0, is_told)
 
 
 @pytest.mark.parametrize(

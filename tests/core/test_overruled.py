@@ -123,7 +123,8 @@ def test_all_who_were_passed_over_one_after_the_other_are_known(begun: Project) 
         twice = merge(begun, once, last, by="x", at=at(10)).project
         assert twice.answers[ITEM].by == "丙"
         assert sorted(who for _, who in told(twice)) == ["乙", "甲"]
-        assert {one.standing["by"] for one in overruled(twice)} == {"丙"}
+        shown = [(one.step.before["by"], one.step.after["by"]) for one in overruled(twice)]
+        assert sorted(shown) == [("乙", "丙"), ("甲", "丙")]
 
 
 def test_what_was_changed_by_hand_since_is_not_what_the_merge_chose(begun: Project) -> None:
@@ -148,6 +149,23 @@ def test_a_second_merge_says_it_no_second_time_and_does_not_hide_it(begun: Proje
         made = merge(theirs, *sides, by="井上", at=at(11))
         assert made.decided == ()  # it told of nothing who merged here
         assert told(made.project) == [(("answers", ITEM), "井上")]
+
+
+def test_what_both_said_alike_was_not_passed_over(begun: Project) -> None:
+    given = Answer(Status.DONE, note="同じ")
+    mine, theirs = (
+        recording.answer(begun, ITEM, given, by=who, at=at(minute))
+        for who, minute in (("木村", 2), ("井上", 1))
+    )
+    assert overruled(merged(begun, mine, theirs)) == ()
+
+
+def test_what_is_taken_back_on_top_of_a_merge_does_not_mean_that_they_know(begun: Project) -> None:
+    project = merged(begun, answered(begun, "木村", 2), answered(begun, "井上", 1))
+    anew = answered(project, "佐藤", 10)
+    assert told(anew) == []
+    back, _ = recording.undo(anew, by="井上", at=at(11))
+    assert told(back) == [(("answers", ITEM), "井上")]
 
 
 @pytest.mark.parametrize("odd", ["文字", 3, ["a"], {"conditions": "文字"}, {"owner": {"a": 1}}])

@@ -36,9 +36,9 @@ def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.
         options += [f"--ai {quoted(ai_systems.written(one))}" for one in facts["ai"]] or ["--ai ''"]
     if "cell_reason" in facts:
         options.append(f"--cell-reason {quoted(facts['cell_reason'])}")
-    options += [f"--cell {id}" for id in facts.get("cells", ())]
+    options += [f"--cell {pasteable(id)}" for id in facts.get("cells", ())]
     held = facts.get("conditions", {}).items()
-    return options + [f"--condition {id}={_HELD[holds]}" for id, holds in held]
+    return options + [f"--condition {pasteable(id)}={_HELD[holds]}" for id, holds in held]
 
 
 def condition_blanks(ids: Iterable[str]) -> list[str]:
@@ -65,26 +65,27 @@ def answer_command(
     path: Path, item: str, status: str, options: Sequence[str] = (), by: str = ""
 ) -> str:
     """Write the command that records an answer; it names every file, also the usual one."""
-    named = [shlex.quote(str(path)), item, status]
+    named = [shlex.quote(str(path)), pasteable(item), status]
     return " ".join(["aiguide answer", *named, *options, *signed(by)])
 
 
 def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> str:
     """Write the command that records a part of a project as in `value`; nothing where none does.
 
-    `part` leads to it as in `conflicts.Conflict`; `value` and what `stands` are its data, or None.
+    `part` leads to it as in `conflicts.Conflict`; `value` and what `stands` are its data, or None:
+    of facts, anything that a history may hold.
     """
     facts: dict[str, Any] = {}
     match tuple(part):
         case ("answers", item):
             status = (value or {}).get("status", Status.OPEN.value)
             return answer_command(path, item, status, _answer_options(value or {}, stands or {}))
-        case ("project", "conditions", id):
+        case ("project", "conditions", id) if value is None or isinstance(value, bool):
             facts = {"conditions": {id: value}}
-        case ("project", "ai"):
+        case ("project", "ai") if ai_systems.are_systems(value or []):
             facts = {"ai": [AiSystem(**one) for one in value or ()]}
         case ("project", name) if name in TEXTS and (value or name not in UNCLEARABLE):
-            facts = {name: value or ""}
+            facts = {name: value or ""} if isinstance(value or "", str) else {}
         case ("classification",) if value and value.get("cells"):
             facts = {"cells": value["cells"], "cell_reason": value.get("reason", "")}
     return set_command(path, fact_options(facts, quoted)) if facts else ""

@@ -10,7 +10,7 @@ from aiguide.cli.options import command
 from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.dates import in_tokyo
-from aiguide.core.overruled import Overruled, unaware
+from aiguide.core.overruled import Overruled, overruled, unaware
 from aiguide.core.words import Words
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SHOWN = 3
 
 
 def warn_of_overruled(words: Words, opened: "Opened", name: str) -> bool:
-    """Say on stderr what of anybody's a merge passed over; to who has that `name`, all of theirs.
+    """Say on stderr what of anybody's a merge passed over; of whoever has that `name`, how it was.
 
     Tells whether anything was said.
     """
@@ -37,20 +37,18 @@ def warn_of_overruled(words: Words, opened: "Opened", name: str) -> bool:
     return bool(found)
 
 
-def tell_overruled(words: Words, opened: "Opened", name: str, but: str = "") -> None:
-    """Say so to who records something over what is `opened`, of their own: it is said no more.
-
-    `but`: the item that they record.
-    """
-    own = [one for one in unaware(opened.project) if one.said.by == name and one.part[-1] != but]
-    _tell_own(words, opened, own)
+def tell_overruled(words: Words, before: "Opened", after: "Opened", name: str) -> None:
+    """Say what is still so of theirs to who has recorded something: it is said no more."""
+    still = [(one.part, one.said.hash) for one in overruled(after.project)]
+    own = [one for one in unaware(before.project) if one.said.by == name]
+    _tell_own(words, after, [one for one in own if (one.part, one.said.hash) in still])
 
 
 def _tell_own(words: Words, opened: "Opened", own: Sequence[Overruled]) -> None:
     """Say what somebody had recorded, what stands instead, and how to record it again."""
     for one in own:
         complaints.tell(words.say("merge.overruled.yours", **_told(opened, one)))
-        complaints.tell(trail.change(words, opened.guideline, one.merged), 2)
+        complaints.tell(trail.change(words, opened.guideline, one.step), 2)
         if back := part_command(opened.path, one.part, one.passed_over, one.standing):
             complaints.tell(words.say("merge.other"), 2)
             console.talk("    " + back)

@@ -148,8 +148,8 @@ def _said(words: Words, question: Question) -> Iterator[str]:
 
 def _overruled(words: Words, checklist: Checklist, question: Question) -> Iterator[tuple[str, str]]:
     """Give the answer that a merge passed over for the one that stands, if any, with its label."""
-    for one in overruled(checklist.project):
-        if one.part == (ANSWERED, question.item.id) and one.passed_over:
+    for one in overruled(checklist.project, (ANSWERED, question.item.id)):
+        if one.passed_over:
             what = told_in_brief(words, read_answer({**one.passed_over, "by": "", "at": ""}))
             told = {"name": one.said.by, "at": in_tokyo(one.said.at), "what": what}
             yield words.say("merge.overruled.row"), words.say("merge.overruled.answer", **told)

@@ -1,12 +1,26 @@
 """The AI of a project as people write it: product, model and vendor on a line."""
 
 import re
+from dataclasses import fields
+from typing import Any
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import AiSystem
 
 PARTS = 3
 _BETWEEN = re.compile(r"／|(?<=\s)/(?=\s)")
+
+_FIELDS = {one.name for one in fields(AiSystem)}
+
+
+def are_systems(held: Any) -> bool:
+    """Tell whether a history says of AI what a project does; by hand anything can be written."""
+    return isinstance(held, list) and all(
+        isinstance(one, dict)
+        and one.keys() <= _FIELDS
+        and all(isinstance(text, str) for text in one.values())
+        for one in held
+    )
 
 
 def written(ai: AiSystem) -> str:

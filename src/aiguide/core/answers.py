@@ -128,10 +128,12 @@ def loses(standing: Answer, given: Answer) -> bool:
     settled = standing.status in (Status.DONE, Status.NOT_APPLICABLE, Status.EXCEPTION)
     if settled and given.status is not standing.status:
         return True
+    if not {one.target for one in standing.evidence} <= {one.target for one in given.evidence}:
+        return True
     names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
-    texts = [(getattr(standing, name) or "", getattr(given, name) or "") for name in names]
-    was, now = ({one.target for one in answer.evidence} for answer in (standing, given))
-    return any(text not in other for text, other in texts) or not was <= now
+    texts = {name: (getattr(standing, name), getattr(given, name) or "") for name in names}
+    goes_on = {name for name in ("note", "reason") if texts[name][1].startswith(texts[name][0])}
+    return any(was and was != now and name not in goes_on for name, (was, now) in texts.items())
 
 
 def same_answer(one: Answer | None, other: Answer) -> bool:

@@ -37,7 +37,7 @@ class Conflict:
     @property
     def is_agreed(self) -> bool:
         """Tell whether both sides say the same, whoever did and whenever."""
-        return bool(_without_who(self.ours) == _without_who(self.theirs))
+        return bool(without_who(self.ours) == without_who(self.theirs))
 
     @property
     def is_tied(self) -> bool:
@@ -117,7 +117,7 @@ def _last(project: Project, part: Part, held: Any) -> tuple[str, str]:
     return max(gave or others, key=lambda step: moment(step[0]))
 
 
-def _without_who(held: Any) -> Any:
+def without_who(held: Any) -> Any:
     """Give what a part holds but for who said so, and when."""
     if not isinstance(held, dict):
         return held

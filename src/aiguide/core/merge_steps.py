@@ -70,14 +70,13 @@ def _steps(conflicts: list[Conflict], ours: Project, theirs: Project) -> Iterato
     records = {True: Record(ours.history), False: Record(theirs.history)}
     for one in conflicts:
         value = said_of(records[one.ours_stands], one.part, one.standing)
-        if one.part == (CLASSIFICATION,):
-            yield CLASSIFICATION, one.passed_over, value
-        else:
-            yield _step(one.part, one.passed_over, value)
+        yield step_of(one.part, one.passed_over, value)
 
 
-def _step(part: Part, before: Any, after: Any) -> Step:
+def step_of(part: Part, before: Any, after: Any) -> Step:
     """Give the step that says of a part that it stands as in `after`."""
+    if part[0] == CLASSIFICATION:
+        return CLASSIFICATION, before, after
     if part[0] == FACTS:
         return FACTS, _nested(part[1:], before), _nested(part[1:], after)
     if part[0] in (RETIRED, GUIDELINE):
@@ -99,7 +98,7 @@ def _as_they_stand(project: Project, parts: Iterable[Part]) -> Iterator[Step]:
         yield CLASSIFICATION, before or None, now or None
     for part, value in said.items():
         if part[0] != CLASSIFICATION:
-            yield _step(part, value, stands.get(part))
+            yield step_of(part, value, stands.get(part))
 
 
 def _overlaid(project: Project, ours: Project, theirs: Project) -> list[Part]:

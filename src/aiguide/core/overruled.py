@@ -1,14 +1,18 @@
 """What a merge passed over of people's words, and who of them may not know of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
-from aiguide.core.givers import builds_on, given, giver, replaced
+from aiguide.core.conflicts import without_who
+from aiguide.core.givers import builds_on, given, given_by, giver, replaced
 from aiguide.core.history import GUIDELINE, made_at_once
 from aiguide.core.merge_parts import apart
+from aiguide.core.merge_steps import step_of
 from aiguide.core.project import Entry, EntryKind, Project
+
+TELLING = (EntryKind.ANSWERED, EntryKind.CHANGED)  # the steps with which people are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,24 @@ class Overruled:
         """Give what does not stand."""
         return replaced(self.merged, self.part)
 
+    @property
+    def step(self) -> Entry:
+        """Give the merge as if it had chosen what stands."""
+        _, before, after = step_of(self.part, self.passed_over, self.standing)
+        return replace(self.merged, before=before, after=after)
 
-def overruled(project: Project) -> tuple[Overruled, ...]:
-    """Find for what of somebody's merges chose something else that still stands.
+
+def overruled(project: Project, only: Part | None = None) -> tuple[Overruled, ...]:
+    """Find for what of somebody's merges chose something else that still stands; of `only` a part.
 
     What was replaced by somebody who had it before them was not passed over.
     """
     decided = dict[Part, list[Entry]]()
     for merged in reversed(project.history):
         for part in _decided(merged):
-            decided.setdefault(part, []).append(merged)
-    held = apart(project)
+            if only in (None, part):
+                decided.setdefault(part, []).append(merged)
+    held = apart(project) if decided else {}
     return tuple(
         one
         for part, merges in decided.items()
@@ -50,14 +61,17 @@ def _passed_over(
     project: Project, part: Part, standing: Any, merges: Iterable[Entry]
 ) -> Iterator[Overruled]:
     """Give the steps that `merges`, the last first, passed over in the end for what stands."""
-    gave, chosen = giver(project, part, standing), [standing]
-    found = dict[str, Overruled]()
+    steps = [one for one in given_by(project, part) if one.kind is not EntryKind.UNDONE]
+    gave = next((one for one in reversed(steps) if given(one, part) == standing), None)
+    chosen, found = [standing], dict[str, Overruled]()
     for merged in merges:
         if given(merged, part) not in chosen:
             continue
-        chosen.append(replaced(merged, part))
-        said = giver(project, part, chosen[-1])
-        if said and builds_on(project, merged, said) and not builds_on(project, gave, said):
+        chosen.append(other := replaced(merged, part))
+        said = giver(project, part, other)
+        if said is None or without_who(other) == without_who(standing):
+            continue
+        if builds_on(project, merged, said) and not builds_on(project, gave, said):
             found[said.hash] = Overruled(part, standing, said, merged)
     yield from found.values()
 
@@ -65,9 +79,14 @@ def _passed_over(
 def unaware(project: Project) -> tuple[Overruled, ...]:
     """Find what is `overruled` whose author may not know, were it they who merged: git may be mute.
 
-    Who recorded a step on top of the merge was told then; not so who had a file of many taken in.
+    Who answered or changed something on top of the merge was told then; not so who had a file of
+    many taken in.
     """
-    return tuple(one for one in overruled(project) if not _knows(project, one.said.by, one.merged))
+    return tuple(
+        one
+        for one in overruled(project)
+        if one.said.by and not _knows(project, one.said.by, one.merged)
+    )
 
 
 def _decided(entry: Entry) -> Iterator[Part]:
@@ -84,12 +103,12 @@ def _decided(entry: Entry) -> Iterator[Part]:
 
 
 def _knows(project: Project, who: str, merged: Entry) -> bool:
-    """Tell whether somebody recorded a step, and not one of many from a file, on top of a merge."""
+    """Tell whether somebody answered or changed something by itself, on top of a merge."""
     above = {merged.hash}
     for entry in project.history:
         if above.isdisjoint(entry.parents):
             continue
         above.add(entry.hash)
-        if entry.by == who and entry.kind is not EntryKind.MERGED and not made_at_once(entry):
+        if entry.by == who and entry.kind in TELLING and not made_at_once(entry):
             return True
     return False

@@ -1,11 +1,11 @@
 """The audit trail of a project as people read it: each step of the history in words."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from aiguide.core import wording
-from aiguide.core.ai_systems import written
+from aiguide.core.ai_systems import are_systems, written
 from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
@@ -17,7 +17,6 @@ QUOTED = 60
 ALIKE = 10  # characters that are shown before those that differ
 IN_FULL = 0  # characters of a text that is told whole, and whose lines stay lines
 _TOLD = ("note", "reason", "approver", "until", "assignee", "due")
-_OF_SYSTEM = {one.name for one in fields(AiSystem)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +300,7 @@ def _facts(
 
 
 def _value(words: Words, guideline: Guideline, key: str, value: Any, most: int) -> str | None:
-    if key == "ai" and isinstance(value, list) and all(map(_is_system, value)):
+    if key == "ai" and are_systems(value):
         shown = words.listing([_short(written(AiSystem(**one)), most) for one in value])
     elif value is None or isinstance(value, str):
         text, titles = value or "", {one.id: words.pick(one.title) for one in guideline.phases}
@@ -309,12 +308,6 @@ def _value(words: Words, guideline: Guideline, key: str, value: Any, most: int) 
     else:
         return None
     return shown or words.say("facts.none")
-
-
-def _is_system(value: Any) -> bool:
-    """Tell whether an entry says of an AI what a project does; by hand anything can be written."""
-    named = isinstance(value, dict) and value.keys() <= _OF_SYSTEM
-    return named and all(isinstance(one, str) for one in value.values())
 
 
 def _conditions(
@@ -369,7 +362,7 @@ def _both_short(old: Any, new: Any, most: int) -> tuple[Worded, Worded]:
     was, now = _on_a_line(old), _on_a_line(new)
     differing = (at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other)
     alike = next(differing, min(len(was), len(now)))
-    if most == IN_FULL or was == now or alike < most - ALIKE:
+    if most == IN_FULL or max(len(was), len(now)) <= most or alike < most - ALIKE:
         return _short(old, most), _short(new, most)
     begin = alike - ALIKE
     was, now = (f"…{one[begin:]}" for one in (was, now))

@@ -1,5 +1,6 @@
 """What git knows of a file: sides and marks of a conflict, and its versions in commits."""
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -112,18 +113,20 @@ def marks_of(path: Path) -> int:
 
 
 def lacks_driver(path: Path) -> bool:
-    """Tell whether git is asked to merge a file by `aiguide`, and does not find how to call it."""
+    """Tell whether git is asked to merge a file by `aiguide`, and does not find how to call it.
+
+    It asks a shell, which can find more than can be told here: only a place is looked at.
+    """
     asked = _said(path.parent, "check-attr", "-z", DRIVEN, "--", path.name).split(b"\0")
     if asked[2:3] != [DRIVER.encode()]:
         return False
     line = _said(path.parent, "config", "--get", f"{DRIVEN}.{DRIVER}.driver").decode(
         errors="replace"
     )
-    try:
+    with contextlib.suppress(ValueError):
         words = shlex.split(line.replace("%%", "%"))
-    except ValueError:
-        return False  # git asks a shell, which may read it
-    return not words or shutil.which(words[0]) is None
+        return not words or (Path(words[0]).is_absolute() and not Path(words[0]).exists())
+    return False
 
 
 def _said(folder: Path, *args: str, given: bytes = b"") -> bytes:

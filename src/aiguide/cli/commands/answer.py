@@ -94,7 +94,7 @@ def answer(
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
     warn_of_unmerged(words, path)
-    tell_overruled(words, opened, who.by, but=found.id)
+    tell_overruled(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)
     if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)

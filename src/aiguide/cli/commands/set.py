@@ -72,7 +72,7 @@ def set(
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
-    tell_overruled(words, opened, stamp(by).by)
+    tell_overruled(words, opened, fresh, stamp(by).by)
     today = today_or("")
     before, after = opened.checklist(today), fresh.checklist(today)
     if steps and None in said.get("conditions", {}).values():

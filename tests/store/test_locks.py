@@ -13,7 +13,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.store.files import write_atomically
 from aiguide.store.locks import TURNS, locked
 
-SHORT = 0.5  # seconds for which nobody may have saved
+SHORT = 1.0  # seconds for which nobody may have saved
 
 
 @pytest.fixture

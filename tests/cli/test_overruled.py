@@ -124,7 +124,9 @@ def test_a_walk_waits_until_it_is_read(merged: Path) -> None:
         assert walk.wait(PATIENCE) == 0
 
 
-def test_no_more_are_told_than_can_be_read(run: Run, project: Path) -> None:
+def test_of_others_no_more_are_told_than_can_be_read(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     base, theirs = (project.with_name(f"{name}.json") for name in ("base", "theirs"))
     for copy in (base, theirs):
         copy.write_bytes(project.read_bytes())
@@ -135,4 +137,8 @@ def test_no_more_are_told_than_can_be_read(run: Run, project: Path) -> None:
     assert run("merge-driver", base, project, theirs, "--by", "木村").code == 0
     told = run("status", project).err
     assert told.count("その後まだ何も") == 3
-    assert "ほかにも、統合で採られていない記録が 2 件" in told
+    assert "採られていないものが、あと 2 件" in told
+    monkeypatch.setenv("AIGUIDE_BY", "井上")
+    told = run("status", project).err
+    assert told.count("採らなかったもの → いまのもの") == 5
+    assert "あと" not in told

@@ -80,7 +80,7 @@ class Answering:
         draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key))
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item = question.item
-        said = self._said(self.form, names)
+        said = self._said(question.item, self.form, names)
         if said is None:
             self._put_by(question.item.id, key, draft)
             done = opened, False
@@ -179,9 +179,10 @@ class Answering:
         options = [*draft.options(), *signed(self.by), *blanks]
         return answer_command(opened.path, item.id, answer.status, options)
 
-    def _said(self, form: Form, names: tuple[str, ...]) -> Said | None:
-        """Ask for the fields; None where nothing was said, or too little."""
+    def _said(self, item: Item, form: Form, names: tuple[str, ...]) -> Said | None:
+        """Ask for the fields of an item; None where nothing was said, or too little."""
         if names:
+            self._tell(layout.paint(self.words.pick(item.title), "bold"))
             self._tell(form.how(names))
         said = None
         while form.filled(names) and (said := form.said()) is None and form.lacks_proof:

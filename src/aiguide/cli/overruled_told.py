@@ -16,22 +16,23 @@ from aiguide.core.words import Words
 if TYPE_CHECKING:
     from aiguide.usecases.projects import Opened
 
-SHOWN = 3
+SHOWN = 3  # of what others had recorded; of one's own, nothing is left out
 
 
 def warn_of_overruled(words: Words, opened: "Opened", name: str) -> bool:
-    """Say on stderr what of anybody's a merge passed over; of whoever has that `name`, how it was.
+    """Say on stderr what of anybody's a merge passed over; all that is of whoever has that `name`.
 
     Tells whether anything was said.
     """
-    found = sorted(unaware(opened.project), key=lambda one: one.said.by != name)
-    own = [one for one in found[:SHOWN] if one.said.by == name]
+    found = unaware(opened.project)
+    own = [one for one in found if one.said.by == name]
+    others = [one for one in found if one.said.by != name]
     _tell_own(words, opened, own)
     if own:
         complaints.tell(words.say("merge.overruled.until", name=name), 2)
-    for one in found[len(own) : SHOWN]:
+    for one in others[:SHOWN]:
         complaints.tell(words.say("merge.overruled", **_told(opened, one)))
-    if (more := len(found) - SHOWN) > 0:
+    if (more := len(others) - SHOWN) > 0:
         complaints.tell(words.say("merge.overruled.more", count=more))
         console.talk("    " + command("log", opened.path))
     return bool(found)

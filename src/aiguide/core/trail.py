@@ -10,6 +10,7 @@ from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE, in_time, together
+from aiguide.core.names import name_key
 from aiguide.core.project import AiSystem, Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
 
@@ -110,11 +111,16 @@ def _is_wanted(guideline: Guideline, entry: Entry, wanted: Wanted) -> bool:
     day = day_in_tokyo(entry.at)
     return (
         (wanted.item in ("", entry.subject) or wanted.item in _moved(entry))
-        and wanted.person in ("", entry.by, said_by(entry))
+        and (not wanted.person or name_key(wanted.person) in map(name_key, _people(entry)))
         and (not wanted.phase or wanted.phase == _phase(guideline, entry.subject))
         and (not wanted.since or day >= wanted.since)
         and (not wanted.until or day <= wanted.until)
     )
+
+
+def _people(entry: Entry) -> tuple[str, str]:
+    """Give who made a step, and who had said what it says again; nobody by an empty name."""
+    return entry.by, said_by(entry)
 
 
 def _phase(guideline: Guideline, subject: str) -> str:

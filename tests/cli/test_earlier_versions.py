@@ -401,6 +401,41 @@ def test_what_was_edited_by_hand_and_mistyped_keeps_what_was_edited(run: Run, li
     assert manifest(lived)["answers"][PURPOSE]["note"] == "手で直した"
 
 
+@pytest.mark.parametrize("loss", ["revert", "cut"])
+def test_a_hand_edit_that_was_committed_keeps_no_step_from_coming_back_at_once(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, loss: str
+) -> None:
+    monkeypatch.chdir(project.parent)
+    git(project.parent, "init", "-q", "-b", "main")
+    save(project, "start")
+    answer = ("answer", project, PURPOSE, "in-progress", "--note", "12人", "--by", "岸")
+    assert run(*answer).code == 0
+    save(project, "told")
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace("12人", "15人", 1), encoding="utf-8")
+    save(project, "by hand")
+    for item in (BPR, RISK):
+        assert run("answer", project, item, "in-progress", "--note", item).code == 0
+    recorded = steps(project)
+    save(project, "two more")
+    if loss == "revert":
+        git(project.parent, "revert", "--no-edit", "HEAD")
+    else:
+        content = project.read_bytes()
+        project.write_bytes(content[: len(content) * 2 // 3])
+    told = run("doctor", project.name).out
+    assert "--note '15人'" in told
+    shell(project.parent, *shown(told))
+    assert steps(project) >= recorded
+    held = {id: one["note"] for id, one in manifest(project)["answers"].items()}
+    assert held == {PURPOSE: "12人", BPR: BPR, RISK: RISK}
+    assert run("log", project, "--verify", "--format", "json").json["unattested"] == []
+    again = run("doctor", project.name).out
+    assert "履歴" not in run("status", project.name).err
+    assert "recovered" not in again
+    assert run("undo", project).code == 0
+
+
 def test_the_walk_waits_until_that_is_read_and_q_leaves_it_on_the_screen(
     run: Run, parted: Path
 ) -> None:

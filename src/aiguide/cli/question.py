@@ -94,7 +94,7 @@ def _brief(
     elif said:  # the longest goes last: it is what is cut
         yield _row("", _cut("  ".join(sorted(said, key=len)), most))
     for label, text in _overruled(words, checklist, question):
-        yield _row(label, _cut(text, 1))
+        yield _row(label, _cut(text, min(most, 2)))
     if advised:
         yield from _note(words, question.item)
 

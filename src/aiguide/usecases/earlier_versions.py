@@ -17,14 +17,16 @@ def holding(path: Path, project: Project | None, *, all: bool = False) -> tuple[
 
     `all`: that hold all steps that git has, lacked or not. A history only grows: a step that is
     gone went with one side of a conflict, by hand or by damage. Versions that did not begin as the
-    project are none, nor are those of another version of its pack, for they cannot be merged; and
-    those that are not as their history recorded them, where others are. Where nothing is left of a
-    project, the newest version that can be read stands for it.
+    project are none, nor are those of another version of its pack, for they cannot be merged. Those
+    that are not as their history recorded them come last, for steps that no others hold. Where
+    nothing is left of a project, the newest version that can be read stands for it.
     """
     known = known_steps(project) if project and not all else frozenset[str]()
     contents = [*git_index.versions(path)]
     found = _holding(contents, project, known, is_attested)
-    return found or _holding(contents, project, known, lambda _: True)
+    held = known.union(*map(known_steps, found))
+    project = project or next(iter(found), None)
+    return (*found, *_holding(contents, project, held, lambda _: True))
 
 
 def steps_lacked(path: Path, project: Project) -> tuple[Entry, ...]:

@@ -152,14 +152,18 @@ def _with_versions(
 ) -> tuple[Recovered, Project]:
     """Merge what was saved of a manifest, if anything, with versions of it that hold more.
 
-    They come first, so that their steps stand before those that follow from them.
+    They come first, so that their steps stand before those that follow from them. What no step
+    attests in a version gives way to the others.
     """
     merge = partial(merging.merge, None, by=stamp.by, at=stamp.at)
     whole, *others = versions
-    made = [Merged(whole)]
+    made, passed_over, differing = [Merged(whole)], dict[Part, Any](), list[Part]()
     for version in others:
-        made.append(merge(made[-1].project, version))
-    whole, passed_over, differing = made[-1].project, dict[Part, Any](), list[Part]()
+        whole = made[-1].project
+        own, said = giving_way(version, whole) if not is_attested(version) else (version, {})
+        passed_over |= said
+        made.append(merge(whole, own))
+    whole = made[-1].project
     for side in sides:
         so_far, own = made[-1].project, _noted(words, side)
         if side.is_shortened:

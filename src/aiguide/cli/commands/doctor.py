@@ -96,10 +96,10 @@ def doctor(
             bool(findings) or unfinished or recovered is not None
         )  # then whoever asks wants to know of the file
         _show_checks(words, [one for one in checks if not (ill and (one.ok or one.optional))])
+        if path and path.exists():  # before what is to be done with git
+            warn_of_no_driver(words, path)
         if path and not foreign:
             _show_file(words, path, findings, recovered, unfinished)
-        if path and path.exists():
-            warn_of_no_driver(words, path)
     if foreign:
         raise AiguideError("no-manifest", file=str(path))
     if lost or not all(check.ok or check.optional for check in checks):

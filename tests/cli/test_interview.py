@@ -545,6 +545,25 @@ def test_a_number_that_is_not_offered_is_told_the_range_and_the_choices(project:
         process.kill()
 
 
+@pytest.mark.parametrize("name", ["x", "補助金の申請を採点する"])
+def test_the_cells_are_those_of_classify_for_the_description_whatever_the_name(
+    run: Run, project: Path, name: str
+) -> None:
+    for described in (
+        "生成AIが都民のごみの分別の質問に答える",
+        "申請書を読み、AIが職員のために要約を書く",
+    ):
+        given = ("--name", name, "--organization", "x", "--owner", "x", "--description", described)
+        found = run("classify", described, "--format", "json").json
+        with running("init", project, *given) as (terminal, process):
+            shown = terminal.until("番号")
+            process.kill()
+        offered = [word for word in shown.split() if "." in word and word.islower()]
+        assert offered == [one["cell"] for one in found["candidates"]][: len(offered)]
+        assert offered
+        assert ("説明だけでは決まりません" in wholly(shown)) == (found["cell"] is None)
+
+
 def test_cells_are_not_ranked_by_a_description_that_says_nothing(project: Path) -> None:
     with running("init", project, "--name", "AIを使う") as (terminal, process):
         for asked in ("局や部署", "担当の課", "AIで何を"):

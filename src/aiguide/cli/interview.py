@@ -186,9 +186,10 @@ class Interview:
 
     def _offer(self) -> list[str]:
         """Show the cells that may be meant; all of them, in brief, where that cannot be told."""
-        offered = self._likeliest()
+        offered, is_decided = self._likeliest()
         if offered:
-            self._list_described("init.cell", offered, "init.cell.other")
+            heading = "init.cell" if is_decided else "init.cell.doubt"
+            self._list_described(heading, offered, "init.cell.other")
             return offered
         offered = [cell.id for cell in self.pack.cells]
         if not self.policy:
@@ -225,14 +226,17 @@ class Interview:
         names = [wording.cell_name(self.words, self.pack, id) for id in cells]
         return self.words.listing(names) if names else self.words.say("facts.none")
 
-    def _likeliest(self) -> list[str]:
-        """Give the cells to offer; none where the pack cannot tell, or the text says nothing."""
+    def _likeliest(self) -> tuple[list[str], bool]:
+        """Give the cells to offer, and whether `classify` would decide for the first of them.
+
+        None where the pack cannot tell, or the text says nothing.
+        """
         if self.policy is None:
-            return []
-        text = " ".join(filter(None, (self.said.get("name"), self.said.get("description"))))
+            return [], False
+        text = self.said.get("description") or self.said.get("name") or ""
         result = classifying.classify(self.pack, self.policy, text, {})
-        silent = result.doubt in SILENT
-        return [] if silent else [one.cell for one in result.candidates[:OFFERED]]
+        offered = () if result.doubt in SILENT else result.candidates[:OFFERED]
+        return [one.cell for one in offered], result.cell is not None
 
     def _described(self, number: int, id: str, whole: bool) -> str:
         cell, columns = self.pack.cell(id), layout.columns()

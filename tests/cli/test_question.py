@@ -51,6 +51,18 @@ def test_every_card_fits(words: Words, checklist: Checklist, answer: Answer | No
         assert words.pick(question.item.check)[:20] in "".join(map(str.strip, lines))
 
 
+def test_something_of_a_note_is_shown_however_much_evidence_there_is(
+    words: Words, checklist: Checklist
+) -> None:
+    file = Evidence(EvidenceKind.FILE, "evidence/plan.txt", "a" * 64)
+    answer = Answer(Status.DONE, LONG, (file, file), by="Price", at=f"{TODAY}T01:30:00Z")
+    for question in checklist.questions:
+        for room in (10, 14, 18):
+            shown = brief_lines(words, checklist, replace(question, answer=answer), room)
+            told = "".join("".join(shown).split())
+            assert LONG[:2] in told, (question.item.id, room)
+
+
 def test_a_due_date_that_has_passed_is_marked(words: Words, run: Run, project: Path) -> None:
     due = ("--note", "試行中", "--due", "2026-12-18")
     assert run("answer", project, "planning.purpose", "in-progress", *due).code == 0

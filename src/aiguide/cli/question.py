@@ -91,8 +91,10 @@ def _brief(
     said = [" / ".join(line.splitlines()) for line in _said(words, question)]
     if most == WHOLE:
         yield from (_row("", _cut(line, 1)) for line in said)
-    elif said:  # the longest goes last: it is what is cut
-        yield _row("", _cut("  ".join(sorted(said, key=len)), most))
+    elif said:  # the longest goes last: it is what is cut, and has its share of the room
+        *short, longest = sorted(said, key=len)
+        share = most * (layout.columns() - 2 - LABEL) // len(said)
+        yield _row("", _cut("  ".join([*(layout.fit(one, share) for one in short), longest]), most))
     for label, text in _overruled(words, checklist, question):
         yield _row(label, _cut(text, min(most, 2)))
     if advised:

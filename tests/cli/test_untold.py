@@ -103,6 +103,47 @@ def test_what_was_typed_when_the_window_was_closed_is_told_until_it_is_wanted_no
     assert recorded(run, project, said) == "目的を書いた"
 
 
+def test_what_was_typed_when_the_window_was_closed_while_something_was_shown_is_told(
+    run: Run, project: Path
+) -> None:
+    with running_below_shell("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.until(KEYS)
+        typing_a_note(terminal)
+        terminal.until(": ")
+        terminal.send("?\n" * 100)  # what is shown fills the terminal, for nobody reads it
+        close(terminal, walk)
+    assert recorded(run, project, told(project)) == "目的を書いた"
+
+
+def test_what_was_recorded_since_as_it_was_typed_is_told_no_more(run: Run, project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal, "一つ目のメモ")
+        close(terminal, walk)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.until(KEYS)
+        typing_a_note(terminal, "二つ目のメモ")
+        close(terminal, walk)
+    said = told(project)
+    assert ("一つ目" in said, "二つ目" in said) == (True, True)
+    assert run("answer", project, PURPOSE, "done", "--note", "一つ目のメモ。追記").code == 0
+    said = told(project)
+    assert ("一つ目" in said, "二つ目" in said) == (False, True)
+    assert run("answer", project, PURPOSE, "done", "--note", "二つ目のメモ").code == 0
+    assert is_silent(project)
+
+
+def test_what_was_recorded_before_it_was_typed_again_is_still_told(run: Run, project: Path) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "目的を書いた").code == 0
+    assert run("answer", project, PURPOSE, "in-progress", "--note", "別").code == 0
+    time.sleep(1)  # times are told by the second
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    assert run("answer", project, PURPOSE, "done", "--note", "ほか").code == 0
+    assert "目的を書いた" in told(project)
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_what_was_typed_when_aiguide_was_told_to_end_is_told_at_the_next_walk(
     run: Run, project: Path, number: int

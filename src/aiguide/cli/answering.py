@@ -129,6 +129,24 @@ class Answering:
             yield self._indented(self.words.say(key, count=len(commands)))
             yield from (f"    {one}" for one in commands)
 
+    def typed(self) -> dict[str, list[str]]:
+        """Map items to the texts that are not saved; nothing where something else is not, either.
+
+        That is what was cleared or taken off, or is in an editor's file.
+        """
+        drafts = [*self.unsaved.items(), *((id, draft) for (id, _), draft in self.put_by.items())]
+        if self.form and self.item:
+            drafts.append((self.item.id, self.form.draft))
+        found: dict[str, list[str]] = {}
+        for id, draft in drafts:
+            found.setdefault(id, []).extend(draft.typed.values())
+        if self.form and self.item and self.form.half:
+            found[self.item.id].append(self.form.half[1])
+        in_file = self.form is not None and self.form.sheet.file is not None
+        is_text = all(text for texts in found.values() for text in texts)
+        removed = any(draft.removed for _, draft in drafts)
+        return {} if in_file or removed or not is_text else found
+
     def not_saved(self, opened: Opened) -> list[str]:
         """Write the commands that record the answers that could not be saved.
 

@@ -98,6 +98,7 @@ class Walk:
         console.say("\n" + layout.indented(signed, 2, layout.columns()))
         if self.warned:
             self.pausing.wait_before_next()
+        self.untold.forget_recorded(self.opened.project)
         if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
             return True
         with suppress(Cancelled):  # nothing else is to be done for who leaves
@@ -396,7 +397,9 @@ class Walk:
         opened = replace(self.opened, path=self.opened.path.absolute())
         lost = unsaved_lines(self.words, self._not_saved(opened))
         lines = [*self._half_typed(opened), *lost]
-        keep_untold(self.words, self.untold, lines, stamp(self.by).at)
+        others = self.settling.not_saved(opened) or self.vanished.gone
+        texts = {} if others else self.answering.typed()
+        keep_untold(self.words, self.untold, lines, stamp(self.by).at, texts)
 
     def _half_typed(self, opened: Opened) -> list[str]:
         return [*self.answering.put_by_lines(opened), *self.answering.half_typed_lines(opened)]

@@ -164,6 +164,14 @@ def _walk(
         there = again(opened.path, phase, walk.at_hand(), *narrowed(wanted), *signed(by))
         _end(words, walk, there, is_seen=not isinstance(cut, interrupts.FromOutside))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except OSError as error:  # the window was closed while something was being shown
+        interrupts.heed_no_more()
+        walk.keep_untold()
+        if error.filename is not None:
+            raise
+        session.told = True
+        console.give_up(sys.stdout, error)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
 def _end(words: Words, walk: "Walk", there: str, *, is_seen: bool) -> None:

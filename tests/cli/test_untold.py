@@ -133,6 +133,21 @@ def test_what_was_recorded_since_as_it_was_typed_is_told_no_more(run: Run, proje
     assert is_silent(project)
 
 
+@pytest.mark.parametrize(
+    "head", ["{", "[]", '{"texts": 3, "at": ""}', '{"texts": {"x": 1}, "at": 2}']
+)
+def test_what_is_kept_is_told_though_what_is_known_of_it_is_damaged(
+    project: Path, own: Path, head: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    (file,) = own.rglob("untold/*.txt")
+    _, *lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    file.write_text("\n".join(["\x1e" + head, *lines, ""]), encoding="utf-8")
+    assert "目的を書いた" in told(project)
+
+
 def test_what_was_recorded_before_it_was_typed_again_is_still_told(run: Run, project: Path) -> None:
     assert run("answer", project, PURPOSE, "done", "--note", "目的を書いた").code == 0
     assert run("answer", project, PURPOSE, "in-progress", "--note", "別").code == 0

@@ -66,8 +66,7 @@ class Untold:
             for part in f"\n{read_text(self._file)}".split(f"\n{MARK}"):
                 head, _, rest = part.partition("\n")
                 if lines := tuple(rest.removesuffix("\n").split("\n")) if rest else ():
-                    known = _read(head)
-                    yield Told(lines, known.get("texts", {}), known.get("at", ""))
+                    yield Told(lines, *_read(head))
 
     def _write(self, told: Sequence[Told]) -> None:
         heads = (json.dumps({"at": one.at, "texts": dict(one.texts)}) for one in told)
@@ -83,10 +82,14 @@ class Untold:
             write_atomically(self._file, text.encode(errors="replace"))
 
 
-def _read(head: str) -> Mapping[str, Any]:
-    with contextlib.suppress(ValueError):
-        return mapping(json.loads(head))
-    return {}
+def _read(head: str) -> tuple[Mapping[str, Sequence[str]], str]:
+    """Read what is known of some lines; nothing where that is damaged, and the lines stay."""
+    with contextlib.suppress(ValueError, KeyError):
+        known = mapping(json.loads(head))
+        texts, at = mapping(known["texts"]), known["at"]
+        if isinstance(at, str) and all(isinstance(one, list) for one in texts.values()):
+            return {id: [*map(str, one)] for id, one in texts.items()}, at
+    return {}, ""
 
 
 def _is_recorded(project: Project, told: Told) -> bool:

@@ -262,6 +262,7 @@ def test_who_answers_is_in_every_command_of_a_walk(run: Run, project: Path) -> N
     for one in recording:
         assert "田中 花" in one, one
     with running("check", project, "--by", "田中 花") as (terminal, walk):
+        terminal.answer(ON, "-")  # it is told what was not saved
         at_purpose(terminal)
         interrupt(terminal)
         assert walk.wait(PATIENCE) == 130

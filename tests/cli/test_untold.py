@@ -219,14 +219,27 @@ def test_nobody_else_is_told_and_nobody_else_can_read_it(project: Path, own: Pat
     assert not kept.exists()
 
 
-@pytest.mark.parametrize("leave", ["q\n", "\x04"])
-def test_nothing_is_kept_for_who_could_be_told(project: Path, own: Path, leave: str) -> None:
+@pytest.mark.parametrize("leave", ["q\n", "\x04", "\x03"])
+def test_who_leaves_half_way_is_told_then_and_at_the_next_walk(
+    run: Run, project: Path, leave: str
+) -> None:
     with at_purpose(project) as (terminal, walk):
         typing_a_note(terminal)
         terminal.until(": ")
         terminal.send(leave)
         walk.wait(PATIENCE)
-        assert "aiguide answer" in terminal.rest()
+        said = terminal.rest()
+    assert "aiguide answer" in told(project)
+    assert recorded(run, project, said) == "目的を書いた"
+    assert is_silent(project)
+
+
+def test_nothing_is_kept_of_who_leaves_with_all_saved(project: Path, own: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
     assert not (own / "aiguide").exists()
 
 

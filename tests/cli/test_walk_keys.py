@@ -243,7 +243,7 @@ def test_the_end_of_the_screen_says_what_to_do_however_long_the_note_is(
         assert walk.wait(PATIENCE) == 130
         *told, command = terminal.rest().strip().splitlines()
     assert wholly("\n".join(told[-2:])).endswith(
-        "続きは次のコマンドで始められますが、上の入力は引き継がれません。"
+        "続きは次のコマンドで始められます（上の入力は、そこでもう一度示します）。"
     )
     assert "aiguide check" in command
 

@@ -104,6 +104,7 @@ class Walk:
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
+        self.keep_untold()
         half = self.tell_half_typed()
         return self._farewell(self.at_hand(), half=half)
 

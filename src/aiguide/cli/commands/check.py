@@ -159,10 +159,10 @@ def _walk(
         with interrupts.also_from_outside():
             if not walk.run():
                 raise typer.Exit(ExitCode.COULD_NOT)
-    except (KeyboardInterrupt, EOFError) as cut:
+    except (KeyboardInterrupt, EOFError):
         session.told = True
         there = again(opened.path, phase, walk.at_hand(), *narrowed(wanted), *signed(by))
-        _end(words, walk, there, is_seen=not isinstance(cut, interrupts.FromOutside))
+        _end(words, walk, there)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except OSError as error:  # the window was closed while something was being shown
         interrupts.heed_no_more()
@@ -174,16 +174,13 @@ def _walk(
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def _end(words: Words, walk: "Walk", there: str, *, is_seen: bool) -> None:
-    """Say what is not saved; what may not be seen is kept, to be said at the next walk."""
-    if not is_seen:
-        walk.keep_untold()
+def _end(words: Words, walk: "Walk", there: str) -> None:
+    """Keep what is not saved, to be said at the next walk, and say it now if anybody is there."""
+    walk.keep_untold()
     try:
         _tell_interrupted(words, walk, there)
-    except OSError as error:  # the window is closed: there is nobody to be told
+    except OSError as error:  # the window is closed
         console.give_up(sys.stdout, error)
-        if is_seen:
-            walk.keep_untold()
 
 
 def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:

@@ -11,19 +11,12 @@ from aiguide.core.manifest import project_data, read_project
 from aiguide.core.merging import merge
 from aiguide.core.overruled import overruled, unaware
 from aiguide.core.project import Answer, Classification, Project, Status
+from tests.core.test_merging import ITEM, at, begun
 
-ITEM, OTHER = "planning.purpose", "planning.bpr"
+__all__ = ["begun"]  # the fixture
+
+OTHER = "planning.bpr"
 Say = Callable[[Project, str, int], Project]
-
-
-def at(minute: int) -> str:
-    return f"2026-11-29T02:{minute:02}:00Z"
-
-
-@pytest.fixture
-def begun() -> Project:
-    project = Project("tokyo-ai", 2, name="x", conditions={"external_vendor": True})
-    return recording.start(project, by="山田", at=at(0))
 
 
 def answered(project: Project, who: str, minute: int, item: str = ITEM) -> Project:

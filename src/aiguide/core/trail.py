@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.core import wording
 from aiguide.core.ai_systems import are_systems, written
-from aiguide.core.attestation import WHOLE
+from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE, in_time, together
@@ -91,7 +91,7 @@ def step(
 
 def said_by(entry: Entry) -> str:
     """Give who had said what a merge says again, where its data tells; who merged need not have."""
-    after = _plain(entry.after)
+    after = mapping(entry.after)
     name = after.get("by") or after.get("confirmed_by")
     return name if entry.kind is EntryKind.MERGED and isinstance(name, str) else ""
 
@@ -132,7 +132,7 @@ def _moved(entry: Entry) -> set[str]:
     """Give the items whose answers a change of version touched."""
     if entry.subject != GUIDELINE:
         return set()
-    states = (_plain(entry.before), _plain(entry.after))
+    states = (mapping(entry.before), mapping(entry.after))
     return {id for one in states for part in ("answers", "retired") for id in one.get(part, ())}
 
 
@@ -152,7 +152,7 @@ def _subject(words: Words, guideline: Guideline, subject: str) -> str:
 
 def _changes(words: Words, guideline: Guideline, entry: Entry, most: int) -> Iterator[str]:
     """Say what a step changed: from what to what, and what was written with it."""
-    before, after = _plain(entry.before), _plain(entry.after)
+    before, after = mapping(entry.before), mapping(entry.after)
     undone = entry.kind is EntryKind.UNDONE
     if entry.kind is EntryKind.STARTED:
         yield from _begun(words, guideline, after, most)
@@ -175,12 +175,12 @@ def _begun(
     words: Words, guideline: Guideline, after: Mapping[str, Any], most: int
 ) -> Iterator[str]:
     """Say with which facts and cells a project began."""
-    for key, value in _plain(after.get("project")).items():
+    for key, value in mapping(after.get("project")).items():
         if key == "conditions":
             yield from (f"{title}: {held}" for title, _, held in _held(words, guideline, {}, value))
         elif words.has(f"facts.{key}") and (shown := _value(words, guideline, key, value, most)):
             yield f"{words.say(f'facts.{key}')}: {shown}"
-    if cells := _plain(after.get("classification")):
+    if cells := mapping(after.get("classification")):
         yield from _classified(words, guideline, {}, cells, most)
 
 
@@ -298,7 +298,7 @@ def _facts(
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
         if key == "conditions":
-            yield from _conditions(words, guideline, _plain(old), _plain(new))
+            yield from _conditions(words, guideline, mapping(old), mapping(new))
             continue
         label = words.say(f"facts.{key}") if words.has(f"facts.{key}") else key
         was, now = (_value(words, guideline, key, one, most) for one in (old, new))
@@ -333,10 +333,6 @@ def _held(
         if old is not new:
             was, now = (words.say(wording.truth_key(one)) for one in (old, new))
             yield titles.get(id, id), was, now
-
-
-def _plain(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _arrow(words: Words, before: str, after: str) -> str:

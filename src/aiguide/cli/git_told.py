@@ -1,4 +1,4 @@
-"""Telling what is to be known before all else where a manifest is in git: answers may be lacking.
+"""Telling what is to be known before all else: answers that are lacking, or stand no more.
 
 It goes to stderr, for what a command is asked for stays as it is.
 """
@@ -10,6 +10,7 @@ from aiguide.cli import console
 from aiguide.cli.driver_line import driver_line
 from aiguide.cli.options import command
 from aiguide.cli.overruled_told import warn_of_overruled
+from aiguide.cli.superseded_told import warn_of_superseded
 from aiguide.core.words import Worded, Words
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def warn_first(words: Words, opened: "Opened", name: str) -> bool:
         warn_of_git(words, opened),
         warn_of_no_driver(words, opened.path),
         warn_of_overruled(words, opened, name),
+        warn_of_superseded(words, opened, name),
     ]
     return any(told)
 

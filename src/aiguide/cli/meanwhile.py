@@ -1,11 +1,11 @@
 """What others do to a project while somebody walks through it, as far as it concerns the walk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import sure
 from aiguide.core import trail
-from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, Record
+from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, Record, mapping
 from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Guideline
 from aiguide.core.project import Entry
@@ -20,13 +20,16 @@ SHOWN = 5  # steps of others that are told at once
 class Meanwhile:
     """Tells what others did since the walk began, once.
 
-    That is what they did to the facts, to the items of the steps that the walk has `made`, and to
-    the one that is on the screen.
+    That is what they did to the facts, to the items of the steps that the walk has `made`, to the
+    one that is on the screen, and to what stood as the person's own answer.
     """
 
-    def __init__(self, words: Words, known: Iterable[Entry], made: Sequence[Entry]) -> None:
-        """Take the steps that are known already, and those that the walk makes as it goes."""
+    def __init__(
+        self, words: Words, known: Iterable[Entry], made: Sequence[Entry], name: str
+    ) -> None:
+        """Take the steps that are known already, those that the walk makes, and who walks."""
         self._words = words
+        self._name = name
         self._known = {entry.hash for entry in known}
         self._made = made
 
@@ -69,9 +72,13 @@ class Meanwhile:
         for entry in opened.project.history:
             if entry.hash in made:
                 found = [one for one in found if one.subject != entry.subject or _decides(one)]
-            elif entry.hash not in self._known and (_decides(entry) or entry.subject in given):
+            elif entry.hash not in self._known and self._concerns(entry, given):
                 found.append(entry)
         return found
+
+    def _concerns(self, entry: Entry, given: Container[str]) -> bool:
+        whose = mapping(entry.before).get("by")
+        return _decides(entry) or entry.subject in given or whose == self._name != entry.by
 
     def _line(self, known: Guideline, entry: Entry) -> str:
         step = trail.step(self._words, known, 0, entry)

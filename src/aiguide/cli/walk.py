@@ -74,7 +74,7 @@ class Walk:
         self.before = self.opened.project.history
         self.pausing = Pausing(self.words)
         self.answering = Answering(self.words, self.by, self.today, self._pause)
-        self.meanwhile = Meanwhile(self.words, self.before, self.answering.made)
+        self.meanwhile = Meanwhile(self.words, self.before, self.answering.made, stamp(self.by).by)
         self.vanished = Vanished(self.words, self.answering.made)
         self.untold = Untold(settings_folder(), self.opened.path, stamp(self.by).by)
         self.settling = Settling(

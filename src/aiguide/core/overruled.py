@@ -7,12 +7,11 @@ from typing import Any
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
 from aiguide.core.conflicts import without_who
 from aiguide.core.givers import builds_on, given, given_by, giver, replaced
-from aiguide.core.history import GUIDELINE, made_at_once
+from aiguide.core.history import GUIDELINE
 from aiguide.core.merge_parts import apart
 from aiguide.core.merge_steps import step_of
 from aiguide.core.project import Entry, EntryKind, Project
-
-TELLING = (EntryKind.ANSWERED, EntryKind.CHANGED)  # the steps with which people are told
+from aiguide.core.superseded import known_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +78,11 @@ def _passed_over(
 def unaware(project: Project) -> tuple[Overruled, ...]:
     """Find what is `overruled` whose author may not know, were it they who merged: git may be mute.
 
-    Who answered or changed something on top of the merge was told then; not so who had a file of
-    many taken in.
+    Who recorded something on top of the merge was told then, as `known_to` has it.
     """
-    return tuple(
-        one
-        for one in overruled(project)
-        if one.said.by and not _knows(project, one.said.by, one.merged)
-    )
+    found = [one for one in overruled(project) if one.said.by]
+    known = {name: known_to(project, name) for name in {one.said.by for one in found}}
+    return tuple(one for one in found if one.merged.hash not in known[one.said.by])
 
 
 def _decided(entry: Entry) -> Iterator[Part]:
@@ -100,15 +96,3 @@ def _decided(entry: Entry) -> Iterator[Part]:
     else:
         is_cells = entry.subject == CLASSIFICATION
         yield (CLASSIFICATION,) if is_cells else (ANSWERED, entry.subject)
-
-
-def _knows(project: Project, who: str, merged: Entry) -> bool:
-    """Tell whether somebody answered or changed something by itself, on top of a merge."""
-    above = {merged.hash}
-    for entry in project.history:
-        if above.isdisjoint(entry.parents):
-            continue
-        above.add(entry.hash)
-        if entry.by == who and entry.kind in TELLING and not made_at_once(entry):
-            return True
-    return False

@@ -16,6 +16,7 @@ from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import carried, sure_to_overwrite, tell_replaced
 from aiguide.cli.session import at_terminal, session_of, stamp, today_or
+from aiguide.cli.superseded_told import tell_superseded
 from aiguide.core import wording
 from aiguide.core.answers import (
     OF_ANY_STATUS,
@@ -95,6 +96,7 @@ def answer(
     _tell_recorded(words, recorded, found, stood)
     warn_of_unmerged(words, path)
     tell_overruled(words, opened, recorded, who.by)
+    tell_superseded(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)
     if stood and not was_asked and displaces(stood, now, who.by, today):
         tell_replaced(words, stood, path)

@@ -224,7 +224,7 @@ def _joined(
     options = fact_options(facts | interview.kept())
     with _rescued(words, lambda: set_command(path, options, by) if options else ""):
         opened, steps, left = project_facts.join(path, known, facts, stamp(by))
-    told = Meanwhile(words, known.history, steps).told(opened)
+    told = Meanwhile(words, known.history, steps, stamp(by).by).told(opened)
     try:
         if told or left:
             _tell_joined(words, opened, told, steps)

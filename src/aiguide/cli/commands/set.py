@@ -22,6 +22,7 @@ from aiguide.cli.facts import (
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.cli.superseded_told import tell_superseded
 from aiguide.core import trail
 from aiguide.core.attestation import CLASSIFICATION, FACTS, Mismatch, replaced
 from aiguide.core.checklist import Checklist, current_phase
@@ -73,6 +74,7 @@ def set(
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
     tell_overruled(words, opened, fresh, stamp(by).by)
+    tell_superseded(words, opened, fresh, stamp(by).by)
     today = today_or("")
     before, after = opened.checklist(today), fresh.checklist(today)
     if steps and None in said.get("conditions", {}).values():

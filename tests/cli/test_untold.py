@@ -19,7 +19,7 @@ from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, QUIET, Terminal, running, running_below_shell, wholly
 
 KEYS, UNTOLD, PAUSE = "[q]終了", "前回は、画面を", "Enter で先へ"
-PURPOSE = "planning.purpose"
+PURPOSE, BPR = "planning.purpose", "planning.bpr"
 HALF = "半分だけのメモ。ここで窓を閉じる"
 ATTEMPTS = 6  # for what two processes do at about the same time
 
@@ -35,6 +35,16 @@ def own_folder_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a person's own files are."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
     return tmp_path / "own"
+
+
+@pytest.fixture(name="often")
+def looked_at_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let aiguide look at the line so often that a signal falls together with a look."""
+    folder = tmp_path / "often"
+    folder.mkdir()
+    lines = "import aiguide.cli.typed_line\naiguide.cli.typed_line.LOOK = 0.0005\n"
+    (folder / "sitecustomize.py").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
 
 
 @contextmanager
@@ -134,7 +144,8 @@ def test_what_was_recorded_since_as_it_was_typed_is_told_no_more(run: Run, proje
 
 
 @pytest.mark.parametrize(
-    "head", ["{", "[]", '{"texts": 3, "at": ""}', '{"texts": {"x": 1}, "at": 2}']
+    "head",
+    ["{", "[]", '{"typed": 3, "at": ""}', '{"typed": {"x": 1}}', '{"at": 2}', '{"key": "k"}'],
 )
 def test_what_is_kept_is_told_though_what_is_known_of_it_is_damaged(
     project: Path, own: Path, head: str
@@ -280,6 +291,102 @@ def test_a_line_that_was_being_typed_below_a_shell_is_told_too(
     assert recorded(run, project, told(project)) == typed
 
 
+@pytest.mark.parametrize("passed_on", [False, True] * (ATTEMPTS // 2))
+def test_the_line_is_told_also_where_it_is_looked_at_as_the_window_closes(
+    run: Run, project: Path, often: None, passed_on: bool
+) -> None:
+    shell = running_below_shell("check", project, "--at", PURPOSE, passed_on=passed_on)
+    with shell as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.send(HALF)
+        close(terminal, walk)
+    assert recorded(run, project, told(project)) == HALF
+
+
+@pytest.mark.parametrize("_", range(ATTEMPTS))
+def test_the_line_is_told_also_where_it_is_looked_at_as_ctrl_c_is_pressed(
+    project: Path, often: None, _: int
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.send(HALF)
+        time.sleep(QUIET)
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+        assert f"--note '{HALF}'" in terminal.rest()
+
+
+def test_the_next_walk_goes_on_with_what_was_typed_at_the_item_that_it_was_for(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--at", BPR) as (terminal, walk):
+        terminal.until(KEYS)
+        typing_a_note(terminal, "業務を見直した")
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        assert "この項目で d を押すと" in terminal.answer(PAUSE, "")
+        said = terminal.until(KEYS)
+        assert "前回、途中だった項目から始めます" in said
+        assert BPR in said
+        terminal.answer(": ", "d")
+        assert "[業務を見直した]" in terminal.answer("]: ", "") + "]"
+        terminal.answer("証拠（", "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert (
+        json.loads(project.read_text(encoding="utf-8"))["answers"][BPR]["note"] == "業務を見直した"
+    )
+    assert is_silent(project)
+
+
+def test_what_was_offered_again_and_answered_otherwise_is_told_no_more(
+    run: Run, project: Path
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.until(KEYS)
+        typing_a_note(terminal, "別のことを書いた")
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
+def test_what_is_offered_again_and_left_stays_to_be_told(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert told(project).count("--note '目的を書いた'") == 1
+
+
+def test_of_what_was_typed_only_what_is_not_recorded_yet_is_told(run: Run, project: Path) -> None:
+    (project.parent / "docs").mkdir()
+    (project.parent / "docs" / "risk.txt").write_text("評価", encoding="utf-8")
+    with at_purpose(project) as (terminal, walk):
+        typing_a_note(terminal)
+        terminal.until(": ")
+        terminal.interrupt("docs/ris")
+        assert walk.wait(PATIENCE) == 130
+    said = told(project)
+    assert ("docs/ris" in said, "目的を書いた" in said) == (True, True)
+    assert recorded(run, project, said) == "目的を書いた"
+    said = told(project)
+    assert ("docs/ris" in said, "目的を書いた" in said) == (True, False)
+    assert run("answer", project, PURPOSE, "done", "--evidence", "docs/risk.txt").code == 0
+    assert is_silent(project)
+
+
 @pytest.mark.parametrize(
     ("key", "before", "prompt", "typed"),
     [("e", [], "証拠（", "企画書.p"), ("a", ["佐藤"], "期限（", "R9.3")],
@@ -358,7 +465,7 @@ def test_what_an_editor_kept_of_a_note_that_was_not_saved_stays_where_it_is_told
         "import signal\n"
         "def keep(*_):\n"
         "    time.sleep(0.3)\n"
-        "    (file.parent / 'note.txt.save').write_text('書きかけ', encoding='utf-8')\n"
+        f"    (file.parent / 'note.txt.save').write_text('{saved}書きかけ', encoding='utf-8')\n"
         "    sys.exit(1)\n"
         "signal.signal(signal.SIGTERM, keep)\n"
         f"file.write_text('{saved}', encoding='utf-8')\n"
@@ -373,13 +480,17 @@ def test_what_an_editor_kept_of_a_note_that_was_not_saved_stays_where_it_is_told
     said = told(project)
     file, *_ = re.findall(r"/[!-~]+/note\.txt", wholly(said))
     kept = Path(f"{file}.save")
-    assert kept.read_text(encoding="utf-8") == "書きかけ"
+    assert kept.read_text(encoding="utf-8") == f"{saved}書きかけ"
     assert wholly(said).replace(" ", "").count(f"--note'{saved}'") == bool(saved)
     kept.replace(file)
     *_, line = (one for one in said.splitlines() if one.startswith("    aiguide answer "))
     line = line.replace("aiguide", f"{sys.executable} -m aiguide", 1)
     subprocess.run(["bash", "-c", line], check=True, capture_output=True)
-    assert json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"] == "書きかけ"
+    assert (
+        json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"]
+        == f"{saved}書きかけ"
+    )
+    assert is_silent(project)
 
 
 def test_a_name_that_was_being_typed_in_init_is_told_at_the_next_one(

@@ -1,16 +1,13 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
-import shlex
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from aiguide.cli import console, layout
-from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
-from aiguide.cli.form import KEYS, NOTE, Form
-from aiguide.cli.options import command
+from aiguide.cli.form import KEYS, Form
 from aiguide.cli.replacing import (
     carried,
     labelled,
@@ -18,16 +15,14 @@ from aiguide.cli.replacing import (
     sure_to_replace,
 )
 from aiguide.cli.session import stamp
+from aiguide.cli.unsaved_told import written
 from aiguide.core.answers import (
     OF_ANY_STATUS,
     OF_ONE_STATUS,
     Said,
     anew,
     answered,
-    is_barred,
-    is_stale,
     mark,
-    missing_fields,
 )
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
@@ -47,8 +42,8 @@ REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no
 class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
-    `form` is the answer being given, if one is, to the item `item`. `made` are the steps that were
-    recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
+    `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
+    were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
     those that the person went back from, or did not want in place of somebody else's. `lines` were
     told of the answer just saved.
     """
@@ -59,6 +54,7 @@ class Answering:
     pause: Callable[[str], None]
     form: Form | None = None
     item: Item | None = None
+    key: str = ""
     made: list[Entry] = field(default_factory=list)
     unsaved: dict[str, Draft] = field(default_factory=dict)
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
@@ -79,7 +75,7 @@ class Answering:
         folder, bad = opened.path.parent, question.bad_evidence
         draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key))
         self.form = Form(self.words, draft, attach, self.today, folder)
-        self.item = question.item
+        self.item, self.key = question.item, key
         said = self._said(question.item, self.form, names)
         if said is None:
             self._put_by(question.item.id, key, draft)
@@ -89,76 +85,14 @@ class Answering:
         self.form = None
         return done
 
-    def half_typed_lines(self, opened: Opened) -> Iterator[str]:
-        """Say of the answer that was being given, if anything was typed, that it is not saved.
+    def cut_item(self) -> Item | None:
+        """Give the item for which something was being typed that was cut off, if there is one."""
+        return self.item if self.form and self.form.cut else None
 
-        What was typed of it so far is given as a command, what it still lacks as a blank there.
-        """
-        if self.form is None or self.item is None:
-            return
-        draft = self._beside_unsaved(self.item.id, self.form.draft)
-        if draft.options() or self.form.cut:
-            yield self._indented(self.words.say("check.half-typed", item=self.item.title))
-        if draft.options():
-            given = self._command(opened, self.item, draft)
-            key = "check.half-given.blank" if given.endswith(BLANK) else "check.half-given"
-            yield self._indented(self.words.say(key))
-            yield "    " + given
-        if self.form.half:
-            field, text = self.form.half
-            yield self._indented(self.words.say("check.half-field", field=field, text=text))
-        if file := self.form.sheet.file:
-            key = "check.half-in-editor" if self.form.sheet.has_more else "check.half-in-file"
-            yield self._indented(self.words.say(key, item=self.item.title, file=str(file)))
-            note = [f'--note "$(cat {shlex.quote(str(file))})"', *signed(self.by)]
-            noted = replace(draft, typed={**draft.typed, NOTE: str(file)})  # whatever is in it
-            status = noted.would_be().status
-            yield "    " + answer_command(opened.path, self.item.id, status, note)
-
-    def put_by_lines(self, opened: Opened) -> Iterator[str]:
-        """Say of what was kept to be given again that it is not saved, and give the commands."""
-        items = {item.id: item for item in opened.guideline.items}
-        commands = []
-        for (id, _), draft in self.put_by.items():
-            earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
-            kept = self._beside_unsaved(id, draft.over(earlier))
-            commands += [self._command(opened, items[id], kept)] if kept.options() else []
-        if commands:
-            blank = any(one.endswith(BLANK) for one in commands)
-            key = "check.kept-by.blank" if blank else "check.kept-by"
-            yield self._indented(self.words.say(key, count=len(commands)))
-            yield from (f"    {one}" for one in commands)
-
-    def typed(self) -> dict[str, list[str]]:
-        """Map items to the texts that are not saved; nothing where something else is not, either.
-
-        That is what was cleared or taken off, or is in an editor's file.
-        """
-        drafts = [*self.unsaved.items(), *((id, draft) for (id, _), draft in self.put_by.items())]
-        if self.form and self.item:
-            drafts.append((self.item.id, self.form.draft))
-        found: dict[str, list[str]] = {}
-        for id, draft in drafts:
-            found.setdefault(id, []).extend(draft.typed.values())
-        if self.form and self.item and self.form.half:
-            found[self.item.id].append(self.form.half[1])
-        in_file = self.form is not None and self.form.sheet.file is not None
-        is_text = all(text for texts in found.values() for text in texts)
-        removed = any(draft.removed for _, draft in drafts)
-        return {} if in_file or removed or not is_text else found
-
-    def not_saved(self, opened: Opened) -> list[str]:
-        """Write the commands that record the answers that could not be saved.
-
-        The answer at hand is none of them yet.
-        """
-        lost = {**self.unsaved}
-        if self.form and self.item and self.form.draft.options():
-            lost.pop(self.item.id, None)
-        items = {item.id: item for item in opened.guideline.items}
-        stand = opened.project.answers
-        given = {id: draft.over(stand.get(id, draft.earlier)) for id, draft in lost.items()}
-        return [self._command(opened, items[id], draft) for id, draft in given.items()]
+    def beside_unsaved(self, id: str, draft: Draft) -> Draft:
+        """Give what is to be saved for an item with an answer that has not been saved yet."""
+        kept = self.unsaved.get(id)
+        return kept.beside(draft) if kept else draft
 
     def _taken_up(self, id: str, key: str) -> dict[str, str]:
         """Give what was typed for an item before and is to be offered again."""
@@ -175,27 +109,6 @@ class Answering:
             self.put_by[id, key] = kept
             told = "check.put-by"
         self.pause(self.words.say(told))
-
-    def _beside_unsaved(self, id: str, draft: Draft) -> Draft:
-        """Give what is to be saved for an item with an answer that has not been saved yet."""
-        kept = self.unsaved.get(id)
-        return kept.beside(draft) if kept else draft
-
-    def _command(self, opened: Opened, item: Item, draft: Draft) -> str:
-        """Write the command that records an answer; what is lacking is a blank to be filled in.
-
-        Where no command says it just so, or it would be refused, the item is opened, and what to
-        type there is named: a command has a status, and would affirm a wording that nobody has
-        read again.
-        """
-        answer = draft.would_be()
-        affirms = draft.status is None and is_stale(draft.earlier, item)
-        if not draft.is_exact or affirms or is_barred(item, answer.status):
-            there = command("check", opened.path, f"--at {item.id}", *signed(self.by))
-            return f"{there}\n      {self.words.say('check.to-type', what=draft.told(self.words))}"
-        blanks = [f"--{name} {BLANK}" for name in missing_fields(answer)]
-        options = [*draft.options(), *signed(self.by), *blanks]
-        return answer_command(opened.path, item.id, answer.status, options)
 
     def _said(self, item: Item, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields of an item; None where nothing was said, or too little."""
@@ -217,7 +130,7 @@ class Answering:
             if self.form and error.code.startswith(REFUSED):
                 self.put_by[id, key] = self.form.draft.news()
             elif self.form:
-                self.unsaved[id] = self._beside_unsaved(id, self.form.draft)
+                self.unsaved[id] = self.beside_unsaved(id, self.form.draft)
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
@@ -262,7 +175,7 @@ class Answering:
         if self.form:
             stands = opened.project.answers.get(item.id, self.form.draft.earlier)
             self.put_by[item.id, key] = draft = self.form.draft.over(stands)
-            given = self._command(opened, item, draft)
+            given = written(self.words, opened, item, draft, self.by)
             self._tell(self.words.say("check.declined"))
             console.say(f"    {given}")
             self.pause("")

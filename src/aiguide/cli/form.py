@@ -151,7 +151,7 @@ class Form:
         if name in _TEXTS:
             self.draft.typed[name] = half
         else:
-            self.half = self.words.say(f"answer.{name}"), half
+            self.half = name, half
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""

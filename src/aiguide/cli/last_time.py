@@ -1,7 +1,8 @@
 """What could be told nobody last time, for the window was closed, is told before anything else."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 
 from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
@@ -10,25 +11,10 @@ from aiguide.core.dates import in_tokyo
 from aiguide.core.words import Words
 from aiguide.usecases.untold import Told, Untold
 
-NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
-
-def keep_untold(
-    words: Words,
-    untold: Untold,
-    lines: Sequence[str],
-    at: str,
-    texts: Mapping[str, Sequence[str]] = NONE,
-) -> None:
-    """Keep what could be told nobody `at` a time (ISO 8601 UTC), to be told next time.
-
-    `texts` maps items to what was typed, where that is all there is.
-    """
-    if lines:
-        head = words.say("check.untold.at", at=in_tokyo(at))
-        laid_out = layout.indented(head, 2, layout.columns())
-        told = "\n".join((laid_out, *lines)).split("\n")
-        untold.add(Told(tuple(told), texts, at))
+def keep_untold(untold: Untold, told: Iterable[Told], at: str) -> None:
+    """Keep what could be told nobody `at` a time (ISO 8601 UTC), to be told next time."""
+    untold.add([replace(one, at=at) for one in told])
 
 
 def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
@@ -36,13 +22,23 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
 
     False where the person leaves, to run the commands that stay on the screen.
     """
-    if not (lines := untold.lines()):
+    if not (kept := untold.kept()):
         return True
-    console.say("\n" + layout.indented(words.say("check.untold"), 2, layout.columns()))
-    for line in lines:
-        console.say(line)
+    _say(words.say("check.untold"), above="\n")
+    for at, told in groupby(kept, lambda one: one.at):
+        if at:
+            _say(words.say("check.untold.at", at=in_tokyo(at)))
+        for one in told:
+            for line in one.lines:
+                console.say(line)
+            if one.key and one.typed:
+                _say(words.say("check.untold.key", key=one.key), indent=4)
     pausing.wait_untold()
     key = pausing.taken()
     if key == CLEAR:
         untold.forget()
     return key != LEAVE
+
+
+def _say(said: str, *, indent: int = 2, above: str = "") -> None:
+    console.say(above + layout.indented(said, indent, layout.columns()))

@@ -122,7 +122,11 @@ def _looked_at() -> Iterator[None]:
     lines = _readline
 
     def look(_: int, __: FrameType | None) -> None:
-        _watched.line = lines.get_line_buffer()
+        try:
+            if not _is_hung_up():  # readline may have dropped it by then
+                _watched.line = lines.get_line_buffer()
+        except SystemError as error:  # Python looks for signals once more while one interrupts
+            raise error.__cause__ or error from None
 
     before = signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)

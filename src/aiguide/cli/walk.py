@@ -20,6 +20,7 @@ from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
 from aiguide.cli.unknown_key import unknown_key
+from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up
 from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
 from aiguide.core.attestation import FACTS
@@ -31,7 +32,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.untold import Untold
+from aiguide.usecases.untold import Told, Untold
 
 BESIDE_CARD = 3  # lines of a screen: two blank ones, the prompt
 
@@ -45,7 +46,7 @@ class Walk:
     `inspected` is the checklist of `opened`, its evidence looked at. `course` is where the walk is,
     `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
     it. `pausing` knows what was typed at a pause, `meanwhile` what others do, `untold` what the
-    person could not be told at the end of the last walk.
+    person could not be told at the end of the last walk, `half_done` are the items it was about.
     """
 
     words: Words
@@ -59,6 +60,7 @@ class Walk:
     course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
     shown: str = ""
+    half_done: Sequence[str] = ()
     inspected: Checklist = field(init=False)
     before: Sequence[Entry] = field(init=False)
     pausing: Pausing = field(init=False)
@@ -101,6 +103,8 @@ class Walk:
         self.untold.forget_recorded(self.opened.project)
         if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
             return True
+        self.answering.put_by |= taken_up(self.opened, self.untold.kept())
+        self.half_done = [id for id, _ in self.answering.put_by]
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
@@ -113,7 +117,7 @@ class Walk:
 
         They have passed them over once, and the end of the walk says how to answer.
         """
-        if not (self.first or self._left_off()):
+        if not (self.first or self.half_done or self._left_off()):
             return self._settle()
         self.settling.pass_over(self.opened)
         return True
@@ -153,6 +157,10 @@ class Walk:
         Nobody has to be told why it is the item that they named.
         """
         if self._go_to(self.first):
+            return
+        if any(self._go_to(id) for id in reversed(self.half_done)):
+            said = self.words.say("check.begins.all", why=self.words.say("check.begins.half"))
+            console.say(layout.indented(said, 2, layout.columns()))
             return
         questions = self._questions()
         start = self.course.begin(questions, self._left_off())
@@ -257,7 +265,10 @@ class Walk:
         if self._has_changed(question):  # it is taken in, told and shown as after any key
             console.say("\n" + console.laid_out(self.words.say("check.not-taken", key=key), 2))
             return
+        made = len(self.answering.made)
         opened, goes_on = self.answering.answer(self.opened, question, key)
+        if len(self.answering.made) > made:
+            self.untold.settle(question.item.id, key, KEYS[key][1])
         self._see(opened)
         self.meanwhile.knows(opened, question.item.id)
         if self.inspected.question(question.item.id) is None:
@@ -384,30 +395,35 @@ class Walk:
 
     def tell_half_typed(self) -> bool:
         """Say what was typed and is not saved, nor to be; tells whether there was any."""
-        lines = self._half_typed(self.opened)
+        lines = [line for told in self._half_typed(self.opened) for line in told.lines]
+        if not lines and (cut := self.answering.cut_item()):
+            said = self.words.say("check.half-typed", item=cut.title)
+            lines = [layout.indented(said, 2, layout.columns())]
         for line in lines:
             console.say(line)
         return bool(lines)
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        return self._not_saved(self.opened)
+        commands = [line for told in not_saved(self.answering, self.opened) for line in told.lines]
+        return [*self._others_not_saved(self.opened), *commands]
 
     def keep_untold(self) -> None:
         """Keep what is not saved to be told at the next walk, from whichever folder that begins."""
         opened = replace(self.opened, path=self.opened.path.absolute())
-        lost = unsaved_lines(self.words, self._not_saved(opened))
-        lines = [*self._half_typed(opened), *lost]
-        others = self.settling.not_saved(opened) or self.vanished.gone
-        texts = {} if others else self.answering.typed()
-        keep_untold(self.words, self.untold, lines, stamp(self.by).at, texts)
+        others = [Told((one,)) for one in self._others_not_saved(opened)]
+        lost = (
+            replace(one, lines=(*unsaved_lines(self.words, one.lines),))
+            for one in (*others, *not_saved(self.answering, opened))
+        )
+        told = [*self._half_typed(opened), *lost]
+        keep_untold(self.untold, told, stamp(self.by).at)
 
-    def _half_typed(self, opened: Opened) -> list[str]:
-        return [*self.answering.put_by_lines(opened), *self.answering.half_typed_lines(opened)]
+    def _half_typed(self, opened: Opened) -> list[Told]:
+        return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
 
-    def _not_saved(self, opened: Opened) -> list[str]:
-        unsaved = self.settling.not_saved(opened) + self.answering.not_saved(opened)
-        return unsaved + self.vanished.commands(opened)
+    def _others_not_saved(self, opened: Opened) -> list[str]:
+        return self.settling.not_saved(opened) + self.vanished.commands(opened)
 
     def _farewell(self, at: str, *, half: bool) -> bool:
         """Say how the phase stands on disk by now, and what of it is not there.

@@ -3,78 +3,103 @@
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aiguide.core.attestation import mapping
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import moment
-from aiguide.core.project import Project
+from aiguide.core.project import Entry, Project
 from aiguide.store.files import read_text, write_atomically
+from aiguide.usecases import own_texts
 
 FOLDER = "untold"
+HEAD = ("at", "item", "key", "file")
 MARK = "\x1e"  # before what is known of the lines that follow; no line that is told begins so
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Lines that belong together, what was typed for which items, and when (ISO 8601 UTC).
+    """Lines on one thing that is not saved, when it was cut off (`at`, ISO 8601 UTC), what it is.
 
-    Without any texts nothing can tell whether they have been recorded since.
+    `typed` maps the fields of the item `item` to the texts that were typed, all of which it is, or
+    `file` has the text; with neither nothing can tell whether it has been recorded since. `key` is
+    the one of the walk that asks for those fields; none where the text was half of a date or name.
     """
 
     lines: tuple[str, ...]
-    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     at: str = ""
+    item: str = ""
+    key: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 class Untold:
-    """The lines that are still to be told to a person who walks through a project."""
+    """What is still to be told to a person who walks through a project."""
 
     def __init__(self, own: Path, project: Path, by: str) -> None:
         """Take the person's `own` folder, the manifest, and who walks through it."""
         whose = f"{project.resolve()}\n{by}".encode("utf-8", "surrogateescape")
         self._file = own / FOLDER / f"{hashlib.sha256(whose).hexdigest()}.txt"
 
-    def lines(self) -> list[str]:
-        """Give what is to be told, if anything."""
-        return [line for told in self._all() for line in told.lines]
+    def kept(self) -> list[Told]:
+        """Give what is to be told, if anything, the oldest first."""
+        return [*self._all()]
 
-    def add(self, told: Told) -> None:
-        """Keep what is to be told, for its owner alone; a folder that takes no file keeps none."""
-        if told.lines:
-            self._write([*self._all(), told])
+    def add(self, told: Sequence[Told]) -> None:
+        """Keep what is to be told, for its owner alone; a folder that takes no file keeps none.
+
+        What was typed just so and is to be told already stays as it is.
+        """
+        kept = self.kept()
+        known = [_typed(one) for one in kept if one.typed]
+        if new := [one for one in told if not one.typed or _typed(one) not in known]:
+            self._write([*kept, *new])
 
     def forget_recorded(self, project: Project) -> None:
         """Take as told what has been recorded since as it was typed."""
-        known = [*self._all()]
+        known = self.kept()
         kept = [told for told in known if not _is_recorded(project, told)]
-        if not kept:
-            self.forget()
-        elif kept != known:
-            self._write(kept)
+        if kept != known:
+            self._keep(kept)
+
+    def settle(self, item: str, key: str, names: Container[str]) -> None:
+        """Take as told what was offered again after a key and has been answered, as it was or not.
+
+        `names` are the fields that were asked for then: so is half of what one of them takes.
+        """
+
+        def is_settled(told: Told) -> bool:
+            is_half = not told.key and told.typed and all(name in names for name in told.typed)
+            return told.item == item and bool(told.key == key or is_half)
+
+        known = self.kept()
+        if (kept := [told for told in known if not is_settled(told)]) != known:
+            self._keep(kept)
 
     def forget(self) -> None:
         """Take what was kept as told."""
         with contextlib.suppress(OSError):
             self._file.unlink(missing_ok=True)
 
+    def _keep(self, told: Sequence[Told]) -> None:
+        if told:
+            self._write(told)
+        else:
+            self.forget()
+
     def _all(self) -> Iterator[Told]:
         with contextlib.suppress(AiguideError):
             for part in f"\n{read_text(self._file)}".split(f"\n{MARK}"):
                 head, _, rest = part.partition("\n")
                 if lines := tuple(rest.removesuffix("\n").split("\n")) if rest else ():
-                    yield Told(lines, *_read(head))
+                    yield Told(lines, **_read(head))
 
     def _write(self, told: Sequence[Told]) -> None:
-        heads = (json.dumps({"at": one.at, "texts": dict(one.texts)}) for one in told)
-        lines = (
-            line
-            for head, one in zip(heads, told, strict=True)
-            for line in (MARK + head, *one.lines)
-        )
+        lines = (line for one in told for line in (MARK + _head(one), *one.lines))
         text = "".join(f"{line}\n" for line in lines)
         with contextlib.suppress(OSError, AiguideError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -82,24 +107,55 @@ class Untold:
             write_atomically(self._file, text.encode(errors="replace"))
 
 
-def _read(head: str) -> tuple[Mapping[str, Sequence[str]], str]:
+def _typed(told: Told) -> tuple[str, str, Mapping[str, str]]:
+    return told.item, told.key, told.typed
+
+
+def _head(told: Told) -> str:
+    """Write what is known of some lines on one line."""
+    return json.dumps({name: one for name, one in asdict(told).items() if name != "lines"})
+
+
+def _read(head: str) -> dict[str, Any]:
     """Read what is known of some lines; nothing where that is damaged, and the lines stay."""
-    with contextlib.suppress(ValueError, KeyError):
+    with contextlib.suppress(ValueError):
         known = mapping(json.loads(head))
-        texts, at = mapping(known["texts"]), known["at"]
-        if isinstance(at, str) and all(isinstance(one, list) for one in texts.values()):
-            return {id: [*map(str, one)] for id, one in texts.items()}, at
-    return {}, ""
+        texts, typed = {name: known.get(name, "") for name in HEAD}, mapping(known.get("typed"))
+        if all(isinstance(one, str) for one in (*texts.values(), *typed.values())):
+            return texts | {"typed": typed}
+    return {}
 
 
 def _is_recorded(project: Project, told: Told) -> bool:
-    """Tell whether each text has come to be in an answer to its item since."""
-    since = [one for one in project.history if moment(one.at) >= moment(told.at)]
-    return bool(told.texts) and all(
-        any(one.subject == id and text in _strings(one.after) for one in since)
-        for id, texts in told.texts.items()
-        for text in texts
-    )
+    """Tell whether each text has come to be in an answer to its item since; half of one, its field.
+
+    A date is recorded otherwise than it is typed.
+    """
+    since = [
+        one
+        for one in project.history
+        if one.subject == told.item and moment(one.at) >= moment(told.at)
+    ]
+    if not (told.key or told.file):
+        return bool(told.typed) and all(
+            any(_gives(one, name) for one in since) for name in told.typed
+        )
+    said = [_strings(one.after) for one in since]
+    texts = [_text_in(Path(told.file))] if told.file else [*told.typed.values()]
+    return all(texts) and bool(texts) and all(any(text in one for one in said) for text in texts)
+
+
+def _gives(entry: Entry, name: str) -> bool:
+    """Tell whether a step gives a field something else than was there."""
+    given = mapping(entry.after).get(name)
+    return bool(given) and given != mapping(entry.before).get(name)
+
+
+def _text_in(file: Path) -> str:
+    """Give the text of a file that an editor was cut off with; nothing where it cannot be read."""
+    with contextlib.suppress(OSError, AiguideError):
+        return own_texts.read(file.read_bytes()).text
+    return ""
 
 
 def _strings(after: Any) -> str:

@@ -42,7 +42,7 @@ from aiguide.core.project import Entry, Project
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, project_facts, projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.untold import Untold
+from aiguide.usecases.untold import Told, Untold
 
 app = new_app()
 
@@ -311,9 +311,8 @@ def _tell_half(
     if not _tell_left(left, said, *_half_lines(interview, recording(path))):
         who = stamp(by)
         untold = Untold(settings_folder(), path, who.by)
-        keep_untold(
-            interview.words, untold, [*_half_lines(interview, recording(path.absolute()))], who.at
-        )
+        lines = (*_half_lines(interview, recording(path.absolute())),)
+        keep_untold(untold, [Told(lines)] if lines else [], who.at)
 
 
 def _half_command(interview: Interview, by: str, path: Path) -> str:

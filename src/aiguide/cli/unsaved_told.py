@@ -1,0 +1,132 @@
+"""Telling what was typed in a walk and is not saved: each by a command, and as it was typed."""
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aiguide.cli import layout
+from aiguide.cli.as_commands import BLANK, answer_command, signed
+from aiguide.cli.draft import Draft
+from aiguide.cli.form import KEYS, NOTE
+from aiguide.cli.options import command
+from aiguide.core.answers import is_barred, is_stale, missing_fields
+from aiguide.core.guideline import Item
+from aiguide.core.project import Answer, Status
+from aiguide.core.words import Words
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.untold import Told
+
+if TYPE_CHECKING:
+    from aiguide.cli.answering import Answering
+
+
+def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
+    """Tell what of the answer that was being given is not saved.
+
+    What was typed of it so far is given as a command, what it still lacks as a blank there.
+    """
+    form, item, words = answering.form, answering.item, answering.words
+    if form is None or item is None:
+        return
+    draft = answering.beside_unsaved(item.id, form.draft)
+    if draft.options():
+        yield _told(answering, opened, "check.half-given", (item, answering.key), draft)
+    if form.half:
+        name, text = form.half
+        told = {"item": item.title, "field": words.say(f"answer.{name}"), "text": text}
+        line = _indented(words.say("check.half-field", **told))
+        yield Told((line,), item=item.id, typed={name: text})
+    if file := form.sheet.file:
+        key = "check.half-in-editor" if form.sheet.has_more else "check.half-in-file"
+        line = _indented(words.say(key, item=item.title, file=str(file)))
+        note = [f'--note "$(cat {shlex.quote(str(file))})"', *signed(answering.by)]
+        noted = replace(draft, typed={**draft.typed, NOTE: str(file)})  # whatever is in it
+        given = answer_command(opened.path, item.id, noted.would_be().status, note)
+        yield Told((line, f"    {given}"), item=item.id, file=str(file))
+
+
+def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
+    """Tell what was kept to be given again and is not saved."""
+    for (id, key), draft in answering.put_by.items():
+        earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
+        kept = answering.beside_unsaved(id, draft.over(earlier))
+        if kept.options():
+            item = opened.guideline.item(id)
+            yield _told(answering, opened, "check.kept-by", (item, key), kept)
+
+
+def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
+    """Tell which answers could not be saved, each by its command alone.
+
+    The answer at hand is none of them yet.
+    """
+    lost = {**answering.unsaved}
+    if answering.form and answering.item and answering.form.draft.options():
+        lost.pop(answering.item.id, None)
+    for id, draft in lost.items():
+        over = draft.over(opened.project.answers.get(id, draft.earlier))
+        given = written(answering.words, opened, opened.guideline.item(id), over, answering.by)
+        yield Told((given,), item=id, key=(key := _key_of(draft)), typed=_offered(draft, key))
+
+
+def taken_up(opened: Opened, told: Iterable[Told]) -> dict[tuple[str, str], Draft]:
+    """Map items and keys to what was typed for them in an earlier walk, to be offered again."""
+    items = {item.id for item in opened.guideline.items}
+    return {
+        (one.item, one.key): Draft(
+            opened.project.answers.get(one.item) or Answer(Status.OPEN),
+            KEYS[one.key][0],
+            typed=dict(one.typed),
+        )
+        for one in told
+        if one.item in items and one.typed and _fits(one)
+    }
+
+
+def written(words: Words, opened: Opened, item: Item, draft: Draft, by: str) -> str:
+    """Write the command that records an answer; what is lacking is a blank to be filled in.
+
+    Where no command says it just so, or it would be refused, the item is opened, and what to
+    type there is named: a command has a status, and would affirm a wording that nobody has
+    read again.
+    """
+    answer = draft.would_be()
+    affirms = draft.status is None and is_stale(draft.earlier, item)
+    if not draft.is_exact or affirms or is_barred(item, answer.status):
+        there = command("check", opened.path, f"--at {item.id}", *signed(by))
+        return f"{there}\n      {words.say('check.to-type', what=draft.told(words))}"
+    blanks = [f"--{name} {BLANK}" for name in missing_fields(answer)]
+    options = [*draft.options(), *signed(by), *blanks]
+    return answer_command(opened.path, item.id, answer.status, options)
+
+
+def _told(
+    answering: "Answering", opened: Opened, say: str, at: tuple[Item, str], draft: Draft
+) -> Told:
+    """Tell of a draft, typed for an item after a key, with the command that records it."""
+    item, key = at
+    given = written(answering.words, opened, item, draft, answering.by)
+    head = answering.words.say(f"{say}.blank" if given.endswith(BLANK) else say, item=item.title)
+    typed = _offered(draft, key)
+    return Told((_indented(head), f"    {given}"), item=item.id, key=key, typed=typed)
+
+
+def _key_of(draft: Draft) -> str:
+    """Give the key after which all that was typed is asked for; nothing where none asks for all."""
+    asked = ((key, names) for key, (status, names) in KEYS.items() if status is draft.status)
+    return next((key for key, names in asked if draft.typed.keys() <= {*names}), "")
+
+
+def _offered(draft: Draft, key: str) -> Mapping[str, str]:
+    """Give what was typed where that is all: nothing where something was cleared or taken off."""
+    return draft.typed if key and not draft.removed and all(draft.typed.values()) else {}
+
+
+def _fits(told: Told) -> bool:
+    """Tell whether the walk asks for what was typed after that key."""
+    return told.key in KEYS and told.typed.keys() <= {*KEYS[told.key][1]}
+
+
+def _indented(said: str) -> str:
+    return layout.indented(said, 2, layout.columns())

@@ -92,7 +92,7 @@ def test_what_a_history_that_was_made_by_hand_holds_is_no_bug_and_no_trap(
     said = {"at": last["at"], "by": "井上", "kind": "changed", "subject": "project"}
     said |= {"before": None, "after": odd, "parents": [last["hash"]], "hash": "1" * 64}
     passed = {**last, "subject": "project", "before": odd, "after": None, "hash": "2" * 64}
-    data["history"] += [said, {**passed, "parents": [said["hash"]]}]
+    data["history"] += [said, {**passed, "parents": [said["hash"], last["hash"]]}]
     merged.write_text(json.dumps(data), encoding="utf-8")
     for command in ("status", "check"):
         ran = run(command, merged)

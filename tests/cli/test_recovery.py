@@ -439,3 +439,16 @@ def test_what_was_recovered_without_its_history_shows_in_status(run: Run, lived:
     assert said in "".join(run("status", new).out.split())
     assert run("answer", new, RISK, "done", "--note", "所見").code == 0
     assert "案件の始まりから記録されていない" in run("log", new, "--verify").out.replace("\n  ", "")
+
+
+def test_what_a_recovery_records_as_it_stands_is_no_merge(run: Run, project: Path) -> None:
+    assert run("answer", project, PURPOSE, "in-progress", "--note", "検討中").code == 0
+    assert run("answer", project, PURPOSE, "done", "--note", "決まった").code == 0
+    text = project.read_text(encoding="utf-8")
+    damaged(run, project, text[: text.rindex('"at"')])
+    new = project.with_name("project.recovered.json")
+    assert "検討中 → 決まった" in (logged := run("log", new).out)
+    assert ("復旧" in logged, "統合" in logged) == (True, False)
+    for command in ("status", "check"):
+        told = run(command, new)
+        assert ("採られていません" in told.err, "採らなかった" in told.out) == (False, False)

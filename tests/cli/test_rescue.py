@@ -592,7 +592,7 @@ def test_what_was_kept_is_said_to_be_unsaved_at_the_end_and_given_as_a_command(
         terminal.send(leave if leave == "\x04" else f"{leave}\n")
         assert walk.wait(PATIENCE) == (130 if leave == "\x04" else 0)
         end = terminal.rest()
-    assert "入力して取ってあった回答が 1 件" in end
+    assert "」に入力して取ってあった回答は、保存されていません" in end
     assert "まだ保存されていません" in end.rpartition("aiguide answer")[2]
     given = next(one for one in commands(end) if one[0] == "answer")
     assert run(*given).code == 0

@@ -80,6 +80,23 @@ def last_steps(history: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for _, entry in last_numbered(history))
 
 
+def recovered(history: tuple[Entry, ...]) -> frozenset[str]:
+    """Give the hashes of the `merged` entries with which no branches were merged.
+
+    They say how a manifest stands of which the history was damaged. A merge of branches has a first
+    entry with both heads as parents, and its others follow on that one.
+    """
+    branches, found = dict[str, tuple[str, str]](), set[str]()
+    for entry in history:
+        if entry.kind is EntryKind.MERGED:
+            made = (entry.at, entry.by)
+            if len(entry.parents) > 1 or branches.get("".join(entry.parents)) == made:
+                branches[entry.hash] = made
+            else:
+                found.add(entry.hash)
+    return frozenset(found)
+
+
 def made_at_once(entry: Entry) -> bool:
     """Tell whether a step is one of many that were recorded at once."""
     return "." in entry.at

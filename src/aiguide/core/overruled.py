@@ -7,7 +7,7 @@ from typing import Any
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
 from aiguide.core.conflicts import without_who
 from aiguide.core.givers import builds_on, given, given_by, giver, replaced
-from aiguide.core.history import GUIDELINE
+from aiguide.core.history import GUIDELINE, recovered
 from aiguide.core.merge_parts import apart
 from aiguide.core.merge_steps import step_of
 from aiguide.core.project import Entry, EntryKind, Project
@@ -43,9 +43,9 @@ def overruled(project: Project, only: Part | None = None) -> tuple[Overruled, ..
 
     What was replaced by somebody who had it before them was not passed over.
     """
-    decided = dict[Part, list[Entry]]()
+    decided, repairs = dict[Part, list[Entry]](), recovered(project.history)
     for merged in reversed(project.history):
-        for part in _decided(merged):
+        for part in _decided(merged) if merged.hash not in repairs else ():
             if only in (None, part):
                 decided.setdefault(part, []).append(merged)
     held = apart(project) if decided else {}

@@ -9,7 +9,7 @@ from aiguide.core.ai_systems import are_systems, written
 from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.dates import day_in_tokyo, in_tokyo
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import GUIDELINE, in_time, together
+from aiguide.core.history import GUIDELINE, in_time, recovered, together
 from aiguide.core.names import name_key
 from aiguide.core.project import AiSystem, Entry, EntryKind, Project
 from aiguide.core.words import Worded, Words
@@ -57,9 +57,10 @@ def steps(
     words: Words, guideline: Guideline, project: Project, wanted: Wanted, most: int = QUOTED
 ) -> Iterator[Step]:
     """Word the steps that are asked for, the oldest first; `most` characters of each text."""
-    counts = together(project.history)
+    counts, repairs = together(project.history), recovered(project.history)
     for number, entry in numbered(guideline, project, wanted):
-        yield step(words, guideline, number, entry, most, counts[entry.at, entry.by])
+        count, repair = counts[entry.at, entry.by], entry.hash in repairs
+        yield step(words, guideline, number, entry, most, count, is_repair=repair)
 
 
 def numbered(guideline: Guideline, project: Project, wanted: Wanted) -> Iterator[tuple[int, Entry]]:
@@ -76,13 +77,18 @@ def step(
     entry: Entry,
     most: int = QUOTED,
     count: int = 1,
+    *,
+    is_repair: bool = False,
 ) -> Step:
-    """Word one step, one of `count` of an import; `most` characters of each text."""
+    """Word one step, one of `count` of an import; `most` characters of each text.
+
+    `is_repair`: it is `recovered`, and no merge.
+    """
     return Step(
         number=number,
         entry=entry,
         at=in_tokyo(entry.at),
-        kind=words.say(f"entry.{entry.kind.value}"),
+        kind=words.say("entry.recovered" if is_repair else f"entry.{entry.kind.value}"),
         subject=_subject_of(words, guideline, entry),
         changes=(*_changes(words, guideline, entry, most), *_whose(words, entry)),
         together=words.say("entry.together", count=count) if count > 1 else "",

@@ -6,7 +6,7 @@ from aiguide.core import trail
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import last_numbered, last_steps, together
+from aiguide.core.history import last_numbered, last_steps, recovered, together
 from aiguide.core.trail import Wanted
 from aiguide.usecases import projects
 from aiguide.usecases import trail as trails
@@ -62,6 +62,7 @@ def _page(
     numbered = list(trail.numbered(known, project, wanted))[::-1]
     page, found = page_of(visit, numbered), found or trails.verify(project)
     last, counts = last_numbered(project.history), together(project.history)
+    repairs = recovered(project.history)
     recorded = {one.subject for one in project.history}
     return visit.page(
         "history",
@@ -71,7 +72,14 @@ def _page(
         asked=asked,
         page=page,
         steps=[
-            trail.step(words, known, number, one, count=counts[one.at, one.by])
+            trail.step(
+                words,
+                known,
+                number,
+                one,
+                count=counts[one.at, one.by],
+                is_repair=one.hash in repairs,
+            )
             for number, one in page.items
         ],
         last=[trail.step(words, known, number, entry) for number, entry in last[:LAST_SHOWN]],

@@ -95,7 +95,7 @@ def test_a_stance_in_doubt_is_explained_where_it_is_marked(
     lines = run("status", file).out.splitlines()
     (at,) = [at for at, line in enumerate(lines) if "● 青" in line]
     assert lines[at].endswith("?") == doubt
-    assert lines[at + 1].lstrip().startswith("?  色は推定です") == doubt
+    assert lines[at + 1].lstrip().startswith("? 色は推定です") == doubt
 
 
 def test_a_narrow_screen_puts_what_a_command_does_below_it(

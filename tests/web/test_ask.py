@@ -85,3 +85,13 @@ def test_what_is_no_use_of_ai_has_a_way_out(client: TestClient) -> None:
         assert "当てはまる区分はありません" in asked(client, text).text
     assert "AIを使うなら" in asked(client, "市史を本にまとめる").text
     assert "AIを使うなら（" not in asked(client, "AIで市史を本にまとめる").text
+
+
+def test_a_stance_that_is_inferred_is_marked_and_explained(client: TestClient) -> None:
+    judged = asked(client, "職員が庁内の規程をAIで検索する")
+    assert "● 黄? 色は推定です（概要の表では" in " ".join(judged.text.split())
+    doubtful = asked(client, "窓口の職員をAIで助ける")
+    assert "● 黄? 色は推定です" in " ".join(doubtful.text.split())
+    form = seen(client, "/ja/projects/new")
+    assert "● 黄?" in form.text
+    assert "? 色は推定（概要の表から読み切れない）" in form.text

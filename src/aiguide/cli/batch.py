@@ -9,7 +9,7 @@ from aiguide.cli.input_files import is_table, opened
 from aiguide.cli.progress import progress
 from aiguide.core import wording
 from aiguide.core.classify import Result
-from aiguide.core.guideline import Guideline
+from aiguide.core.guideline import Cell, Guideline
 from aiguide.core.words import Words
 from aiguide.usecases import classifying, results
 from aiguide.usecases.classifying import Done, Engine, Judged
@@ -25,6 +25,7 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
     """
     write = _writer(words, guideline, format)
     seen = refused = 0
+    named: list[Cell] = []
     with opened(file) as stream, progress(_size(file), file.name) as tell:
         for done in classifying.classify_many(judge, stream, is_table=is_table(file)):
             tell(done.read)
@@ -34,6 +35,9 @@ def run(words: Words, guideline: Guideline, judge: Engine, file: Path, format: s
                 refused += 1
             else:
                 write(done.id, done.judged)
+                named += [guideline.cell(id) for id in [done.judged.result.cell] if id]
+    if format == "text" and (note := wording.inferred_note(words, named)):
+        console.talk(note)
     if not seen:
         console.talk(words.say("batch.empty", file=complaints.file_name(words, file)))
     return ExitCode.NO if refused else ExitCode.DONE

@@ -137,6 +137,9 @@ def show_next_best(words: Words, guideline: Guideline, result: Result) -> None:
         head = f"{name}\n" + "  ".join(filter(None, (stance, cell.id)))
     console.say(layout.hanging(words.say("classify.runner-up"), head, 2, 12, columns))
     console.say(layout.indented(words.pick(cell.choose_when.text), 14, columns))
+    first = guideline.cell(result.candidates[0].cell)
+    if not first.inferred and (note := wording.inferred_note(words, [cell])):
+        console.say(layout.indented(note, 14, columns))
 
 
 def _show_doubt(words: Words, guideline: Guideline, judged: Judged) -> None:
@@ -185,3 +188,5 @@ def show_candidates(words: Words, guideline: Guideline, result: Result) -> None:
     broadest = max(map(layout.width, heads)) + 2
     for head, (cell, _) in zip(heads, cells, strict=True):
         console.say(layout.hanging(head, words.pick(cell.title), 4, broadest, layout.columns()))
+    if note := wording.inferred_note(words, (cell for cell, _ in cells)):
+        console.say(layout.indented(note, 4, layout.columns()))

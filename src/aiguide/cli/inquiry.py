@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aiguide.cli import console, layout
+from aiguide.cli import console, layout, stances
 from aiguide.cli.classification import show_candidates, show_next_best
 from aiguide.cli.closed_question import ask_closed
 from aiguide.cli.prompts import CLEAR, ask_until_read, folded, yes_or_no
@@ -121,6 +121,8 @@ class Inquiry:
         cell = self.guideline.cell(judged.result.candidates[0].cell)
         name = wording.cell_name(self.words, self.guideline, cell.id)
         console.say(f"\n  {name} {wording.cell_stance(self.words, self.guideline, cell)}".rstrip())
+        if doubt := stances.doubt(self.words, self.guideline, cell):
+            console.say(layout.indented(doubt, 2, layout.columns()))
         show_next_best(self.words, self.guideline, judged.result)
 
         def explain() -> None:

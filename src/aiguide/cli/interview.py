@@ -202,9 +202,10 @@ class Interview:
 
     def _list_described(self, heading: str, offered: list[str], ending: str) -> None:
         """List cells with when to choose each, and with what each is where the screen has room."""
+        note = self._note(offered)
         for whole in (True, False):
             cells = [self._described(number, id, whole) for number, id in enumerate(offered, 1)]
-            told = "\n".join((self._indented(heading), *cells, self._indented(ending)))
+            told = "\n".join((self._indented(heading), *cells, *note, self._indented(ending)))
             if told.count("\n") + 1 + PROMPT_LINES <= layout.rows():
                 break
         console.say("\n" + told)
@@ -219,6 +220,13 @@ class Interview:
             told = f"  {number:>2} {layout.pad(stance, broadest)} {name}"
             room = layout.columns() - 4 - layout.width(cell.id)
             console.say(layout.ends(layout.fit(told, room), cell.id, layout.columns() - 2))
+        for line in self._note(offered):
+            console.say(line)
+
+    def _note(self, offered: list[str]) -> list[str]:
+        """Say what the mark of an inferred stance means, on a line, where one is among these."""
+        note = wording.inferred_note(self.words, map(self.pack.cell, offered))
+        return [layout.indented(note, 2, layout.columns())] if note else []
 
     def _names(self) -> Worded:
         """Name the cells that were chosen."""

@@ -22,5 +22,11 @@ def mark(words: Words, pack: Guideline, cell: Cell) -> str:
 
 def lines(words: Words, pack: Guideline, cell: Cell) -> Iterator[str]:
     """Say what a cell's stance means, and that it is inferred."""
-    said = (wording.stance_meaning(words, pack, cell), wording.stance_doubt(words, pack, cell))
+    said = (wording.stance_meaning(words, pack, cell), doubt(words, pack, cell))
     yield from filter(None, said)
+
+
+def doubt(words: Words, pack: Guideline, cell: Cell) -> str:
+    """Say of a cell what the mark of its inferred stance means; nothing where it has none."""
+    said = wording.stance_doubt(words, pack, cell)
+    return f"{wording.INFERRED} {said}" if said else ""

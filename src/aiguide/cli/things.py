@@ -210,11 +210,14 @@ def _domain(words: Words, pack: Guideline, one: Domain) -> None:
     _sources(words, pack, one.sources)
 
 
-def _cells(words: Words, pack: Guideline, cells: Iterable[Cell]) -> None:
+def _cells(words: Words, pack: Guideline, those: Iterable[Cell]) -> None:
+    cells = tuple(those)
     _subheading(words.say("show.cells"))
     for cell in cells:
         told = f"{wording.cell_name(words, pack, cell.id)}  {stances.mark(words, pack, cell)}"
         console.say(layout.hanging(cell.id, told.rstrip(), 4, 28, layout.columns()))
+    if meaning := wording.inferred_note(words, cells):
+        console.say(layout.indented(meaning, 4, layout.columns()))
 
 
 _SHOWN: dict[str, Callable[..., None]] = {

@@ -270,14 +270,14 @@ def _matrix(portfolio: Portfolio, words: Words) -> Iterator[tuple[Square | None,
 
 def _square(portfolio: Portfolio, cell: Cell, counted: Sums, words: Words) -> Square:
     stance = portfolio.terms.stances[cell.stance.id] if cell.stance else None
-    name = wording.stance_name(words, stance) if stance else ""
+    name = wording.marked_stance(words, stance, cell.inferred) if stance else ""
     return Square(
         id=cell.id,
         domain=cell.domain,
         reach=cell.reach,
         title=words.pick(cell.title),
         policy=stance.policy.value if stance else "",
-        stance=name + ("?" if cell.inferred else ""),
+        stance=name,
         bar=Bar(counted.projects, len(portfolio.standings)),
     )
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # a command that only names a cell need not load the checklis
     from aiguide.core.project import Evidence, Project
     from aiguide.core.words import Words
 
+INFERRED = "?"  # after a stance that no source states of the cell
+
 
 def complaint(words: Words, error: AiguideError) -> Worded:
     """Word an error on one line, with what was probably meant, or how it is written."""
@@ -75,9 +77,14 @@ def stance_name(words: Words, stance: Stance) -> str:
 
 
 def cell_stance(words: Words, guideline: Guideline, cell: Cell) -> str:
-    """Name a cell's stance; nothing where the guideline takes none."""
+    """Name a cell's stance, marked where it is inferred; nothing where the guideline takes none."""
     stance = guideline.stance_of(cell)
-    return stance_name(words, stance) if stance else ""
+    return marked_stance(words, stance, cell.inferred) if stance else ""
+
+
+def marked_stance(words: Words, stance: Stance, inferred: bool) -> str:
+    """Name a stance, with the mark of one that is inferred."""
+    return stance_name(words, stance) + (INFERRED if inferred else "")
 
 
 def stance_meaning(words: Words, guideline: Guideline, cell: Cell) -> str:
@@ -95,6 +102,13 @@ def stance_doubt(words: Words, guideline: Guideline, cell: Cell) -> str:
         return words.say("stance.inferred")
     other = guideline.stance(stance.other_reading).title
     return words.say("stance.other-reading", other=other)
+
+
+def inferred_note(words: Words, cells: Iterable[Cell]) -> str:
+    """Say below some cells what the mark of an inferred stance means; nothing where none has it."""
+    if not any(cell.inferred for cell in cells):
+        return ""
+    return f"{INFERRED} {words.say('matrix.inferred')}"
 
 
 def considerations(words: Words, guideline: Guideline, ids: Iterable[str]) -> str:

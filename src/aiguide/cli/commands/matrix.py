@@ -56,7 +56,7 @@ def _stances(words: Words, pack: Guideline) -> None:
     """Say what the stances mean, and what doubt of them means where there is any."""
     told = [(wording.stance_name(words, one), words.pick(one.description)) for one in pack.stances]
     if any(cell.inferred for cell in pack.cells):
-        told.append(("?", words.say("matrix.inferred")))
+        told.append((wording.INFERRED, words.say("matrix.inferred")))
     for name, meaning in told:
         console.say(layout.hanging(name, meaning, 2, _STANCE, layout.columns()))
 
@@ -75,7 +75,7 @@ def _row(words: Words, pack: Guideline, cell: Cell, rooms: tuple[int, ...]) -> s
 
 def _columns(words: Words, pack: Guideline, cell: Cell) -> tuple[str, str, str]:
     """Give what stands before a cell's title: its id, its stance, the marks of what needs care."""
-    stance = wording.cell_stance(words, pack, cell) + ("?" if cell.inferred else "")
+    stance = wording.cell_stance(words, pack, cell)
     marks = [words.pick(pack.consideration(id).mark) for id in cell.considerations]
     return f"{cell.number} {cell.id}", stance, " ".join(marks) or "—"
 

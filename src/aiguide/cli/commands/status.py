@@ -79,11 +79,11 @@ def _head(words: Words, checklist: Checklist) -> None:
         console.say(f"  {words.say('example.mark')}")
     for id in project.cells:
         cell = guideline.cell(id)
-        stance = stances.mark(words, guideline, cell) + ("?" if cell.inferred else "")
+        stance = stances.mark(words, guideline, cell)
         name = wording.cell_name(words, guideline, id)
         console.say("  " + "  ".join(filter(None, (name, stance))))
-        if doubt := wording.stance_doubt(words, guideline, cell):
-            console.say(layout.hanging("?", doubt, 4, 3, columns))
+        if doubt := stances.doubt(words, guideline, cell):
+            console.say(layout.indented(doubt, 4, columns))
     console.say()
 
 

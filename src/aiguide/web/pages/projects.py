@@ -86,6 +86,7 @@ def _choices(
             for domain in pack.domains
         ],
         "chosen": known,
+        "inferred_note": wording.inferred_note(words, pack.cells),
         "conditions": [(one, conditions.get(one.id), one.id in implied) for one in pack.conditions],
     }
 

@@ -195,6 +195,33 @@ def test_where_long_texts_begin_alike_the_log_shows_where_they_differ(
     assert f"メモ:{told}".replace(" ", "") in wholly(run("log", project).out)
 
 
+def now(run: Run, project: Path, *args: str) -> str:
+    """Give what the log of an item says that stands."""
+    return run("log", project, "--item", PURPOSE, *args).out.partition("\n  いまの回答: ")[2]
+
+
+def test_the_log_of_one_item_ends_with_what_stands_for_it(run: Run, lived: Path) -> None:
+    assert now(run, lived).startswith("実施済\n    メモ: 企画書 2 章\n    記入者: 鈴木 ")
+    assert now(run, lived, "--person", "佐藤").startswith("実施済\n")
+    assert "いまの回答: 未着手\n" in run("log", lived, "--item", "planning.bpr").out
+    assert "いまの回答" not in run("log", lived).out
+    late = ("exception", "--reason", "試行", "--approver", "部長", "--until", "2026-12-31")
+    assert run("answer", lived, PURPOSE, *late, "--yes").code == 0
+    assert now(run, lived, "--today", "2027-01-01").startswith("例外承認（期限切れ")
+
+
+def test_what_stands_for_an_item_is_said_to_be_unrecorded_where_it_is(
+    run: Run, lived: Path
+) -> None:
+    data = manifest(lived)
+    data["answers"][PURPOSE]["note"] = "手で直した"
+    rewrite(lived, data)
+    assert now(run, lived).startswith("実施済  いまの内容は履歴に記録なし\n    メモ: 手で直した\n")
+    del data["answers"][PURPOSE]
+    rewrite(lived, data)
+    assert now(run, lived) == "未着手  いまの内容は履歴に記録なし\n"
+
+
 def test_the_lines_of_a_note_stay_lines_where_one_item_is_asked_for(run: Run, lived: Path) -> None:
     run("answer", lived, PURPOSE, "done", "--note", "一行目\n  - 二行目")
     assert "一行目\n          - 二行目\n" in run("log", lived, "--item", PURPOSE).out

@@ -156,6 +156,18 @@ def test_the_log_of_a_merged_history_goes_by_time_and_by_what_was_built_on(
     assert [one["number"] for one in entries] == [1, 4, 2, 3, 5, 6]
 
 
+def test_the_log_of_an_item_ends_with_what_stands_whatever_the_last_step_of_a_branch_was(
+    run: Run, branched: Path
+) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書", "--by", "千葉"))
+    mine = ("answer", PURPOSE, "in-progress", "--note", "別", "--by", "鈴木")
+    answered(run, branched, "other", mine, ("undo", "--by", "鈴木"))
+    assert merged(run, branched)["answers"][PURPOSE]["by"] == "千葉"
+    steps, _, now = run("log", branched, "--item", PURPOSE).out.partition("いまの回答: ")
+    assert "対応中 → 未着手" in steps.splitlines()[-2] + steps.splitlines()[-3]
+    assert now.startswith("実施済\n    メモ: 企画書\n    記入者: 千葉 ")
+
+
 def test_an_answer_taken_back_on_one_branch_is_gone(run: Run, branched: Path) -> None:
     answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "企画書"))
     git(branched.parent, "branch", "-f", "other", "main")

@@ -12,6 +12,7 @@ from aiguide.core.dates import in_tokyo
 from aiguide.core.guideline import Item, Level
 from aiguide.core.manifest import read_answer
 from aiguide.core.overruled import overruled
+from aiguide.core.project import Answer
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Words
 
@@ -55,7 +56,7 @@ def question_lines(words: Words, checklist: Checklist, question: Question) -> It
         yield _row(words.say("report.source"), source)
     yield from (_row(label, text) for label, text in _former(words, question))
     yield _standing(words, question, WHOLE)
-    for line in _said(words, question):
+    for line in answer_lines(words, question.answer, overdue=question.overdue):
         yield _row("", line)
     yield from (_row(label, text) for label, text in _overruled(words, checklist, question))
 
@@ -88,7 +89,10 @@ def _brief(
     ):
         yield _row(label, _cut(text, most))
     yield _standing(words, question, most)
-    said = [" / ".join(line.splitlines()) for line in _said(words, question)]
+    said = [
+        " / ".join(line.splitlines())
+        for line in answer_lines(words, question.answer, overdue=question.overdue)
+    ]
     if most == WHOLE:
         yield from (_row("", _cut(line, 1)) for line in said)
     elif said:  # the longest goes last: it is what is cut, and has its share of the room
@@ -139,12 +143,12 @@ def _former(words: Words, question: Question) -> Iterator[tuple[str, str]]:
         yield words.say("check.former"), text
 
 
-def _said(words: Words, question: Question) -> Iterator[str]:
-    """Give what the answer says, and its evidence."""
-    if question.answer:
-        for row in answer_rows(words, question.answer, overdue=question.overdue):
+def answer_lines(words: Words, answer: Answer | None, *, overdue: bool) -> Iterator[str]:
+    """Give what an answer says, and its evidence, each with its label; nothing without one."""
+    if answer:
+        for row in answer_rows(words, answer, overdue=overdue):
             yield f"{row.label}: {row.value}"
-        for one in question.answer.evidence:
+        for one in answer.evidence:
             yield wording.evidence_line(words, one)
 
 

@@ -16,13 +16,14 @@ from aiguide.cli.completion import items, phases
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, project_path
+from aiguide.cli.question import answer_lines
 from aiguide.cli.session import session_of, today_or
-from aiguide.core import trail
+from aiguide.core import trail, wording
 from aiguide.core.dates import is_plain_date
 from aiguide.core.history import whole_second
 from aiguide.core.suggest import one_of
 from aiguide.core.trail import Step, Wanted
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import projects, results
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import (
@@ -88,6 +89,8 @@ def log(
         _put_csv(words, steps)
     else:
         _show(words, opened, steps)
+        if wanted.item:
+            _show_standing(words, opened, wanted.item, today_or(today))
     if opened.project.history and not steps:
         console.talk(
             layout.indented(none_found(words, opened.project, wanted), 2, layout.columns())
@@ -117,6 +120,30 @@ def _show(words: Words, opened: Opened, steps: tuple[Step, ...]) -> None:
         if one.change:
             apart = "\n" if "\n" in one.change else "  "
             console.say(layout.indented(apart.join(one.changes), 8, columns))
+
+
+def _show_standing(words: Words, opened: Opened, id: str, day: str) -> None:
+    """Say what stands for an item now: in a merged history it need not be what the last step says.
+
+    Of an item that only other versions have, nothing.
+    """
+    if all(one.id != id for one in opened.guideline.items):
+        return
+    listed, answer, columns = (
+        opened.checklist(day),
+        opened.project.answers.get(id),
+        layout.columns(),
+    )
+    question = listed.question(id)
+    if question:
+        status = wording.status_name(words, question)
+    else:  # an answer stays where its item does not apply any more
+        status = words.say(f"status.{answer.status.value if answer else 'open'}")
+    unattested = words.say("answer.unattested") if id in listed.standing.unattested else ""
+    what = Worded("  ".join(filter(None, (status, unattested))))
+    console.say("\n" + layout.indented(words.say("answer.now", what=what), 2, columns))
+    for line in answer_lines(words, answer, overdue=bool(question and question.overdue)):
+        console.say("    " + layout.fit(" / ".join(line.splitlines()), columns - 4))
 
 
 def _put_csv(words: Words, steps: tuple[Step, ...]) -> None:

@@ -264,7 +264,7 @@ def test_a_walk_that_was_narrowed_goes_on_as_narrow_while_any_of_it_is_left(
     ("filters", "said"),
     [
         (("--open",), "残っている項目はありません"),
-        (("--stale",), "回答し直しが必要な項目はありません"),
+        (("--stale",), "文が変わって回答し直しが必要な項目はありません"),
         (("--assignee", "鈴木"), "担当が「鈴木」の項目はありません"),
         (("--open", "--required"), "絞り込みに合う項目はありません"),
     ],
@@ -276,6 +276,26 @@ def test_where_nothing_is_asked_for_it_is_said_why(
     for one in listed:
         run("answer", project, one["id"], "done", "--note", "済")
     assert said in run("check", project, "--phase", "planning", *filters).out
+
+
+def test_where_no_item_is_stale_those_with_changed_evidence_are_shown_by_a_command(
+    run: Run, project: Path
+) -> None:
+    plan = project.with_name("plan.txt")
+    plan.write_text("企画", encoding="utf-8")
+    run("answer", project, TOOLS, "done", "--evidence", "plan.txt")
+    asked = ("check", project, "--phase", "planning", "--stale")
+    assert "--open" not in run(*asked).out
+    plan.write_text("別の企画", encoding="utf-8")
+    out = run(*asked).out
+    assert "文が変わって回答し直しが必要な項目はありません" in out
+    assert "証拠が記録したときと違う項目は、次で見られます" in out
+    assert TOOLS in run(*command_of(out)).out
+    with running(*asked) as (terminal, walk):
+        assert walk.wait(PATIENCE) == 0
+        end = terminal.rest()
+    assert TOOLS in end.partition("付け直す項目")[2]
+    assert command_of(end) == ["check", str(project), "--phase", "planning", "--open"]
 
 
 def test_who_does_it_and_by_when_is_said_without_a_change_of_the_status(

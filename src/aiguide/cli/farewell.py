@@ -1,6 +1,7 @@
 """The end of a walk: how the phase stands by now, what is left of it, and where to go next."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from aiguide.cli import layout, onward
@@ -75,8 +76,17 @@ def _again_row(
     """
     there = at if at in (question.item.id for question in left) else ""
     said = words.say("onward.resume" if there else "onward.again")
+    if instead := for_evidence(wanted, left):
+        return again(path, phase, "", *narrowed(instead), *signed(by)), words.say("onward.open")
     filters = narrowed(wanted) if any(map(wanted.takes, left)) else []
     return again(path, phase, there, *filters, *signed(by)), said
+
+
+def for_evidence(wanted: Asked, questions: Sequence[Question]) -> Asked | None:
+    """Give how to ask for what has bad evidence where stale items were asked for and none is."""
+    instead = replace(wanted, stale=False, open=True)
+    bad = any(one.bad_evidence and instead.takes(one) for one in questions)
+    return instead if bad and wanted.stale and not any(map(wanted.takes, questions)) else None
 
 
 def again(path: Path, phase: str, at: str, *rest: str) -> str:

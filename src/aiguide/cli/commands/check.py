@@ -14,7 +14,7 @@ from aiguide.cli.as_commands import narrowed, signed
 from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.farewell import again, unsaved_lines
+from aiguide.cli.farewell import again, for_evidence, unsaved_lines
 from aiguide.cli.git_told import warn_first
 from aiguide.cli.options import (
     USUAL,
@@ -239,3 +239,7 @@ def _print(words: Words, opened: Opened, phase: str, wanted: Asked, day: str) ->
             else nothing_applies(words, listed, phase)
         )
         console.say(layout.indented(said, 2, layout.columns()))
+    if instead := for_evidence(wanted, listed.of_phase(phase)):
+        said = words.say("check.none-asked.evidence")
+        console.say(layout.indented(said, 2, layout.columns()))
+        console.say("    " + again(opened.path, phase, "", *narrowed(instead)))

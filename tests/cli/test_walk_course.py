@@ -118,6 +118,32 @@ def test_an_item_outside_the_filter_is_gone_to_where_it_is_named(run: Run, proje
         assert PURPOSE in card(terminal)
 
 
+@pytest.mark.parametrize(
+    ("filters", "begins"),
+    [
+        (("--open",), "1/"),
+        (("--open", "--required"), "1/"),
+        (("--required",), "3/"),
+        ((), "3/"),
+    ],
+)
+def test_a_list_of_what_is_left_is_begun_at_its_first_item_by_who_comes_back_too(
+    run: Run, project: Path, filters: tuple[str, ...], begins: str
+) -> None:
+    assert items(run, project)[:2] == [PURPOSE, TOOLS]
+    assert run("answer", project, TOOLS, "done", "--note", "済").code == 0
+    with walking(project, *filters) as (terminal, _):
+        before = terminal.until(KEYS)
+        terminal.until(begins)
+    assert (PURPOSE in before) is (begins == "1/")
+    assert ("から始めます" in before) is (begins != "1/")
+
+
+def test_a_list_of_what_is_left_goes_on_at_the_item_that_is_named(run: Run, project: Path) -> None:
+    with walking(project, "--open", "--at", TOOLS) as (terminal, _):
+        assert TOOLS in card(terminal)
+
+
 def test_an_item_of_another_phase_is_refused_with_the_command_that_leads_there(
     run: Run, project: Path
 ) -> None:

@@ -25,7 +25,7 @@ from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
 from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Asked, Checklist, Question, numbered
-from aiguide.core.course import Course, left_off
+from aiguide.core.course import COME_UNDONE, Course, left_off
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Entry
@@ -154,7 +154,8 @@ class Walk:
     def _begin(self) -> None:
         """Go to where the walk begins, and say why there, where it is not at the first question.
 
-        Nobody has to be told why it is the item that they named.
+        Nobody has to be told why it is the item that they named. A list of what is left is begun at
+        its first item, unless something has come undone: how far a person came shows in the list.
         """
         if self._go_to(self.first):
             return
@@ -164,6 +165,8 @@ class Walk:
             return
         questions = self._questions()
         start = self.course.begin(questions, self._left_off())
+        if self.wanted.is_what_is_left and start not in COME_UNDONE:
+            self.course.at = 0
         if start and self.course.at:
             left = self.course.before(questions)
             why = self.words.say(f"check.begins.{start.value}")

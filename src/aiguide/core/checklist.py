@@ -74,6 +74,11 @@ class Asked:
     stale: bool = False
     assignee: str = ""
 
+    @property
+    def is_what_is_left(self) -> bool:
+        """Tell whether only what is left to do is asked for: what is answered goes off the list."""
+        return self.open or self.stale
+
     def takes(self, question: Question) -> bool:
         """Tell whether a question is asked for."""
         assignee = question.answer.assignee if question.answer else ""

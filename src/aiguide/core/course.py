@@ -27,6 +27,9 @@ class Start(StrEnum):
     RECOMMENDED = "recommended"
 
 
+COME_UNDONE = (Start.BROKEN, Start.EVIDENCE)  # what nobody would look for, on whichever list
+
+
 @dataclass(slots=True)
 class Course:
     """Where a walk is: from its beginning to the last question, then to what was left behind.

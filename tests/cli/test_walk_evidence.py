@@ -194,6 +194,28 @@ def test_where_a_status_is_given_enter_keeps_evidence_that_has_changed(several: 
         assert "[ ] はそのまま" in terminal.until("メモ（")
 
 
+def test_a_note_that_is_the_path_of_a_file_is_asked_about_and_a_web_address_is_not(
+    project: Path,
+) -> None:
+    project.with_name("企画書.md").write_text("企画", encoding="utf-8")
+    with running("check", project, "--phase", "planning", "--at", "planning.purpose") as (
+        terminal,
+        walk,
+    ):
+        terminal.answer("[q]終了", "d")
+        terminal.answer("メモ（", "企画書.md")
+        asked = terminal.until("Enter やめる").replace("\r\n  ", "")
+        assert "案件のフォルダーにあるファイルです" in asked
+        terminal.enter("n")
+        terminal.answer("メモ（", "https://example.org/plan")
+        terminal.answer("証拠（", "企画書.md")
+        terminal.until("保存しました")
+        walk.kill()
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"]["planning.purpose"]
+    assert answer["note"] == "https://example.org/plan"
+    assert [one["target"] for one in answer["evidence"]] == ["企画書.md"]
+
+
 def test_a_walk_that_begins_at_changed_evidence_does_not_say_that_the_item_is_not_clear(
     run: Run, project: Path
 ) -> None:

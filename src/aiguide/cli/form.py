@@ -28,8 +28,10 @@ from aiguide.core.answers import OF_ONE_STATUS, Said
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import EvidenceState, State
-from aiguide.core.project import Evidence, Status
+from aiguide.core.project import Evidence, EvidenceKind, Status
 from aiguide.core.words import Worded, Words, shortened
+
+LONGEST_PATH = 250  # characters that a text may have to be taken for a path
 
 
 @dataclass(slots=True)
@@ -188,17 +190,22 @@ class Form:
         """Give what says for which prompt a text seems to be, if for another one."""
         if name in _TEXTS and self._is_key(given):
             return "answer.is-key"
-        return "answer.is-evidence" if name in _PERSONS and self._is_evidence(given) else ""
+        if name == NOTE and self._attached(given) is EvidenceKind.FILE:
+            return "answer.is-file"
+        return "answer.is-evidence" if name in _PERSONS and self._attached(given) else ""
 
     def _is_key(self, given: str) -> bool:
         """Tell whether a text is no more than a key of the walk, its number, a yes or a no."""
         return folded(given) in _SLIPS or is_slip(self.words, given)
 
-    def _is_evidence(self, given: str) -> bool:
+    def _attached(self, given: str) -> EvidenceKind | None:
+        """Tell as what a text could be attached as evidence, if it could."""
+        if len(given) > LONGEST_PATH or "\n" in given:
+            return None
         try:
-            return bool(self.attach(given))
+            return self.attach(given).kind
         except AiguideError:
-            return False
+            return None
 
     def _read(self, name: str, given: str) -> Any:
         """Give what was typed as the field takes it.

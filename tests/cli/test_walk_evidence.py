@@ -194,6 +194,18 @@ def test_where_a_status_is_given_enter_keeps_evidence_that_has_changed(several: 
         assert "[ ] はそのまま" in terminal.until("メモ（")
 
 
+def test_the_examples_of_evidence_are_each_on_one_line(project: Path) -> None:
+    with running("check", project, "--phase", "planning", "--at", "planning.purpose") as (
+        terminal,
+        walk,
+    ):
+        terminal.answer("[q]終了", "e")
+        terminal.answer("証拠（", "?")
+        said = terminal.until("イルは残ります").splitlines()
+        assert "  例: 企画書.pdf、会議録/第1回.md、https://example.org/plan" in said
+        walk.kill()
+
+
 def test_a_note_that_is_the_path_of_a_file_is_asked_about_and_a_web_address_is_not(
     project: Path,
 ) -> None:

@@ -1101,3 +1101,18 @@ def test_doctor_merges_what_was_merged_once_before_from_where_the_branches_parte
     shell(folder, *(line for line in shown(told) if " answer " not in line))
     assert manifest(branched)["answers"][PURPOSE]["note"] == "後"
     assert run("log", branched, "--verify").code == 0
+
+
+def test_what_a_colleague_wrote_by_hand_is_not_told_as_what_somebody_recorded(
+    run: Run, branched: Path
+) -> None:
+    answered(run, branched, "main", ("answer", PURPOSE, "done", "--note", "佐藤の目的"))
+    git(branched.parent, "branch", "-f", "other")
+    git(branched.parent, "checkout", "-q", "other")
+    text = branched.read_text(encoding="utf-8")
+    branched.write_text(text.replace("佐藤の目的", "手で書いた目的", 1), encoding="utf-8")
+    save(branched, "by hand")
+    answered(run, branched, "main", ("answer", PURPOSE, "in-progress", "--note", "別の目的"))
+    told = "".join(git(branched.parent, "merge", "--no-edit", "other").split())
+    assert "のものを履歴に残さずに書き換えた側の記録は採りませんでした" in told
+    assert "手で書いた目的→別の目的" in told

@@ -425,3 +425,18 @@ def test_cells_that_give_way_to_a_later_undo_are_gone_from_the_project_as_from_t
     assert len(made.decided) == 1
     assert made.project.cells == ()
     assert mismatches(made.project) == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_written_by_hand_is_said_to_be_nobodys(begun: Project, turned: bool) -> None:
+    recorded = answered(begun, "佐藤", 1)
+    rewritten = replace(recorded.answers[ITEM], note="手で書いた")
+    by_hand = replace(recorded, answers={ITEM: rewritten})
+    later = answered(recorded, "田中", 3)
+    sides = (later, by_hand) if turned else (by_hand, later)
+    made = merge(recorded, *sides, by="x", at=at(9))
+    ((one, step),) = made.decided
+    assert one.by_hand == (not turned, turned)
+    assert made.project.answers[ITEM].by == "田中"
+    assert step.before["note"] == "手で書いた"
+    assert "by" not in step.before

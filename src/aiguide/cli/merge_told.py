@@ -53,14 +53,20 @@ def told(
 def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:
     close = len({in_tokyo(at) for at in conflict.times}) == 1
     ours, theirs = (
-        words.say("merge.whose", name=name, at=in_tokyo(at, seconds=close))
-        if at
-        else words.say("merge.nobody")
-        for name, at in zip(conflict.people, conflict.times, strict=True)
+        _whose(words, name, at, by_hand=by_hand, seconds=close)
+        for name, at, by_hand in zip(conflict.people, conflict.times, conflict.by_hand, strict=True)
     )
     stands, other = (ours, theirs) if conflict.ours_stands else (theirs, ours)
     key = "merge.tied" if conflict.is_tied else "merge.later"
     return words.say(key, subject=subject_of(guideline, conflict.part), stands=stands, other=other)
+
+
+def _whose(words: Words, name: str, at: str, *, by_hand: bool, seconds: bool) -> str:
+    """Name who recorded one side; of what was written by hand, over whose record."""
+    if not at:
+        return words.say("merge.nobody")
+    whose = words.say("merge.whose", name=name, at=in_tokyo(at, seconds=seconds))
+    return words.say("merge.by-hand", whose=whose) if by_hand else whose
 
 
 def subject_of(guideline: Guideline, part: Part) -> Told:

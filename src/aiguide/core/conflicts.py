@@ -19,7 +19,8 @@ class Conflict:
     `part` leads to it: `answers` or `retired` and the item, `project` and the fact, or
     `classification`. `times` and `people`: when and by whom ours and theirs were recorded, empty
     where nothing says so. `known`: whether who recorded the other's had ours, and theirs, before
-    them, or an earlier merge chose it; the other's then stands whatever the times say.
+    them, or an earlier merge chose it; the other's then stands whatever the times say. `by_hand`:
+    whether ours, and theirs, stood otherwise than its history says: nobody recorded that.
     """
 
     part: tuple[str, ...]
@@ -28,6 +29,7 @@ class Conflict:
     times: tuple[str, str]
     people: tuple[str, str] = ("", "")
     known: tuple[bool, bool] = (False, False)
+    by_hand: tuple[bool, bool] = (False, False)
 
     @property
     def is_replaced(self) -> bool:
@@ -41,7 +43,10 @@ class Conflict:
 
     @property
     def is_tied(self) -> bool:
-        """Tell whether the times do not say which is the later; theirs stands then."""
+        """Tell whether the times do not say which is the later.
+
+        Theirs stands then, unless that alone was written by hand.
+        """
         ours, theirs = _compared(self.times)
         return ours == theirs
 
@@ -51,7 +56,7 @@ class Conflict:
         if self.is_replaced:
             return self.known[1]
         ours, theirs = _compared(self.times)
-        return ours > theirs
+        return ours > theirs or (ours == theirs and self.by_hand == (False, True))
 
     @property
     def standing(self) -> Any:
@@ -70,8 +75,12 @@ def between(
     part: Part,
     held: tuple[Any, Any],
     said: tuple[Entry | None, Entry | None],
+    by_hand: tuple[bool, bool],
 ) -> Conflict:
-    """Say what is known of a part, by what it holds in ours and theirs, and the steps `said` so."""
+    """Say what is known of a part, by what it holds in ours and theirs, and the steps `said` so.
+
+    `by_hand` is as in `Conflict`.
+    """
     here, there = held
     last = (
         (step.at, step.by) if step else _last(side, part, value)
@@ -85,7 +94,7 @@ def between(
         known = builds_on(theirs, chosen_there, mine), builds_on(ours, chosen_here, other)
     if all(known):  # each side chose its own
         known = False, False
-    return Conflict(part, here, there, times, people, known)
+    return Conflict(part, here, there, times, people, known, by_hand)
 
 
 def _compared(times: Sequence[str]) -> Sequence[str]:

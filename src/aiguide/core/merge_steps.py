@@ -13,7 +13,7 @@ from aiguide.core.attestation import (
     mismatches,
     parts_of,
 )
-from aiguide.core.conflicts import Conflict
+from aiguide.core.conflicts import Conflict, without_who
 from aiguide.core.history import GUIDELINE, next_entry
 from aiguide.core.manifest import classification_data
 from aiguide.core.merge_parts import Data, said_of
@@ -70,7 +70,9 @@ def _steps(conflicts: list[Conflict], ours: Project, theirs: Project) -> Iterato
     records = {True: Record(ours.history), False: Record(theirs.history)}
     for one in conflicts:
         value = said_of(records[one.ours_stands], one.part, one.standing)
-        yield step_of(one.part, one.passed_over, value)
+        is_by_hand = one.by_hand[one.ours_stands]  # of the other side: nobody there recorded it
+        other = without_who(one.passed_over) if is_by_hand else one.passed_over
+        yield step_of(one.part, other, value)
 
 
 def step_of(part: Part, before: Any, after: Any) -> Step:

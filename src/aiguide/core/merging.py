@@ -19,7 +19,7 @@ from aiguide.core.history import GUIDELINE, moment
 from aiguide.core.merge_parts import apart, said_of, together
 from aiguide.core.merge_steps import recorded
 from aiguide.core.project import Entry, EntryKind, Project
-from aiguide.core.reconciling import is_attested
+from aiguide.core.reconciling import is_attested, unattested
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
     record = Record(joined.history)
+    written_here, written_there = _by_hand(ours, kept_here), _by_hand(theirs, kept_there)
     taken_back = _taken_back(record, theirs, begun)
     merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
     for part in {**mine, **other}:
@@ -87,7 +88,8 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
             continue
         if here != was or part in said_here:
             said = said_here.get(part), said_there.get(part)
-            conflicts.append(between(ours, theirs, part, (here, there), said))
+            by_hand = part in written_here, part in written_there
+            conflicts.append(between(ours, theirs, part, (here, there), said, by_hand))
             stands = conflicts[-1].standing
         elif stands != there:
             again.append((part, taken_back[part]))
@@ -164,6 +166,12 @@ def _before(
 
 def _hashes(history: Iterable[Entry]) -> set[str]:
     return {entry.hash for entry in history}
+
+
+def _by_hand(side: Project, kept: Collection[Part]) -> set[Part]:
+    """Give the parts of a side that are otherwise than its history says, and not just `kept`."""
+    parts = {one[:1] if one[0] == CLASSIFICATION else one for one in unattested(side)}
+    return parts.difference(kept)
 
 
 def _said_since(side: Project, known: Collection[str]) -> dict[Part, Entry]:

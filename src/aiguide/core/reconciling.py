@@ -19,13 +19,13 @@ def giving_way(project: Project, whole: Project) -> tuple[Project, dict[Part, An
     """
     known = {entry.hash: entry for entry in whole.history}
     history = tuple(known.get(entry.hash, entry) for entry in project.history)
-    unattested = _unattested(project := replace(project, history=history))
-    attested = Record(whole.history).words.keys() - set(_unattested(whole))
+    by_hand = unattested(project := replace(project, history=history))
+    attested = Record(whole.history).words.keys() - set(unattested(whole))
     own, theirs = apart(project), apart(whole)
     older = {
         part: theirs.get(part)
         for part in {**own, **theirs}
-        if any(one[: len(part)] == part for one in unattested)
+        if any(one[: len(part)] == part for one in by_hand)
         and (part[0] not in ANSWERS or part in attested or not _is_newer(project, whole, part[1]))
     }
     said = {part: own[part] for part, value in older.items() if own.get(part) not in (None, value)}
@@ -53,8 +53,8 @@ def laid_over(
     taken = {part for part, word in Record(since).words.items() if word.value is None}
     gone = {part: None for part in there if part not in left and (complete or part in taken)}
     laid = together(replace(whole, history=whole.history + since), {**there, **over, **gone})
-    before = _unattested(whole)
-    return laid, [part for part in _unattested(laid) if part not in before]
+    before = unattested(whole)
+    return laid, [part for part in unattested(laid) if part not in before]
 
 
 def is_in(part: Project, whole: Project) -> bool:
@@ -66,10 +66,10 @@ def is_in(part: Project, whole: Project) -> bool:
 
 def is_attested(project: Project) -> bool:
     """Tell whether a project is as its history recorded it, and that fits together."""
-    return first_broken(project.history) is None and not _unattested(project)
+    return first_broken(project.history) is None and not unattested(project)
 
 
-def _unattested(project: Project) -> list[Part]:
+def unattested(project: Project) -> list[Part]:
     """Give the parts that no step says to stand as they do."""
     found = compared(project)
     return [*(one.part for one in found.mismatches), *((ANSWERED, id) for id in found.unrecorded)]

@@ -10,9 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 PATIENCE = 5  # seconds; nobody waits longer for what may not concern them
-MOST_VERSIONS = 50  # commits, the newest of those that changed the file
+MOST = "--max-count=50"  # commits, the newest of those that changed the file
 USUAL_MARKS = 7
 DRIVEN, DRIVER = "merge", "aiguide"  # as .gitattributes and `git config` have them
+BY_ITSELF = (
+    "autostash"  # what somebody put aside begins with `On` or `WIP on`, whatever it is called
+)
 
 
 def is_unmerged(path: Path) -> bool:
@@ -58,11 +61,11 @@ def side(path: Path, number: int) -> bytes:
 def versions(path: Path) -> Iterator[bytes]:
     """Give each version that commits have of a file, the newest first; none where git has none.
 
-    Those are the commits that led to where git is, and to what it is merging; and those that led to
-    where this branch was before the last merge, rebase or reset, and that none has any more.
+    Those are the commits that led to where git is, and to what it is merging; those that led to
+    where this branch was before the last merge, rebase or reset, and that none has any more; and
+    what is `put_aside`.
     """
-    most = f"--max-count={MOST_VERSIONS}"
-    picked = ("log", "--full-history", "--ignore-missing", most, "--format=%H")
+    picked = ("log", "--full-history", "--ignore-missing", MOST, "--format=%H")
     walks = [["HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD"]]
     left = _said(path.parent, "rev-parse", "--verify", "--quiet", "ORIG_HEAD")
     if left and left in _said(path.parent, "log", "--walk-reflogs", "--format=%H", "@{0}"):
@@ -72,6 +75,7 @@ def versions(path: Path) -> Iterator[bytes]:
         for heads in walks
         for commit in _said(path.parent, *picked, *heads, "--", path.name).decode().split()
     ]
+    commits += put_aside(path).values()
     wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()
     said, seen = BytesIO(_said(path.parent, "cat-file", "--batch", given=wanted)), set[bytes]()
     for head in said:
@@ -83,6 +87,17 @@ def versions(path: Path) -> Iterator[bytes]:
         if id not in seen:
             seen.add(id)
             yield content
+
+
+def put_aside(path: Path) -> dict[str, str]:
+    """Give what git itself put aside of changes to a file, the newest first: its name → commit.
+
+    It does so before `pull --autostash`, and keeps it where it does not fit what came in.
+    """
+    walk = ("log", "--walk-reflogs", "--first-parent", MOST, "--format=%gd %H %gs", "refs/stash")
+    said = _said(path.parent, *walk, "--", path.name).decode(errors="replace")
+    listed = (line.split(" ", 2) for line in said.splitlines())
+    return {name: commit for name, commit, why in listed if why.startswith(BY_ITSELF)}
 
 
 def under_way(path: Path) -> str:

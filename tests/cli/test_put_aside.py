@@ -93,3 +93,50 @@ def test_an_autostash_of_other_files_is_none_of_the_project(run: Run, behind: Pa
     git(folder, "reset", "-q", "--hard", "HEAD~1")
     git(folder, "update-ref", "-d", "ORIG_HEAD")
     assert "doctor" not in run("status", behind.name).err
+
+
+DROP = "git stash drop 'stash@{0}'"
+
+
+def test_what_is_needless_once_all_is_committed_is_dropped_after_that(
+    run: Run, behind: Path
+) -> None:
+    folder = behind.parent
+    pulled(behind)
+    told = run("doctor", behind.name).out
+    assert told.index("git commit") < told.index("コミットが済めば") < told.index(DROP)
+    assert "git stash show" not in told
+    shell(folder, *shown(told), "git commit -qm both")
+    assert DROP in run("doctor", behind.name).out
+    git(folder, "stash", "drop", "stash@{0}")
+    assert "git stash" not in run("doctor", behind.name).out
+    assert notes(behind) >= {MINE, THEIRS}
+
+
+def test_what_came_back_of_an_autostash_is_dropped_after_that_too(run: Run, behind: Path) -> None:
+    pulled(behind)
+    git(behind.parent, "checkout", "--ours", behind.name)
+    assert DROP in run("doctor", behind.name).out  # with the lines that merge both sides
+    git(behind.parent, "add", behind.name)
+    assert DROP in run("doctor", behind.name).out
+
+
+def test_what_else_is_in_an_autostash_is_looked_at_first(run: Run, behind: Path) -> None:
+    (behind.parent / ".gitattributes").write_text("# いらない\n", encoding="utf-8")
+    pulled(behind)
+    told = run("doctor", behind.name).out
+    assert told.index("git stash show 'stash@{0}'") < told.index(DROP)
+
+
+def test_what_may_be_lacking_is_not_dropped(run: Run, behind: Path) -> None:
+    folder = behind.parent
+    text = behind.read_text(encoding="utf-8")
+    behind.write_text(text.replace(MINE, "手で直した", 1), encoding="utf-8")  # no step says so
+    pulled(behind)
+    assert "stash drop" not in run("doctor", behind.name).out
+    git(folder, "checkout", "-f", "main", "--", behind.name)
+    git(folder, "stash", "drop")
+    assert run("answer", behind, PURPOSE, "done", "--note", "もう一つ").code == 0
+    git(folder, "stash", "push", "-q")  # of one's own
+    git(folder, "stash", "apply", "-q")
+    assert "stash drop" not in run("doctor", behind.name).out

@@ -32,7 +32,7 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     _show_slips(words, recovered, damaged)
     for told in _saved(words, recovered, damaged):
         console.say(layout.indented(told, 2, columns))
-    if _holds_less(recovered):
+    if recovered.shows_less:
         console.say("    " + command("doctor", damaged))
         return
     _show_passed_over(words, recovered, damaged)
@@ -71,11 +71,6 @@ def _is_news(recovered: Recovered, damaged: Path) -> bool:
     return made and not earlier_versions.is_committed(damaged, recovered.file)
 
 
-def _holds_less(recovered: Recovered) -> bool:
-    """Tell whether the damaged file still shows more than what was saved; git may have the rest."""
-    return recovered.saved.holds_less and recovered.from_git is None
-
-
 def _show_slips(words: Words, recovered: Recovered, damaged: Path) -> None:
     """Say what was mistyped where, so that it can be put right in the file itself."""
     columns, saved = layout.columns(), recovered.saved
@@ -94,7 +89,7 @@ def _saved(words: Words, recovered: Recovered, damaged: Path) -> Iterator[str]:
     """Say what is in the new file and, of a damaged one that goes on, what is not."""
     saved = recovered.saved
     counted = {"answers": len(saved.project.answers), "entries": recovered.entries}
-    if _holds_less(recovered):
+    if recovered.shows_less:
         yield from _held_less(words, recovered, damaged, counted)
         return
     if recovered.from_git is not None:

@@ -100,6 +100,13 @@ def put_aside(path: Path) -> dict[str, str]:
     return {name: commit for name, commit, why in listed if why.startswith(BY_ITSELF)}
 
 
+def commit_of(path: Path, commit: str) -> tuple[bytes, int]:
+    """Give what a commit has of a file, and how many files it changed in all."""
+    content = _said(path.parent, "cat-file", "blob", f"{commit}:./{path.name}")
+    listed = ("diff-tree", "-r", "--name-only", "-z", f"{commit}^1", commit)
+    return content, _said(path.parent, *listed).count(b"\0")
+
+
 def under_way(path: Path) -> str:
     """Give the command of git that is to be continued where a file is, such as `rebase`, if any."""
     if _is_rebasing(path.parent):

@@ -1,7 +1,7 @@
 """What versions that git has of a manifest hold of its history, and the manifest lacks."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from aiguide.core.history import entry_hash
@@ -35,6 +35,21 @@ def steps_lacked(path: Path, project: Project) -> tuple[Entry, ...]:
     for version in holding(path, project):
         steps |= {entry.hash: entry for entry in version.history if entry.hash not in known}
     return tuple(steps.values())
+
+
+def needless(path: Path, holding: Iterable[Project]) -> dict[str, bool]:
+    """Give what git put aside of a manifest and projects hold whole: name → with other files.
+
+    The oldest come first, so that their names hold while one after the other is dropped.
+    """
+    known = frozenset[str]().union(*map(known_steps, holding))
+    found = dict[str, bool]()
+    for name, commit in reversed(git_index.put_aside(path).items()):
+        content, files = git_index.commit_of(path, commit)
+        version = projects.read_content(content)
+        if version and is_attested(version) and known.issuperset(known_steps(version)):
+            found[name] = files > 1
+    return found
 
 
 def is_committed(path: Path, file: Path) -> bool:

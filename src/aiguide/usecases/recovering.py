@@ -64,6 +64,11 @@ class Recovered:
         return saved.holds_less or saved.is_shortened or bool(saved.lost or saved.zeros)
 
     @property
+    def shows_less(self) -> bool:
+        """Tell whether the damaged file still shows more than it; git may have the rest."""
+        return self.saved.holds_less and self.from_git is None
+
+    @property
     def entries(self) -> int:
         """Count the steps of the history that were saved, without those that settle the rest."""
         return len(self.saved.project.history)

@@ -2,6 +2,8 @@
 
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aiguide import __version__
-from aiguide.cli import console, layout, recovery_told, unfinished_told
+from aiguide.cli import console, layout, put_aside_told, recovery_told, unfinished_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error
 from aiguide.cli.exits import ExitCode
@@ -18,7 +20,8 @@ from aiguide.cli.options import USUAL, By, Format, Lang, Today, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.session import session_of, stamp, today_or
 from aiguide.core.complaints import place
-from aiguide.core.errors import AiguideError
+from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.project import Project
 from aiguide.core.stamp import Stamp
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Said
@@ -29,6 +32,7 @@ from aiguide.usecases import (
     projects,
     recovering,
     reports,
+    unmerged,
     validating,
 )
 from aiguide.usecases.merging import EMPTY, is_unmerged
@@ -180,6 +184,19 @@ def _show_file(
         _show_vanished(words, path)
     if unfinished and not (recovered and recovered.merged):
         unfinished_told.tell(words, path, recovered.file if recovered else path)
+    if not (recovered and recovered.shows_less):
+        put_aside_told.tell(words, path, _held(path, recovered, unfinished))
+
+
+def _held(path: Path, recovered: Recovered | None, unfinished: bool) -> Iterator[Project]:
+    """Give what is in a manifest once all is done that was told."""
+    if recovered:
+        yield recovered.saved.project
+    else:
+        with suppress(UnreadableError):
+            yield projects.open_project(path).project
+    if unfinished and (sides := unmerged.held(path)):
+        yield from (sides.ours, sides.theirs)
 
 
 def _show_vanished(words: Words, path: Path) -> None:

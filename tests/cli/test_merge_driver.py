@@ -1116,3 +1116,21 @@ def test_what_a_colleague_wrote_by_hand_is_not_told_as_what_somebody_recorded(
     told = "".join(git(branched.parent, "merge", "--no-edit", "other").split())
     assert "のものを履歴に残さずに書き換えた側の記録は採りませんでした" in told
     assert "手で書いた目的→別の目的" in told
+@pytest.mark.parametrize("how", ["merge", "rebase"])
+def test_who_has_put_both_sides_in_place_is_told_just_to_add_that(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.chdir(folder := without_driver(run, branched))
+    if how == "rebase":
+        git(folder, "merge", "--abort")
+        with pytest.raises(AssertionError, match="CONFLICT"):
+            git(folder, "rebase", "other")
+    shell(folder, *(line for line in shown(run("doctor", "project.json").out) if line[:2] == "mv"))
+    left = ["git add project.json", "git commit" if how == "merge" else "git rebase --continue"]
+    looks = (run("status", "project.json").err, run("doctor", "project.json").out)
+    for said in (*looks, run("answer", "project.json", BPR, "open").err):
+        assert "残りは次だけです" in said
+        assert re.findall(r"(?m)^ {4}(git (?!config).*)$", said) == left
+    git(folder, "checkout", "--ours", "project.json")
+    for said in (run("status", "project.json").err, run("doctor", "project.json").out):
+        assert "残りは次だけです" not in said

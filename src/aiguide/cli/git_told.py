@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiguide.cli import console
 from aiguide.cli.driver_line import driver_line
+from aiguide.cli.merge_by_hand import telling_git
 from aiguide.cli.options import command
 from aiguide.cli.overruled_told import warn_of_overruled
 from aiguide.cli.superseded_told import warn_of_superseded
@@ -44,16 +45,23 @@ def warn_of_git(words: Words, opened: "Opened") -> bool:
 
 
 def warn_of_unmerged(words: Words, project: Path) -> bool:
-    """Say where git has not finished a merge of a manifest: one side may be lacking.
+    """Say where git has not finished a merge of a manifest: one side may be lacking, or none is.
 
     Tells whether that is so.
     """
     from aiguide.usecases.merging import is_unmerged
+    from aiguide.usecases.unmerged import is_whole
 
-    if unfinished := is_unmerged(project):
+    if not is_unmerged(project):
+        return False
+    if is_whole(project):
+        console.talk(console.laid_out(words.say("merge.unmerged.whole"), 0))
+        for line in telling_git(words, project):
+            console.talk(line)
+    else:
         said = words.say("merge.unmerged", command=Worded(command("doctor", project)))
         console.talk(console.laid_out(said, 0))
-    return unfinished
+    return True
 
 
 def warn_of_no_driver(words: Words, project: Path) -> bool:

@@ -26,6 +26,12 @@ def going_on(words: Words, project: Path) -> str:
     return f"    {line}"
 
 
+def telling_git(words: Words, project: Path) -> Iterator[str]:
+    """Write the lines that tell git that a manifest is merged, and let it go on."""
+    yield f"    git add {shlex.quote(str(project))}"
+    yield going_on(words, project)
+
+
 def seen(name: str) -> str:
     """Give a path in a repository as seen from where git was called: it runs drivers at the top."""
     return os.path.relpath(name, os.environ.get("GIT_PREFIX") or ".").replace(os.sep, "/")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import console, layout, merge_told, unheld_told
-from aiguide.cli.merge_by_hand import going_on
+from aiguide.cli.merge_by_hand import telling_git
 from aiguide.cli.options import command
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
@@ -49,7 +49,8 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     if recovered.merged and (unfinished or _is_news(recovered, damaged)):
         key = "doctor.recovered.git" if unfinished else "doctor.recovered.commit"
         console.say(layout.indented(words.say(key), 2, columns))
-        console.say(f"    git add {shlex.quote(str(damaged))}\n{going_on(words, damaged)}")
+        for line in telling_git(words, damaged):
+            console.say(line)
     elif recovered.from_git is not None and not earlier_versions.is_staged(damaged, recovered.file):
         console.say(layout.indented(words.say("doctor.recovered.staged"), 2, columns))
         console.say(f"    git add {shlex.quote(str(damaged))}")

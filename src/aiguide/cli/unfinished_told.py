@@ -11,6 +11,7 @@ from aiguide.cli.merge_by_hand import (
     keeping,
     keeping_ours,
     listing,
+    telling_git,
 )
 from aiguide.cli.options import command
 from aiguide.core.errors import UnreadableError
@@ -25,6 +26,9 @@ def tell(words: Words, path: Path, file: Path) -> None:
         return
     here, in_git = _names(path)
     lacking, gone = unmerged.lacking(path, file), not path.exists()
+    if not lacking and file == path:
+        _tell_whole(words, path)
+        return
     anew = len(lacking) > 1
     aside = os.path.relpath(recovering.free_name(path, "damaged")) if anew and not gone else ""
     key = "doctor.unfinished.mixed" if aside else "doctor.unfinished.gone" if gone else ""
@@ -61,6 +65,14 @@ def _tell_deleted(words: Words, path: Path, side: int) -> None:
     _say(words, "doctor.deleted.too")
     console.say(f"    {deleting(here)}")
     console.say(then)
+
+
+def _tell_whole(words: Words, path: Path) -> None:
+    """Say that nothing is left but to tell git."""
+    console.say()
+    _say(words, "doctor.unfinished.whole")
+    for line in telling_git(words, path):
+        console.say(line)
 
 
 def _tell_unheld(words: Words, path: Path, file: Path) -> None:

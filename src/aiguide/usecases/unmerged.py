@@ -48,6 +48,11 @@ def lacking(path: Path, file: Path) -> tuple[int, ...]:
     return tuple(one for one, side in known.items() if not _holds(stands, side))
 
 
+def is_whole(path: Path) -> bool:
+    """Tell whether a manifest holds all that git has of both sides, and is only to be added."""
+    return not (only_side(path) or lacking(path, path))
+
+
 def _holds(project: Project, side: Project) -> bool:
     """Tell whether a project goes on from a side: all its history, and nothing beside that."""
     if project == side:

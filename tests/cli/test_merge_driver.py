@@ -1134,3 +1134,41 @@ def test_who_has_put_both_sides_in_place_is_told_just_to_add_that(
     git(folder, "checkout", "--ours", "project.json")
     for said in (run("status", "project.json").err, run("doctor", "project.json").out):
         assert "残りは次だけです" not in said
+
+
+@pytest.mark.parametrize("shows", ["driver", "doctor"])
+def test_a_branch_with_marks_in_it_is_mended_and_merged_with_lines_that_all_work(
+    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, shows: str
+) -> None:
+    folder = branched.parent
+    (folder / "deeper").mkdir()
+    monkeypatch.chdir(folder)
+    driver = git(folder, "config", "merge.aiguide.driver").strip()
+    git(folder, "branch", "third")
+    git(folder, "config", "--unset", "merge.aiguide.driver")
+    for branch in ("third", "other"):
+        answered(run, branched, branch, ("answer", PURPOSE, "done", "--note", branch))
+    git(folder, "merge", "third")
+    save(branched, "marks and all")
+    git(folder, "config", "merge.aiguide.driver", driver)
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "所見"))
+    told = git(folder, "merge", "--no-edit", "other")
+    assert "(theirs)'" not in told
+    if shows == "doctor":
+        told = run("doctor", "project.json").out
+    *fetching, mending, merging, adding, removing = shown(told)
+    shell(folder, *fetching)
+    monkeypatch.chdir(folder / "deeper")
+    below = run("doctor", shutil.move(f"../{shlex.split(mending)[-1]}", ".")).out
+    assert f"aiguide answer ../project.json {PURPOSE} done --note" in below
+    monkeypatch.chdir(folder)
+    shutil.rmtree(folder / "deeper")
+    shell(folder, *fetching)
+    out = run(*shlex.split(mending)[1:]).out
+    *_, again = re.findall(r"(?m)^ +(aiguide answer .*)$", out)
+    shell(folder, *re.findall(r"(?m)^ +(mv .*)$", out), merging, adding, removing, again)
+    assert manifest(branched)["answers"].keys() == {PURPOSE, RISK}
+    given = (one for one in manifest(branched)["history"] if one["kind"] == "answered")
+    notes = [one["after"]["note"] for one in given]
+    assert (len(notes), {*notes}) == (4, {"other", "third", "所見"})
+    assert run("log", branched, "--verify").code == 0

@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +89,11 @@ def llm_failed(words: Words, error: AiguideError) -> str:
     return layout.indented(words.say("llm.failed", why=why), 0, layout.columns())
 
 
-def show_error(words: Words, error: AiguideError) -> None:
-    """Say what stopped the command."""
+def show_error(words: Words, error: AiguideError, *, fixes: bool = True) -> None:
+    """Say what stopped the command; how to mend each finding only with `fixes`."""
     said = complain(words, error)
+    if not fixes:
+        said = replace(said, findings=tuple(replace(one, fix="") for one in said.findings))
     tell(words.say("error", message=Worded(said.message)))
     for line, indent in _more(words, said):
         tell(line, indent)
@@ -107,7 +110,8 @@ def _more(words: Words, said: Complaint) -> Iterator[tuple[str, int]]:
     """Give what is told below the message, each with its indent."""
     for one in said.findings:
         yield f"{one.place} {one.code} {one.message}", 2
-        yield one.fix, 4
+        if one.fix:
+            yield one.fix, 4
     if said.more:
         yield words.say("error.more", count=said.more), 2
     for line in filter(None, (said.near, said.fix)):

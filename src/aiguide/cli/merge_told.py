@@ -30,18 +30,18 @@ def tell(words: Words, guideline: Guideline, merged: Merged, path: Path) -> None
 
 
 def told(
-    words: Words, guideline: Guideline, merged: Merged, path: Path, *, placed: bool = False
+    words: Words, guideline: Guideline, merged: Merged, path: Path, other: str = ""
 ) -> Iterator[tuple[str, int]]:
     """Say by whom what stands is, and what does not, with the command that records that again.
 
     Git's branches swap their sides in a rebase, so people are named. Each line has its indent.
-    `placed`: the manifest is at `path` only once it is put in place.
+    `other` says when that can be recorded, where the manifest is not at `path` yet.
     """
     for conflict, entry in merged.decided:
         yield _decided(words, guideline, conflict), 0
         yield trail.change(words, guideline, entry), 2
         if back := part_command(path, conflict.part, conflict.passed_over, conflict.standing):
-            yield words.say("merge.other.placed" if placed else "merge.other"), 2
+            yield other or words.say("merge.other"), 2
             yield back, 4
     for part in merged.kept:
         yield words.say("merge.kept", subject=subject_of(guideline, part)), 0

@@ -1,12 +1,13 @@
 """Telling what was saved of a damaged file and what was not, and how to put it in its place."""
 
+import os
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import console, layout, merge_told, unheld_told
-from aiguide.cli.merge_by_hand import telling_git
+from aiguide.cli.merge_by_hand import THEIRS, telling_git
 from aiguide.cli.options import command
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
@@ -14,7 +15,7 @@ from aiguide.core.findings import json_pointer
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import earlier_versions, recovering
+from aiguide.usecases import earlier_versions, recovering, unmerged
 from aiguide.usecases.recovering import Recovered, answer_field
 
 LOST_SHOWN = 20
@@ -42,7 +43,10 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
     if recovered.unheld:
         console.say(layout.indented(words.say("doctor.unheld"), 2, columns))
         project, gave_way = recovered.saved.project, recovered.passed_over
-        unheld_told.tell(words, recovered.guideline, project, recovered.unheld, damaged, gave_way)
+        into, _ = _again(words, damaged)
+        unheld_told.tell(
+            words, recovered.guideline, project, recovered.unheld, damaged, gave_way, into
+        )
     for told in _history_lost(words, recovered):
         console.say(layout.indented(told, 2, columns))
     _show_commands(words, recovered.file, damaged)
@@ -59,11 +63,23 @@ def tell(words: Words, recovered: Recovered, damaged: Path, unfinished: bool) ->
 def _show_passed_over(words: Words, recovered: Recovered, damaged: Path) -> None:
     """Say how to record answers again that gave way, but for those that are told by a text."""
     project, passed_over = recovered.saved.project, recovered.passed_over
-    again = unheld_told.recording(damaged, project, recovered.unheld, passed_over)
+    into, when = _again(words, damaged)
+    again = unheld_told.recording(into, project, recovered.unheld, passed_over)
     if again:
-        console.say(layout.indented(words.say("merge.other.placed"), 4, layout.columns()))
+        console.say(layout.indented(when, 4, layout.columns()))
     for line in again:
         console.say(f"      {line}")
+
+
+def _again(words: Words, damaged: Path) -> tuple[Path, str]:
+    """Give the manifest in which what gave way is to be recorded again, and say when.
+
+    A copy of the other side, as it is mended before a merge, is deleted after it.
+    """
+    if damaged.name == THEIRS and (project := unmerged.whose(damaged)):
+        into = Path(os.path.relpath(project))
+        return into, words.say("merge.other.merged", file=str(into))
+    return damaged, words.say("merge.other.placed")
 
 
 def _is_news(recovered: Recovered, damaged: Path) -> bool:
@@ -238,6 +254,6 @@ def _show_merged(words: Words, recovered: Recovered, damaged: Path) -> None:
     if recovered.merged is None or recovered.guideline is None:
         return
     words = words.of_pack(recovered.guideline.words)
-    lines = merge_told.told(words, recovered.guideline, recovered.merged, damaged, placed=True)
+    lines = merge_told.told(words, recovered.guideline, recovered.merged, *_again(words, damaged))
     for said, indent in lines:
         console.say(console.laid_out(said, indent + 4))

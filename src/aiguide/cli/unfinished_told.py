@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aiguide.cli import console, layout, unheld_told
 from aiguide.cli.merge_by_hand import (
+    THEIRS,
     deleting,
     finishing,
     going_on,
@@ -35,9 +36,10 @@ def tell(words: Words, path: Path, file: Path) -> None:
     console.say()
     if aside:
         _tell_unheld(words, path, file)
-    _say(words, key or "doctor.unfinished", aside=aside)
+    damaged = THEIRS if unmerged.is_damaged(path) else ""
+    _say(words, key or f"doctor.unfinished{'.damaged' if damaged else ''}", aside=aside)
     other = unmerged.OURS if lacking == (unmerged.OURS,) else unmerged.THEIRS
-    for line in finishing(here, in_git, aside=aside, other=other, anew=anew):
+    for line in finishing(here, in_git, damaged, aside=aside, other=other, anew=anew):
         console.say(f"    {line}")
     console.say(going_on(words, path))
 

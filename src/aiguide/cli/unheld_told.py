@@ -32,8 +32,11 @@ def tell(
     unheld: Sequence[Shown],
     path: Path,
     passed_over: Mapping[Part, Any] = NOTHING,
+    into: Path | None = None,
 ) -> None:
     """Name the texts of the file at `path`, each with what records it again over a project.
+
+    That is done `into` another manifest, where one is given.
 
     What was `passed_over` is recorded again as the file had it, with its status.
     """
@@ -47,7 +50,7 @@ def tell(
             console.say(layout.indented(said, 4, layout.columns()))
             fields[one.field] = one.text
         answer = passed_over.get((ANSWERED, within))
-        for line in _recording(path, project, within, fields, answer) if project else ():
+        for line in _recording(into or path, project, within, fields, answer) if project else ():
             console.say(f"      {line}")
     if (more := len(unheld) - SHOWN) > 0:
         console.say(layout.indented(words.say("doctor.lost-more", count=more), 4, layout.columns()))

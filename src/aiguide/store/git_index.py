@@ -30,6 +30,12 @@ def unmerged_below(folder: Path) -> set[Path]:
     return {folder / name for name in names}
 
 
+def unmerged_around(folder: Path) -> set[Path]:
+    """Give the files of which git keeps several sides, in all the repository of a folder."""
+    top = _said(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")
+    return unmerged_below(Path(os.fsdecode(top))) if top else set()
+
+
 def unmerged(path: Path) -> int:
     """Count the files of which git keeps several sides, in the repository of a file."""
     return _said(path.parent, "diff", "--name-only", "--diff-filter=U", "-z").count(b"\0")

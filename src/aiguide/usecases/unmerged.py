@@ -1,5 +1,6 @@
 """What git still holds of a manifest that it is merging, and which side of it a file lacks."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,21 @@ def lacking(path: Path, file: Path) -> tuple[int, ...]:
         return OURS, THEIRS
     known = {OURS: sides.ours, THEIRS: sides.theirs}
     return tuple(one for one, side in known.items() if not _holds(stands, side))
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether git has the other side of a manifest, and it cannot be read."""
+    theirs = git_index.side(path, THEIRS)
+    return bool(theirs) and _read(theirs) is None
+
+
+def whose(copy: Path) -> Path | None:
+    """Give the manifest that git is merging of which a file is a copy of the other side."""
+    with suppress(OSError):
+        content = copy.read_bytes()
+        found = sorted(git_index.unmerged_around(copy.parent))
+        return next((one for one in found if git_index.side(one, THEIRS) == content), None)
+    return None
 
 
 def is_whole(path: Path) -> bool:

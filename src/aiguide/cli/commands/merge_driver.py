@@ -49,7 +49,8 @@ def merge_driver(
     except AiguideError as error:
         if unheard:
             raise typer.Exit(ExitCode.COULD_NOT) from None
-        show_error(words, error)
+        # a side is mended in a copy that is made first: the lines below say so
+        show_error(words, error, fixes=error.code not in SIDES)
         _show_way_out(words, error.code, (str(base), project, str(theirs)), name)
         raise typer.Exit(ExitCode.COULD_NOT) from None
     if unheard:

@@ -1172,3 +1172,17 @@ def test_a_branch_with_marks_in_it_is_mended_and_merged_with_lines_that_all_work
     notes = [one["after"]["note"] for one in given]
     assert (len(notes), {*notes}) == (4, {"other", "third", "所見"})
     assert run("log", branched, "--verify").code == 0
+
+
+def test_who_takes_back_what_followed_a_merge_is_told_that_it_goes_no_further(
+    run: Run, branched: Path
+) -> None:
+    answered(run, branched, "other", ("answer", PURPOSE, "done", "--note", "企画書"))
+    answered(run, branched, "main", ("answer", RISK, "done", "--note", "所見"))
+    merged(run, branched)
+    assert run("answer", branched, BPR, "done", "--note", "後で").code == 0
+    first = run("undo", branched)
+    assert first.code == 0
+    assert "統合より前には戻れません" in "".join(first.err.split())
+    (again,) = re.findall(r"(?m)^ *(aiguide check .*)$", first.err)
+    assert again in run("undo", branched).err

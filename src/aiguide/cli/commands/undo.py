@@ -1,7 +1,7 @@
 """`aiguide undo`: take back the last step of a project, or all of an import, as new entries."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,9 +12,10 @@ from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
 from aiguide.cli.undone import steps_in_brief, steps_in_full, undone_lines
 from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Item
 from aiguide.core.history import last_steps
 from aiguide.core.project import Entry
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import last_merged, lexicon
@@ -47,7 +48,7 @@ def undo(
     console.say(layout.indented(first, 0, layout.columns()))
     for line in rest:
         console.say(layout.indented(line, 2, layout.columns()))
-    console.talk(layout.indented(_what_is_next(words, opened), 0, layout.columns()))
+    console.talk(console.laid_out(_what_is_next(words, opened), 0))
 
 
 def _refused(path: Path, error: AiguideError) -> AiguideError:
@@ -56,10 +57,19 @@ def _refused(path: Path, error: AiguideError) -> AiguideError:
         return AiguideError(error.code, command=command("log", path))
     if error.code == "nothing-to-undo":
         opened, _ = projects.open_known(path)
-        if item := last_merged(opened):
-            anew = command("check", path, f"--at {item.id}")
-            return AiguideError("undo-merged", item=item.title, command=anew)
+        if anew := _anew(opened):
+            return AiguideError("undo-merged", **anew)
     return error
+
+
+def _anew(opened: Opened) -> dict[str, Any]:
+    """Give what was answered last before a merge, and the command that answers it anew, if any."""
+    item = last_merged(opened)
+    return {"item": item.title, "command": _at(opened.path, item)} if item else {}
+
+
+def _at(path: Path, item: Item) -> Worded:
+    return Worded(command("check", path, f"--at {item.id}"))
 
 
 def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:
@@ -76,5 +86,6 @@ def _what_is_next(words: Words, opened: Opened) -> str:
     """Say what another undo would take back: never what was just taken back."""
     following = last_steps(opened.project.history)
     if not following:
-        return words.say("undo.no-next")
+        anew = _anew(opened)
+        return words.say("undo.no-next.merged", **anew) if anew else words.say("undo.no-next")
     return words.say("undo.next", what=steps_in_brief(words, lexicon(opened), following))

@@ -336,7 +336,10 @@ def test_what_was_recorded_since_the_last_commit_and_can_be_read_stays(
 def test_every_look_at_a_project_tells_what_it_lacks(run: Run, parted: Path) -> None:
     git(parted.parent, "checkout", "--ours", parted.name)
     save(parted, "one side")
-    looks = (("status",), ("check",), ("log", "--verify"), ("report", "-o", "r.md"))
+    looks = (
+        *(("status",), ("check",), ("report", "-o", "r.md")),
+        *(("log",), ("log", "--item", PURPOSE), ("log", "--verify")),
+    )
     for command, *more in looks:
         said = run(command, parted.name, *more).err
         assert "履歴のうち 4 件が、このファイルにありません" in said, command

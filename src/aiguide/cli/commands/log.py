@@ -91,6 +91,7 @@ def log(
         _show(words, opened, steps)
         if wanted.item:
             _show_standing(words, opened, wanted.item, today_or(today))
+        warn_of_git(words, opened)
     if opened.project.history and not steps:
         console.talk(
             layout.indented(none_found(words, opened.project, wanted), 2, layout.columns())

@@ -1116,6 +1116,8 @@ def test_what_a_colleague_wrote_by_hand_is_not_told_as_what_somebody_recorded(
     told = "".join(git(branched.parent, "merge", "--no-edit", "other").split())
     assert "のものを履歴に残さずに書き換えた側の記録は採りませんでした" in told
     assert "手で書いた目的→別の目的" in told
+
+
 @pytest.mark.parametrize("how", ["merge", "rebase"])
 def test_who_has_put_both_sides_in_place_is_told_just_to_add_that(
     run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, how: str

@@ -13,9 +13,7 @@ PATIENCE = 5  # seconds; nobody waits longer for what may not concern them
 MOST = "--max-count=50"  # commits, the newest of those that changed the file
 USUAL_MARKS = 7
 DRIVEN, DRIVER = "merge", "aiguide"  # as .gitattributes and `git config` have them
-BY_ITSELF = (
-    "autostash"  # what somebody put aside begins with `On` or `WIP on`, whatever it is called
-)
+BY_ITSELF = "autostash"  # so git begins what it put aside; what a person did has `On` or `WIP on`
 
 
 def is_unmerged(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
@@ -10,7 +10,7 @@ from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
-from aiguide.cli.last_time import keep_untold, tell_untold
+from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
@@ -20,7 +20,7 @@ from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
 from aiguide.cli.unknown_key import unknown_key
-from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up
+from aiguide.cli.unsaved import Unsaved
 from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
 from aiguide.core.attestation import FACTS
@@ -32,7 +32,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.untold import Told, Untold
+from aiguide.usecases.untold import Untold
 
 BESIDE_CARD = 3  # lines of a screen: two blank ones, the prompt
 
@@ -46,7 +46,7 @@ class Walk:
     `inspected` is the checklist of `opened`, its evidence looked at. `course` is where the walk is,
     `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
     it. `pausing` knows what was typed at a pause, `meanwhile` what others do, `untold` what the
-    person could not be told at the end of the last walk, `half_done` are the items it was about.
+    person could not be told at the end of the last walk, `unsaved` what is not in the file.
     """
 
     words: Words
@@ -60,7 +60,6 @@ class Walk:
     course: Course = field(default_factory=Course)
     ids: frozenset[str] = frozenset()
     shown: str = ""
-    half_done: Sequence[str] = ()
     inspected: Checklist = field(init=False)
     before: Sequence[Entry] = field(init=False)
     pausing: Pausing = field(init=False)
@@ -69,6 +68,7 @@ class Walk:
     settling: Settling = field(init=False)
     vanished: Vanished = field(init=False)
     untold: Untold = field(init=False)
+    unsaved: Unsaved = field(init=False)
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
@@ -90,6 +90,9 @@ class Walk:
             made=self.answering.made,
             opened=self.opened,
         )
+        self.unsaved = Unsaved(
+            self.words, self.answering, self.settling, self.vanished, self.untold
+        )
 
     def run(self) -> bool:
         """Walk until the person leaves or the last question is passed.
@@ -103,8 +106,7 @@ class Walk:
         self.untold.forget_recorded(self.opened.project)
         if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
             return True
-        self.answering.put_by |= taken_up(self.opened, self.untold.kept())
-        self.half_done = [id for id, _ in self.answering.put_by]
+        self.unsaved.take_up(self.opened)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
@@ -117,7 +119,7 @@ class Walk:
 
         They have passed them over once, and the end of the walk says how to answer.
         """
-        if not (self.first or self.half_done or self._left_off()):
+        if not (self.first or self.unsaved.resumed or self._left_off()):
             return self._settle()
         self.settling.pass_over(self.opened)
         return True
@@ -159,7 +161,7 @@ class Walk:
         """
         if self._go_to(self.first):
             return
-        if any(self._go_to(id) for id in reversed(self.half_done)):
+        if any(map(self._go_to, self.unsaved.resumed)):
             said = self.words.say("check.begins.all", why=self.words.say("check.begins.half"))
             console.say(layout.indented(said, 2, layout.columns()))
             return
@@ -271,7 +273,7 @@ class Walk:
         made = len(self.answering.made)
         opened, goes_on = self.answering.answer(self.opened, question, key)
         if len(self.answering.made) > made:
-            self.untold.settle(question.item.id, key, KEYS[key][1])
+            self.unsaved.settle(question.item.id, key)
         self._see(opened)
         self.meanwhile.knows(opened, question.item.id)
         if self.inspected.question(question.item.id) is None:
@@ -398,35 +400,18 @@ class Walk:
 
     def tell_half_typed(self) -> bool:
         """Say what was typed and is not saved, nor to be; tells whether there was any."""
-        lines = [line for told in self._half_typed(self.opened) for line in told.lines]
-        if not lines and (cut := self.answering.cut_item()):
-            said = self.words.say("check.half-typed", item=cut.title)
-            lines = [layout.indented(said, 2, layout.columns())]
+        lines = self.unsaved.half_typed_lines(self.opened)
         for line in lines:
             console.say(line)
         return bool(lines)
 
     def not_saved(self) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        commands = [line for told in not_saved(self.answering, self.opened) for line in told.lines]
-        return [*self._others_not_saved(self.opened), *commands]
+        return self.unsaved.commands(self.opened)
 
     def keep_untold(self) -> None:
-        """Keep what is not saved to be told at the next walk, from whichever folder that begins."""
-        opened = replace(self.opened, path=self.opened.path.absolute())
-        others = [Told((one,)) for one in self._others_not_saved(opened)]
-        lost = (
-            replace(one, lines=(*unsaved_lines(self.words, one.lines),))
-            for one in (*others, *not_saved(self.answering, opened))
-        )
-        told = [*self._half_typed(opened), *lost]
-        keep_untold(self.untold, told, stamp(self.by).at)
-
-    def _half_typed(self, opened: Opened) -> list[Told]:
-        return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
-
-    def _others_not_saved(self, opened: Opened) -> list[str]:
-        return self.settling.not_saved(opened) + self.vanished.commands(opened)
+        """Keep what is not saved to be told at the next walk."""
+        self.unsaved.keep(self.opened)
 
     def _farewell(self, at: str, *, half: bool) -> bool:
         """Say how the phase stands on disk by now, and what of it is not there.

@@ -1,0 +1,73 @@
+"""What a walk has not saved at its end: told, kept for the next walk, and taken up by that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aiguide.cli import layout
+from aiguide.cli.answering import Answering
+from aiguide.cli.farewell import unsaved_lines
+from aiguide.cli.form import KEYS
+from aiguide.cli.last_time import keep_untold
+from aiguide.cli.session import stamp
+from aiguide.cli.settling import Settling
+from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up
+from aiguide.cli.vanished import Vanished
+from aiguide.core.words import Words
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.untold import Told, Untold
+
+
+@dataclass(slots=True)
+class Unsaved:
+    """Looks after what was said in a walk and is not in the file.
+
+    `answering`, `settling` and `vanished` know of it, `untold` keeps it. `resumed` are the items of
+    the last walk's of which something is offered again, the latest first.
+    """
+
+    words: Words
+    answering: Answering
+    settling: Settling
+    vanished: Vanished
+    untold: Untold
+    resumed: Sequence[str] = ()
+
+    def take_up(self, opened: Opened) -> None:
+        """Let what was typed in the last walk be offered again."""
+        found = taken_up(opened, self.untold.kept())
+        self.answering.put_by |= found
+        self.resumed = [id for id, _ in reversed(found)]
+
+    def settle(self, id: str, key: str) -> None:
+        """Take what was offered again for an item as dealt with, once that key has recorded it."""
+        self.untold.settle(id, key, KEYS[key][1])
+
+    def half_typed_lines(self, opened: Opened) -> list[str]:
+        """Say what was typed and is not saved, nor to be."""
+        lines = [line for told in self._half_typed(opened) for line in told.lines]
+        if not lines and (cut := self.answering.cut_item()):
+            said = self.words.say("check.half-typed", item=cut.title)
+            lines = [layout.indented(said, 2, layout.columns())]
+        return lines
+
+    def commands(self, opened: Opened) -> list[str]:
+        """Write the commands that record what was said and could not be saved."""
+        answers = [line for told in not_saved(self.answering, opened) for line in told.lines]
+        return [*self._others(opened), *answers]
+
+    def keep(self, opened: Opened) -> None:
+        """Keep it to be told at the next walk, from whichever folder that begins."""
+        opened = replace(opened, path=opened.path.absolute())
+        others = [Told((one,)) for one in self._others(opened)]
+        lost = (
+            replace(one, lines=(*unsaved_lines(self.words, one.lines),))
+            for one in (*others, *not_saved(self.answering, opened))
+        )
+        at = stamp(self.answering.by).at
+        keep_untold(self.untold, [*self._half_typed(opened), *lost], at)
+
+    def _half_typed(self, opened: Opened) -> list[Told]:
+        return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
+
+    def _others(self, opened: Opened) -> list[str]:
+        return self.settling.not_saved(opened) + self.vanished.commands(opened)

@@ -516,3 +516,16 @@ def test_what_git_still_has_of_a_history_is_found_with_the_line_that_is_shown(
     lived.write_text(text, encoding="utf-8")
     verified = run("log", lived, "--verify")
     assert (verified.code, "log -p" in verified.out) == (0, False)
+
+
+def test_a_step_that_replaces_what_somebody_wrote_by_hand_says_so(run: Run, project: Path) -> None:
+    said = "前の内容は、履歴に残さずに書かれたもの"
+    assert run("answer", project, PURPOSE, "done", "--note", "企画書", "--by", "林").code == 0
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace("企画書", "企画書、手で足した", 1), encoding="utf-8")
+    assert run("answer", project, PURPOSE, "done", "--note", "別の企画書").code == 0
+    *_, last = run("log", project, "--item", PURPOSE).out.split("回答  ")
+    assert said in "".join(last.split())
+    assert run("undo", project).code == 0
+    assert run("answer", project, PURPOSE, "done", "--note", "三つ目").code == 0
+    assert "".join(run("log", project).out.split()).count(said) == 1

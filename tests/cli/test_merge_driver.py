@@ -1185,6 +1185,6 @@ def test_who_takes_back_what_followed_a_merge_is_told_that_it_goes_no_further(
     assert run("answer", branched, BPR, "done", "--note", "後で").code == 0
     first = run("undo", branched)
     assert first.code == 0
-    assert "統合より前には戻れません" in "".join(first.err.split())
+    assert "そこより前には戻れません" in "".join(first.err.split())
     (again,) = re.findall(r"(?m)^ *(aiguide check .*)$", first.err)
     assert again in run("undo", branched).err

@@ -16,7 +16,7 @@ from aiguide.core.manifest import read_entry
 from tests.conftest import Run
 from tests.contracts import fits
 
-PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
+PURPOSE, RISK, BPR = "planning.purpose", "planning.risk-assessment", "planning.bpr"
 
 
 @pytest.fixture
@@ -452,3 +452,17 @@ def test_what_a_recovery_records_as_it_stands_is_no_merge(run: Run, project: Pat
     for command in ("status", "check"):
         told = run(command, new)
         assert ("採られていません" in told.err, "採らなかった" in told.out) == (False, False)
+
+
+def test_of_an_import_that_was_cut_off_only_what_is_left_is_counted(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    rows = [{"item": item, "status": "in-progress", "note": "x"} for item in (PURPOSE, RISK, BPR)]
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(rows), encoding="utf-8")
+    assert run("check", project, "--from", file).code == 0
+    assert "一度に取り込んだ 3 件のひとつ" in run("log", project).out
+    text = project.read_text(encoding="utf-8")
+    damaged(run, project, text[: text.rindex('"at"')])
+    told = "".join(run("log", project.with_name("project.recovered.json")).out.split())
+    assert "一度に取り込んだもののうち、残っている2件のひとつ" in told

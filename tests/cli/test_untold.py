@@ -19,7 +19,7 @@ from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, QUIET, Terminal, running, running_below_shell, wholly
 
 KEYS, UNTOLD, PAUSE = "[q]終了", "前回は、画面を", "Enter で先へ"
-PURPOSE, BPR = "planning.purpose", "planning.bpr"
+PURPOSE, BPR, RECORD = "planning.purpose", "planning.bpr", "design.documentation"
 HALF = "半分だけのメモ。ここで窓を閉じる"
 ATTEMPTS = 6  # for what two processes do at about the same time
 
@@ -341,6 +341,17 @@ def test_the_next_walk_goes_on_with_what_was_typed_at_the_item_that_it_was_for(
         json.loads(project.read_text(encoding="utf-8"))["answers"][BPR]["note"] == "業務を見直した"
     )
     assert is_silent(project)
+
+
+def test_the_next_walk_goes_to_the_phase_of_what_was_typed(project: Path) -> None:
+    with running("check", project, "--at", RECORD) as (terminal, walk):
+        terminal.until(KEYS)
+        typing_a_note(terminal)
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        assert RECORD in terminal.until(KEYS)
+        walk.kill()
 
 
 def test_what_was_offered_again_and_answered_otherwise_is_told_no_more(

@@ -122,8 +122,10 @@ def test_all_who_were_passed_over_one_after_the_other_are_known(begun: Project) 
 
 def test_what_was_changed_by_hand_since_is_not_what_the_merge_chose(begun: Project) -> None:
     project = merged(begun, owned(begun, "木村", 2), owned(begun, "井上", 1))
-    assert told(project) == [(("project", "owner"), "井上")]
-    assert told(replace(project, owner="手で書いた")) == []
+    part = ("project", "owner")
+    changed = replace(project, owner="手で書いた")
+    assert overruled(changed) == ()
+    assert [(one.part, one.standing) for one in unaware(changed)] == [(part, "手で書いた")]
 
 
 def test_a_file_of_many_answers_does_not_mean_that_they_know(begun: Project) -> None:
@@ -153,10 +155,20 @@ def test_what_both_said_alike_was_not_passed_over(begun: Project) -> None:
     assert overruled(merged(begun, mine, theirs)) == ()
 
 
+@WAYS
+@pytest.mark.parametrize("who", ["佐藤", "木村"])
+def test_what_others_say_since_does_not_mean_that_they_know(
+    begun: Project, say: Say, part: tuple[str, ...], who: str
+) -> None:
+    project = say(merged(begun, say(begun, "木村", 2), say(begun, "井上", 1)), who, 10)
+    is_theirs = who == "佐藤" and say in (conditioned, chosen)  # what 井上 had said stands again
+    assert told(project) == ([] if is_theirs else [(part, "井上")])
+    assert told(answered(project, "井上", 11, OTHER)) == []
+
+
 def test_what_is_taken_back_on_top_of_a_merge_does_not_mean_that_they_know(begun: Project) -> None:
     project = merged(begun, answered(begun, "木村", 2), answered(begun, "井上", 1))
     anew = answered(project, "佐藤", 10)
-    assert told(anew) == []
     back, _ = recording.undo(anew, by="井上", at=at(11))
     assert told(back) == [(("answers", ITEM), "井上")]
 

@@ -10,7 +10,8 @@ from aiguide.cli.options import command
 from aiguide.core import trail
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.dates import in_tokyo
-from aiguide.core.overruled import Overruled, overruled, unaware
+from aiguide.core.merge_parts import apart
+from aiguide.core.overruled import Overruled, unaware
 from aiguide.core.words import Words
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def warn_of_overruled(words: Words, opened: "Opened", name: str) -> bool:
 
 def tell_overruled(words: Words, before: "Opened", after: "Opened", name: str) -> None:
     """Say what is still so of theirs to who has recorded something: it is said no more."""
-    still = [(one.part, one.said.hash) for one in overruled(after.project)]
+    now = apart(after.project)
     own = [one for one in unaware(before.project) if one.said.by == name]
-    _tell_own(words, after, [one for one in own if (one.part, one.said.hash) in still])
+    _tell_own(words, after, [one for one in own if now.get(one.part) == one.standing])
 
 
 def _tell_own(words: Words, opened: "Opened", own: Sequence[Overruled]) -> None:

@@ -37,7 +37,9 @@ def tell(words: Words, path: Path, file: Path) -> None:
     if aside:
         _tell_unheld(words, path, file)
     damaged = THEIRS if unmerged.is_damaged(path) else ""
-    _say(words, key or f"doctor.unfinished{'.damaged' if damaged else ''}", aside=aside)
+    _say(
+        words, key or ("doctor.unfinished.damaged" if damaged else "doctor.unfinished"), aside=aside
+    )
     other = unmerged.OURS if lacking == (unmerged.OURS,) else unmerged.THEIRS
     for line in finishing(here, in_git, damaged, aside=aside, other=other, anew=anew):
         console.say(f"    {line}")

@@ -31,7 +31,7 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
         return
     draft = answering.beside_unsaved(item.id, form.draft)
     if draft.options():
-        yield _told(answering, opened, "check.half-given", (item, answering.key), draft)
+        yield _told(answering, opened, "half-given", (item, answering.key), draft)
     if form.half:
         name, text = form.half
         told = {"item": item.title, "field": words.say(f"answer.{name}"), "text": text}
@@ -53,7 +53,7 @@ def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
         kept = answering.beside_unsaved(id, draft.over(earlier))
         if kept.options():
             item = opened.guideline.item(id)
-            yield _told(answering, opened, "check.kept-by", (item, key), kept)
+            yield _told(answering, opened, "kept-by", (item, key), kept)
 
 
 def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
@@ -107,7 +107,8 @@ def _told(
     """Tell of a draft, typed for an item after a key, with the command that records it."""
     item, key = at
     given = written(answering.words, opened, item, draft, answering.by)
-    head = answering.words.say(f"{say}.blank" if given.endswith(BLANK) else say, item=item.title)
+    key_of_head = f"check.{say}.blank" if given.endswith(BLANK) else f"check.{say}"
+    head = answering.words.say(key_of_head, item=item.title)
     typed = _offered(draft, key)
     return Told((_indented(head), f"    {given}"), item=item.id, key=key, typed=typed)
 

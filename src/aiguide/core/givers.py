@@ -1,9 +1,19 @@
 """Which step of a history gave a part of a project what it holds, and which were before it."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from aiguide.core.attestation import CONDITIONS, FACTS, RETIRED, Part, mapping
-from aiguide.core.history import GUIDELINE
+from aiguide.core.attestation import (
+    ANSWERS,
+    CONDITIONS,
+    FACTS,
+    RETIRED,
+    WHOLE,
+    Part,
+    Record,
+    mapping,
+)
+from aiguide.core.history import GUIDELINE, last_gap
 from aiguide.core.project import Entry, EntryKind, Project
 
 
@@ -67,3 +77,30 @@ def touches(entry: Entry, part: Part) -> bool:
     if part[1] == CONDITIONS:
         before, after = mapping(before.get(CONDITIONS)), mapping(after.get(CONDITIONS))
     return bool(before.get(part[-1]) != after.get(part[-1]))
+
+
+def replacing_unrecorded(history: tuple[Entry, ...]) -> frozenset[str]:
+    """Give the hashes of the steps that took the place of an answer that no step had given.
+
+    It was written by hand. Nothing where the history does not begin with the start, or has a gap.
+    """
+    if not Record(history[:1]).begins or last_gap(history):
+        return frozenset()
+    known, found = dict[str, list[Any]](), set[str]()
+    for entry in history:
+        if entry.subject == GUIDELINE:
+            for id, answer in _moved(entry):
+                known.setdefault(id, []).append(answer)
+        elif entry.subject not in WHOLE:
+            given_before = known.setdefault(entry.subject, [])
+            if entry.before is not None and entry.before not in reversed(given_before):
+                found.add(entry.hash)
+            given_before.append(entry.after)
+    return frozenset(found)
+
+
+def _moved(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """Give the answers that a change of version tells of, with their items."""
+    for state in (mapping(entry.before), mapping(entry.after)):
+        for kept in ANSWERS:
+            yield from mapping(state.get(kept)).items()

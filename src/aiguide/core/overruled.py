@@ -76,13 +76,30 @@ def _passed_over(
 
 
 def unaware(project: Project) -> tuple[Overruled, ...]:
-    """Find what is `overruled` whose author may not know, were it they who merged: git may be mute.
+    """Find what a merge passed over whose author may not know, were it they who merged.
 
-    Who recorded something on top of the merge was told then, as `known_to` has it.
+    Git may be mute. Who recorded something on top of the merge was told then, as `known_to` has it.
+    Until then it does not count what others have said in its place: they knew of it, and not the
+    author.
     """
-    found = [one for one in overruled(project) if one.said.by]
-    known = {name: known_to(project, name) for name in {one.said.by for one in found}}
-    return tuple(one for one in found if one.merged.hash not in known[one.said.by])
+    found = {(one.part, one.said.hash): one for one in overruled(project) if one.said.by}
+    found |= {(one.part, one.said.hash): one for one in _unheard(project)}
+    known = {name: known_to(project, name) for name in {one.said.by for one in found.values()}}
+    return tuple(one for one in found.values() if one.merged.hash not in known[one.said.by])
+
+
+def _unheard(project: Project) -> Iterator[Overruled]:
+    """Give what each merge passed over of what does not stand, whatever was said since."""
+    repairs, held = recovered(project.history), apart(project)
+    for merged in project.history:
+        for part in _decided(merged) if merged.hash not in repairs else ():
+            said = giver(project, part, replaced(merged, part))
+            if said is None or not said.by or not builds_on(project, merged, said):
+                continue
+            chosen, stands = giver(project, part, given(merged, part)), held.get(part)
+            gone = without_who(stands) != without_who(replaced(merged, part))
+            if gone and not builds_on(project, chosen, said):
+                yield Overruled(part, stands, said, merged)
 
 
 def _decided(entry: Entry) -> Iterator[Part]:

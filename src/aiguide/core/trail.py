@@ -1,13 +1,15 @@
 """The audit trail of a project as people read it: each step of the history in words."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiguide.core import wording
 from aiguide.core.ai_systems import are_systems, written
 from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.dates import day_in_tokyo, in_tokyo
+from aiguide.core.givers import replacing_unrecorded
 from aiguide.core.guideline import Guideline
 from aiguide.core.history import GUIDELINE, in_time, recovered, together
 from aiguide.core.names import name_key
@@ -53,14 +55,35 @@ class Step:
         return "  ".join(self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of the steps of a history by the whole of it.
+
+    `counts` maps time and person to how many steps were recorded at once, `repairs` are those that
+    are `recovered`, `by_hand` those that replaced what nobody had recorded. All by their hashes.
+    """
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    repairs: frozenset[str] = frozenset()
+    by_hand: frozenset[str] = frozenset()
+
+
+NO_MARKS = Marks()
+
+
+def marked(project: Project) -> Marks:
+    """Give what is known of the steps of a project's history by the whole of it."""
+    history = project.history
+    return Marks(together(history), recovered(history), replacing_unrecorded(history))
+
+
 def steps(
     words: Words, guideline: Guideline, project: Project, wanted: Wanted, most: int = QUOTED
 ) -> Iterator[Step]:
     """Word the steps that are asked for, the oldest first; `most` characters of each text."""
-    counts, repairs = together(project.history), recovered(project.history)
+    marks = marked(project)
     for number, entry in numbered(guideline, project, wanted):
-        count, repair = counts[entry.at, entry.by], entry.hash in repairs
-        yield step(words, guideline, number, entry, most, count, is_repair=repair)
+        yield step(words, guideline, number, entry, most, marks)
 
 
 def numbered(guideline: Guideline, project: Project, wanted: Wanted) -> Iterator[tuple[int, Entry]]:
@@ -76,23 +99,30 @@ def step(
     number: int,
     entry: Entry,
     most: int = QUOTED,
-    count: int = 1,
-    *,
-    is_repair: bool = False,
+    marks: Marks = NO_MARKS,
 ) -> Step:
-    """Word one step, one of `count` of an import; `most` characters of each text.
-
-    `is_repair`: it is `recovered`, and no merge.
-    """
+    """Word one step; `most` characters of each text, `marks` of the history that it stands in."""
+    count, is_repair = marks.counts[entry.at, entry.by], entry.hash in marks.repairs
     return Step(
         number=number,
         entry=entry,
         at=in_tokyo(entry.at),
         kind=words.say("entry.recovered" if is_repair else f"entry.{entry.kind.value}"),
         subject=_subject_of(words, guideline, entry),
-        changes=(*_changes(words, guideline, entry, most), *_whose(words, entry)),
-        together=words.say("entry.together", count=count) if count > 1 else "",
+        changes=(
+            *_changes(words, guideline, entry, most),
+            *_whose(words, entry),
+            *([words.say("entry.by-hand")] if entry.hash in marks.by_hand else []),
+        ),
+        together=_together(words, count, marks),
     )
+
+
+def _together(words: Words, count: int, marks: Marks) -> str:
+    """Say of how many of an import a step is one: of a history that was cut off, of those left."""
+    if count < 2:
+        return ""
+    return words.say("entry.together.left" if marks.repairs else "entry.together", count=count)
 
 
 def said_by(entry: Entry) -> str:

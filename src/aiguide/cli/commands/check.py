@@ -29,7 +29,7 @@ from aiguide.cli.options import (
 )
 from aiguide.cli.prompts import folded
 from aiguide.cli.question import progress_lines, question_lines
-from aiguide.cli.session import Session, at_terminal, session_of, stamp, today_or
+from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp, today_or
 from aiguide.core.checklist import Asked, current_phase, numbered
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Item
@@ -38,6 +38,7 @@ from aiguide.core.wording import none_asked
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, projects, results
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.untold import Untold
 
 if TYPE_CHECKING:
     from aiguide.cli.walk import Walk
@@ -93,6 +94,8 @@ def check(
             there = pack.phase(first.phase)
             raise AiguideError("at-other-phase", item=first.title, phase=there.title)
         at, asked = first.id, first.phase
+    elif not phase and format == "text" and at_terminal():
+        asked = _half_way(opened, by) or asked
     warned = format == "text" and warn_first(words, opened, stamp(by).by)
     if format == "json":
         listed = opened.inspected(day)
@@ -118,6 +121,16 @@ def _opened(path: Path) -> Opened:
         meant = command("check", USUAL, f"--phase {named.id}")
         told = {"file": str(path), "phase": named.title, "command": meant}
         raise AiguideError("phase-as-file", **told) from None
+
+
+def _half_way(opened: Opened, by: str) -> str:
+    """Give the phase of what was left half-way in the last walk, if anything was."""
+    from aiguide.cli.unsaved_told import taken_up
+
+    untold = Untold(settings_folder(), opened.path, stamp(by).by)
+    untold.forget_recorded(opened.project)
+    left = (id for id, _ in reversed(taken_up(opened, untold.kept())))
+    return next((opened.guideline.item(id).phase for id in left), "")
 
 
 def _first(opened: Opened, given: str, phase: str, wanted: Asked, day: str) -> Item:

@@ -6,7 +6,7 @@ from aiguide.core import trail
 from aiguide.core.complaints import complain
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.history import last_numbered, last_steps, recovered, together
+from aiguide.core.history import last_numbered, last_steps
 from aiguide.core.trail import Wanted
 from aiguide.usecases import projects
 from aiguide.usecases import trail as trails
@@ -61,8 +61,8 @@ def _page(
     words, project = case.words, case.project
     numbered = list(trail.numbered(known, project, wanted))[::-1]
     page, found = page_of(visit, numbered), found or trails.verify(project)
-    last, counts = last_numbered(project.history), together(project.history)
-    repairs = recovered(project.history)
+    last = last_numbered(project.history)
+    marks = trail.marked(project)
     recorded = {one.subject for one in project.history}
     return visit.page(
         "history",
@@ -71,17 +71,7 @@ def _page(
         case=case,
         asked=asked,
         page=page,
-        steps=[
-            trail.step(
-                words,
-                known,
-                number,
-                one,
-                count=counts[one.at, one.by],
-                is_repair=one.hash in repairs,
-            )
-            for number, one in page.items
-        ],
+        steps=[trail.step(words, known, number, one, marks=marks) for number, one in page.items],
         last=[trail.step(words, known, number, entry) for number, entry in last[:LAST_SHOWN]],
         more=len(last[LAST_SHOWN:]),
         holds=found.holds,

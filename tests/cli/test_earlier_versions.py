@@ -338,7 +338,8 @@ def test_every_look_at_a_project_tells_what_it_lacks(run: Run, parted: Path) -> 
     save(parted, "one side")
     looks = (
         *(("status",), ("check",), ("report", "-o", "r.md")),
-        *(("log",), ("log", "--item", PURPOSE), ("log", "--verify")),
+        *(("log",), ("log", "--item", PURPOSE), ("log", "--verify"), ("validate",)),
+        ("answer", BPR, "in-progress"),
     )
     for command, *more in looks:
         said = run(command, parted.name, *more).err

@@ -523,7 +523,8 @@ def test_a_step_that_replaces_what_somebody_wrote_by_hand_says_so(run: Run, proj
     assert run("answer", project, PURPOSE, "done", "--note", "企画書", "--by", "林").code == 0
     text = project.read_text(encoding="utf-8")
     project.write_text(text.replace("企画書", "企画書、手で足した", 1), encoding="utf-8")
-    assert run("answer", project, PURPOSE, "done", "--note", "別の企画書").code == 0
+    told = run("answer", project, PURPOSE, "done", "--note", "別の企画書").err
+    assert ("企画書、手で足した" in told, "履歴に残さずに書かれたもの" in told) == (True, True)
     *_, last = run("log", project, "--item", PURPOSE).out.split("回答  ")
     assert said in "".join(last.split())
     assert run("undo", project).code == 0

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from aiguide.core import rules
@@ -18,9 +19,10 @@ from aiguide.core.words import Words
 from aiguide.store import evidence, packs, projects
 from aiguide.store.files import write_pieces
 from aiguide.usecases.guidelines import DEFAULT_PACK, phase_meant
-from aiguide.usecases.projects import Opened, open_known
+from aiguide.usecases.projects import Opened, open_known, open_project
 from aiguide.usecases.validation_order import Order
 
+MOST_ASKED = 100  # manifests of which git is asked, each by itself
 TEXT = "text"
 FINDINGS_FORMATS = (TEXT, "json", "sarif", "junit", "github", "md")
 
@@ -81,6 +83,16 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             if str(file) not in seen:
                 seen.add(str(file))
                 yield file
+
+
+def readable(paths: Sequence[Path]) -> list[Opened]:
+    """Give the manifests that can be read, of which git can be asked: none where they are many."""
+    files = [*islice(_files(paths), MOST_ASKED + 1)]
+    found = []
+    for file in files if len(files) <= MOST_ASKED else ():
+        with suppress(AiguideError):
+            found.append(open_project(file))
+    return found
 
 
 def _examine(file: Path, order: Order) -> Examined:

@@ -10,7 +10,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
-from aiguide.cli.git_told import warn_of_unmerged
+from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled
@@ -28,6 +28,7 @@ from aiguide.core.answers import (
     overrides,
     untaken,
 )
+from aiguide.core.attestation import compared
 from aiguide.core.checklist import Checklist
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
@@ -94,12 +95,15 @@ def answer(
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
-    warn_of_unmerged(words, path)
+    warn_of_git(words, recorded)
     tell_overruled(words, opened, recorded, who.by)
     tell_superseded(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)
-    if stood and not was_asked and displaces(stood, now, who.by, today):
+    by_hand = stood is not None and found.id in compared(opened.project).unattested
+    if stood and not was_asked and (by_hand or displaces(stood, now, who.by, today)):
         tell_replaced(words, stood, path)
+    if by_hand and stood != now:
+        console.talk(words.say("answer.replaced-by-hand"))
     if stood and stood.by not in ("", who.by) and stood != now:
         _tell_carried(words, said, now)
     _tell_dates(words, dates, now)

@@ -9,11 +9,12 @@ import typer
 from aiguide.cli import console, findings_list
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.git_told import warn_of_unmerged
+from aiguide.cli.git_told import warn_of_git, warn_of_unmerged
 from aiguide.cli.options import Lang, Today, alone, path
 from aiguide.cli.session import session_of, settings_folder, today_or
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Choice, Run
+from aiguide.core.words import Words
 from aiguide.usecases import validating
 from aiguide.usecases.merging import unmerged_among
 from aiguide.usecases.validating import FINDINGS_FORMATS, TEXT
@@ -75,10 +76,20 @@ def validate(
     else:
         findings_list.show(run)
     findings_list.sum_up(run, console.say if format == TEXT else console.talk)
-    for project in unmerged_among(paths):
-        warn_of_unmerged(words, project)
+    _tell_of_git(words, paths)
     if run.failed:
         raise typer.Exit(ExitCode.NO)
+
+
+def _tell_of_git(words: Words, paths: list[Path]) -> None:
+    """Say of manifests what git has not merged yet, or has and they lack."""
+    unmerged = unmerged_among(paths)
+    for project in unmerged:
+        warn_of_unmerged(words, project)
+    known = {project.resolve() for project in unmerged}
+    for opened in validating.readable(paths):
+        if opened.path.resolve() not in known:
+            warn_of_git(words, opened)
 
 
 def _write_baseline(run: Run, file: Path, paths: list[Path]) -> None:

@@ -372,7 +372,11 @@ def _held(
 
 
 def _arrow(words: Words, before: str, after: str) -> str:
-    return after if before == after else words.say("entry.arrow", before=before, after=after)
+    """Say what became of a text; of one of several lines on a line of its own."""
+    if before == after:
+        return after
+    said = words.say("entry.arrow", before=before, after=after)
+    return f"{before}\n{said.removeprefix(before).strip()}" if "\n" in before else said
 
 
 def _status(words: Words, answer: Mapping[str, Any]) -> str:

@@ -814,3 +814,12 @@ def test_an_empty_file_is_said_to_be_empty(
     ran = run("check", project, "--from", file)
     assert (ran.code, ran.out) == (2, "")
     assert "取り込むファイルは空です" in ran.err
+
+
+def test_a_row_of_a_table_is_found_in_a_spreadsheet_too(run: Run, project: Path) -> None:
+    """A cell of several lines, and a blank row, make its line another than its row."""
+    table = f'item,status,note\n{PURPOSE},done,"一行目\n二行目"\n\n{RISK},no such,x\n'
+    ran = run("check", project, "--from", saved(project.parent, table, "answers.csv"))
+    assert (ran.code, "5 行目（表計算ソフトでは 4 行目）" in ran.err) == (1, True), ran.err
+    bad = saved(project.parent, f"item,status\n\n{RISK},no such\n", "blank.csv")
+    assert "3 行目（1 件目）" in run("check", project, "--from", bad).err

@@ -381,6 +381,24 @@ def test_what_is_offered_again_and_left_stays_to_be_told(project: Path) -> None:
     assert told(project).count("--note '目的を書いた'") == 1
 
 
+def test_of_several_things_each_can_be_wanted_no_more_by_itself(project: Path) -> None:
+    for item, note in ((PURPOSE, "一つ目"), (BPR, "二つ目")):
+        with running("check", project, "--at", item) as (terminal, walk):
+            if item == BPR:
+                terminal.answer(PAUSE, "")
+            terminal.until(KEYS)
+            typing_a_note(terminal, note)
+            close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "-")
+        assert "一つ目" in terminal.answer("Enter 残す", "y")
+        assert "二つ目" in terminal.answer("Enter 残す", "")
+        assert BPR in terminal.until(KEYS)
+        walk.kill()
+    said = told(project)
+    assert ("一つ目" in said, "二つ目" in said) == (False, True)
+
+
 def test_of_what_was_typed_only_what_is_not_recorded_yet_is_told(run: Run, project: Path) -> None:
     (project.parent / "docs").mkdir()
     (project.parent / "docs" / "risk.txt").write_text("評価", encoding="utf-8")

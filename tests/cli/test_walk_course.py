@@ -301,3 +301,17 @@ def test_u_on_a_manifest_damaged_meanwhile_loses_nothing_of_what_could_not_be_sa
         terminal.until("aiguide answer")
         terminal.until("消えてはならない")
         assert walk.wait(PATIENCE) == 2
+
+
+def test_a_number_stands_for_the_same_item_whatever_is_asked_for(run: Run, project: Path) -> None:
+    listed = run("check", project, "--phase", "planning", "--format", "json").json["items"]
+    at, item = next((n, one) for n, one in enumerate(listed, 1) if one["level"] == "recommended")
+    after = next(one for one in listed[at:] if one["level"] == "required")
+    number = listed.index(after) + 1
+    for filters in ((), ("--required",)):
+        with running("check", project, "--at", str(number), *filters) as (terminal, walk):
+            assert after["id"] in terminal.until(KEYS)
+            terminal.until(f"{number}/{len(listed)}")
+            terminal.enter(str(at))
+            assert item["id"] in terminal.until(KEYS)
+            walk.kill()

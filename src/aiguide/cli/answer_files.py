@@ -108,9 +108,8 @@ def _show(
     """Name what would be replaced: the row, the answer that stands, and the one of the row."""
     for one in replaced:
         head = words.say("check.from.replaces", item=one.item.title, id=one.item.id)
-        place = {"file": complaints.file_name(words, file), "line": one.row.line}
         lines = (
-            words.say("error.row", **place, row=one.row.number, message=head),
+            complaints.at_row(words, file, one.row.at, head),
             words.say("check.from.now", what=_brief(words, one.stands)),
             words.say("check.from.then", what=_brief(words, replace(one.given, by="", at=""))),
         )
@@ -145,7 +144,7 @@ def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
     """Say how it ended, and give the exit code for that."""
     for one in recorded.refused:
         for error in one.errors:
-            complaints.show_row_error(words, file, one.row.line, one.row.number, error)
+            complaints.show_row_error(words, file, one.row.at, error)
     if bad := len(recorded.refused):
         console.talk(words.say("check.from.refused", bad=bad, count=recorded.rows))
         errors = (error for one in recorded.refused for error in one.errors)

@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,13 +64,18 @@ def show_line_error(words: Words, file: Path, line: int, error: AiguideError) ->
     tell(words.say("error.line", file=name, line=line, message=message))
 
 
-def show_row_error(words: Words, file: Path, line: int, row: int, error: AiguideError) -> None:
+def show_row_error(words: Words, file: Path, at: Mapping[str, int], error: AiguideError) -> None:
     """Say what stood in the way of one record of a file where several may share a line."""
     message, column = complaint(words, error), error.args_said.get("column")
     if column:
         message = words.say("error.column", fields=[column], column=column, message=message)
-    name = file_name(words, file)
-    tell(words.say("error.row", file=name, line=line, row=row, message=message))
+    tell(at_row(words, file, at, message))
+
+
+def at_row(words: Words, file: Path, at: Mapping[str, int], message: str) -> str:
+    """Say where in a file of answers something is (as `Row.at`): as a spreadsheet counts, too."""
+    key = "error.row" if at["sheet"] in (0, at["line"]) else "error.sheet-row"
+    return words.say(key, file=file_name(words, file), message=message, **at)
 
 
 def show_cell_error(words: Words, at: str, error: AiguideError) -> None:

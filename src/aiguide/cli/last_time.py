@@ -1,12 +1,12 @@
 """What could be told nobody last time, for the window was closed, is told before anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
-from aiguide.cli.prompts import CLEAR, LEAVE
+from aiguide.cli.prompts import CLEAR, LEAVE, Cancelled, sure
 from aiguide.core.dates import in_tokyo
 from aiguide.core.words import Words
 from aiguide.usecases.untold import Told, Untold
@@ -36,8 +36,24 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
     pausing.wait_untold()
     key = pausing.taken()
     if key == CLEAR:
-        untold.forget()
+        return _forgotten(words, untold, kept)
     return key != LEAVE
+
+
+def _forgotten(words: Words, untold: Untold, kept: Sequence[Told]) -> bool:
+    """Forget what need not be told again; of several things, ask of each. False leaves."""
+    if len(kept) == 1:
+        untold.forget()
+        return True
+    for told in kept:
+        for line in told.lines:
+            console.say(line)
+        try:
+            if sure(words, "prompt.forget"):
+                untold.forget_one(told)
+        except Cancelled:
+            return False
+    return True
 
 
 def _say(said: str, *, indent: int = 2, above: str = "") -> None:

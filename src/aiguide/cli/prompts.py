@@ -141,9 +141,9 @@ def agreed(words: Words, label: str, *, enter: bool = False) -> bool:
         return False
 
 
-def sure(words: Words) -> bool:
+def sure(words: Words, prompt: str = "prompt.sure") -> bool:
     """Ask amid other questions whether something is meant. Raises: Cancelled for `q`."""
-    return _is_yes(words, words.say("prompt.sure"), enter=False)
+    return _is_yes(words, words.say(prompt), enter=False)
 
 
 def make_sure(words: Words, seems: str, text: str, field: str) -> None:

@@ -245,7 +245,8 @@ class Walk:
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk, as Cancelled does."""
-        count = f"{self.course.at + 1}/{len(self._questions())}"
+        ids = [one.item.id for one in self._of_phase()]
+        count = f"{ids.index(question.item.id) + 1}/{len(ids)}"
         key = keyed(self.words, given := self.pausing.taken() or ask(self.words, count))
         if key == LEAVE:
             return False
@@ -301,8 +302,8 @@ class Walk:
             console.say("\n  " + self.words.say("check.first"))
 
     def _jump(self, given: str) -> None:
-        """Go to the question whose number, id or title was typed."""
-        if found := numbered(questions := self._questions(), given):
+        """Go to the question whose id, title or number among all of the phase was typed."""
+        if found := numbered(questions := self._of_phase(), given):
             self._go_to(found.item.id)
             return
         try:

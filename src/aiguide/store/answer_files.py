@@ -41,6 +41,7 @@ COLUMNS = Phrase("answers.columns")
 class Row:
     """One answer of a file: which one, from 1, and the line where it begins.
 
+    `sheet` is the row of a spreadsheet that it is in a table, which may be another number; else 0.
     `texts` maps the fields that it gives to their text, as far as it can be read; with
     `only_evidence` what stood as evidence goes. `errors` are what is wrong with it so far.
     """
@@ -51,6 +52,12 @@ class Row:
     evidence: tuple[str, ...] = ()
     only_evidence: bool = False
     errors: tuple[AiguideError, ...] = ()
+    sheet: int = 0
+
+    @property
+    def at(self) -> dict[str, int]:
+        """Give where it is: `line`, `row` (which one), `sheet`."""
+        return {"line": self.line, "row": self.number, "sheet": self.sheet}
 
     @property
     def says_nothing(self) -> bool:
@@ -230,4 +237,4 @@ def _rows(records: Iterator[Record]) -> Iterator[Row]:
         if texts or evidence or record.error:
             number += 1
             errors = (record.error,) if record.error else tuple(_lacking(texts))
-            yield Row(number, record.line, texts, evidence, errors=errors)
+            yield Row(number, record.line, texts, evidence, errors=errors, sheet=record.row)

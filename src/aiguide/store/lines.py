@@ -127,9 +127,13 @@ def _is_japanese(pair: str) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """One row of a CSV: the line where it begins, and its cells by column, or what is wrong."""
+    """One row of a CSV: the line where it begins, and its cells by column, or what is wrong.
+
+    `row` is its number in a spreadsheet, where the heading is 1 and no line end in a cell counts.
+    """
 
     line: int
+    row: int
     cells: Mapping[str, str]
     error: AiguideError | None = None
 
@@ -226,19 +230,19 @@ def fields_of(given: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]
 
 
 def _records(lines: Lines, fields: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Record]:
-    while True:
+    for number in itertools.count(2):
         line = lines.number + 1
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield Record(line, {}, AiguideError("bad-row"))
+            yield Record(line, number, {}, AiguideError("bad-row"))
         except AiguideError as error:
-            yield Record(line, {}, error)
+            yield Record(line, number, {}, error)
         else:
             if any(map(str.strip, row[len(fields) :])):
-                yield Record(line, {}, AiguideError("too-many-cells"))
+                yield Record(line, number, {}, AiguideError("too-many-cells"))
             elif any(map(str.strip, row)):
                 cells = zip(fields, map(str.strip, row), strict=False)
-                yield Record(line, {name: cell for name, cell in cells if name})
+                yield Record(line, number, {name: cell for name, cell in cells if name})

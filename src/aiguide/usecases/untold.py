@@ -85,6 +85,10 @@ class Untold:
         with contextlib.suppress(OSError):
             self._file.unlink(missing_ok=True)
 
+    def forget_one(self, told: Told) -> None:
+        """Take one thing as told."""
+        self._keep([one for one in self.kept() if one != told])
+
     def _keep(self, told: Sequence[Told]) -> None:
         if told:
             self._write(told)

@@ -89,7 +89,7 @@ def check(
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if at:
         alone("--at", {"--format json": format == "json"})
-        first = _first(opened, at, asked, wanted, day)
+        first = _first(opened, at, asked, day)
         if phase and first.phase != asked:
             there = pack.phase(first.phase)
             raise AiguideError("at-other-phase", item=first.title, phase=there.title)
@@ -133,8 +133,8 @@ def _half_way(opened: Opened, by: str) -> str:
     return next((opened.guideline.item(id).phase for id in left), "")
 
 
-def _first(opened: Opened, given: str, phase: str, wanted: Asked, day: str) -> Item:
-    """Find the item at which a walk is to begin: named, or by its number in the walk of `phase`.
+def _first(opened: Opened, given: str, phase: str, day: str) -> Item:
+    """Find the item at which a walk is to begin: named, or by its number in the phase.
 
     Raises: AiguideError `no-walk` where nobody walks, `no-such-item-number`, `not-asked`, and what
     `find_item` raises.
@@ -143,7 +143,7 @@ def _first(opened: Opened, given: str, phase: str, wanted: Asked, day: str) -> I
         raise AiguideError("no-walk", option="--at")
     listed, number = opened.checklist(day), folded(given)
     if number.isdecimal():
-        questions = listed.of_phase(phase, wanted)
+        questions = listed.of_phase(phase)
         if found := numbered(questions, number):
             return found.item
         raise AiguideError("no-such-item-number", value=number, most=len(questions))

@@ -263,6 +263,7 @@ def test_who_answers_is_in_every_command_of_a_walk(run: Run, project: Path) -> N
         assert "田中 花" in one, one
     with running("check", project, "--by", "田中 花") as (terminal, walk):
         terminal.answer(ON, "-")  # it is told what was not saved
+        terminal.answer("Enter 残す", "y")
         at_purpose(terminal)
         interrupt(terminal)
         assert walk.wait(PATIENCE) == 130

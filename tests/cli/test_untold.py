@@ -65,6 +65,8 @@ def told(project: Path, key: str = "", **env: str) -> str:
     """Give what the next walk says first, and go on with a key."""
     with running("check", project, **env) as (terminal, walk):
         said = terminal.answer(PAUSE, key)
+        if key == "-":
+            terminal.answer("Enter 残す", "y")
         terminal.until(KEYS)
         walk.kill()
     return said
@@ -460,6 +462,7 @@ def test_what_was_being_typed_in_init_is_told_where_it_goes_on(run: Run, tmp_pat
         close(terminal, asked)
     with running("init", file) as (terminal, _):
         said = terminal.answer(PAUSE, "-")
+        terminal.answer("Enter 残す", "y")
         terminal.answer("n やめる", "n")
     assert UNTOLD in said
     with running("init", file) as (terminal, _):

@@ -595,3 +595,38 @@ def test_who_is_quicker_by_a_moment_is_asked_about_as_anybody_who_was_before(
         assert "私のメモ" in terminal.until("\n")
         walk.kill()
     assert manifest(project)["answers"][PURPOSE]["note"] == "別紙のとおり"
+
+
+@pytest.mark.parametrize("how", ["undo", "clear"])
+def test_what_a_colleague_took_away_from_the_item_at_hand_is_told(
+    run: Run, project: Path, how: str
+) -> None:
+    given = ("--assignee", "佐藤", "--due", "2027-01-31", "--by", "佐藤")
+    assert run("answer", project, PURPOSE, "open", *given).code == 0
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "n")
+        terminal.until("理由")
+        if how == "undo":
+            assert run("undo", project, "--by", "佐藤").code == 0
+        else:
+            cleared = ("--assignee", "", "--due", "", "--by", "佐藤")
+            assert run("answer", project, PURPOSE, "open", *cleared).code == 0
+        terminal.answer(": ", "当てはまらない")
+        told = wholly(terminal.until(PAUSE))
+        assert "ほかの人が次の記録をしました" in told
+        assert ("佐藤:取り消し" if how == "undo" else "佐藤→") in told
+        walk.kill()
+
+
+def test_a_colleagues_undo_of_the_answer_that_a_note_is_added_to_is_told(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "in-progress", "--assignee", "佐藤").code == 0
+    assert run("answer", project, PURPOSE, "done", "--note", "済んだ").code == 0
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "m")
+        terminal.until("メモ（")
+        assert run("undo", project, "--by", "佐藤").code == 0
+        terminal.answer(": ", "追記")
+        assert "佐藤:取り消し" in wholly(terminal.until(PAUSE))
+        walk.kill()

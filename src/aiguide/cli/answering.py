@@ -8,6 +8,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.form import KEYS, Form
+from aiguide.cli.meanwhile import step_lines
 from aiguide.cli.replacing import (
     carried,
     labelled,
@@ -33,6 +34,7 @@ from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
@@ -137,15 +139,16 @@ class Answering:
         if not agreed:
             self._decline(saved, question.item, key)
             return saved, False
-        self.form, self.lines = None, 0
+        self.form, self.lines, told = None, 0, False
         self._forget_saved(id, said, KEYS[key][1], saved.project.answers[id])
         if saved.project.answers[id] == stands:
             self._tell_unchanged(question, stands)
         else:
             self.made.append(saved.project.history[-1])
             self._tell_saved(saved, question, said, stands)
-        # where somebody else's answer was replaced, the question stays: the next key is for it
-        return saved, said.status is not None and saved.overtaken is None
+            told = self._tell_meanwhile(opened, saved, question)
+        # where somebody else was at the question meanwhile, it stays: the next key is for it
+        return saved, said.status is not None and saved.overtaken is None and not told
 
     def _recorded(
         self, opened: Opened, question: Question, said: Said
@@ -233,6 +236,26 @@ class Answering:
             self._tell_dropped(stood, standing)
         if other := saved.overtaken:
             self._tell_overtaken(question.answer, other, standing)
+
+    def _tell_meanwhile(self, opened: Opened, saved: Opened, question: Question) -> bool:
+        """Say what others did to the item since it was shown, where the answer has not told that.
+
+        What they took away of an answer, or took back, leaves nothing in it. Tells whether there is
+        any.
+        """
+        seen, other = question.answer, saved.overtaken
+        if other and anew(seen, other):
+            return False
+        known = {one.hash for one in (*opened.project.history, *self.made)}
+        new = [
+            one
+            for one in saved.project.history
+            if one.subject == question.item.id and one.hash not in known
+        ]
+        if new:
+            lines = step_lines(self.words, lexicon(saved), new)
+            self.pause("\n".join((self.words.say("check.meanwhile"), *lines)))
+        return bool(new)
 
     def _tell_overtaken(self, seen: Answer | None, other: Answer, standing: Answer) -> None:
         """Say what somebody else had answered meanwhile, and what of it, if anything, is gone."""

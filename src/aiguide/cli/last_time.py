@@ -41,10 +41,7 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
 
 
 def _forgotten(words: Words, untold: Untold, kept: Sequence[Told]) -> bool:
-    """Forget what need not be told again; of several things, ask of each. False leaves."""
-    if len(kept) == 1:
-        untold.forget()
-        return True
+    """Ask of each thing whether it need not be told again. False leaves."""
     for told in kept:
         for line in told.lines:
             console.say(line)

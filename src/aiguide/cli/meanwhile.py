@@ -43,8 +43,7 @@ class Meanwhile:
         self._known |= {entry.hash for entry in opened.project.history}
         if not new:
             return ""
-        known = lexicon(opened)
-        lines = [self._line(known, entry) for entry in new[:SHOWN]]
+        lines = step_lines(self._words, lexicon(opened), new[:SHOWN])
         if (more := len(new) - SHOWN) > 0:
             lines.append(self._words.say("check.meanwhile.more", count=more))
         return "\n".join([self._words.say("check.meanwhile"), *lines])
@@ -74,15 +73,21 @@ class Meanwhile:
                 found = [one for one in found if one.subject != entry.subject or _decides(one)]
             elif entry.hash not in self._known and self._concerns(entry, given):
                 found.append(entry)
+                given.add(entry.subject)  # what follows on a step that is told is told, too
         return found
 
     def _concerns(self, entry: Entry, given: Container[str]) -> bool:
         whose = mapping(entry.before).get("by")
         return _decides(entry) or entry.subject in given or whose == self._name != entry.by
 
-    def _line(self, known: Guideline, entry: Entry) -> str:
-        step = trail.step(self._words, known, 0, entry)
-        return f"  {step.at} {entry.by}: {step.kind} {step.subject} {step.change}".rstrip()
+
+def step_lines(words: Words, known: Guideline, entries: Iterable[Entry]) -> list[str]:
+    """Say on a line each who did what; `known` names the items."""
+    told = ((entry, trail.step(words, known, 0, entry)) for entry in entries)
+    return [
+        f"  {step.at} {entry.by}: {step.kind} {step.subject} {step.change}".rstrip()
+        for entry, step in told
+    ]
 
 
 def _decides(entry: Entry) -> bool:

@@ -138,3 +138,16 @@ def test_u_after_an_undone_condition_takes_back_the_one_before(unasked: Path) ->
         terminal.answer(CONDITION_KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert conditions(unasked) == []
+
+
+def test_what_was_taken_back_is_offered_again_after_the_same_key(run: Run, project: Path) -> None:
+    settle(run, project)
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.answer(KEYS, "n")
+        terminal.until("理由")
+        terminal.answer(": ", "打ち間違えた理油")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter でその項目へ", "")
+        terminal.answer(KEYS, "n")
+        terminal.until("[打ち間違えた理油]")
+        walk.kill()

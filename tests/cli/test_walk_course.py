@@ -151,12 +151,15 @@ def test_an_item_of_another_phase_is_refused_with_the_command_that_leads_there(
     with walking(project) as (terminal, walk):
         card(terminal)
         terminal.enter(other["id"])
-        said = terminal.until(BACK)
+        said = terminal.until(ON)
         assert "要件定義の項目" in said
         (command,) = (one for one in said.splitlines() if one.startswith("    aiguide "))
-        terminal.enter("decommissioning.vendor-exit")
+        terminal.enter("m")
+        assert "Enter" in terminal.until(ON)  # the key was meant for the other item
+        terminal.enter("")
         card(terminal)
-        assert "この案件の点検項目ではありません" in terminal.until(BACK).replace("\r\n  ", "")
+        terminal.enter("decommissioning.vendor-exit")
+        assert "この案件の点検項目ではありません" in terminal.until(ON).replace("\r\n  ", "")
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
     with running(*shlex.split(command)[1:]) as (terminal, _):

@@ -7,7 +7,7 @@ from functools import partial
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
-from aiguide.cli.form import KEYS, Form
+from aiguide.cli.form import KEY_OF, KEYS, Form
 from aiguide.cli.meanwhile import step_lines
 from aiguide.cli.replacing import (
     carried,
@@ -25,6 +25,7 @@ from aiguide.core.answers import (
     answered,
     mark,
 )
+from aiguide.core.attestation import mapping
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
@@ -46,8 +47,8 @@ class Answering:
 
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
     were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
-    those that the person went back from, or did not want in place of somebody else's. `lines` were
-    told of the answer just saved.
+    those that the person went back from, or did not want in place of somebody else's, `taken_back`
+    likewise to those that were, to mend a slip. `lines` were told of the answer just saved.
     """
 
     words: Words
@@ -60,6 +61,7 @@ class Answering:
     made: list[Entry] = field(default_factory=list)
     unsaved: dict[str, Draft] = field(default_factory=dict)
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
     lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
@@ -91,6 +93,17 @@ class Answering:
         """Give the item for which something was being typed that was cut off, if there is one."""
         return self.item if self.form and self.form.cut else None
 
+    def offer_again(self, opened: Opened, item: Item, step: Entry) -> None:
+        """Let the texts of one's own answer, taken back, be there in [ ] after the same key."""
+        was, stands = mapping(step.after), opened.project.answers.get(item.id)
+        key = KEY_OF.get(was.get("status", ""))
+        if key is None or step.by != stamp(self.by).by:
+            return
+        earlier, (status, names) = stands or Answer(Status.OPEN), KEYS[key]
+        texts = {name: was[name] for name in names if isinstance(was.get(name), str)}
+        typed = {name: one for name, one in texts.items() if one != getattr(earlier, name)}
+        self.taken_back[item.id, key] = Draft(earlier, status, typed=typed)
+
     def beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""
         kept = self.unsaved.get(id)
@@ -98,7 +111,8 @@ class Answering:
 
     def _taken_up(self, id: str, key: str) -> dict[str, str]:
         """Give what was typed for an item before and is to be offered again."""
-        kept = self.put_by.pop((id, key), None) or self.unsaved.get(id)
+        again = self.taken_back.pop((id, key), None)
+        kept = self.put_by.pop((id, key), None) or self.unsaved.get(id) or again
         return kept.for_status(KEYS[key][0]) if kept else {}
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:

@@ -315,7 +315,7 @@ class Walk:
             return
         if not self._go_to(meant.id):
             self._say_where(meant)
-            self._pause("")
+            self.pausing.wait_before_next()  # a key would be meant for that item, and not this one
 
     def _go_to(self, id: str) -> bool:
         """Go to an item of the phase, whatever was asked for; False where it is not asked here."""
@@ -391,6 +391,8 @@ class Walk:
             return self._settle()
         console.say(console.laid_out(told, 2))
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
+        if item:
+            self.answering.offer_again(opened, item, step)
         if item and self._go_to(item.id):
             self._pause_undone("prompt.undone-to")
             return True

@@ -169,6 +169,7 @@ def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
     ("typed", "said"),
     [
         ("planning.brp", "もしかして: planning.bpr"),
+        ("見直し", "もしかして: planning.bpr"),  # part of one title of the phase
         ("planning.nosuch", "点検項目 planning.nosuch はありません 項目の番号、ID か題名を"),
     ],
 )

@@ -310,7 +310,8 @@ class Walk:
             meant = guidelines.find_item(self.opened.guideline, given)
         except AiguideError as error:
             if error.code == "unknown-item":
-                error = unknown_key(self.words, given, len(questions), error)
+                items = [one.item for one in questions]
+                error = unknown_key(self.words, given, items, error)
             self._complain(error)
             return
         if not self._go_to(meant.id):

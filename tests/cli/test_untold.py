@@ -61,6 +61,20 @@ def close(terminal: Terminal, walk: Popen[bytes]) -> None:
     assert walk.wait(PATIENCE) == 130
 
 
+def close_while_typing(
+    project: Path, typed: str, seen: float = 0, *, passed_on: bool = False
+) -> None:
+    """Close the window of a walk below a shell `seen` seconds after a note was begun."""
+    shell = running_below_shell("check", project, "--at", PURPOSE, passed_on=passed_on)
+    with shell as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.send(typed)
+        time.sleep(seen)
+        close(terminal, walk)
+
+
 def told(project: Path, key: str = "", **env: str) -> str:
     """Give what the next walk says first, and go on with a key."""
     with running("check", project, **env) as (terminal, walk):
@@ -282,14 +296,8 @@ def test_a_line_that_was_being_typed_below_a_shell_is_told_too(
     run: Run, project: Path, typed: str, passed_on: bool
 ) -> None:
     """Also where the shell passes it on while the line is being kept."""
-    shell = running_below_shell("check", project, "--at", PURPOSE, passed_on=passed_on)
-    with shell as (terminal, walk):
-        terminal.answer(KEYS, "d")
-        terminal.until("メモ（")
-        terminal.until(": ")
-        terminal.send(typed)
-        time.sleep(1)  # longer than from one look at the line to the next
-        close(terminal, walk)
+    seen = 1.0  # seconds: longer than from one look at the line to the next
+    close_while_typing(project, typed, seen, passed_on=passed_on)
     assert recorded(run, project, told(project)) == typed
 
 
@@ -297,13 +305,7 @@ def test_a_line_that_was_being_typed_below_a_shell_is_told_too(
 def test_the_line_is_told_also_where_it_is_looked_at_as_the_window_closes(
     run: Run, project: Path, often: None, passed_on: bool
 ) -> None:
-    shell = running_below_shell("check", project, "--at", PURPOSE, passed_on=passed_on)
-    with shell as (terminal, walk):
-        terminal.answer(KEYS, "d")
-        terminal.until("メモ（")
-        terminal.until(": ")
-        terminal.send(HALF)
-        close(terminal, walk)
+    close_while_typing(project, HALF, passed_on=passed_on)
     assert recorded(run, project, told(project)) == HALF
 
 

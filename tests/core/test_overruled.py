@@ -173,8 +173,16 @@ def test_what_is_taken_back_on_top_of_a_merge_does_not_mean_that_they_know(begun
     assert told(back) == [(("answers", ITEM), "井上")]
 
 
-@pytest.mark.parametrize("odd", ["文字", 3, ["a"], {"conditions": "文字"}, {"owner": {"a": 1}}])
+@pytest.mark.parametrize(
+    "odd", ["文字", 3, ["a"], {"conditions": "文字"}, {"owner": {"a": 1}}, {"by": ["a"]}]
+)
 def test_a_step_of_another_form_says_nothing(begun: Project, odd: object) -> None:
     data = project_data(merged(begun, owned(begun, "木村", 2), owned(begun, "井上", 1)))
     data["history"][-1]["before"] = odd
+    assert told(read_project(json.loads(json.dumps(data)))) == []
+
+
+def test_an_answer_by_nobody_that_has_a_name_says_nothing(begun: Project) -> None:
+    data = project_data(merged(begun, answered(begun, "木村", 2), answered(begun, "井上", 1)))
+    data["history"][-1]["before"]["by"] = ["a"]
     assert told(read_project(json.loads(json.dumps(data)))) == []

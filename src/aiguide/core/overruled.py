@@ -1,6 +1,6 @@
 """What a merge passed over of people's words, and who of them may not know of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -82,23 +82,29 @@ def unaware(project: Project) -> tuple[Overruled, ...]:
     Until then it does not count what others have said in its place: they knew of it, and not the
     author.
     """
+    known = {name: known_to(project, name) for name in {one.by for one in project.history}}
     found = {(one.part, one.said.hash): one for one in overruled(project) if one.said.by}
-    found |= {(one.part, one.said.hash): one for one in _unheard(project)}
-    known = {name: known_to(project, name) for name in {one.said.by for one in found.values()}}
+    found |= {(one.part, one.said.hash): one for one in _unheard(project, known)}
     return tuple(one for one in found.values() if one.merged.hash not in known[one.said.by])
 
 
-def _unheard(project: Project) -> Iterator[Overruled]:
-    """Give what each merge passed over of what does not stand, whatever was said since."""
+def _unheard(project: Project, known: Mapping[str, Collection[str]]) -> Iterator[Overruled]:
+    """Give what each merge passed over of what does not stand, whatever was said since.
+
+    `known` maps people to the hashes of what they know; to look for who gave something takes long.
+    """
     repairs, held = recovered(project.history), apart(project)
     for merged in project.history:
         for part in _decided(merged) if merged.hash not in repairs else ():
-            said = giver(project, part, replaced(merged, part))
+            other, stands = replaced(merged, part), held.get(part)
+            if merged.hash in known.get(str(mapping(other).get("by", "")), ()):
+                continue
+            said = giver(project, part, other)
             if said is None or not said.by or not builds_on(project, merged, said):
                 continue
-            chosen, stands = giver(project, part, given(merged, part)), held.get(part)
-            gone = without_who(stands) != without_who(replaced(merged, part))
-            if gone and not builds_on(project, chosen, said):
+            chosen = giver(project, part, given(merged, part))
+            is_gone = without_who(stands) != without_who(other)
+            if is_gone and not builds_on(project, chosen, said):
                 yield Overruled(part, stands, said, merged)
 
 

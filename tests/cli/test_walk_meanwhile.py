@@ -630,3 +630,32 @@ def test_a_colleagues_undo_of_the_answer_that_a_note_is_added_to_is_told(
         terminal.answer(": ", "追記")
         assert "佐藤:取り消し" in wholly(terminal.until(PAUSE))
         walk.kill()
+
+
+@pytest.mark.parametrize("sure", ["y", ""])
+def test_enter_at_a_field_that_a_colleague_clears_meanwhile_is_asked_about_before_it_is_saved(
+    run: Run, project: Path, sure: str
+) -> None:
+    begun = ("in-progress", "--note", "調べ中", "--assignee", "大西")
+    run("answer", project, PURPOSE, *begun)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "p")
+        terminal.answer("[調べ中]", "聞き取り中")
+        terminal.until("[大西]")
+        run("answer", project, PURPOSE, "in-progress", "--assignee", "", "--by", "佐藤")
+        terminal.enter("")
+        terminal.answer("期限", "")
+        told = wholly(terminal.until(SURE))
+        assert "佐藤:回答適切な目的の設定対応中担当:大西→記載なし" in told
+        assert "変更後の回答:対応中メモ:聞き取り中これを書き換えますか" in told
+        assert manifest(project)["answers"][PURPOSE]["note"] == "調べ中"
+        terminal.enter(sure)
+        if not sure:
+            terminal.answer(PAUSE, "p")
+            terminal.answer("[聞き取り中]", "")
+            terminal.answer("[大西]", "")
+            terminal.answer("期限", "")
+        assert "次の記録をしました" not in wholly(terminal.until(KEYS))
+        walk.kill()
+    stands = manifest(project)["answers"][PURPOSE]
+    assert (stands["note"], stands.get("assignee", "")) == ("聞き取り中", "" if sure else "大西")

@@ -9,12 +9,7 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.form import KEY_OF, KEYS, Form
 from aiguide.cli.meanwhile import step_lines
-from aiguide.cli.replacing import (
-    carried,
-    labelled,
-    sure_to_overwrite,
-    sure_to_replace,
-)
+from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
 from aiguide.cli.session import stamp
 from aiguide.cli.unsaved_told import written
 from aiguide.core.answers import (
@@ -24,6 +19,7 @@ from aiguide.core.answers import (
     anew,
     answered,
     mark,
+    overrides,
 )
 from aiguide.core.attestation import mapping
 from aiguide.core.checklist import Question
@@ -48,7 +44,8 @@ class Answering:
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
     were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
     those that the person went back from, or did not want in place of somebody else's, `taken_back`
-    likewise to those that were, to mend a slip. `lines` were told of the answer just saved.
+    likewise to those that were, to mend a slip. `heard` are the steps of others that were told of
+    while the answer was being saved, `lines` were told of it.
     """
 
     words: Words
@@ -62,6 +59,7 @@ class Answering:
     unsaved: dict[str, Draft] = field(default_factory=dict)
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
     taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
     lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
@@ -140,6 +138,7 @@ class Answering:
         self, opened: Opened, question: Question, said: Said, key: str
     ) -> tuple[Opened, bool]:
         id = question.item.id
+        self.heard.clear()
         try:
             saved, stands, agreed = self._recorded(opened, question, said)
         except AiguideError as error:
@@ -174,7 +173,7 @@ class Answering:
         while True:
             fresh = projects.open_project(opened.path)
             stands = fresh.project.answers.get(question.item.id)
-            if stands != question.answer and not self._sure_to_overwrite(stands, said, question):
+            if stands != question.answer and not self._is_agreed(opened, fresh, said, question):
                 return fresh, stands, False
             try:
                 who, seen = stamp(self.by), mark(stands)
@@ -212,10 +211,18 @@ class Answering:
         by = stamp(self.by).by
         return sure_to_replace(self.words, standing, status, by, self.today)
 
-    def _sure_to_overwrite(self, stands: Answer | None, said: Said, question: Question) -> bool:
-        """Ask before what somebody has recorded since the question was shown is written over."""
+    def _is_agreed(self, opened: Opened, fresh: Opened, said: Said, question: Question) -> bool:
+        """Ask before what somebody has recorded since the question was shown is written over.
+
+        So it is where they have changed what was left as it was shown. What they did is said first.
+        """
+        stands, by = fresh.project.answers.get(question.item.id), stamp(self.by).by
         given = answered(stands, said, question.item.digest)
-        return sure_to_overwrite(self.words, stands, given, stamp(self.by).by, self.today)
+        gone = self.form and self.form.draft.gone(stands)
+        if not (gone or overrides(stands, given, by, self.today)):
+            return True
+        self._tell("\n".join(self._meanwhile(opened, fresh, question)))
+        return ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given)
 
     def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
         """Say before somebody adds to another person's answer that it will carry their name."""
@@ -257,19 +264,24 @@ class Answering:
         What they took away of an answer, or took back, leaves nothing in it. Tells whether there is
         any.
         """
-        seen, other = question.answer, saved.overtaken
-        if other and anew(seen, other):
+        if (other := saved.overtaken) and anew(question.answer, other):
             return False
-        known = {one.hash for one in (*opened.project.history, *self.made)}
+        told = bool(self.heard)
+        if lines := self._meanwhile(opened, saved, question):
+            self.pause("\n".join(lines))
+        return told or bool(lines)
+
+    def _meanwhile(self, opened: Opened, now: Opened, question: Question) -> list[str]:
+        """Say what others did to the item since it was shown, once."""
+        known = self.heard | {one.hash for one in (*opened.project.history, *self.made)}
+        subject = question.item.id
         new = [
-            one
-            for one in saved.project.history
-            if one.subject == question.item.id and one.hash not in known
+            one for one in now.project.history if one.subject == subject and one.hash not in known
         ]
-        if new:
-            lines = step_lines(self.words, lexicon(saved), new)
-            self.pause("\n".join((self.words.say("check.meanwhile"), *lines)))
-        return bool(new)
+        self.heard |= {one.hash for one in new}
+        if not new:
+            return []
+        return [self.words.say("check.meanwhile"), *step_lines(self.words, lexicon(now), new)]
 
     def _tell_overtaken(self, seen: Answer | None, other: Answer, standing: Answer) -> None:
         """Say what somebody else had answered meanwhile, and what of it, if anything, is gone."""

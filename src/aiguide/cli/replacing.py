@@ -38,6 +38,11 @@ def sure_to_overwrite(
     """
     if standing is None or not overrides(standing, given, by, today):
         return True
+    return ask_to_overwrite(words, standing, given)
+
+
+def ask_to_overwrite(words: Words, standing: Answer, given: Answer) -> bool:
+    """Show the answer that stands, and what it would be, and ask. Raises: Cancelled."""
     return _is_sure(words, standing, given.status, given)
 
 

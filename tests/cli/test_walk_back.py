@@ -151,3 +151,43 @@ def test_what_was_taken_back_is_offered_again_after_the_same_key(run: Run, proje
         terminal.answer(KEYS, "n")
         terminal.until("[打ち間違えた理油]")
         walk.kill()
+
+
+@pytest.mark.parametrize("key", ["d", "e"])
+def test_evidence_that_was_taken_back_with_its_answer_is_offered_again(
+    run: Run, project: Path, key: str
+) -> None:
+    settle(run, project)
+    project.with_name("plan.md").write_text("企画", encoding="utf-8")
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "企画書")
+        terminal.answer("証拠（", "plan.md")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter でその項目へ", "")
+        terminal.answer(KEYS, key)
+        if key == "d":
+            terminal.until("[企画書]")
+            terminal.enter("")
+        terminal.answer("[plan.md]", "")
+        terminal.until("を保存しました" if key == "e" else "として保存しました")
+        walk.kill()
+    stands = json.loads(project.read_text(encoding="utf-8"))["answers"]["planning.purpose"]
+    assert [one["target"] for one in stands["evidence"]] == ["plan.md"]
+    assert stands.get("note", "") == ("企画書" if key == "d" else "")
+
+
+def test_what_was_taken_back_is_offered_no_more_once_something_else_is_recorded(
+    run: Run, project: Path
+) -> None:
+    settle(run, project)
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ（", "打ち間違い")
+        terminal.answer(KEYS, "u")
+        terminal.answer("Enter で戻る", "")
+        terminal.answer(KEYS, "m")
+        terminal.answer("[打ち間違い]", "書き直した")
+        terminal.answer(KEYS, "p")
+        terminal.until("[書き直した]")
+        walk.kill()

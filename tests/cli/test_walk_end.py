@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, Terminal, running
 
-KEYS = "[q]終了"
+KEYS, AT_END = "[q]終了", "Enter で終わる"
 
 
 def answer_all(run: Run, project: Path, but: int = 0, phase: str = "planning") -> None:
@@ -170,8 +170,48 @@ def test_who_leaves_among_the_conditions_or_at_the_end_is_sent_to_the_phase(
         for _ in range(count):
             terminal.until(KEYS)
             terminal.answer(": ", "")
+        assert command_of(terminal.answer(AT_END, ""))[-2:] == ["--phase", "planning"]
         assert walk.wait(PATIENCE) == 0
-        assert command_of(terminal.rest())[-2:] == ["--phase", "planning"]
+
+
+@contextmanager
+def past_the_last(project: Path) -> Iterator[tuple[Terminal, Popen[bytes]]]:
+    """Walk past the only required item that is left; the end was told."""
+    with running("check", project, "--required", "--open") as (terminal, walk):
+        terminal.answer(KEYS, "s")
+        assert "うち必須 1 件" in terminal.until(AT_END)
+        yield terminal, walk
+
+
+def test_past_the_last_item_a_key_leads_back_and_none_goes_to_the_shell(
+    run: Run, project: Path
+) -> None:
+    answer_all(run, project, but=1)
+    with past_the_last(project) as (terminal, walk):
+        terminal.answer(": ", "d")
+        assert "点検項目はいま開いていません" in terminal.until(AT_END)
+        terminal.answer(": ", "まだない題名")
+        assert "使えません" in terminal.until(AT_END)
+        terminal.answer(": ", "b")
+        assert "planning." in terminal.until(KEYS)
+        terminal.answer(": ", TOOLS)
+        assert TOOLS in terminal.until(KEYS).rpartition("───")[2]
+        terminal.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+        assert AT_END not in terminal.rest()
+
+
+def test_past_the_last_item_u_takes_back_the_last_answer_and_leads_to_its_item(
+    run: Run, project: Path
+) -> None:
+    answer_all(run, project, but=1)
+    run("answer", project, TOOLS, "done", "--note", "打ち間違い")
+    with past_the_last(project) as (terminal, walk):
+        terminal.answer(": ", "u")
+        terminal.answer("Enter やめる", "y")
+        terminal.answer("Enter でその項目へ", "")
+        assert TOOLS in terminal.until(KEYS)
+        walk.kill()
 
 
 def test_an_item_to_begin_at_brings_its_phase_and_stays_where_it_fits_no_filter(

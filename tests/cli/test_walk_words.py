@@ -169,13 +169,27 @@ def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
     ("typed", "said"),
     [
         ("planning.brp", "もしかして: planning.bpr"),
-        ("見直し", "もしかして: planning.bpr"),  # part of one title of the phase
+        ("目的、効果", "「目的、効果」は使えません"),
         ("planning.nosuch", "点検項目 planning.nosuch はありません 項目の番号、ID か題名を"),
     ],
 )
 def test_the_id_of_an_item_mistyped_is_taken_for_one(project: Path, typed: str, said: str) -> None:
     with running("check", project, "--phase", "planning") as (terminal, _):
         assert said in at_the_item(terminal, typed)
+
+
+def test_a_part_of_a_title_leads_to_its_item_and_of_several_to_their_numbers(project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.answer(KEYS, "見直し")
+        assert "「見直し」を題名に含む項目です" in terminal.until("planning.bpr")
+        terminal.answer(KEYS, "リスク")
+        said = terminal.until("番号で選んでください")
+        assert "「リスク」を題名に含む項目が、いくつかあります" in said
+        numbers = re.findall(r"(?m)^ +(\d+)  (.*リスク.*?)\r?$", said)
+        assert len(numbers) > 1
+        terminal.answer("Enter で戻る", numbers[0][0])
+        terminal.until(numbers[0][1])
+        walk.kill()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import partial
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
-from aiguide.cli.form import KEY_OF, KEYS, Form
+from aiguide.cli.form import KEYS, Form
 from aiguide.cli.meanwhile import step_lines
 from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
 from aiguide.cli.session import stamp
@@ -92,15 +92,24 @@ class Answering:
         return self.item if self.form and self.form.cut else None
 
     def offer_again(self, opened: Opened, item: Item, step: Entry) -> None:
-        """Let the texts of one's own answer, taken back, be there in [ ] after the same key."""
-        was, stands = mapping(step.after), opened.project.answers.get(item.id)
-        key = KEY_OF.get(was.get("status", ""))
-        if key is None or step.by != stamp(self.by).by:
+        """Let what one's own answer said, taken back, be there in [ ] after a key that asks for it.
+
+        Of evidence that is one piece: a field takes no more.
+        """
+        if step.by != stamp(self.by).by:
             return
-        earlier, (status, names) = stands or Answer(Status.OPEN), KEYS[key]
-        texts = {name: was[name] for name in names if isinstance(was.get(name), str)}
-        typed = {name: one for name, one in texts.items() if one != getattr(earlier, name)}
-        self.taken_back[item.id, key] = Draft(earlier, status, typed=typed)
+        stands, was = opened.project.answers.get(item.id) or Answer(Status.OPEN), step.after
+        texts = {name: text for name, text in mapping(was).items() if isinstance(text, str)}
+        said = {name: text for name, text in texts.items() if text != getattr(stands, name, "")}
+        there = [one.target for one in stands.evidence]
+        new = [
+            one["target"] for one in mapping(was).get(EVIDENCE, ()) if one["target"] not in there
+        ]
+        said |= {EVIDENCE: new[0]} if len(new) == 1 else {}
+        for key, (status, names) in KEYS.items():
+            typed = {name: said[name] for name in names if name in said}
+            if typed and status in (None, texts.get("status")):
+                self.taken_back[item.id, key] = Draft(stands, status, typed=typed)
 
     def beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""
@@ -203,6 +212,7 @@ class Answering:
         """
         if said.status is not None:
             self.put_by = {at: one for at, one in self.put_by.items() if at[0] != id}
+        self.taken_back = {at: one for at, one in self.taken_back.items() if at[0] != id}
         kept = self.unsaved.pop(id, None)
         if kept and (left := kept.left_after(said, names, stands)):
             self.unsaved[id] = left
@@ -214,12 +224,13 @@ class Answering:
     def _is_agreed(self, opened: Opened, fresh: Opened, said: Said, question: Question) -> bool:
         """Ask before what somebody has recorded since the question was shown is written over.
 
-        So it is where they have changed what was left as it was shown. What they did is said first.
+        So it is where they have emptied what was left as it was shown. What they did is said first.
         """
         stands, by = fresh.project.answers.get(question.item.id), stamp(self.by).by
         given = answered(stands, said, question.item.digest)
-        gone = self.form and self.form.draft.gone(stands)
-        if not (gone or overrides(stands, given, by, self.today)):
+        accepted = self.form.draft.accepted if self.form else ()
+        emptied = any(not getattr(given, name) for name in accepted)
+        if not (emptied or overrides(stands, given, by, self.today)):
             return True
         self._tell("\n".join(self._meanwhile(opened, fresh, question)))
         return ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given)

@@ -61,11 +61,8 @@ class Draft:
 
     def over(self, stands: Answer) -> "Draft":
         """Give it as said over what stands by now: what was accepted and is gone is said, too."""
-        return replace(self, earlier=stands, typed={**self.gone(stands), **self.typed})
-
-    def gone(self, stands: Answer | None) -> dict[str, str]:
-        """Give what was accepted, and what stands by now does not say."""
-        return {n: text for n, text in self.accepted.items() if text != getattr(stands, n, None)}
+        gone = {n: text for n, text in self.accepted.items() if text != getattr(stands, n)}
+        return replace(self, earlier=stands, typed={**gone, **self.typed})
 
     def would_be(self) -> Answer:
         """Give the answer that what was typed so far would make."""

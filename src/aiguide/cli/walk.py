@@ -10,27 +10,27 @@ from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
+from aiguide.cli.item_meant import is_part, item_meant
 from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
-from aiguide.cli.prompts import BACK, LEAVE, SKIP, UNDO, Cancelled, ask, keyed
+from aiguide.cli.prompts import BACK, EXPLAIN, LEAVE, SKIP, UNDO, Cancelled, ask, keyed
 from aiguide.cli.question import brief_lines, progress_lines, question_lines
 from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
-from aiguide.cli.unknown_key import unknown_key
 from aiguide.cli.unsaved import Unsaved
 from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
 from aiguide.core.attestation import FACTS
-from aiguide.core.checklist import Asked, Checklist, Question, numbered
+from aiguide.core.checklist import Asked, Checklist, Question
 from aiguide.core.course import COME_UNDONE, Course, left_off
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import guidelines, projects
+from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
 
@@ -47,6 +47,7 @@ class Walk:
     `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
     it. `pausing` knows what was typed at a pause, `meanwhile` what others do, `untold` what the
     person could not be told at the end of the last walk, `unsaved` what is not in the file.
+    `ended` is what `run` gives, once the end was told and nothing was done after it.
     """
 
     words: Words
@@ -69,6 +70,7 @@ class Walk:
     vanished: Vanished = field(init=False)
     untold: Untold = field(init=False)
     unsaved: Unsaved = field(init=False)
+    ended: bool | None = None
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
@@ -110,6 +112,10 @@ class Walk:
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
+        return self._tell_end() if self.ended is None else self.ended
+
+    def _tell_end(self) -> bool:
+        """Say how the phase stands and what is not saved; gives what `run` does."""
         self.keep_untold()
         half = self.tell_half_typed()
         return self._farewell(self.at_hand(), half=half)
@@ -146,12 +152,15 @@ class Walk:
             said = wording.none_asked(self.words, self.inspected, self.phase, self.wanted)
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
-        while self.course.at < len(questions := self._questions()):
-            question = questions[self.course.at]
-            self._show(question)
-            if not self._step(question):
-                break
+        while self._goes_on():
             self._catch_up()
+
+    def _goes_on(self) -> bool:
+        """Do one step at the question at hand, or past the last one; False leaves the walk."""
+        if self.course.at < len(questions := self._questions()):
+            self._show(question := questions[self.course.at])
+            return self._step(question)
+        return bool(self.shown and questions) and self._step_past_last()
 
     def _begin(self) -> None:
         """Go to where the walk begins, and say why there, where it is not at the first question.
@@ -260,10 +269,44 @@ class Walk:
             return self._undo()
         elif key == "i":
             self._explain(question)
-        elif key == "?":
+        elif key == EXPLAIN:
             self._pause(self.words.say("check.help"))
         else:
+            try:
+                self._jump(given)
+            except AiguideError as error:
+                self._complain(error)
+        return True
+
+    def _step_past_last(self) -> bool:
+        """Tell the end, and follow a key that leads back from it; False leaves the walk."""
+        self.ended = self._tell_end()
+        while True:
+            console.say()
+            key = keyed(self.words, given := ask(self.words, self.words.say("prompt.at-end")))
+            if key in ("", SKIP, LEAVE):
+                return False
+            try:
+                stays = self._lead_back(key, given)
+            except AiguideError as error:
+                show_at_prompt(self.words, error)
+            else:
+                self.ended = None
+                return stays
+
+    def _lead_back(self, key: str, given: str) -> bool:
+        """Follow a key past the last question; False leaves the walk.
+
+        Raises: AiguideError that says what to type.
+        """
+        if key == UNDO:
+            return self._undo()
+        if key in (*KEYS, "i", EXPLAIN):
+            raise AiguideError("no-item-here")
+        if key != BACK:
             self._jump(given)
+        elif not self._go_to(self.shown):
+            self.course.at -= 1
         return True
 
     def _answer(self, question: Question, key: str) -> None:
@@ -302,21 +345,14 @@ class Walk:
             console.say("\n  " + self.words.say("check.first"))
 
     def _jump(self, given: str) -> None:
-        """Go to the question whose id, title or number among all of the phase was typed."""
-        if found := numbered(questions := self._of_phase(), given):
-            self._go_to(found.item.id)
-            return
-        try:
-            meant = guidelines.find_item(self.opened.guideline, given)
-        except AiguideError as error:
-            if error.code == "unknown-item":
-                items = [one.item for one in questions]
-                error = unknown_key(self.words, given, items, error)
-            self._complain(error)
-            return
+        """Go to the question that was typed. Raises: AiguideError as `item_meant` does."""
+        meant = item_meant(self.words, self.opened.guideline, self._of_phase(), given)
         if not self._go_to(meant.id):
             self._say_where(meant)
             self.pausing.wait_before_next()  # a key would be meant for that item, and not this one
+        elif is_part(given, meant):
+            said = self.words.say("check.by-part", part=given)
+            console.say("\n" + layout.indented(said, 2, layout.columns()))
 
     def _go_to(self, id: str) -> bool:
         """Go to an item of the phase, whatever was asked for; False where it is not asked here."""

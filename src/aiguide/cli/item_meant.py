@@ -1,0 +1,89 @@
+"""Which item somebody means who types what is no key of the walk, or what to type in its place."""
+
+from collections.abc import Mapping, Sequence
+
+from aiguide.cli.form import KEY_OF
+from aiguide.cli.prompts import NAMED, folded
+from aiguide.core import wording
+from aiguide.core.checklist import Question, numbered
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline, Item
+from aiguide.core.words import Worded, Words
+from aiguide.usecases import guidelines
+
+WORD = 12  # characters of what may be a title or a word for a key; more is a note
+LISTED = 5  # items that have a word in their titles
+
+
+def item_meant(
+    words: Words, guideline: Guideline, questions: Sequence[Question], given: str
+) -> Item:
+    """Find the item whose id, title or number among the questions of a phase was typed.
+
+    A part of the title is enough where no other item of the phase has it.
+    Raises: AiguideError that says what to type.
+    """
+    if found := numbered(questions, given):
+        return found.item
+    try:
+        return guidelines.find_item(guideline, given)
+    except AiguideError as error:
+        if error.code != "unknown-item":
+            raise
+        return _with_part(words, questions, given, error)
+
+
+def is_part(given: str, item: Item) -> bool:
+    """Tell whether what was typed for an item is only a part of its title."""
+    whole = map(folded, (item.id, *item.title.both()))
+    return not given.isdecimal() and folded(given) not in whole
+
+
+def _with_part(
+    words: Words, questions: Sequence[Question], given: str, error: AiguideError
+) -> Item:
+    """Find the one item with a title that has what was typed, which is no id and no whole title.
+
+    A single letter was meant for a key, and not for the item that `error` has found to be near.
+    Raises: AiguideError that says what to type.
+    """
+    if given.isdecimal():
+        raise AiguideError("no-such-item-number", value=given, most=len(questions))
+    if wording.is_word_for(words, given, "save"):
+        raise AiguideError("saved-already")
+    if meant := _key_for(words, given):
+        raise AiguideError("word-as-key", word=given, key=meant)
+    if "." in folded(given):  # as ids of items have it
+        raise error
+    near: str | None = error.args_said.get("near") if len(given) > 1 else None
+    found = _titled(words, questions, given) if len(given) > 1 else {}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        raise AiguideError("several-titles", part=given, items=_listed(words, found))
+    if len(given) > WORD and not near:
+        raise AiguideError("text-as-key", value=given)
+    raise AiguideError("unknown-key", key=given, near=near)
+
+
+def _titled(words: Words, questions: Sequence[Question], part: str) -> dict[int, Item]:
+    """Map numbers to the items that have what was typed in their titles, as they are shown."""
+    asked = folded(part)
+    items = {at: one.item for at, one in enumerate(questions, 1)}
+    return {at: item for at, item in items.items() if asked in folded(words.pick(item.title))}
+
+
+def _listed(words: Words, found: Mapping[int, Item]) -> Worded:
+    """Give numbers and titles, each on a line; of many the first."""
+    lines = [f"{at:>4}  {words.pick(item.title)}" for at, item in found.items()][:LISTED]
+    if (more := len(found) - LISTED) > 0:
+        lines.append("      " + words.say("status.more", count=more))
+    return Worded("\n".join(lines))
+
+
+def _key_for(words: Words, typed: str) -> str | None:
+    """Give the key that somebody means who types a word; None where it is for none."""
+    if status := wording.status_spelt(words, typed):
+        return KEY_OF[status]
+    named = (key for name, key in NAMED.items() if wording.is_word_for(words, typed, name))
+    return next(named, None)

@@ -1,11 +1,15 @@
 """Which item somebody means who types what is no key of the walk, or what to type in its place."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from aiguide.cli import layout
+from aiguide.cli.as_commands import signed
 from aiguide.cli.form import KEY_OF
+from aiguide.cli.options import command
 from aiguide.cli.prompts import NAMED, folded
 from aiguide.core import wording
-from aiguide.core.checklist import Question, numbered
+from aiguide.core.checklist import Checklist, Question, numbered
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline, Item
 from aiguide.core.words import Worded, Words
@@ -37,6 +41,17 @@ def is_part(given: str, item: Item) -> bool:
     """Tell whether what was typed for an item is only a part of its title."""
     whole = map(folded, (item.id, *item.title.both()))
     return not given.isdecimal() and folded(given) not in whole
+
+
+def place_of(words: Words, checklist: Checklist, item: Item, path: Path, by: str) -> str:
+    """Say of an item that is not asked in a phase where it is, if it is asked at all."""
+    columns = layout.columns()
+    if checklist.question(item.id) is None:
+        return layout.indented(words.say("error.not-asked", item=item.title), 2, columns)
+    phase = checklist.guideline.phase(item.phase)
+    said = words.say("check.of-phase", item=item.title, phase=phase.title)
+    there = command("check", path, f"--at {item.id}", *signed(by))
+    return layout.indented(said, 2, columns) + f"\n    {there}"
 
 
 def _with_part(

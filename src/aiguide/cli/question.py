@@ -18,6 +18,25 @@ from aiguide.core.words import Words
 
 LABEL = 12
 WHOLE = sys.maxsize
+BESIDE_CARD = 3  # lines of a screen: two blank ones, the prompt
+
+
+def screen(words: Words, checklist: Checklist, question: Question, told: int) -> str:
+    """Give a question on one screen, with how far its phase is and the keys.
+
+    `told` are the lines that were said just before it and are to stay on the screen.
+    """
+    head = tuple(progress_lines(words, checklist, question.item.phase))
+    keys = layout.indented(_keys(words, question), 2, layout.columns())
+    taken = len(head) + len(keys.splitlines()) + BESIDE_CARD + max(1, told)
+    card = brief_lines(words, checklist, question, layout.rows() - taken)
+    return "\n" + "\n".join((*head, *card)) + f"\n\n{keys}"
+
+
+def _keys(words: Words, question: Question) -> str:
+    """Name the keys, and before them the one that mends what is wrong with the answer."""
+    keys = words.say("check.keys")
+    return f"{words.say('check.bad-evidence.key')}\n{keys}" if question.bad_evidence else keys
 
 
 def progress_lines(words: Words, checklist: Checklist, phase: str) -> Iterator[str]:

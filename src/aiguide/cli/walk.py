@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
-from aiguide.cli.as_commands import signed
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
-from aiguide.cli.item_meant import is_part, item_meant
+from aiguide.cli.item_meant import is_part, item_meant, place_of
 from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import BACK, EXPLAIN, LEAVE, SKIP, UNDO, Cancelled, ask, keyed
-from aiguide.cli.question import brief_lines, progress_lines, question_lines
+from aiguide.cli.question import question_lines, screen
 from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
@@ -33,8 +32,6 @@ from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
-
-BESIDE_CARD = 3  # lines of a screen: two blank ones, the prompt
 
 
 @dataclass(slots=True)
@@ -228,22 +225,10 @@ class Walk:
         return self.inspected.of_phase(self.phase, wanted)
 
     def _show(self, question: Question) -> None:
-        """Show the question at hand on one screen, with how far the phase is and the keys."""
+        """Show the question at hand; what was said just before it stays on the screen."""
         self.shown = question.item.id
-        head = tuple(progress_lines(self.words, self.inspected, self.phase))
-        keys = layout.indented(self._keys(question), 2, layout.columns())
-        above = max(1, self.answering.lines)  # what was said before stays on the screen
+        console.say(screen(self.words, self.inspected, question, self.answering.lines))
         self.answering.lines = 0
-        room = layout.rows() - len(head) - len(keys.splitlines()) - BESIDE_CARD - above
-        card = brief_lines(self.words, self.inspected, question, room)
-        console.say("\n" + "\n".join((*head, *card)) + f"\n\n{keys}")
-
-    def _keys(self, question: Question) -> str:
-        """Name the keys, and before them the one that mends what is wrong with the answer."""
-        keys = self.words.say("check.keys")
-        if not question.bad_evidence:
-            return keys
-        return f"{self.words.say('check.bad-evidence.key')}\n{keys}"
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
@@ -363,16 +348,8 @@ class Walk:
         return True
 
     def _say_where(self, item: Item) -> None:
-        """Say of an item that is not asked in this phase where it is, if it is asked at all."""
-        columns = layout.columns()
-        if self.inspected.question(item.id) is None:
-            said = self.words.say("error.not-asked", item=item.title)
-            console.say(layout.indented(said, 2, columns))
-            return
-        phase = self.opened.guideline.phase(item.phase)
-        said = self.words.say("check.of-phase", item=item.title, phase=phase.title)
-        there = command("check", self.opened.path, f"--at {item.id}", *signed(self.by))
-        console.say(layout.indented(said, 2, columns) + f"\n    {there}")
+        where = place_of(self.words, self.inspected, item, self.opened.path, self.by)
+        console.say(where)
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""

@@ -159,9 +159,16 @@ def test_what_was_recorded_since_as_it_was_typed_is_told_no_more(run: Run, proje
     assert is_silent(project)
 
 
+DEEP = "[" * 100_000
+
+
 @pytest.mark.parametrize(
     "head",
-    ["{", "[]", '{"typed": 3, "at": ""}', '{"typed": {"x": 1}}', '{"at": 2}', '{"key": "k"}'],
+    [
+        *("{", "[]", '{"typed": 3, "at": ""}', '{"typed": {"x": 1}}', '{"at": 2}', '{"key": "k"}'),
+        *(DEEP, '{"file": "\\u0000"}', '{"file": "/dev/zero"}', '{"at": "never", "item": "?"}'),
+    ],
+    ids=range(10),
 )
 def test_what_is_kept_is_told_though_what_is_known_of_it_is_damaged(
     project: Path, own: Path, head: str

@@ -122,7 +122,7 @@ def _head(told: Told) -> str:
 
 def _read(head: str) -> dict[str, Any]:
     """Read what is known of some lines; nothing where that is damaged, and the lines stay."""
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, RecursionError):
         known = mapping(json.loads(head))
         texts, typed = {name: known.get(name, "") for name in HEAD}, mapping(known.get("typed"))
         if all(isinstance(one, str) for one in (*texts.values(), *typed.values())):
@@ -157,8 +157,8 @@ def _gives(entry: Entry, name: str) -> bool:
 
 def _text_in(file: Path) -> str:
     """Give the text of a file that an editor was cut off with; nothing where it cannot be read."""
-    with contextlib.suppress(OSError, AiguideError):
-        return own_texts.read(file.read_bytes()).text
+    with contextlib.suppress(OSError, ValueError, AiguideError):
+        return own_texts.read(file.read_bytes()).text if file.is_file() else ""
     return ""
 
 

@@ -9,6 +9,7 @@ from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, running, wholly
 
 KEYS, CONDITION_KEYS = "[q]終了", "q 終了"
+OFFERED = "取り消した内容が [ ] に出ます"
 UNSAID = (
     *("personal_data", "confidential_data", "automated_decision", "evaluates_persons"),
     *("training_or_tuning", "custom_tool"),
@@ -147,9 +148,23 @@ def test_what_was_taken_back_is_offered_again_after_the_same_key(run: Run, proje
         terminal.until("理由")
         terminal.answer(": ", "打ち間違えた理油")
         terminal.answer(KEYS, "u")
+        terminal.until(OFFERED)
         terminal.answer("Enter でその項目へ", "")
         terminal.answer(KEYS, "n")
         terminal.until("[打ち間違えた理油]")
+        walk.kill()
+
+
+def test_where_nothing_was_written_nothing_is_said_to_be_offered_again(
+    run: Run, project: Path
+) -> None:
+    settle(run, project)
+    with running("check", project, "--at", "planning.purpose") as (terminal, walk):
+        terminal.answer(KEYS, "p")
+        for field in ("メモ（", "担当", "期限"):
+            terminal.answer(field, "")
+        terminal.answer(KEYS, "u")
+        assert OFFERED not in terminal.until("Enter でその項目へ")
         walk.kill()
 
 

@@ -91,13 +91,13 @@ class Answering:
         """Give the item for which something was being typed that was cut off, if there is one."""
         return self.item if self.form and self.form.cut else None
 
-    def offer_again(self, opened: Opened, item: Item, step: Entry) -> None:
+    def offer_again(self, opened: Opened, item: Item, step: Entry) -> bool:
         """Let what one's own answer said, taken back, be there in [ ] after a key that asks for it.
 
-        Of evidence that is one piece: a field takes no more.
+        Of evidence that is one piece: a field takes no more. Tells whether there is any of it.
         """
         if step.by != stamp(self.by).by:
-            return
+            return False
         stands, was = opened.project.answers.get(item.id) or Answer(Status.OPEN), step.after
         texts = {name: text for name, text in mapping(was).items() if isinstance(text, str)}
         said = {name: text for name, text in texts.items() if text != getattr(stands, name, "")}
@@ -110,6 +110,7 @@ class Answering:
             typed = {name: said[name] for name in names if name in said}
             if typed and status in (None, texts.get("status")):
                 self.taken_back[item.id, key] = Draft(stands, status, typed=typed)
+        return any(id == item.id for id, _ in self.taken_back)
 
     def beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""

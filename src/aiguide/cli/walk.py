@@ -403,10 +403,10 @@ class Walk:
         if step.subject == FACTS:
             self.pausing.wait_undone(told)
             return self._settle()
-        console.say(console.laid_out(told, 2))
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
-        if item:
-            self.answering.offer_again(opened, item, step)
+        if item and self.answering.offer_again(opened, item, step):
+            told += "\n" + self.words.say("check.undone.offered")
+        console.say(console.laid_out(told, 2))
         if item and self._go_to(item.id):
             self._pause_undone("prompt.undone-to")
             return True

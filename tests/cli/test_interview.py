@@ -16,6 +16,7 @@ from tests.conftest import Run
 from tests.terminal import PATIENCE, Terminal, running, wholly
 
 FIRST = "citizen.information"  # what the description of these tests is closest to
+A_LOOK = 0.5  # seconds
 CONDITION = "Enter 次へ / b 前へ"
 WHY = ("--cell-reason", "質問に答えるため")
 REASON = "この区分にした理由"
@@ -715,6 +716,35 @@ def test_a_line_that_ctrl_c_cuts_off_is_not_recorded_and_shown_as_a_command(
     assert (facts["organization"], facts.get("owner")) == ("環境局", None)
     assert run("set", *shlex.split(options)).code == 0
     assert read(project)["project"]["owner"] == "資源循"
+
+
+@pytest.mark.parametrize("how", ["interrupt", "close"])
+@pytest.mark.parametrize("typed", ["", "資源循環課", "-"])
+def test_what_was_cut_off_is_in_its_field_the_next_time_and_told_no_more_once_that_is_answered(
+    project: Path, how: str, typed: str
+) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.answer("局や部署: ", "環境局")
+        terminal.until("担当の課や人: ")
+        if how == "interrupt":
+            terminal.interrupt("資源循")
+        else:
+            terminal.send("資源循")
+            time.sleep(A_LOOK)  # by then the line has been looked at
+            terminal.close()
+        assert process.wait(PATIENCE) == 130
+    with running("init", project) as (terminal, process):
+        terminal.until("aiguide init を続けると")
+        terminal.answer("Enter で先へ", "")
+        terminal.answer("n やめる", "")
+        terminal.answer("[資源循]", typed)
+        terminal.until("AIで何をするか")
+        leave(terminal, "q")
+        assert process.wait(PATIENCE) == 0
+    assert read(project)["project"].get("owner", "") == {"": "資源循", "-": ""}.get(typed, typed)
+    with running("init", project) as (terminal, process):
+        assert "資源循" not in terminal.until("n やめる")
+        process.kill()
 
 
 def test_a_name_that_ctrl_c_cuts_off_is_shown_as_a_command(run: Run, project: Path) -> None:

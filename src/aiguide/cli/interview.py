@@ -50,6 +50,7 @@ class Interview:
     said what `said` has by then. `changing`: the command by which to change what was answered
     before these questions, where there is a project that it changes. `half` is the text that an
     interrupt has cut off, by its question: nothing of it where the terminal has not kept it.
+    `offered` is what it cut off last time: what Enter takes.
     """
 
     words: Words
@@ -59,6 +60,7 @@ class Interview:
     asked: list[str] = field(default_factory=list)
     changing: str = ""
     half: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
         """Ask until nothing is left to ask."""
@@ -156,7 +158,7 @@ class Interview:
         if question == REASON and self.asked[-1:] != [CELLS]:
             console.say("  " + self.words.say("init.chosen", cells=self._names()))
         label = self.words.say(f"init.{key}")
-        earlier = self.said.get(question, "")
+        earlier = self.said.get(question) or self.offered.get(question, "")
         keys = {CLEAR: lambda: read("")}
         done = ask_until_read(self.words, lambda: label, explain, read, earlier, keys=keys, cut=cut)
         return done is not None

@@ -7,6 +7,7 @@ from itertools import groupby
 from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import CLEAR, LEAVE, Cancelled, sure
+from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import in_tokyo
 from aiguide.core.words import Words
 from aiguide.usecases.untold import Told, Untold
@@ -33,6 +34,8 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
                 console.say(line)
             if one.key and one.typed:
                 _say(words.say("check.untold.key", key=one.key), indent=4)
+            elif one.item in WHOLE and one.typed:
+                _say(words.say("check.untold.question"), indent=4)
     pausing.wait_untold()
     key = pausing.taken()
     if key == CLEAR:

@@ -4,7 +4,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,13 +26,12 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
-from aiguide.cli.interview import OPTIONS, Interview
-from aiguide.cli.last_time import keep_untold, tell_untold
+from aiguide.cli.half_answered import HalfAnswered
+from aiguide.cli.interview import Interview
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import USUAL, By, GuidelineName, Lang, ProjectFile, command, project_path
-from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import Cancelled, agreed
-from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp
+from aiguide.cli.session import Session, at_terminal, session_of, stamp
 from aiguide.core import trail, wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
@@ -42,7 +40,6 @@ from aiguide.core.project import Entry, Project
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, project_facts, projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.untold import Told, Untold
 
 app = new_app()
 
@@ -108,36 +105,41 @@ def _ask_and_start(
     """
     words = interview.words
     nothing = "  " + words.say("init.left.nothing", file=str(path))
-    untold = Untold(settings_folder(), path, stamp(by).by)
+    half = HalfAnswered(path, by)
     # of a project that is not there only its name can have been cut off
-    if not (interview.said.get("name") or tell_untold(words, untold, Pausing(words))):
+    if not (interview.said.get("name") or half.is_told(words)):
         console.say(nothing)
         raise typer.Exit(ExitCode.DONE)
+    half.offer(interview)
     left = _asked(session, interview, by)
     options = (*fact_options(interview.told()), *named, *signed(by))
     if left is not None and not interview.said.get("name"):
         session.told = True
-        _tell_half(interview, path, left, nothing, by, partial(_half_start, options))
+        half.starting = options
+        half.keep(interview)
+        _tell_left(left, nothing, *half.lines(interview, path))
         raise typer.Exit(ExitCode.INTERRUPTED)
-    started, is_ours = _begun(interview, path, options, by)
+    started, is_ours = _begun(interview, half, options)
+    half.settle(interview)
     if left is not None:
-        _leave(interview, path, left, "init.left" if is_ours else "init.left.again", by)
+        _leave(interview, half, left, "init.left" if is_ours else "init.left.again")
     interview.sum_up()
     _tell_started(words, interview.pack, path, started, by, is_ours=is_ours)
 
 
 def _begun(
-    interview: Interview, path: Path, options: Sequence[str], by: str
+    interview: Interview, half: HalfAnswered, options: Sequence[str]
 ) -> tuple[Project, bool]:
     """Start a project, or join the one that somebody else has started meanwhile (False)."""
     words, pack, said = interview.words, interview.pack, interview.said
+    path, by = half.path, half.by
     with _rescued(words, lambda: command("init", _free(path), *options)):
         try:
             return _start(words, pack, path, said, by), True
         except AiguideError as error:
             if error.code != "exists" or projects.open_project(path).guideline.name != pack.name:
                 raise
-    opened, _ = _joined(interview, path, unbegun(pack), said, by)
+    opened, _ = _joined(interview, half, unbegun(pack), said)
     return opened.project, False
 
 
@@ -175,24 +177,27 @@ def _go_on(session: Session, opened: Opened, by: str) -> None:
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
     if not (count := interview.open_count()):
         raise AiguideError("exists", file=str(path))
-    untold = Untold(settings_folder(), path, stamp(by).by)
+    half = HalfAnswered(path, by)
+    half.forget_recorded(opened.project)
     question = words.say("init.go-on", file=str(path), count=count)
-    if not tell_untold(words, untold, Pausing(words)):
-        _leave(interview, path, ExitCode.DONE, "init.left.again", by)
+    if not half.is_told(words):
+        _leave(interview, half, ExitCode.DONE, "init.left.again")
     if not _agreed_to(words, question):
         console.say("  " + words.say("init.declined"))
         _tell_next(words, opened.guideline, opened.project, path, by)
         return
+    half.offer(interview)
     left = _asked(session, interview, by)
     new = {name: one for name, one in interview.said.items() if one and one != before.get(name)}
     if held := new.get("conditions"):
         known = before["conditions"]
         new["conditions"] = {id: one for id, one in held.items() if known.get(id) is not one}
-    joined, steps = _joined(interview, path, opened.project, new, by)
+    joined, steps = _joined(interview, half, opened.project, new)
+    half.settle(interview)
     if "cell_reason" in new and left is not ExitCode.INTERRUPTED:  # a closed window shows nothing
         _tell_decider(words, joined.project, path, by)
     if left is not None:
-        _leave(interview, path, left, "init.left.again", by)
+        _leave(interview, half, left, "init.left.again")
     interview.sum_up()
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     _tell_next(words, joined.guideline, joined.project, path, by)
@@ -213,14 +218,15 @@ def _tell_decider(words: Words, project: Project, path: Path, by: str) -> None:
 
 
 def _joined(
-    interview: Interview, path: Path, known: Project, said: dict[str, Any], by: str
+    interview: Interview, half: HalfAnswered, known: Project, said: dict[str, Any]
 ) -> tuple[Opened, tuple[Entry, ...]]:
     """Save of what was said what nobody else has changed since the project was `known`.
 
     Where somebody else was there meanwhile, says what they did, what of this was saved, and the
     command for the rest; who has a rest exits then.
     """
-    words, facts = interview.words, {name: one for name, one in said.items() if one}
+    words, path, by = interview.words, half.path, half.by
+    facts = {name: one for name, one in said.items() if one}
     options = fact_options(facts | interview.kept())
     with _rescued(words, lambda: set_command(path, options, by) if options else ""):
         opened, steps, left = project_facts.join(path, known, facts, stamp(by))
@@ -231,7 +237,7 @@ def _joined(
         if left:
             rest = set_command(path, fact_options(left), by)
             _tell_rescue(words, "init.not-saved.rest", rest)
-            for line in _half_lines(interview, _half_command(interview, by, path)):
+            for line in half.lines(interview, path):
                 console.talk(line)
     except OSError:  # the window is closed: there is nobody to be told
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -288,61 +294,22 @@ def _tell_rescue(words: Words, key: str, rescue: str) -> None:
     console.talk(f"    {rescue}\n")
 
 
-def _leave(interview: Interview, path: Path, left: ExitCode, key: str, by: str) -> NoReturn:
+def _leave(interview: Interview, half: HalfAnswered, left: ExitCode, key: str) -> NoReturn:
     """Say where the answers are, how to go on, and what became of what was being typed."""
-    said = layout.indented(interview.words.say(key, file=str(path)), 2, layout.columns())
-    again = "    " + command("init", path, *signed(by))
-    _tell_half(interview, path, left, f"{said}\n{again}", by, partial(_half_command, interview, by))
+    half.keep(interview)
+    told = interview.words.say(key, file=str(half.path))
+    said = layout.indented(told, 2, layout.columns())
+    again = "    " + command("init", half.path, *signed(half.by))
+    _tell_left(left, f"{said}\n{again}", *half.lines(interview, half.path))
     raise typer.Exit(left)
 
 
-def _tell_half(
-    interview: Interview,
-    path: Path,
-    left: ExitCode,
-    said: str,
-    by: str,
-    recording: Callable[[Path], str],
-) -> None:
-    """Say that somebody left, and what became of what was being typed; if nobody is there, later.
-
-    `recording` writes the command that records it, for how the file is called.
-    """
-    if not _tell_left(left, said, *_half_lines(interview, recording(path))):
-        who = stamp(by)
-        untold = Untold(settings_folder(), path, who.by)
-        lines = (*_half_lines(interview, recording(path.absolute())),)
-        keep_untold(untold, [Told(lines)] if lines else [], who.at)
-
-
-def _half_command(interview: Interview, by: str, path: Path) -> str:
-    """Write the command that records what was being typed, in a project that is there."""
-    return set_command(path, fact_options(interview.kept()), by)
-
-
-def _half_start(options: Sequence[str], path: Path) -> str:
-    """Write the command that starts a project with what was being typed."""
-    return command("init", path, *options)
-
-
-def _half_lines(interview: Interview, recording: str) -> Iterator[str]:
-    """Say that what was being typed is not saved; with the command, where there is a text."""
-    for question, text in interview.half.items():
-        field = interview.words.say(f"init.{OPTIONS[question]}")
-        said = interview.words.say("init.half" if text else "init.half-lost", field=field)
-        yield layout.indented(said, 2, layout.columns())
-        if text:
-            yield f"    {recording}"
-
-
-def _tell_left(left: ExitCode, *lines: str) -> bool:
+def _tell_left(left: ExitCode, *lines: str) -> None:
     """Say something below the question that somebody left, if the terminal is still there."""
     with contextlib.suppress(OSError):
         console.talk("" if left is ExitCode.DONE else "\n")
         for line in lines:
             console.talk(line)
-        return True
-    return False
 
 
 def _tell_next(

@@ -1,0 +1,77 @@
+"""What was being typed at a question of `init` when it was cut off: kept, told, offered again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiguide.cli import layout
+from aiguide.cli.as_commands import fact_options, set_command
+from aiguide.cli.interview import OPTIONS, REASON, TEXTS, Interview
+from aiguide.cli.last_time import keep_untold, tell_untold
+from aiguide.cli.options import command
+from aiguide.cli.pausing import Pausing
+from aiguide.cli.session import settings_folder, stamp
+from aiguide.core.attestation import CLASSIFICATION, FACTS
+from aiguide.core.project import Project
+from aiguide.core.words import Words
+from aiguide.usecases.untold import Told, Untold
+
+# Where the history has what a question asks for: the subject of the step, and its field there.
+AT = {**{question: (FACTS, question) for question in TEXTS}, REASON: (CLASSIFICATION, "reason")}
+
+
+@dataclass(slots=True)
+class HalfAnswered:
+    """Looks after what was cut off of a project in `path` that `by` answers the questions of.
+
+    `starting` are the options of the command that begins the project, where there is none yet.
+    """
+
+    path: Path
+    by: str
+    starting: Sequence[str] = ()
+
+    def is_told(self, words: Words) -> bool:
+        """Say what was cut off last time; False where the person leaves."""
+        return tell_untold(words, self._untold(), Pausing(words))
+
+    def offer(self, interview: Interview) -> None:
+        """Let it be there in [ ] at its question."""
+        kept = {one.item: dict(one.typed) for one in self._untold().kept() if not one.key}
+        for question, (subject, name) in AT.items():
+            if text := kept.get(subject, {}).get(name):
+                interview.offered[question] = text
+
+    def settle(self, interview: Interview) -> None:
+        """Take it as told where its question was asked again and what was said is saved."""
+        for subject, name in (AT[one] for one in interview.asked if one in AT):
+            self._untold().settle(subject, "", (name,))
+
+    def forget_recorded(self, project: Project) -> None:
+        """Take it as told where somebody has answered that question since."""
+        self._untold().forget_recorded(project)
+
+    def keep(self, interview: Interview) -> None:
+        """Keep what is cut off now, to be told next time."""
+        for question, text in interview.half.items():
+            subject, name = AT[question]
+            lines = (*self.lines(interview, self.path.absolute()),)
+            told = Told(lines, item=subject, typed={name: text} if text else {})
+            keep_untold(self._untold(), [told], stamp(self.by).at)
+
+    def lines(self, interview: Interview, path: Path) -> Iterator[str]:
+        """Say that it is not saved; with the command, where there is a text."""
+        for question, text in interview.half.items():
+            field = interview.words.say(f"init.{OPTIONS[question]}")
+            said = interview.words.say("init.half" if text else "init.half-lost", field=field)
+            yield layout.indented(said, 2, layout.columns())
+            if text:
+                yield f"    {self._recording(interview, path)}"
+
+    def _recording(self, interview: Interview, path: Path) -> str:
+        if self.starting:
+            return command("init", path, *self.starting)
+        return set_command(path, fact_options(interview.kept()), self.by)
+
+    def _untold(self) -> Untold:
+        return Untold(settings_folder(), self.path, stamp(self.by).by)

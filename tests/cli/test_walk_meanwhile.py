@@ -450,6 +450,76 @@ def test_what_the_walk_recorded_and_an_older_file_wiped_out_is_told_and_given_ba
     assert manifest(project)["answers"][PURPOSE]["note"] == "目的を書いた"
 
 
+AT_END = "Enter で終わる"
+
+
+def walk_of_one(run: Run, project: Path) -> tuple[object, ...]:
+    """Let one item be all there is to walk through."""
+    assert run("answer", project, PURPOSE, "open", "--assignee", "試験担当").code == 0
+    return ("check", project, "--phase", "planning", "--assignee", "試験担当")
+
+
+def say_done(terminal: Terminal) -> None:
+    terminal.answer(KEYS, "d")
+    terminal.answer("メモ（", "目的を書いた")
+    terminal.answer("証拠（", "")
+    terminal.until("保存しました")
+
+
+@pytest.mark.parametrize("leave", ["interrupt", "interrupt in a field", "close", "go"])
+def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
+    run: Run, project: Path, leave: str
+) -> None:
+    one = walk_of_one(run, project)
+    before = project.read_bytes()
+    with running(*(one if leave == "go" else ("check", project, "--at", PURPOSE))) as (at, walk):
+        say_done(at)
+        at.until(AT_END if leave == "go" else KEYS)
+        if leave == "interrupt in a field":
+            at.enter("m")
+            at.until("メモ（")
+        project.write_bytes(before)
+        if leave == "close":
+            at.close()
+        else:
+            at.send("\n" if leave == "go" else "\x04")
+        assert walk.wait(PATIENCE) == (2 if leave == "go" else 130)
+        if leave != "close":
+            said = wholly(at.rest())
+            assert "ファイルに入っていない回答が1件あります" in said
+            assert "ここまでの回答は保存されています" not in said
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "--note '目的を書いた'" in at.until("Enter で先へ")
+        walk.kill()
+
+
+def test_who_leaves_past_the_last_item_is_told_what_a_colleague_did_while_the_end_stood_there(
+    run: Run, project: Path
+) -> None:
+    with running(*walk_of_one(run, project)) as (terminal, walk):
+        say_done(terminal)
+        terminal.until(AT_END)
+        assert run("undo", project, "--by", "佐藤", "--yes").code == 0
+        terminal.enter("")
+        assert walk.wait(PATIENCE) == 0
+        assert "佐藤:取り消し適切な目的の設定実施済→未着手" in wholly(terminal.rest())
+
+
+@pytest.mark.parametrize("key", ["q", "\x04"])
+def test_who_leaves_a_file_that_was_damaged_meanwhile_is_not_told_that_all_is_saved(
+    run: Run, project: Path, key: str
+) -> None:
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        say_done(terminal)
+        terminal.until(KEYS)
+        project.write_text("{", encoding="utf-8")
+        terminal.enter(key) if key == "q" else terminal.send(key)
+        assert walk.wait(PATIENCE) == (2 if key == "q" else 130)
+        said = wholly(terminal.rest())
+    assert "aiguidedoctor" in said
+    assert "保存されています" not in said
+
+
 def test_what_somebody_settled_while_a_note_was_typed_is_signed_anew_only_if_that_is_meant(
     run: Run, project: Path
 ) -> None:

@@ -34,6 +34,14 @@ from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What has become of the file meanwhile: what is to be told, or why it cannot be read."""
+
+    told: Sequence[str] = ()
+    error: AiguideError | None = None
+
+
 @dataclass(slots=True)
 class Walk:
     """A walk through one phase, beginning at the item `first` if one is named.
@@ -113,9 +121,17 @@ class Walk:
 
     def _tell_end(self) -> bool:
         """Say how the phase stands and what is not saved; gives what `run` does."""
+        at = self.at_hand()
+        became = self.look_again()
         self.keep_untold()
         half = self.tell_half_typed()
-        return self._farewell(self.at_hand(), half=half)
+        self.tell_became(became)
+        lost = self.not_saved()
+        if not became.error:
+            self._show_end(at, "onward" if lost else "onward.but" if half else "onward.saved")
+        for line in unsaved_lines(self.words, lost):
+            console.say(line)
+        return not (became.error or lost)
 
     def _settle_first(self) -> bool:
         """Ask for the open conditions, but nobody who comes back; False leaves the walk.
@@ -190,13 +206,18 @@ class Walk:
         self.course.stay(before, self._ids())
 
     def _catch_up(self) -> None:
-        """Take in what others have saved, and say what concerns us."""
+        """Take in what others have saved, and say what concerns us; again after each pause."""
+        while self._news():
+            pass
+
+    def _news(self) -> bool:
+        """Take in the file as it is by now; tells whether anything was said, and waited for."""
         here = self.at_hand()
         try:
             self._see(projects.open_project(self.opened.path))
         except AiguideError as error:
             self._complain(error)
-            return
+            return False
         if self.at_hand() != here and self.pausing.typed != LEAVE:
             self.pausing.typed = ""  # it was meant for an item that is gone
         if gone := self.vanished.noticed(self.opened):
@@ -205,6 +226,7 @@ class Walk:
             self._go_on()  # where all that was ahead is gone, something may be left behind
         if told := self.meanwhile.told(self.opened, self.shown):
             self._pause(told)
+        return bool(gone or told)
 
     def at_hand(self) -> str:
         """Give the item that the person is at: none before one was shown, and past the last."""
@@ -270,6 +292,7 @@ class Walk:
             console.say()
             key = keyed(self.words, given := ask(self.words, self.words.say("prompt.at-end")))
             if key in ("", SKIP, LEAVE):
+                self.ended = self.ended if self._stands_as_told() else self._tell_end()
                 return False
             try:
                 stays = self._lead_back(key, given)
@@ -278,6 +301,12 @@ class Walk:
             else:
                 self.ended = None
                 return stays
+
+    def _stands_as_told(self) -> bool:
+        try:
+            return projects.open_project(self.opened.path).project == self.opened.project
+        except AiguideError:
+            return False
 
     def _lead_back(self, key: str, given: str) -> bool:
         """Follow a key past the last question; False leaves the walk.
@@ -430,30 +459,22 @@ class Walk:
         """Keep what is not saved to be told at the next walk."""
         self.unsaved.keep(self.opened)
 
-    def _farewell(self, at: str, *, half: bool) -> bool:
-        """Say how the phase stands on disk by now, and what of it is not there.
-
-        `at` is the item that was left, if one was; `half`: what was typed for one was shown.
-        """
-        readable = self._is_readable(at)
-        lost = self.not_saved()
-        if readable:
-            self._show_end(at, "onward" if lost else "onward.but" if half else "onward.saved")
-        for line in unsaved_lines(self.words, lost):
-            console.say(line)
-        return readable and not lost
-
-    def _is_readable(self, at: str) -> bool:
-        """Read the project once more, and say what has become of it, or why it cannot be read."""
+    def look_again(self) -> Became:
+        """Take in the file as it is by now; what is gone from it is not saved any more."""
+        at = self.at_hand()
         try:
             self._see(projects.open_project(self.opened.path))
         except AiguideError as error:
-            self._show_error(error)
-            return False
+            return Became(error=error)
         gone = self.vanished.noticed(self.opened)
-        for told in filter(None, (gone, self.meanwhile.told(self.opened, at))):
+        return Became((gone, self.meanwhile.told(self.opened, at)))
+
+    def tell_became(self, became: Became) -> None:
+        """Say what has become of the file."""
+        if became.error:
+            self._show_error(became.error)
+        for told in filter(None, became.told):
             console.say("\n" + layout.indented(told, 2, layout.columns()))
-        return True
 
     def _show_end(self, at: str, heading: str) -> None:
         checklist, path = self.inspected, self.opened.path

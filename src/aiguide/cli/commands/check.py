@@ -41,7 +41,7 @@ from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
 
 if TYPE_CHECKING:
-    from aiguide.cli.walk import Walk
+    from aiguide.cli.walk import Became, Walk
 
 app = new_app()
 
@@ -179,6 +179,7 @@ def _walk(
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except OSError as error:  # the window was closed while something was being shown
         interrupts.heed_no_more()
+        walk.look_again()
         walk.keep_untold()
         if error.filename is not None:
             raise
@@ -189,24 +190,26 @@ def _walk(
 
 def _end(words: Words, walk: "Walk", there: str) -> None:
     """Keep what is not saved, to be said at the next walk, and say it now if anybody is there."""
+    became = walk.look_again()
     walk.keep_untold()
     try:
-        _tell_interrupted(words, walk, there)
+        _tell_interrupted(words, walk, became, there)
     except OSError as error:  # the window is closed
         console.give_up(sys.stdout, error)
 
 
-def _tell_interrupted(words: Words, walk: "Walk", there: str) -> None:
+def _tell_interrupted(words: Words, walk: "Walk", became: "Became", there: str) -> None:
     """Say what is not saved, which may fill the screen, and then how to go on (`there`)."""
     lost = walk.not_saved()
     console.say("\n")
     half = walk.tell_half_typed()
+    walk.tell_became(became)
     for line in unsaved_lines(words, lost):
         console.say(line)
     key = "check.interrupted.but" if half else "check.interrupted"
-    if lost:
+    if lost or became.error:
         key = "check.interrupted.again"
-    if lost or half:
+    if lost or half or became.error:
         console.say()
     console.say(layout.indented(words.say(key), 2, layout.columns()))
     console.say(f"    {there}")

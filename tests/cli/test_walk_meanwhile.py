@@ -133,9 +133,8 @@ def test_what_i_said_later_is_not_told_as_a_colleagues(run: Run, project: Path) 
         run("answer", project, PURPOSE, "done", "--note", "別紙", "--by", "佐藤")
         run("answer", project, ELSEWHERE, "done", "--note", "x", "--by", "佐藤")
         terminal.enter("追記")
-        terminal.answer(SURE, "y")
-        assert "佐藤" in terminal.until(PAUSE)
-        terminal.enter("")
+        assert "佐藤" in terminal.until(SURE)
+        terminal.enter("y")
         assert "次の記録をしました" not in terminal.until(KEYS)
         walk.kill()
 
@@ -367,36 +366,79 @@ def test_no_key_answers_what_somebody_has_answered_since_it_was_shown(
 BEGUN = ("in-progress", "--note", "調べ中", "--by", "木村")
 
 
-@pytest.mark.parametrize(
-    ("theirs", "told", "untold"),
-    [
-        (
-            ("--assignee", "木村", "--due", "2027-03-31"),
-            "次を記録していました:担当:木村、期限:2027-03-31。これを残したまま",
-            "変わりました",
-        ),
-        (
-            ("--note", "聞いた", "--assignee", "木村"),
-            "変わりました:メモ:聞いた。",
-            "これを残したまま",
-        ),
-    ],
-)
-def test_of_what_a_colleague_answered_meanwhile_only_what_is_gone_is_said_to_be(
-    run: Run, project: Path, theirs: tuple[str, ...], told: str, untold: str
+def test_what_a_colleague_answered_meanwhile_beside_what_is_typed_stands_and_is_said(
+    run: Run, project: Path
 ) -> None:
     run("answer", project, PURPOSE, *BEGUN)
     with running("check", project, "--at", PURPOSE) as (terminal, walk):
         terminal.answer(KEYS, "m")
         terminal.until("メモ（")
-        run("answer", project, PURPOSE, "in-progress", *theirs, "--by", "木村")
+        theirs = ("--assignee", "木村", "--due", "2027-03-31", "--by", "木村")
+        run("answer", project, PURPOSE, "in-progress", *theirs)
         terminal.enter("私のメモ")
         said = wholly(terminal.until(PAUSE))
-        assert told in said
-        assert untold not in said
+        assert "次を記録していました:担当:木村、期限:2027-03-31。これを残したまま" in said
+        assert "変わりました" not in said
         walk.kill()
     stands = manifest(project)["answers"][PURPOSE]
     assert (stands["note"], stands["assignee"]) == ("私のメモ", "木村")
+
+
+@pytest.mark.parametrize("sure", ["y", ""])
+def test_a_text_that_a_colleague_wrote_meanwhile_is_not_written_over_unasked(
+    run: Run, project: Path, sure: str
+) -> None:
+    run("answer", project, PURPOSE, *BEGUN)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "m")
+        terminal.until("メモ（")
+        run("answer", project, PURPOSE, "in-progress", "--note", "聞いた", "--by", "木村")
+        terminal.enter("私のメモ")
+        said = wholly(terminal.until(SURE))
+        assert "木村:回答適切な目的の設定対応中メモ:調べ中→聞いた" in said
+        assert "変更後の回答:対応中メモ:私のメモこれを書き換えますか" in said
+        terminal.enter(sure)
+        if not sure:
+            terminal.answer(PAUSE, "")
+        assert "その間に" not in wholly(terminal.until(KEYS)), "once is enough"
+        walk.kill()
+    assert manifest(project)["answers"][PURPOSE]["note"] == ("私のメモ" if sure else "聞いた")
+
+
+@pytest.mark.parametrize(("key", "told"), [("m", "書き換えますか"), ("e", "そのまま")])
+def test_what_was_changed_by_hand_or_with_an_older_file_is_not_said_to_be_anybodys_record(
+    run: Run, project: Path, key: str, told: str
+) -> None:
+    run("answer", project, PURPOSE, *BEGUN)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, key)
+        terminal.until("メモ（" if key == "m" else "証拠（")
+        data = manifest(project)
+        data["answers"][PURPOSE]["note"] = "手で直した"
+        project.write_text(json.dumps(data), encoding="utf-8")
+        terminal.enter("私のメモ" if key == "m" else "https://example.jp/plan")
+        said = wholly(terminal.until(SURE if key == "m" else PAUSE))
+        assert "ファイルで直接書き換えられて" in said
+        assert "が次を記録していました" not in said
+        walk.kill()
+
+
+@pytest.mark.parametrize("key", ["e", "d"])
+def test_an_older_file_that_comes_while_a_field_is_open_is_told_when_it_is_saved(
+    run: Run, project: Path, key: str
+) -> None:
+    before = project.read_bytes()
+    run("answer", project, PURPOSE, *BEGUN)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, key)
+        if key == "d":
+            terminal.answer("メモ（", "目的を書いた")
+        terminal.until("証拠（")
+        project.write_bytes(before)
+        terminal.enter("https://example.jp/plan")
+        said = wholly(terminal.until(PAUSE))
+        assert "前の版に置き換わりました。画面にあったこの項目の回答は" in said
+        walk.kill()
 
 
 def test_a_note_of_lines_is_told_in_one(run: Run, project: Path) -> None:
@@ -475,6 +517,7 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
     with running(*(one if leave == "go" else ("check", project, "--at", PURPOSE))) as (at, walk):
         say_done(at)
         at.until(AT_END if leave == "go" else KEYS)
+        at.until(": ")
         if leave == "interrupt in a field":
             at.enter("m")
             at.until("メモ（")
@@ -512,6 +555,7 @@ def test_who_leaves_a_file_that_was_damaged_meanwhile_is_not_told_that_all_is_sa
     with running("check", project, "--at", PURPOSE) as (terminal, walk):
         say_done(terminal)
         terminal.until(KEYS)
+        terminal.until(": ")
         project.write_text("{", encoding="utf-8")
         terminal.enter(key) if key == "q" else terminal.send(key)
         assert walk.wait(PATIENCE) == (2 if key == "q" else 130)
@@ -627,7 +671,9 @@ def test_what_stands_on_of_a_colleagues_answer_is_said(run: Run, project: Path) 
         terminal.enter("")
         terminal.answer("証拠（", "https://example.jp/plan")
         told = wholly(terminal.until(PAUSE))
-        assert "そのまま残しました:メモ:まだ聞けていない、担当:木村、期限:2027-03-31" in told
+        theirs = "メモ:まだ聞けていない、担当:木村、期限:2027-03-31"
+        assert f"次を記録していました:状態:対応中、{theirs}。" in told
+        assert "変わりました:状態:対応中。" in told
         walk.kill()
 
 
@@ -717,15 +763,54 @@ def test_enter_at_a_field_that_a_colleague_clears_meanwhile_is_asked_about_befor
         terminal.answer("期限", "")
         told = wholly(terminal.until(SURE))
         assert "佐藤:回答適切な目的の設定対応中担当:大西→記載なし" in told
-        assert "変更後の回答:対応中メモ:聞き取り中これを書き換えますか" in told
+        assert "変更後の回答:対応中メモ:聞き取り中担当:大西これを書き換えますか" in told
         assert manifest(project)["answers"][PURPOSE]["note"] == "調べ中"
         terminal.enter(sure)
         if not sure:
             terminal.answer(PAUSE, "p")
             terminal.answer("[聞き取り中]", "")
-            terminal.answer("[大西]", "")
+            terminal.answer("[大西]", "-")
             terminal.answer("期限", "")
         assert "次の記録をしました" not in wholly(terminal.until(KEYS))
         walk.kill()
     stands = manifest(project)["answers"][PURPOSE]
-    assert (stands["note"], stands.get("assignee", "")) == ("聞き取り中", "" if sure else "大西")
+    assert (stands["note"], stands.get("assignee", "")) == ("聞き取り中", "大西" if sure else "")
+
+
+def test_enter_at_what_a_colleague_has_emptied_meanwhile_changes_nothing_where_nothing_is_typed(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "調べ中", "--assignee", "大西")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "p")
+        terminal.until("[調べ中]")
+        cleared = ("--note", "", "--assignee", "", "--by", "佐藤")
+        run("answer", project, PURPOSE, "in-progress", *cleared)
+        terminal.enter("")
+        terminal.answer("[大西]", "")
+        terminal.answer("期限", "")
+        told = wholly(terminal.until(PAUSE))
+        assert "いまの回答（対応中）と同じなので、何も変更していません" in told
+        assert "佐藤:回答適切な目的の設定対応中メモ:調べ中→記載なし担当:大西→記載なし" in told
+        walk.kill()
+    stands = manifest(project)["answers"][PURPOSE]
+    assert (stands["by"], stands.get("note", ""), stands.get("assignee", "")) == ("佐藤", "", "")
+
+
+def test_who_affirms_an_answer_that_a_colleague_has_taken_back_meanwhile_can_give_it_again(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "野田の済")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.answer("[野田の済]", "")
+        terminal.until("証拠（")
+        assert run("undo", project, "--by", "佐藤", "--yes").code == 0
+        terminal.enter("")
+        told = wholly(terminal.until(SURE))
+        assert "佐藤:取り消し" in told
+        assert "いまの回答:未着手変更後の回答:実施済メモ:野田の済" in told
+        terminal.enter("y")
+        terminal.until("「実施済」として保存しました")
+        walk.kill()
+    assert manifest(project)["answers"][PURPOSE]["note"] == "野田の済"

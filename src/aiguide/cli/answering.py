@@ -1,6 +1,6 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -8,7 +8,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.form import KEYS, Form
-from aiguide.cli.meanwhile import step_lines
+from aiguide.cli.others_meanwhile import OthersMeanwhile
 from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
 from aiguide.cli.session import stamp
 from aiguide.cli.unsaved_told import written
@@ -19,11 +19,9 @@ from aiguide.core.answers import (
     anew,
     answered,
     mark,
-    overrides,
 )
 from aiguide.core.attestation import mapping
 from aiguide.core.checklist import Question
-from aiguide.core.dates import in_tokyo
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
@@ -31,7 +29,6 @@ from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.trail import lexicon
 
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
@@ -44,8 +41,7 @@ class Answering:
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
     were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
     those that the person went back from, or did not want in place of somebody else's, `taken_back`
-    likewise to those that were, to mend a slip. `heard` are the steps of others that were told of
-    while the answer was being saved, `lines` were told of it.
+    likewise to those that were, to mend a slip. `lines` were told of the answer just saved.
     """
 
     words: Words
@@ -59,7 +55,6 @@ class Answering:
     unsaved: dict[str, Draft] = field(default_factory=dict)
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
     taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
-    heard: set[str] = field(default_factory=set)
     lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
@@ -148,9 +143,9 @@ class Answering:
         self, opened: Opened, question: Question, said: Said, key: str
     ) -> tuple[Opened, bool]:
         id = question.item.id
-        self.heard.clear()
+        others = self._others(opened, question)
         try:
-            saved, stands, agreed = self._recorded(opened, question, said)
+            saved, stood, agreed = self._recorded(opened, question, said, others)
         except AiguideError as error:
             if self.form and error.code.startswith(REFUSED):
                 self.put_by[id, key] = self.form.draft.news()
@@ -162,19 +157,26 @@ class Answering:
         if not agreed:
             self._decline(saved, question.item, key)
             return saved, False
-        self.form, self.lines, told = None, 0, False
-        self._forget_saved(id, said, KEYS[key][1], saved.project.answers[id])
-        if saved.project.answers[id] == stands:
-            self._tell_unchanged(question, stands)
+        self.form, self.lines = None, 0
+        stands = saved.project.answers[id]
+        self._forget_saved(id, said, KEYS[key][1], stands)
+        if stands == stood:
+            self._tell(others.unchanged(saved))
         else:
             self.made.append(saved.project.history[-1])
-            self._tell_saved(saved, question, said, stands)
-            told = self._tell_meanwhile(opened, saved, question)
+            self._tell_saved(saved, question, said, stood)
         # where somebody else was at the question meanwhile, it stays: the next key is for it
-        return saved, said.status is not None and saved.overtaken is None and not told
+        if told := others.told(saved, stood):
+            self.pause(told)
+        return saved, said.status is not None and not told
+
+    def _others(self, opened: Opened, question: Question) -> OthersMeanwhile:
+        accepted = self.form.draft.accepted if self.form else {}
+        by = stamp(self.by).by
+        return OthersMeanwhile(self.words, opened, question, accepted, self.made, by, self.today)
 
     def _recorded(
-        self, opened: Opened, question: Question, said: Said
+        self, opened: Opened, question: Question, said: Said, others: OthersMeanwhile
     ) -> tuple[Opened, Answer | None, bool]:
         """Record an answer, and ask before it replaces one that others gave meanwhile.
 
@@ -183,11 +185,15 @@ class Answering:
         while True:
             fresh = projects.open_project(opened.path)
             stands = fresh.project.answers.get(question.item.id)
-            if stands != question.answer and not self._is_agreed(opened, fresh, said, question):
-                return fresh, stands, False
+            meant = others.with_emptied(stands, said)
+            if asked := others.asked_about(fresh, stands, meant, is_more=meant != said):
+                self._tell(asked)
+                given = answered(stands, meant, question.item.digest)
+                if not ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given):
+                    return fresh, stands, False
             try:
                 who, seen = stamp(self.by), mark(stands)
-                saved = projects.record_answer(opened, question.item, said, who, seen)
+                saved = projects.record_answer(opened, question.item, meant, who, seen)
             except AiguideError as error:
                 if (
                     error.code != "answer-overtaken"
@@ -222,20 +228,6 @@ class Answering:
         by = stamp(self.by).by
         return sure_to_replace(self.words, standing, status, by, self.today)
 
-    def _is_agreed(self, opened: Opened, fresh: Opened, said: Said, question: Question) -> bool:
-        """Ask before what somebody has recorded since the question was shown is written over.
-
-        So it is where they have emptied what was left as it was shown. What they did is said first.
-        """
-        stands, by = fresh.project.answers.get(question.item.id), stamp(self.by).by
-        given = answered(stands, said, question.item.digest)
-        accepted = self.form.draft.accepted if self.form else ()
-        emptied = any(not getattr(given, name) for name in accepted)
-        if not (emptied or overrides(stands, given, by, self.today)):
-            return True
-        self._tell("\n".join(self._meanwhile(opened, fresh, question)))
-        return ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given)
-
     def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
         """Say before somebody adds to another person's answer that it will carry their name."""
         by = stamp(self.by).by
@@ -243,15 +235,6 @@ class Answering:
             return
         if status is None or status is standing.status is not Status.OPEN:
             self._tell(self.words.say("check.signature", earlier=standing.by, name=by))
-
-    def _tell_unchanged(self, question: Question, stands: Answer) -> None:
-        """Say that it stood already, and since when if somebody else has just recorded it."""
-        label = self.words.say(f"status.{stands.status.value}")
-        if stands == question.answer:
-            self._tell(self.words.say("check.unchanged", status=label))
-            return
-        alike = {"name": stands.by, "what": label, "at": in_tokyo(stands.at)}
-        self._tell(self.words.say("check.condition-alike", **alike))
 
     def _tell_saved(
         self, saved: Opened, question: Question, said: Said, stood: Answer | None
@@ -264,55 +247,23 @@ class Answering:
         self._tell(self.words.say(key, item=title, status=label))
         for fate, old, new in fates(stood.evidence if stood else (), standing.evidence):
             self._tell(self.words.say(f"check.evidence-{fate.value}", old=old, new=new))
-        self._tell_carried(question.answer, said, standing)
+        told = anew(question.answer, saved.overtaken) if saved.overtaken else ()
+        self._tell_carried(question.answer, said, standing, told)
         if stood and saved.overtaken is None:
             self._tell_dropped(stood, standing)
-        if other := saved.overtaken:
-            self._tell_overtaken(question.answer, other, standing)
 
-    def _tell_meanwhile(self, opened: Opened, saved: Opened, question: Question) -> bool:
-        """Say what others did to the item since it was shown, where the answer has not told that.
+    def _tell_carried(
+        self, seen: Answer | None, said: Said, standing: Answer, told: Sequence[str]
+    ) -> None:
+        """Say which fields of the answer before stand on, where the form did not show them so.
 
-        What they took away of an answer, or took back, leaves nothing in it. Tells whether there is
-        any.
+        What is to be `told` otherwise is left out.
         """
-        if (other := saved.overtaken) and anew(question.answer, other):
-            return False
-        told = bool(self.heard)
-        if lines := self._meanwhile(opened, saved, question):
-            self.pause("\n".join(lines))
-        return told or bool(lines)
-
-    def _meanwhile(self, opened: Opened, now: Opened, question: Question) -> list[str]:
-        """Say what others did to the item since it was shown, once."""
-        known = self.heard | {one.hash for one in (*opened.project.history, *self.made)}
-        subject = question.item.id
-        new = [
-            one for one in now.project.history if one.subject == subject and one.hash not in known
-        ]
-        self.heard |= {one.hash for one in new}
-        if not new:
-            return []
-        return [self.words.say("check.meanwhile"), *step_lines(self.words, lexicon(now), new)]
-
-    def _tell_overtaken(self, seen: Answer | None, other: Answer, standing: Answer) -> None:
-        """Say what somebody else had answered meanwhile, and what of it, if anything, is gone."""
-        new = anew(seen, other)
-        texts = [one for one in new if one != EVIDENCE]  # other evidence stands beside it
-        gone = [one for one in texts if getattr(other, one) != getattr(standing, one)]
-        told, key = {"name": other.by, "what": labelled(self.words, other, new)}, "check.joined"
-        if gone:
-            key = "check.overtaken"
-            told |= {"fields": labelled(self.words, other, gone)}
-        if new:
-            self.pause(self.words.say(key, **told))
-
-    def _tell_carried(self, seen: Answer | None, said: Said, standing: Answer) -> None:
-        """Say which fields of the answer before stand on, where the form did not show them so."""
         asked = next((names for status, names in KEYS.values() if status is said.status), ())
         names = [
             name
             for name in OF_ANY_STATUS
+            if name not in told
             if name not in asked or getattr(standing, name) != getattr(seen, name, None)
         ]
         if said.status and (fields := carried(self.words, said, standing, names)):

@@ -109,6 +109,14 @@ def overrides(standing: Answer | None, given: Answer, by: str, today: str) -> bo
     return at_stake(standing, Status.OPEN, by, today) and (standing.by != by or approved)
 
 
+def writes_over(seen: Answer | None, standing: Answer | None, given: Answer) -> bool:
+    """Tell whether `given` writes over a text that has come to stand since the answer `seen`."""
+    three = (seen or Answer(Status.OPEN), standing or Answer(Status.OPEN), given)
+    names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
+    texts = ((getattr(one, name) or "" for one in three) for name in names)
+    return any(now and now not in (was, given) for was, now, given in texts)
+
+
 def displaces(standing: Answer | None, given: Answer, by: str, today: str) -> bool:
     """Tell whether `given` takes the place of what whoever gave it must hear of.
 

@@ -1,0 +1,132 @@
+"""What others did to an item while its answer was typed: asked about first, or told after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aiguide.cli.draft import EVIDENCE
+from aiguide.cli.meanwhile import step_lines
+from aiguide.cli.replacing import labelled
+from aiguide.core.answers import Said, anew, answered, overrides, same_answer, writes_over
+from aiguide.core.checklist import Question
+from aiguide.core.dates import in_tokyo
+from aiguide.core.project import Answer, Entry
+from aiguide.core.words import Words
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
+
+
+@dataclass(slots=True)
+class OthersMeanwhile:
+    """Tells of each thing once; `opened` and `question` are as they were on the screen.
+
+    `accepted` maps the fields that were left as they were shown to what was shown. `made` are the
+    steps of the walk itself, `by` is who answers, `today` is `YYYY-MM-DD`. `heard` are the steps
+    that were told of, `is_asked`: the answer was agreed to over them.
+    """
+
+    words: Words
+    opened: Opened
+    question: Question
+    accepted: Mapping[str, str]
+    made: Sequence[Entry]
+    by: str
+    today: str
+    heard: set[str] = field(default_factory=set)
+    is_asked: bool = False
+
+    def with_emptied(self, stands: Answer | None, said: Said) -> Said:
+        """Give what was said, with what was left as it was shown and others have emptied since.
+
+        Who says nothing else has said nothing.
+        """
+        given = answered(stands, said, self.question.item.digest)
+        if stands == self.question.answer or (stands and same_answer(stands, given)):
+            return said
+        emptied: dict[str, Any] = {
+            name: text for name, text in self.accepted.items() if not getattr(given, name)
+        }
+        return replace(said, **emptied)
+
+    def asked_about(self, now: Opened, stands: Answer | None, said: Said, *, is_more: bool) -> str:
+        """Say what others did, where an answer is to be asked about for it; else nothing.
+
+        That is one that writes over what has come to stand since it was shown, and one that
+        `is_more` than was typed.
+        """
+        given = answered(stands, said, self.question.item.digest)
+        if stands == self.question.answer or (stands and same_answer(stands, given)):
+            return ""
+        over = writes_over(self.question.answer, stands, given)
+        if not (is_more or over or overrides(stands, given, self.by, self.today)):
+            return ""
+        self.is_asked = True
+        return self._changed(now, self._steps(now))
+
+    def unchanged(self, now: Opened) -> str:
+        """Say that an answer stood already; since when, if another has just recorded the same.
+
+        It is not the same where what was accepted is another by now.
+        """
+        stands = now.project.answers[self.question.item.id]
+        label = self.words.say(f"status.{stands.status.value}")
+        accepts = all(text == getattr(stands, name) for name, text in self.accepted.items())
+        if stands == self.question.answer or not accepts:
+            return self.words.say("check.unchanged", status=label)
+        self._steps(now)
+        self.is_asked = True  # there is nothing more to tell
+        alike = {"name": stands.by, "what": label, "at": in_tokyo(stands.at)}
+        return self.words.say("check.condition-alike", **alike)
+
+    def told(self, saved: Opened, stood: Answer | None) -> str:
+        """Say what others did to the item, where that was not asked about; `stood` is what of it.
+
+        Gives nothing where they did nothing.
+        """
+        steps = self._steps(saved)
+        if not steps and (self.is_asked or stood == self.question.answer or self._lacks_own(saved)):
+            return ""
+        other = None if self.is_asked else saved.overtaken
+        if other and (new := anew(self.question.answer, other)):
+            standing = saved.project.answers[self.question.item.id]
+            return self._overtaken(other, standing, new, by_hand=not steps)
+        return self._changed(saved, steps)
+
+    def _steps(self, now: Opened) -> list[Entry]:
+        """Give the steps of others to the item since it was shown, each once."""
+        known = self.heard | {one.hash for one in (*self.opened.project.history, *self.made)}
+        own = (one for one in now.project.history if one.subject == self.question.item.id)
+        new = [one for one in own if one.hash not in known]
+        self.heard |= {one.hash for one in new}
+        return new
+
+    def _changed(self, now: Opened, steps: Sequence[Entry]) -> str:
+        """Say what others did to the item: step by step, or that none of it is in the history."""
+        if steps:
+            lines = step_lines(self.words, lexicon(now), steps)
+            return "\n".join((self.words.say("check.meanwhile"), *lines))
+        is_older = _lacks(now, self.opened.project.history)
+        return self.words.say("check.older-file" if is_older else "check.rewritten")
+
+    def _lacks_own(self, now: Opened) -> bool:
+        """Tell whether what the walk recorded is gone, which it tells itself."""
+        return _lacks(now, self.made)
+
+    def _overtaken(
+        self, other: Answer, standing: Answer, new: Sequence[str], *, by_hand: bool
+    ) -> str:
+        """Say what `new` somebody else had answered meanwhile, and what of it, if any, is gone."""
+        texts = [one for one in new if one != EVIDENCE]  # other evidence stands beside it
+        gone = [one for one in texts if getattr(other, one) != getattr(standing, one)]
+        told: dict[str, Any] = {"name": other.by, "what": labelled(self.words, other, new)}
+        if gone:
+            told |= {"fields": labelled(self.words, other, gone)}
+            key = "check.overtaken.by-hand" if by_hand else "check.overtaken"
+        else:
+            key = "check.joined.by-hand" if by_hand else "check.joined"
+        return self.words.say(key, **told)
+
+
+def _lacks(now: Opened, steps: Sequence[Entry]) -> bool:
+    there = {one.hash for one in now.project.history}
+    return any(one.hash not in there for one in steps)

@@ -268,6 +268,111 @@ def test_who_leaves_half_way_is_told_then_and_at_the_next_walk(
     assert is_silent(project)
 
 
+def leave_by(terminal: Terminal, walk: Popen[bytes], leave: str) -> None:
+    """Leave a walk by what is typed, or by closing its window."""
+    terminal.until(": ")
+    if leave == "close":
+        close(terminal, walk)
+        return
+    terminal.send(leave)
+    walk.wait(PATIENCE)
+
+
+LEFT_BY = ["close", "\x04", "q\n"]
+
+
+@pytest.mark.parametrize("leave", LEFT_BY)
+@pytest.mark.parametrize(
+    ("key", "fields"),
+    [
+        ("p", {"メモ（": "書いている", "担当: ": "鈴木"}),
+        ("x", {"理由: ": "試行", "承認者: ": "課長"}),
+    ],
+)
+def test_a_past_date_that_is_being_asked_about_is_offered_again(
+    project: Path, leave: str, key: str, fields: dict[str, str]
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", key)
+        for field, typed in fields.items():
+            terminal.answer(field, typed)
+        terminal.answer("期限（", "2020/10/31")
+        terminal.until("この日付で記録しますか")
+        leave_by(terminal, walk, leave)
+    with running("check", project) as (terminal, walk):
+        assert "2020-10-31" in terminal.until(PAUSE)
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, key)
+        for offered in fields.values():
+            terminal.answer(f"[{offered}]", "")
+        terminal.answer("[2020-10-31]", "")
+        terminal.until("この日付で記録しますか")
+        walk.kill()
+
+
+@pytest.mark.parametrize("leave", LEFT_BY)
+def test_a_text_that_seems_to_be_a_key_is_kept_while_that_is_asked(
+    project: Path, leave: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "つぎ")
+        terminal.until("メモに「つぎ」と書きますか")
+        leave_by(terminal, walk, leave)
+    assert "つぎ" in told(project)
+
+
+@pytest.mark.parametrize("leave", ["close", "\x04"])
+def test_a_note_begun_where_keys_are_typed_is_offered_by_the_keys_that_ask_for_one(
+    project: Path, leave: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.until(": ")
+        terminal.send("企画書の2章に書いた")
+        time.sleep(QUIET)
+        close(terminal, walk) if leave == "close" else terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+    with running("check", project) as (terminal, walk):
+        assert "企画書の2章に書いた" in terminal.until(PAUSE)
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, "m")
+        terminal.answer("[企画書の2章に書いた]", "")
+        terminal.until("を保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
+@pytest.mark.parametrize("typed", ["つぎ", "12", "planning.bpr", "既存業務", "戻"])
+def test_what_is_a_key_or_an_item_is_no_note(project: Path, typed: str) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.until(": ")
+        terminal.send(typed)
+        time.sleep(QUIET)
+        close(terminal, walk)
+    assert is_silent(project)
+
+
+@pytest.mark.parametrize("key", ["m", "d", "p"])
+def test_a_note_typed_where_keys_are_is_in_the_field_of_the_key_that_is_named(
+    project: Path, key: str
+) -> None:
+    note = "目的は企画書の2章に書いて課長に説明した"
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", note)
+        assert "m（実施済にするなら d）を押すと" in terminal.until("Enter で戻る")
+        terminal.answer(": ", key)
+        terminal.answer(f"[{note}]", "")
+        if key != "m":
+            terminal.answer("証拠（" if key == "d" else "担当", "")
+        if key == "p":
+            terminal.answer("期限", "")
+        terminal.until("保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def test_nothing_is_kept_of_who_leaves_with_all_saved(project: Path, own: Path) -> None:
     with at_purpose(project) as (terminal, walk):
         typing_a_note(terminal)

@@ -155,6 +155,7 @@ def test_a_word_for_a_key_is_told_its_key(project: Path, typed: str, key: str) -
         ("もどる", "これが最初の項目です"),
         ("おわり", "次にすること"),
         ("つぎ", "2/11"),
+        ("う", "Enter やめる"),  # with Japanese input on
     ],
 )
 def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
@@ -170,6 +171,7 @@ def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
     [
         ("planning.brp", "もしかして: planning.bpr"),
         ("目的、効果", "「目的、効果」は使えません"),
+        ("aiguide status", "コマンドは、ここでは実行できません q で終えてから"),
         ("planning.nosuch", "点検項目 planning.nosuch はありません 項目の番号、ID か題名を"),
     ],
 )

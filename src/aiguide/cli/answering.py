@@ -7,7 +7,7 @@ from functools import partial
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE, Draft
-from aiguide.cli.form import KEYS, Form
+from aiguide.cli.form import KEYS, NOTE, Form
 from aiguide.cli.others_meanwhile import OthersMeanwhile
 from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
 from aiguide.cli.session import stamp
@@ -106,6 +106,14 @@ class Answering:
             if typed and status in (None, texts.get("status")):
                 self.taken_back[item.id, key] = Draft(stands, status, typed=typed)
         return any(id == item.id for id, _ in self.taken_back)
+
+    def keep_note(self, question: Question, text: str) -> None:
+        """Keep a text that was typed where keys are: a key that asks for a note has it in [ ]."""
+        id, earlier = question.item.id, question.answer or Answer(Status.OPEN)
+        for key, (status, names) in KEYS.items():
+            if NOTE in names:
+                kept = self.taken_back if status else self.put_by
+                kept[id, key] = Draft(earlier, status, typed={NOTE: text})
 
     def beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""

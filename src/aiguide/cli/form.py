@@ -1,8 +1,8 @@
 """What a person says of one check item at a terminal: the fields that its status asks for."""
 
 import shlex
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import (
     CLEAR,
     EDITOR,
+    Cancelled,
     ask_until_read,
     folded,
     is_slip,
@@ -183,8 +184,18 @@ class Form:
     def _meant_as_text(self, name: str, given: str) -> str:
         """Ask where a text seems to be for another prompt. Raises: as `make_sure`."""
         if seems := self._seems(name, given):
-            make_sure(self.words, seems, given, f"answer.{name}")
+            with self._kept(name, given):
+                make_sure(self.words, seems, given, f"answer.{name}")
         return given
+
+    @contextmanager
+    def _kept(self, name: str, text: str) -> Iterator[None]:
+        """Keep a text that is asked about where somebody leaves or interrupts; a no drops it."""
+        try:
+            yield
+        except (Cancelled, KeyboardInterrupt, EOFError, OSError):
+            self.draft.typed[name] = text
+            raise
 
     def _seems(self, name: str, given: str) -> str:
         """Give what says for which prompt a text seems to be, if for another one."""
@@ -223,7 +234,11 @@ class Form:
     def _date(self, name: str, given: str) -> str:
         """Read a date, or none; one that is past only if that is meant. Raises: Cancelled."""
         date = self._understood(given) if given else ""
-        while date and date < self.today and (meant := self._meant(name, date)) != date:
+        while date and date < self.today:
+            with self._kept(name, date):
+                meant = self._meant(name, date)
+            if meant == date:
+                break
             date = meant
         return date
 
@@ -249,7 +264,12 @@ class Form:
 
         label, keys = self.words.say("prompt.sure-of-date"), {CLEAR: lambda: self._read(name, "")}
         meant: str | None = ask_until_read(
-            self.words, lambda: label, lambda: self._explain(name), read, keys=keys
+            self.words,
+            lambda: label,
+            lambda: self._explain(name),
+            read,
+            keys=keys,
+            cut=lambda half: self._keep(name, half),
         )
         if meant is None:
             raise AiguideError("other-date")

@@ -143,7 +143,11 @@ class Interview:
             if question == "name" and not given:
                 raise AiguideError("needed")
             if given != earlier and is_slip(self.words, given):
-                make_sure(self.words, "answer.is-key", given, f"init.{key}")
+                try:
+                    make_sure(self.words, "answer.is-key", given, f"init.{key}")
+                except (KeyboardInterrupt, EOFError):
+                    self.half[question] = given
+                    raise
             self.said[question] = given
             return True
 

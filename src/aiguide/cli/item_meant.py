@@ -7,7 +7,7 @@ from aiguide.cli import layout
 from aiguide.cli.as_commands import signed
 from aiguide.cli.form import KEY_OF
 from aiguide.cli.options import command
-from aiguide.cli.prompts import NAMED, folded
+from aiguide.cli.prompts import NAMED, folded, is_slip
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, Question, numbered
 from aiguide.core.errors import AiguideError
@@ -16,6 +16,7 @@ from aiguide.core.words import Worded, Words
 from aiguide.usecases import guidelines
 
 WORD = 12  # characters of what may be a title or a word for a key; more is a note
+NO_ITEM = ("unknown-key", "text-as-key", "word-as-key")  # what is no item, nor seems to be one
 LISTED = 5  # items that have a word in their titles
 
 
@@ -35,6 +36,19 @@ def item_meant(
         if error.code != "unknown-item":
             raise
         return _with_part(words, questions, given, error)
+
+
+def is_no_key(
+    words: Words, guideline: Guideline, questions: Sequence[Question], given: str
+) -> bool:
+    """Tell whether what was typed is neither a key, nor a word for one, nor for an item."""
+    if len(given) < 2 or is_slip(words, given):
+        return False
+    try:
+        item_meant(words, guideline, questions, given)
+    except AiguideError as error:
+        return error.code in ("unknown-key", "text-as-key")
+    return False
 
 
 def is_part(given: str, item: Item) -> bool:
@@ -62,6 +76,8 @@ def _with_part(
     A single letter was meant for a key, and not for the item that `error` has found to be near.
     Raises: AiguideError that says what to type.
     """
+    if folded(given).startswith("aiguide "):
+        raise AiguideError("command-as-key")
     if given.isdecimal():
         raise AiguideError("no-such-item-number", value=given, most=len(questions))
     if wording.is_word_for(words, given, "save"):

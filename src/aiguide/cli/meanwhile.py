@@ -61,7 +61,13 @@ class Meanwhile:
         }
         key = "check.condition-alike" if stands is holds else "check.condition-overtaken"
         console.say(layout.indented(self._words.say(key, **told), 2, layout.columns()))
-        return stands is not holds and sure(self._words)
+        if stands is holds:
+            return False
+        if sure(self._words):
+            return True
+        left = self._words.say("check.condition-left", **told)
+        console.say(layout.indented(left, 2, layout.columns()))
+        return False
 
     def _new(self, opened: Opened, shown: str) -> list[Entry]:
         """Give the steps of others that concern the walk, unless it has answered after them."""

@@ -35,6 +35,10 @@ _AS_TEXT = "\\＼¥￥"
 _MINUS = frozenset("ー‐‑‒–—―−")
 
 
+# What some keys give with Japanese input on; it makes letters of full width of the others.
+_AS_KANA = {"あ": "a", "い": "i", "う": "u", "え": "e", "お": "o", "ん": "n"}
+
+
 class Cancelled(Exception):
     """A person gave an answer up."""
 
@@ -53,7 +57,7 @@ def is_key(given: str, key: str) -> bool:
 def keyed(words: Words, given: str) -> str:
     """Give what was typed, folded; for a word that leads on, back or out, the key for it."""
     meant = (NAMED[name] for name in _LEADING if is_word_for(words, given, name))
-    return next(meant, folded(given))
+    return next(meant, folded(_AS_KANA.get(given, given)))
 
 
 def as_text(given: str, keys: Container[str], read: Callable[[str], str] = folded) -> str:

@@ -9,7 +9,7 @@ from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.farewell import farewell_lines, unsaved_lines
 from aiguide.cli.form import KEYS
-from aiguide.cli.item_meant import is_part, item_meant, place_of
+from aiguide.cli.item_meant import NO_ITEM, is_no_key, is_part, item_meant, place_of
 from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.options import command
@@ -19,6 +19,7 @@ from aiguide.cli.question import question_lines, screen
 from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
+from aiguide.cli.typed_line import cut_off
 from aiguide.cli.unsaved import Unsaved
 from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
@@ -261,9 +262,7 @@ class Walk:
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk, as Cancelled does."""
-        ids = [one.item.id for one in self._of_phase()]
-        count = f"{ids.index(question.item.id) + 1}/{len(ids)}"
-        key = keyed(self.words, given := self.pausing.taken() or ask(self.words, count))
+        key = keyed(self.words, given := self.pausing.taken() or self._asked(question))
         if key == LEAVE:
             return False
         if key in ("", SKIP):
@@ -282,8 +281,22 @@ class Walk:
             try:
                 self._jump(given)
             except AiguideError as error:
+                if error.code == "text-as-key":
+                    self.answering.keep_note(question, given)
                 self._complain(error)
         return True
+
+    def _asked(self, question: Question) -> str:
+        """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""
+        ids = [one.item.id for one in self._of_phase()]
+        count = f"{ids.index(question.item.id) + 1}/{len(ids)}"
+        try:
+            return ask(self.words, count)
+        except (KeyboardInterrupt, EOFError):
+            text = (cut_off() or "").strip()
+            if is_no_key(self.words, self.opened.guideline, self._of_phase(), text):
+                self.answering.keep_note(question, text)
+            raise
 
     def _step_past_last(self) -> bool:
         """Tell the end, and follow a key that leads back from it; False leaves the walk."""
@@ -297,7 +310,8 @@ class Walk:
             try:
                 stays = self._lead_back(key, given)
             except AiguideError as error:
-                show_at_prompt(self.words, error)
+                said = AiguideError("no-item-here") if error.code in NO_ITEM else error
+                show_at_prompt(self.words, said)
             else:
                 self.ended = None
                 return stays

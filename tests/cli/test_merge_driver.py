@@ -715,8 +715,10 @@ def test_what_the_other_of_two_beginnings_says_is_taken_over_as_is_shown(
     theirs = json.loads(git(folder, "show", "other:project.json"))["answers"]
     told = git(folder, "merge", "--no-edit", "other")
     assert "別の案件として始まった" in told
-    shell(folder, *shown(told))
-    book = openpyxl.load_workbook(folder / "aiguide-merge-theirs.xlsx")
+    assert "    aiguide doctor\n" in told
+    keep, export = shown(run("doctor", "project.json").err)[:2], "aiguide export other.project.json"
+    shell(folder, *keep, f"{export} -o other.xlsx")
+    book = openpyxl.load_workbook(folder / "other.xlsx")
     rows = [[*row] for row in book.worksheets[1].iter_rows(values_only=True)]
     table = folder / "planning.csv"
     with table.open("w", encoding="utf-8", newline="") as stream:

@@ -1,5 +1,6 @@
 """What git put aside by itself for a `pull --autostash`, and what came in did not let back."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def test_what_is_needless_once_all_is_committed_is_dropped_after_that(
     folder = behind.parent
     pulled(behind)
     told = run("doctor", behind.name).out
-    assert told.index("git commit") < told.index("コミットが済めば") < told.index(DROP)
+    assert told.index("git commit") < told.index("退避した変更（git stash") < told.index(DROP)
     assert "git stash show" not in told
     shell(folder, *shown(told), "git commit -qm both")
     assert DROP in run("doctor", behind.name).out
@@ -125,7 +126,7 @@ def test_what_else_is_in_an_autostash_is_looked_at_first(run: Run, behind: Path)
     (behind.parent / ".gitattributes").write_text("# いらない\n", encoding="utf-8")
     pulled(behind)
     told = run("doctor", behind.name).out
-    assert told.index("git stash show 'stash@{0}'") < told.index(DROP)
+    assert told.index("git stash show --include-untracked 'stash@{0}'") < told.index(DROP)
 
 
 def test_what_may_be_lacking_is_not_dropped(run: Run, behind: Path) -> None:
@@ -140,3 +141,27 @@ def test_what_may_be_lacking_is_not_dropped(run: Run, behind: Path) -> None:
     git(folder, "stash", "push", "-q")  # of one's own
     git(folder, "stash", "apply", "-q")
     assert "stash drop" not in run("doctor", behind.name).out
+
+
+@pytest.mark.parametrize("with_others", [False, True])
+def test_what_somebody_took_back_into_a_conflict_is_dropped_after_the_commit(
+    run: Run, behind: Path, with_others: bool
+) -> None:
+    folder = behind.parent
+    if with_others:
+        (folder / "memo.txt").write_text("わたし", encoding="utf-8")
+    git(folder, "stash", "push", "-q", *(["--include-untracked"] if with_others else []))
+    git(folder, "merge", "-q", "--ff-only", "other")
+    assert DROP not in run("doctor", behind.name).out
+    shell(folder, "git stash pop")
+    told = run("doctor", behind.name).out
+    assert told.index("git commit") < told.index("退避した変更（git stash") < told.index(DROP)
+    show = "git stash show --include-untracked 'stash@{0}'"
+    assert (show in told) is with_others
+    commit = re.search("(?m)^ +(git commit -m .*)$", told)
+    assert commit
+    shell(folder, *shown(told))
+    assert shell(folder, commit[1], show, DROP) == ""
+    assert git(folder, "log", "-1", "--format=%s") == "project.json の両側の記録を統合\n"
+    assert (notes(behind), git(folder, "stash", "list")) == ({MINE, THEIRS}, "")
+    assert "git commit -m 'Merge" not in run("doctor", behind.name, "--lang", "en").out

@@ -250,33 +250,6 @@ def test_what_is_staged_empty_is_staged_again(run: Run, project: Path) -> None:
     assert git(project.parent, "status", "--porcelain", "-uno") == ""
 
 
-def test_two_beginnings_of_one_file_have_the_lines_that_keep_ours_and_list_theirs(
-    run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = branched.parent
-    monkeypatch.chdir(folder)
-    git(folder, "config", "--unset", "merge.aiguide.driver")
-    branched.unlink()
-    save(branched, "not yet")
-    git(folder, "branch", "-f", "other", "main")
-    for branch in ("other", "main"):
-        git(folder, "checkout", "-q", branch)
-        run("init", branched, "--name", branch, "--cell", "internal.writing", "--by", branch)
-        assert run("answer", branched, PURPOSE, "done", "--note", branch).code == 0
-        save(branched, branch)
-    ours = branched.read_bytes()
-    assert "add/add" in git(folder, "merge", "other")
-    ran = run("doctor", branched.name)
-    assert ran.code == 2
-    lines = re.findall(r"(?m)^ {4}((?:git|aiguide|rm) .*)$", ran.err)
-    assert "aiguide check project.json --from ..." in lines
-    assert lines[-1] == "git commit"
-    shell(folder, *(one for one in lines[:-1] if "--from" not in one))
-    assert (folder / "aiguide-merge-theirs.xlsx").exists()
-    assert branched.read_bytes() == ours
-    git(folder, "commit", "--no-edit")
-
-
 @pytest.mark.parametrize("name", ["project.json", "a b.json"])
 def test_of_a_deletion_that_was_committed_the_command_names_the_file(
     run: Run, branched: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -2,11 +2,10 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout
-from aiguide.cli.as_commands import BLANK
 from aiguide.core.words import Worded, Words
 
 # What git holds of the other sides, as files to work on; nobody has any of these names.
@@ -19,11 +18,21 @@ def going_on(words: Words, project: Path) -> str:
     from aiguide.usecases.merging import others_unmerged, under_way
 
     waiting = under_way(project)
-    line = f"git {waiting} --continue" if waiting else "git commit"
+    line = f"git {waiting} --continue" if waiting else _committing(words, project)
     if others := others_unmerged(project):
         said = words.say("doctor.others-first", count=others, command=Worded(line))
         return layout.indented(said, 2, layout.columns())
     return f"    {line}"
+
+
+def _committing(words: Words, project: Path) -> str:
+    """Write the command that commits, with what the commit is called where git does not know."""
+    from aiguide.usecases.merging import has_message, is_unmerged
+
+    if has_message(project):
+        return "git commit"
+    key = "doctor.commit.merged" if is_unmerged(project) else "doctor.commit.recovered"
+    return shlex.join(["git", "commit", "-m", words.say(key, file=project.name)])
 
 
 def telling_git(words: Words, project: Path) -> Iterator[str]:
@@ -78,12 +87,20 @@ def ending(project: str, damaged: str = "") -> Iterator[str]:
     yield f"  rm {LEFT_OVER}"
 
 
-def keeping_ours(project: str) -> Iterator[str]:
-    """Write the lines that keep our side of a file that git merges, and take in a checklist."""
-    yield f"git checkout --{SIDES[2]} -- {shlex.quote(project)}"
-    yield f"aiguide check {shlex.quote(project)} --from {BLANK}"
-    yield f"git add {shlex.quote(project)}"
-    yield f"rm {LEFT_OVER}"
+def keeping_both(
+    project: str, in_git: str, aside: str, kept: int, other: int, lacking: Collection[int]
+) -> Iterator[str]:
+    """Write the lines that keep one side of what cannot be merged, and put the other `aside`.
+
+    A side that the file is not `lacking` may have gone on since: it is taken from there.
+    """
+    if other in lacking:
+        yield f"git show {shlex.quote(f':{other}:{in_git}')} > {shlex.quote(aside)}"
+    else:
+        yield shlex.join(["mv", project, aside])
+    if kept in lacking:
+        yield f"git checkout --{SIDES[kept]} -- {shlex.quote(project)}"
+    yield shlex.join(["git", "add", project, aside])
 
 
 def keeping(project: str, side: int | None) -> Iterator[str]:
@@ -98,15 +115,9 @@ def deleting(project: str) -> str:
     return f"git rm {shlex.quote(project)}"
 
 
-def listing(theirs: str, in_git: str = "") -> Iterator[str]:
-    """Write the lines that make a checklist of theirs, for what cannot be merged.
-
-    `in_git` is how git finds it, where it has handed over a copy that is gone by then.
-    """
-    if in_git:
-        yield _fetching(3, in_git)
-        theirs = THEIRS
-    yield shlex.join(["aiguide", "export", theirs, "-o", str(Path(theirs).with_suffix(".xlsx"))])
+def listing(theirs: str) -> str:
+    """Write the line that makes a checklist of theirs, for what cannot be merged."""
+    return shlex.join(["aiguide", "export", theirs, "-o", str(Path(theirs).with_suffix(".xlsx"))])
 
 
 def _fetching(side: int, in_git: str) -> str:

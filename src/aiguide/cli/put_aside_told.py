@@ -1,4 +1,4 @@
-"""Telling what is to become of what git put aside by itself, once a manifest holds it whole."""
+"""Telling what is to become of what is in git stash, once a manifest holds it whole."""
 
 import shlex
 from collections.abc import Iterable
@@ -9,6 +9,8 @@ from aiguide.core.project import Project
 from aiguide.core.words import Words
 from aiguide.usecases.earlier_versions import needless
 
+SHOW, DROP = "show --include-untracked", "drop"
+
 
 def tell(words: Words, path: Path, holding: Iterable[Project]) -> None:
     """Write the lines that drop it after the commit; `git stash pop` would bring it once more."""
@@ -18,5 +20,5 @@ def tell(words: Words, path: Path, holding: Iterable[Project]) -> None:
     key = "doctor.put-aside.others" if any(found.values()) else "doctor.put-aside"
     console.say(layout.indented(words.say(key), 2, layout.columns()))
     for name, with_others in found.items():
-        for verb in ("show", "drop") if with_others else ("drop",):
+        for verb in (SHOW, DROP) if with_others else (DROP,):
             console.say(f"    git stash {verb} {shlex.quote(name)}")

@@ -2,13 +2,13 @@
 
 import os
 import shlex
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aiguide.cli import console, layout, merge_told, unheld_told
 from aiguide.cli.merge_by_hand import THEIRS, telling_git
 from aiguide.cli.options import command
+from aiguide.cli.whose_steps import people
 from aiguide.core.attestation import ANSWERED
 from aiguide.core.complaints import place
 from aiguide.core.findings import json_pointer
@@ -127,10 +127,8 @@ def _from_git(
     words: Words, recovered: Recovered, steps: Sequence[Entry], counted: dict[str, int]
 ) -> Iterator[str]:
     """Say what of a history git has, that the file lacks, and whose steps those are."""
-    by = Counter(one.by for one in steps)
-    people = [words.say("doctor.from-git.by", name=name, count=by[name]) for name in by]
     if steps:
-        yield words.say("doctor.from-git", count=len(steps), people=people)
+        yield words.say("doctor.from-git", count=len(steps), people=people(words, steps))
     yield words.say("doctor.from-git.file", file=str(recovered.file), **counted)
     if recovered.passed_over:
         known = recovered.guideline

@@ -4,14 +4,13 @@ import os
 from pathlib import Path
 
 from aiguide.cli import console, layout, unheld_told
+from aiguide.cli.apart_told import names
 from aiguide.cli.merge_by_hand import (
     THEIRS,
     deleting,
     finishing,
     going_on,
     keeping,
-    keeping_ours,
-    listing,
     telling_git,
 )
 from aiguide.cli.options import command
@@ -25,7 +24,7 @@ def tell(words: Words, path: Path, file: Path) -> None:
     if side := unmerged.only_side(path):
         _tell_deleted(words, path, side)
         return
-    here, in_git = _names(path)
+    here, in_git = names(path)
     lacking, gone = unmerged.lacking(path, file), not path.exists()
     if not lacking and file == path:
         _tell_whole(words, path)
@@ -46,19 +45,9 @@ def tell(words: Words, path: Path, file: Path) -> None:
     console.say(going_on(words, path))
 
 
-def tell_apart(words: Words, path: Path) -> None:
-    """Write on stderr how to keep our side of what did not begin as one, and take over theirs."""
-    here, in_git = _names(path)
-    said = words.say("doctor.apart")
-    console.talk(layout.indented(said, 2, layout.columns()))
-    for line in (*listing("", in_git), *keeping_ours(here)):
-        console.talk(f"    {line}")
-    console.talk(going_on(words, path))
-
-
 def _tell_deleted(words: Words, path: Path, side: int) -> None:
     """Say that one side deleted the file, and write the lines that keep it, and that do not."""
-    here, _ = _names(path)
+    here, _ = names(path)
     then = going_on(words, path)
     console.say()
     _say(words, "doctor.deleted")
@@ -92,12 +81,6 @@ def _tell_unheld(words: Words, path: Path, file: Path) -> None:
         unheld_told.tell(words, None, None, unheld, path)
     else:
         unheld_told.tell(words, opened.guideline, opened.project, unheld, path)
-
-
-def _names(path: Path) -> tuple[str, str]:
-    """Give how a manifest is called from here, and how git finds it."""
-    here = os.path.relpath(path).replace(os.sep, "/")
-    return here, here if here.startswith("../") else f"./{here}"
 
 
 def _say(words: Words, key: str, **args: object) -> None:

@@ -101,11 +101,16 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     return Merged(project, tuple(decided), _standing(held, old, merged), tuple(again))
 
 
+def are_apart(ours: Project, theirs: Project) -> bool:
+    """Tell whether two projects did not begin as one, which cannot be merged."""
+    return bool(ours.history and theirs.history) and ours.history[0] != theirs.history[0]
+
+
 def _check_one_project(ours: Project, theirs: Project) -> None:
+    if are_apart(ours, theirs):  # before their packs: the same one would not help
+        raise AiguideError("merge-different")
     if _pack(ours) != _pack(theirs):
         raise AiguideError("merge-guideline")
-    if ours.history and theirs.history and ours.history[0] != theirs.history[0]:
-        raise AiguideError("merge-different")
 
 
 def _whole(begun: Collection[str], ours: Project, theirs: Project) -> Project | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 PATIENCE = 5  # seconds; nobody waits longer for what may not concern them
 MOST = "--max-count=50"  # commits, the newest of those that changed the file
 USUAL_MARKS = 7
+MESSAGES = ("MERGE_MSG", "SQUASH_MSG")
 DRIVEN, DRIVER = "merge", "aiguide"  # as .gitattributes and `git config` have them
 BY_ITSELF = "autostash"  # so git begins what it put aside; what a person did has `On` or `WIP on`
 
@@ -62,8 +63,8 @@ def side(path: Path, number: int) -> bytes:
     return _said(path.parent, "cat-file", "blob", f":{number}:./{path.name}")
 
 
-def versions(path: Path) -> Iterator[bytes]:
-    """Give each version that commits have of a file, the newest first; none where git has none.
+def versions(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Give each version that commits have of a file, the newest first, each with its commit.
 
     Those are the commits that led to where git is, and to what it is merging; those that led to
     where this branch was before the last merge, rebase or reset, and that none has any more; and
@@ -82,33 +83,42 @@ def versions(path: Path) -> Iterator[bytes]:
     commits += put_aside(path).values()
     wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()
     said, seen = BytesIO(_said(path.parent, "cat-file", "--batch", given=wanted)), set[bytes]()
-    for head in said:
-        id, _, size = head.rstrip(b"\n").partition(b" blob ")
+    for commit in commits:
+        id, _, size = said.readline().rstrip(b"\n").partition(b" blob ")
         if not size.isdigit():  # the commit took the file away
             continue
         content = said.read(int(size))
         said.read(1)  # the end of line behind it
         if id not in seen:
             seen.add(id)
-            yield content
+            yield commit, content
 
 
-def put_aside(path: Path) -> dict[str, str]:
+def put_aside(path: Path, *, by_anybody: bool = False) -> dict[str, str]:
     """Give what git itself put aside of changes to a file, the newest first: its name → commit.
 
     It does so before `pull --autostash`, and keeps it where it does not fit what came in.
+    `by_anybody`: what a person put aside, too.
     """
     walk = ("log", "--walk-reflogs", "--first-parent", MOST, "--format=%gd %H %gs", "refs/stash")
     said = _said(path.parent, *walk, "--", path.name).decode(errors="replace")
     listed = (line.split(" ", 2) for line in said.splitlines())
-    return {name: commit for name, commit, why in listed if why.startswith(BY_ITSELF)}
+    return {name: commit for name, commit, why in listed if by_anybody or why.startswith(BY_ITSELF)}
 
 
-def commit_of(path: Path, commit: str) -> tuple[bytes, int]:
-    """Give what a commit has of a file, and how many files it changed in all."""
+def stashed(path: Path, commit: str) -> tuple[bytes, int]:
+    """Give what a commit of `put_aside` has of a file, and how many files are in it in all.
+
+    What was staged, and what git did not know of, are parents of it.
+    """
     content = _said(path.parent, "cat-file", "blob", f"{commit}:./{path.name}")
-    listed = ("diff-tree", "-r", "--name-only", "-z", f"{commit}^1", commit)
-    return content, _said(path.parent, *listed).count(b"\0")
+    changed = ("diff-tree", "-r", "--name-only", "-z", f"{commit}^1")
+    listed = (
+        _said(path.parent, *changed, commit),
+        _said(path.parent, *changed, f"{commit}^2"),
+        _said(path.parent, "ls-tree", "-r", "--full-tree", "--name-only", "-z", f"{commit}^3"),
+    )
+    return content, len({name for one in listed for name in one.split(b"\0") if name})
 
 
 def under_way(path: Path) -> str:
@@ -117,6 +127,13 @@ def under_way(path: Path) -> str:
         return "rebase"
     waiting = {"CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
     return next((name for head, name in waiting.items() if _names(path.parent, head)), "")
+
+
+def has_message(path: Path) -> bool:
+    """Tell whether git has a message ready for the next commit, as it does in a merge."""
+    said = (_said(path.parent, "rev-parse", "--git-path", one) for one in MESSAGES)
+    places = [one.decode(errors="replace").strip() for one in said]
+    return any(place and (path.parent / place).is_file() for place in places)
 
 
 def _is_rebasing(folder: Path) -> bool:

@@ -1,7 +1,7 @@
 """What versions that git has of a manifest hold of its history, and the manifest lacks."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from aiguide.core.history import entry_hash
@@ -9,7 +9,14 @@ from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.reconciling import is_attested
 from aiguide.store import git_index, projects
 
+Versions = Sequence[tuple[str, bytes]]  # each with its commit, the newest first
+THEIRS = 3  # as git numbers it
 _HASH = re.compile(rb'"hash"\s*:\s*"([0-9a-f]{64})"')
+
+
+def in_git(path: Path) -> Versions:
+    """Give the versions that git has of a manifest."""
+    return [*git_index.versions(path)]
 
 
 def holding(path: Path, project: Project | None, *, all: bool = False) -> tuple[Project, ...]:
@@ -22,30 +29,40 @@ def holding(path: Path, project: Project | None, *, all: bool = False) -> tuple[
     nothing is left of a project, the newest version that can be read stands for it.
     """
     known = known_steps(project) if project and not all else frozenset[str]()
-    contents = [*git_index.versions(path)]
+    return _of(in_git(path), project, known)
+
+
+def _of(versions: Versions, project: Project | None, known: frozenset[str]) -> tuple[Project, ...]:
+    """Give what `holding` does of some versions; those are left out whose steps are `known`."""
+    contents = [content for _, content in versions]
     found = _holding(contents, project, known, is_attested)
     held = known.union(*map(known_steps, found))
     project = project or next(iter(found), None)
     return (*found, *_holding(contents, project, held, lambda _: True))
 
 
-def steps_lacked(path: Path, project: Project) -> tuple[Entry, ...]:
+def steps_lacked(versions: Versions, project: Project) -> tuple[Entry, ...]:
     """Give the steps of its history that versions in git have, and a project lacks."""
     known, steps = known_steps(project), dict[str, Entry]()
-    for version in holding(path, project):
+    for version in _of(versions, project, known):
         steps |= {entry.hash: entry for entry in version.history if entry.hash not in known}
     return tuple(steps.values())
 
 
 def needless(path: Path, holding: Iterable[Project]) -> dict[str, bool]:
-    """Give what git put aside of a manifest and projects hold whole: name → with other files.
+    """Give what was put aside in git of a manifest and projects hold whole: name → with others.
 
-    The oldest come first, so that their names hold while one after the other is dropped.
+    That is what git put aside by itself, and what is in conflict as somebody took it back: the rest
+    of what they put aside is theirs. The oldest come first, so that their names hold while one
+    after the other is dropped.
     """
     known = frozenset[str]().union(*map(known_steps, holding))
+    by_itself, theirs = git_index.put_aside(path), git_index.side(path, THEIRS)
     found = dict[str, bool]()
-    for name, commit in reversed(git_index.put_aside(path).items()):
-        content, files = git_index.commit_of(path, commit)
+    for name, commit in reversed(git_index.put_aside(path, by_anybody=True).items()):
+        content, files = git_index.stashed(path, commit)
+        if name not in by_itself and content != theirs:
+            continue
         version = projects.read_content(content)
         if version and is_attested(version) and known.issuperset(known_steps(version)):
             found[name] = files > 1
@@ -72,6 +89,11 @@ def known_steps(project: Project) -> frozenset[str]:
     return frozenset(one.hash for one in project.history if entry_hash(one) == one.hash)
 
 
+def named_steps(content: bytes) -> Iterator[str]:
+    """Give the hashes that the content of a manifest names, without reading the rest."""
+    return (one.decode() for one in _HASH.findall(content))
+
+
 def _holding(
     contents: Sequence[bytes],
     project: Project | None,
@@ -80,7 +102,7 @@ def _holding(
 ) -> tuple[Project, ...]:
     found, held = list[Project](), {*known}
     for content in contents:
-        if project and held.issuperset(one.decode() for one in _HASH.findall(content)):
+        if project and held.issuperset(named_steps(content)):
             continue
         version = projects.read_content(content)
         if version and fits(version) and (project is None or _are_one(project, version)):
@@ -90,7 +112,7 @@ def _holding(
     return tuple(found)
 
 
-def _start(project: Project) -> str:
+def start(project: Project) -> str:
     """Give the hash of the step that started a project; nothing where it is lost."""
     first = project.history[0] if project.history else None
     return first.hash if first and first.kind is EntryKind.STARTED else ""
@@ -98,7 +120,7 @@ def _start(project: Project) -> str:
 
 def _are_one(project: Project, version: Project) -> bool:
     """Tell whether a version is of the same project, and of the same version of its pack."""
-    ours, theirs = _start(project), _start(version)
+    ours, theirs = start(project), start(version)
     same = ours == theirs if ours and theirs else project.id == version.id
     packs = {(one.guideline_id, one.guideline_version) for one in (project, version)}
     return same and len(packs) == 1

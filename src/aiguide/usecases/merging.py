@@ -86,6 +86,11 @@ def under_way(path: Path) -> str:
     return git_index.under_way(path)
 
 
+def has_message(path: Path) -> bool:
+    """Tell whether git knows how to call the next commit; otherwise it asks in an editor."""
+    return git_index.has_message(path)
+
+
 def is_for_git_alone(name: str, marks: int) -> bool:
     """Tell whether git merges several bases of a file into one, by the length that marks have then.
 

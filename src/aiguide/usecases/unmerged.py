@@ -4,10 +4,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiguide.core import merging
 from aiguide.core.attestation import compared
 from aiguide.core.errors import UnreadableError
 from aiguide.core.project import Project
-from aiguide.store import git_index, projects
+from aiguide.store import conflicts, git_index, projects
 
 BASE, OURS, THEIRS = 1, 2, 3  # as git numbers them
 
@@ -47,6 +48,19 @@ def lacking(path: Path, file: Path) -> tuple[int, ...]:
         return OURS, THEIRS
     known = {OURS: sides.ours, THEIRS: sides.theirs}
     return tuple(one for one, side in known.items() if not _holds(stands, side))
+
+
+def apart(path: Path) -> Held | None:
+    """Give both sides of a manifest that git is merging where they did not begin as one project."""
+    sides = held(path)
+    return sides if sides and merging.are_apart(sides.ours, sides.theirs) else None
+
+
+def has_marks(file: Path) -> bool:
+    """Tell whether a file has the marks of a conflict, between which git put both sides."""
+    with suppress(OSError):
+        return len(conflicts.sides(file.read_bytes().decode(errors="replace"))) > 1
+    return False
 
 
 def is_damaged(path: Path) -> bool:

@@ -95,7 +95,7 @@ def answer(
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
-    warn_of_git(words, recorded)
+    warn_of_git(words, opened, who.by)  # as it was before: who has recorded something is told once
     tell_overruled(words, opened, recorded, who.by)
     tell_superseded(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)

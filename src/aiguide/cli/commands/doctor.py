@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from aiguide import __version__
-from aiguide.cli import console, layout, put_aside_told, recovery_told, unfinished_told
+from aiguide.cli import apart_told, console, layout, put_aside_told, recovery_told, unfinished_told
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.complaints import show_error
 from aiguide.cli.exits import ExitCode
@@ -83,14 +83,11 @@ def doctor(
     path = project and project_path(project)
     findings = _findings(words, path, today_or(today)) if path else ()
     unfinished = path is not None and is_unmerged(path)
-    try:
-        recovered = _recovered(words, path, findings, stamp(by)) if path else None
-    except AiguideError as error:
-        if path is None or not unfinished or error.code != "merge-different":
-            raise
-        show_error(words, error)
-        unfinished_told.tell_apart(words, path)
-        raise typer.Exit(ExitCode.COULD_NOT) from None
+    if path and unfinished and (sides := unmerged.apart(path)):
+        show_error(words, AiguideError("merge-different"))
+        apart_told.tell_sides(words, path, sides)
+        raise typer.Exit(ExitCode.COULD_NOT)
+    recovered = _recovered(words, path, findings, stamp(by)) if path else None
     lost = not (recovered or unfinished) and _is_unread(findings)
     foreign = path is not None and lost and recovering.is_foreign(path)
     if format == "json":
@@ -184,6 +181,8 @@ def _show_file(
         _show_vanished(words, path)
     if unfinished and not (recovered and recovered.merged):
         unfinished_told.tell(words, path, recovered.file if recovered else path)
+    if not unfinished and (stands := next(_held(path, recovered, unfinished), None)):
+        apart_told.tell_in_git(words, path, stands)
     if not (recovered and recovered.shows_less):
         put_aside_told.tell(words, path, _held(path, recovered, unfinished))
 

@@ -12,11 +12,11 @@ from aiguide.cli.complaints import show_error, tell
 from aiguide.cli.driver_line import driver_line
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.merge_by_hand import BASE, THEIRS, ending, finishing, listing, merging, seen
-from aiguide.cli.options import By, Lang
+from aiguide.cli.options import By, Lang, command
 from aiguide.cli.session import session_of, stamp
 from aiguide.core.errors import AiguideError
 from aiguide.core.words import Words
-from aiguide.usecases.merging import is_for_git_alone, merge_files
+from aiguide.usecases.merging import is_for_git_alone, is_unmerged, merge_files
 
 ATTRIBUTES = "echo '*project.json merge=aiguide' >> .gitattributes"
 SIDES = ("merge-base", "merge-ours", "merge-theirs")
@@ -65,11 +65,14 @@ def merge_driver(
 def _show_way_out(words: Words, code: str, files: tuple[str, str, str], name: str) -> None:
     """Show how to merge by hand once the side that cannot be used is mended, if it is one.
 
-    Of a project that began apart it writes how to list what it says. What git hands over as files
-    under a `name` of the repository is gone by then.
+    What git hands over as files under a `name` of the repository is gone by then. Of projects that
+    began apart it names the command that says how to keep both; outside of git, what lists theirs.
     """
-    if code == "merge-different":
-        _show_lines(listing(files[2], name))
+    if code == "merge-different" and (name or is_unmerged(Path(files[1]))):
+        tell(words.say("merge.apart"), 2)
+        _show_lines([command("doctor", Path(files[1]))])
+    elif code == "merge-different":
+        _show_lines([listing(files[2])])
     if code not in SIDES:
         return
     damaged, project = SIDES.index(code), files[1]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from aiguide.cli import console, layout, onward
+from aiguide.cli.apart_told import warn_of_apart
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.conditions import tell_moved, tell_set_aside
 from aiguide.cli.facts import (
@@ -73,6 +74,7 @@ def set(
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
+    warn_of_apart(words, opened, stamp(by).by)
     tell_overruled(words, opened, fresh, stamp(by).by)
     tell_superseded(words, opened, fresh, stamp(by).by)
     today = today_or("")

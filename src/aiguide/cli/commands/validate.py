@@ -11,7 +11,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.git_told import warn_of_git, warn_of_unmerged
 from aiguide.cli.options import Lang, Today, alone, path
-from aiguide.cli.session import session_of, settings_folder, today_or
+from aiguide.cli.session import session_of, settings_folder, stamp, today_or
 from aiguide.core.suggest import one_of
 from aiguide.core.validation import Choice, Run
 from aiguide.core.words import Words
@@ -89,7 +89,7 @@ def _tell_of_git(words: Words, paths: list[Path]) -> None:
     known = {project.resolve() for project in unmerged}
     for opened in validating.readable(paths):
         if opened.path.resolve() not in known:
-            warn_of_git(words, opened)
+            warn_of_git(words, opened, stamp("").by)
 
 
 def _write_baseline(run: Run, file: Path, paths: list[Path]) -> None:

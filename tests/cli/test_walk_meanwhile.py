@@ -536,6 +536,31 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
         walk.kill()
 
 
+@pytest.mark.parametrize("how", ["the newer file is back", "recorded again"])
+def test_what_an_older_file_wiped_out_is_told_no_more_once_it_is_there_again(
+    run: Run, project: Path, how: str
+) -> None:
+    before = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at)
+        at.until(KEYS)
+        newer = project.read_bytes()
+        project.write_bytes(before)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+    if how == "recorded again":
+        command = (
+            end.partition("ファイルに入っていない")[2].partition("aiguide ")[2].splitlines()[0]
+        )
+        assert run(*shlex.split(command)).code == 0
+    else:
+        project.write_bytes(newer)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "目的を書いた" not in at.until(KEYS)
+        walk.kill()
+
+
 def test_who_leaves_past_the_last_item_is_told_what_a_colleague_did_while_the_end_stood_there(
     run: Run, project: Path
 ) -> None:

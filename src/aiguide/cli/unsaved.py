@@ -52,16 +52,14 @@ class Unsaved:
 
     def commands(self, opened: Opened) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        answers = [line for told in not_saved(self.answering, opened) for line in told.lines]
-        return [*self._others(opened), *answers]
+        return [line for told in self._lost(opened) for line in told.lines]
 
     def keep(self, opened: Opened) -> None:
         """Keep it to be told at the next walk, from whichever folder that begins."""
         opened = replace(opened, path=opened.path.absolute())
-        others = [Told((one,)) for one in self._others(opened)]
         lost = (
             replace(one, lines=(*unsaved_lines(self.words, one.lines),))
-            for one in (*others, *not_saved(self.answering, opened))
+            for one in self._lost(opened)
         )
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *lost], at)
@@ -69,5 +67,8 @@ class Unsaved:
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
 
-    def _others(self, opened: Opened) -> list[str]:
-        return self.settling.not_saved(opened) + self.vanished.commands(opened)
+    def _lost(self, opened: Opened) -> list[Told]:
+        """Give what could not be saved, or is gone from the file, each with its command."""
+        conditions = [Told((one,)) for one in self.settling.not_saved(opened)]
+        answers = not_saved(self.answering, opened)
+        return [*conditions, *self.vanished.told(opened), *answers]

@@ -10,11 +10,12 @@ from typing import Any
 
 from aiguide.cli.as_commands import answer_command, part_command, quoted
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
-from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part
-from aiguide.core.manifest import answer_data
+from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part, mapping
+from aiguide.core.manifest import Data, answer_data
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.untold import Told
 
 
 @dataclass(slots=True)
@@ -33,18 +34,32 @@ class Vanished:
         self.gone += new
         return self.words.say("check.vanished", count=len(new)) if new else ""
 
-    def commands(self, opened: Opened) -> list[str]:
-        """Write the commands that record it again; where it was said anew, what that lacks."""
+    def told(self, opened: Opened) -> list[Told]:
+        """Give the commands that record it again; where it was said anew, what that lacks."""
         last = {part: value for entry in self.gone for part, value in _parts(entry)}
         anew = {part for entry in self.made for part, _ in _parts(entry)}
         stands = {id: answer_data(one) for id, one in opened.project.answers.items()}
-        told = (
-            _added(opened.path, part, value, stands.get(part[-1]))
-            if part in anew
-            else part_command(opened.path, part, value, stands.get(part[-1]))
+        return [
+            Told((given,), item=part[-1], typed=_texts(value), steps=self._steps(part))
             for part, value in last.items()
-        )
-        return [*filter(None, told)]
+            if (given := _again(opened.path, part, value, stands, is_anew=part in anew))
+        ]
+
+    def _steps(self, part: Part) -> str:
+        """Give the hashes of the steps to a part that are gone, one after the other."""
+        return " ".join(one.hash for one in self.gone if part in (at for at, _ in _parts(one)))
+
+
+def _again(path: Path, part: Part, value: Any, stands: Data, *, is_anew: bool) -> str:
+    """Write the command that records a part again, beside what was said `anew` of it."""
+    now = stands.get(part[-1])
+    return _added(path, part, value, now) if is_anew else part_command(path, part, value, now)
+
+
+def _texts(value: Any) -> dict[str, str]:
+    """Give the texts of an answer that people write."""
+    names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
+    return {name: value[name] for name in names if value.get(name)} if mapping(value) else {}
 
 
 def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
@@ -52,8 +67,7 @@ def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
     if part[0] != ANSWERED or not value or not stands:
         return ""
     status = stands["status"]
-    names = (name for name in (*OF_ANY_STATUS, *OF_ONE_STATUS) if not stands.get(name))
-    texts = {name: value[name] for name in names if value.get(name)}
+    texts = {name: text for name, text in _texts(value).items() if not stands.get(name)}
     for name in untaken(texts, Status(status)):
         del texts[name]
     note, now = value.get("note", ""), stands.get("note", "")

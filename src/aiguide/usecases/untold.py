@@ -16,7 +16,7 @@ from aiguide.store.files import read_text, write_atomically
 from aiguide.usecases import own_texts
 
 FOLDER = "untold"
-HEAD = ("at", "item", "key", "file")
+HEAD = ("at", "item", "key", "file", "steps")
 MARK = "\x1e"  # before what is known of the lines that follow; no line that is told begins so
 
 
@@ -27,6 +27,7 @@ class Told:
     `typed` maps the fields of the item `item` to the texts that were typed, all of which it is, or
     `file` has the text; with neither nothing can tell whether it has been recorded since. `key` is
     the one of the walk that asks for those fields; none where the text was half of a date or name.
+    `steps` are the hashes of what was recorded, with a blank between, and is gone from the file.
     """
 
     lines: tuple[str, ...]
@@ -35,6 +36,7 @@ class Told:
     key: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
+    steps: str = ""
 
 
 class Untold:
@@ -73,8 +75,12 @@ class Untold:
         """
 
         def is_settled(told: Told) -> bool:
-            is_half = not told.key and told.typed and all(name in names for name in told.typed)
-            return told.item == item and bool(told.key == key or is_half)
+            is_half = (
+                not (told.key or told.steps)
+                and told.typed
+                and all(name in names for name in told.typed)
+            )
+            return told.item == item and bool((key and told.key == key) or is_half)
 
         known = self.kept()
         if (kept := [told for told in known if not is_settled(told)]) != known:
@@ -140,7 +146,10 @@ def _is_recorded(project: Project, told: Told) -> bool:
         for one in project.history
         if one.subject == told.item and moment(one.at) >= moment(told.at)
     ]
-    if not (told.key or told.file):
+    there = {one.hash for one in project.history}
+    if told.steps and there.issuperset(told.steps.split()):
+        return True
+    if not (told.key or told.file or told.steps):
         return bool(told.typed) and all(
             any(_gives(one, name) for one in since) for name in told.typed
         )

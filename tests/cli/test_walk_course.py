@@ -318,3 +318,9 @@ def test_a_number_stands_for_the_same_item_whatever_is_asked_for(run: Run, proje
             terminal.enter(str(at))
             assert item["id"] in terminal.until(KEYS)
             walk.kill()
+
+
+def test_a_part_of_a_title_is_enough_to_begin_at_its_item(project: Path) -> None:
+    with running("check", project, "--at", "見直し・再構築") as (terminal, walk):
+        assert "planning.bpr" in terminal.until("[q]終了")
+        walk.kill()

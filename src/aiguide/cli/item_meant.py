@@ -1,6 +1,6 @@
 """Which item somebody means who types what is no key of the walk, or what to type in its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from aiguide.cli import layout
@@ -87,21 +87,26 @@ def _with_part(
     if "." in folded(given):  # as ids of items have it
         raise error
     near: str | None = error.args_said.get("near") if len(given) > 1 else None
-    found = _titled(words, questions, given) if len(given) > 1 else {}
-    if len(found) == 1:
-        return next(iter(found.values()))
+    items = [one.item for one in questions]
+    if len(found := titled(words, items, given)) == 1:
+        return found[0]
     if found:
-        raise AiguideError("several-titles", part=given, items=_listed(words, found))
+        numbers = {items.index(one) + 1: one for one in found}
+        raise AiguideError("several-titles", part=given, items=_listed(words, numbers))
     if len(given) > WORD and not near:
         raise AiguideError("text-as-key", value=given)
     raise AiguideError("unknown-key", key=given, near=near)
 
 
-def _titled(words: Words, questions: Sequence[Question], part: str) -> dict[int, Item]:
-    """Map numbers to the items that have what was typed in their titles, as they are shown."""
+def titled(words: Words, items: Iterable[Item], part: str) -> list[Item]:
+    """Give the items that have what was typed in their titles, as they are shown.
+
+    A single letter was meant for a key.
+    """
     asked = folded(part)
-    items = {at: one.item for at, one in enumerate(questions, 1)}
-    return {at: item for at, item in items.items() if asked in folded(words.pick(item.title))}
+    if len(part) < 2:
+        return []
+    return [one for one in items if asked in folded(words.pick(one.title))]
 
 
 def _listed(words: Words, found: Mapping[int, Item]) -> Worded:

@@ -89,7 +89,7 @@ def check(
     asked = guidelines.phase_meant(pack, phase) if phase else current_phase(pack, opened.project)
     if at:
         alone("--at", {"--format json": format == "json"})
-        first = _first(opened, at, asked, day)
+        first = _first(words, opened, at, asked, day)
         if phase and first.phase != asked:
             there = pack.phase(first.phase)
             raise AiguideError("at-other-phase", item=first.title, phase=there.title)
@@ -133,8 +133,10 @@ def _half_way(opened: Opened, by: str) -> str:
     return next((opened.guideline.item(id).phase for id in left), "")
 
 
-def _first(opened: Opened, given: str, phase: str, day: str) -> Item:
+def _first(words: Words, opened: Opened, given: str, phase: str, day: str) -> Item:
     """Find the item at which a walk is to begin: named, or by its number in the phase.
+
+    A part of its title names it where no other item has that.
 
     Raises: AiguideError `no-walk` where nobody walks, `no-such-item-number`, `not-asked`, and what
     `find_item` raises.
@@ -147,10 +149,22 @@ def _first(opened: Opened, given: str, phase: str, day: str) -> Item:
         if found := numbered(questions, number):
             return found.item
         raise AiguideError("no-such-item-number", value=number, most=len(questions))
-    item = guidelines.find_item(opened.guideline, given)
+    item = _named(words, opened, given)
     if listed.question(item.id) is None:
         raise AiguideError("not-asked", item=item.title)
     return item
+
+
+def _named(words: Words, opened: Opened, given: str) -> Item:
+    from aiguide.cli.item_meant import titled
+
+    try:
+        return guidelines.find_item(opened.guideline, given)
+    except AiguideError as error:
+        found = titled(words, opened.guideline.items, given)
+        if error.code == "unknown-item" and len(found) == 1:
+            return found[0]
+        raise
 
 
 def _walk(

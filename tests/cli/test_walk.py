@@ -335,7 +335,7 @@ def test_an_answer_given_by_somebody_else_meanwhile_is_told(run: Run, project: P
         assert "佐藤" in asked
         assert "別紙" in asked
         terminal.enter("y")
-        assert "佐藤" in terminal.until("Enter で戻る")
+        terminal.until("を保存しました")
         walk.kill()
     history = json.loads(project.read_text(encoding="utf-8"))["history"]
     assert [entry["by"] for entry in history[2:]] == ["佐藤", "試験担当"]

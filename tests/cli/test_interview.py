@@ -747,6 +747,57 @@ def test_what_was_cut_off_is_in_its_field_the_next_time_and_told_no_more_once_th
         process.kill()
 
 
+def test_of_two_things_cut_off_each_is_in_its_field(project: Path) -> None:
+    with running("init", project, "--name", "ごみの案内") as (terminal, process):
+        terminal.answer("局や部署: ", "")
+        terminal.answer("担当の課や人: ", "")
+        terminal.until("AIで何をするか")
+        terminal.until(": ")
+        terminal.interrupt("落葉の写真")
+        assert process.wait(PATIENCE) == 130
+    with running("init", project) as (terminal, process):
+        terminal.answer("Enter で先へ", "")
+        terminal.answer("n やめる", "")
+        terminal.until("局や部署: ")
+        terminal.interrupt("環境")
+        assert process.wait(PATIENCE) == 130
+    with running("init", project) as (terminal, process):
+        terminal.answer("Enter で先へ", "")
+        terminal.answer("n やめる", "")
+        terminal.answer("[環境]", "")
+        terminal.answer("担当の課や人: ", "")
+        terminal.answer("[落葉の写真]", "")
+        terminal.enter("q")
+        assert process.wait(PATIENCE) == 0
+    facts = read(project)["project"]
+    assert (facts["organization"], facts["description"]) == ("環境", "落葉の写真")
+
+
+@pytest.mark.parametrize("how", ["interrupt", "close"])
+def test_what_a_colleague_has_recorded_otherwise_takes_nothing_away_of_who_is_cut_off(
+    run: Run, project: Path, how: str
+) -> None:
+    assert run("init", project, "--name", "ごみの案内").code == 0
+    with running("init", project) as (terminal, process):
+        terminal.answer("n やめる", "")
+        terminal.answer("局や部署: ", "私の局")
+        terminal.until("担当の課や人: ")
+        assert run("set", project, "--organization", "別の局", "--by", "佐藤").code == 0
+        if how == "close":
+            terminal.send("資源循環課の長い名前")
+            time.sleep(A_LOOK)  # by then the line has been looked at
+            terminal.close()
+        else:
+            terminal.interrupt("資源循環課の長い名前")
+        assert process.wait(PATIENCE) == (130 if how == "close" else 2)
+        said = terminal.rest() if how == "interrupt" else ""
+    with running("init", project) as (terminal, process):
+        said += terminal.until("Enter で先へ")
+        process.kill()
+    assert "--organization '私の局'" in said
+    assert "資源循環課の長い名前" in said
+
+
 def test_a_name_that_ctrl_c_cuts_off_is_shown_as_a_command(run: Run, project: Path) -> None:
     with running("init", project, "--owner", "課") as (terminal, process):
         terminal.until("案件の名前: ")

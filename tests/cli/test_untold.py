@@ -343,6 +343,41 @@ def test_a_note_begun_where_keys_are_typed_is_offered_by_the_keys_that_ask_for_o
     assert is_silent(project)
 
 
+@pytest.mark.parametrize("pause", ["", "?", "まだない題名をここに書いている"])
+def test_a_note_with_a_period_is_one_also_where_it_is_begun_at_a_pause(
+    project: Path, pause: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        if pause:
+            terminal.answer(": ", pause)
+            terminal.until("Enter で戻る")
+        terminal.until(": ")
+        terminal.send("契約書 Ver.2 を法務課と確認した")
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+    assert "契約書 Ver.2 を法務課と確認した" in told(project)
+
+
+def test_of_notes_typed_where_keys_are_none_is_lost(run: Run, project: Path) -> None:
+    one, other = "一つ目のとても長いメモをここに書いた", "二つ目のとても長いメモをここに書いた"
+    run("answer", project, PURPOSE, "in-progress", "--note", "前から")
+    with at_purpose(project) as (terminal, walk):
+        for typed in (one, other):
+            terminal.answer(": ", typed)
+            terminal.answer("Enter で戻る", "")
+            terminal.until(KEYS)
+        terminal.answer(": ", "e")
+        terminal.answer("証拠（", "https://example.jp/plan")
+        terminal.until("を保存しました")
+        terminal.answer(KEYS, "n")
+        terminal.answer("理由: ", "当てはまらない")
+        terminal.until("「非該当」として保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert f"前から / {one} / {other}" in terminal.rest()
+    assert f"前から / {one} / {other}" in told(project)
+
+
 @pytest.mark.parametrize("typed", ["つぎ", "12", "planning.bpr", "既存業務", "戻"])
 def test_what_is_a_key_or_an_item_is_no_note(project: Path, typed: str) -> None:
     with at_purpose(project) as (terminal, walk):

@@ -79,7 +79,9 @@ def test_what_was_said_is_set_back_to_not_known_and_asked_no_more(
     assert [one["kind"] for one in history] == ["started", "changed", "changed"]
 
 
-def test_who_has_joined_somebodys_answer_unseen_stays_with_that_item(run: Run, project: Path) -> None:
+def test_who_has_joined_somebodys_answer_unseen_stays_with_that_item(
+    run: Run, project: Path
+) -> None:
     run("set", project, *(arg for id in UNSAID for arg in ("--condition", f"{id}=no")))
     with running("check", project, "--phase", "planning") as (terminal, walk):
         terminal.answer(KEYS, "p")

@@ -1,7 +1,7 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from aiguide.cli import console, layout
@@ -30,6 +30,7 @@ from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
+NOTE_KEY = "m"
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
@@ -41,7 +42,8 @@ class Answering:
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
     were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
     those that the person went back from, or did not want in place of somebody else's, `taken_back`
-    likewise to those that were, to mend a slip. `lines` were told of the answer just saved.
+    likewise to those that were, to mend a slip; `noted` maps items to notes that were typed where
+    keys are. `lines` were told of the answer just saved.
     """
 
     words: Words
@@ -55,6 +57,7 @@ class Answering:
     unsaved: dict[str, Draft] = field(default_factory=dict)
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
     taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
     lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
@@ -70,7 +73,7 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(project_evidence.typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
-        draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key))
+        draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key, earlier))
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item, self.key = question.item, key
         said = self._said(question.item, self.form, names)
@@ -107,24 +110,33 @@ class Answering:
                 self.taken_back[item.id, key] = Draft(stands, status, typed=typed)
         return any(id == item.id for id, _ in self.taken_back)
 
-    def keep_note(self, question: Question, text: str) -> None:
+    def keep_note(self, id: str, text: str) -> None:
         """Keep a text that was typed where keys are: a key that asks for a note has it in [ ]."""
-        id, earlier = question.item.id, question.answer or Answer(Status.OPEN)
-        for key, (status, names) in KEYS.items():
-            if NOTE in names:
-                kept = self.taken_back if status else self.put_by
-                kept[id, key] = Draft(earlier, status, typed={NOTE: text})
+        self.noted[id] = _joined(self.noted.get(id, ""), text)
+
+    def kept_by(self, opened: Opened) -> dict[tuple[str, str], Draft]:
+        """Map items and keys to what was put by, the notes that were typed where keys are too."""
+        kept = dict(self.put_by)
+        for id, text in self.noted.items():
+            stands = opened.project.answers.get(id) or Answer(Status.OPEN)
+            draft = kept.get((id, NOTE_KEY)) or Draft(stands, None)
+            note = _joined(draft.typed.get(NOTE, stands.note), text)
+            kept[id, NOTE_KEY] = replace(draft, typed={**draft.typed, NOTE: note})
+        return kept
 
     def beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""
         kept = self.unsaved.get(id)
         return kept.beside(draft) if kept else draft
 
-    def _taken_up(self, id: str, key: str) -> dict[str, str]:
-        """Give what was typed for an item before and is to be offered again."""
+    def _taken_up(self, id: str, key: str, standing: Answer) -> dict[str, str]:
+        """Give what was typed for an item before and is to be offered again, over what stands."""
         again = self.taken_back.pop((id, key), None)
         kept = self.put_by.pop((id, key), None) or self.unsaved.get(id) or again
-        return kept.for_status(KEYS[key][0]) if kept else {}
+        typed = kept.for_status(KEYS[key][0]) if kept else {}
+        if NOTE in KEYS[key][1] and (noted := self.noted.pop(id, "")):
+            typed = {**typed, NOTE: _joined(typed.get(NOTE, standing.note), noted)}
+        return typed
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.
@@ -292,3 +304,8 @@ class Answering:
 
     def _indented(self, said: str) -> str:
         return layout.indented(said, 2, layout.columns())
+
+
+def _joined(note: str, more: str) -> str:
+    """Give a note with what was typed beside it; once is enough."""
+    return note if more in note else " / ".join(filter(None, (note, more)))

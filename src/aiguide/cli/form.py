@@ -194,7 +194,8 @@ class Form:
         try:
             yield
         except (Cancelled, KeyboardInterrupt, EOFError, OSError):
-            self.draft.typed[name] = text
+            if not (self.half and self.half[0] == name):  # another one was begun in its place
+                self.draft.typed[name] = text
             raise
 
     def _seems(self, name: str, given: str) -> str:

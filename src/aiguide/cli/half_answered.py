@@ -1,8 +1,10 @@
 """What was being typed at a question of `init` when it was cut off: kept, told, offered again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from aiguide.cli import layout
 from aiguide.cli.as_commands import fact_options, set_command
@@ -37,7 +39,9 @@ class HalfAnswered:
 
     def offer(self, interview: Interview) -> None:
         """Let it be there in [ ] at its question."""
-        kept = {one.item: dict(one.typed) for one in self._untold().kept() if not one.key}
+        kept: dict[str, dict[str, str]] = {}
+        for one in self._untold().kept():
+            kept.setdefault(one.item, {}).update({} if one.key else one.typed)
         for question, (subject, name) in AT.items():
             if text := kept.get(subject, {}).get(name):
                 interview.offered[question] = text
@@ -51,13 +55,17 @@ class HalfAnswered:
         """Take it as told where somebody has answered that question since."""
         self._untold().forget_recorded(project)
 
-    def keep(self, interview: Interview) -> None:
-        """Keep what is cut off now, to be told next time."""
+    def keep(self, interview: Interview, unsaved: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """Keep what is cut off now, and the facts that are `unsaved`, to be told next time."""
+        path, told = self.path.absolute(), list[Told]()
+        if unsaved:
+            said = layout.indented(interview.words.say("init.not-saved.rest"), 2, layout.columns())
+            told.append(Told((said, f"    {set_command(path, fact_options(unsaved), self.by)}")))
         for question, text in interview.half.items():
             subject, name = AT[question]
-            lines = (*self.lines(interview, self.path.absolute()),)
-            told = Told(lines, item=subject, typed={name: text} if text else {})
-            keep_untold(self._untold(), [told], stamp(self.by).at)
+            lines = (*self.lines(interview, path),)
+            told.append(Told(lines, item=subject, typed={name: text} if text else {}))
+        keep_untold(self._untold(), told, stamp(self.by).at)
 
     def lines(self, interview: Interview, path: Path) -> Iterator[str]:
         """Say that it is not saved; with the command, where there is a text."""

@@ -28,6 +28,16 @@ def noted() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
+def put_off() -> Iterator[None]:
+    """Heed no Ctrl-C while what was typed is being kept: a second one would lose it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def also_from_outside() -> Iterator[None]:
     """Take a window that is closed, and a request to end, for Ctrl-C: raises FromOutside.
 

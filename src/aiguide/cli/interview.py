@@ -145,7 +145,7 @@ class Interview:
             if given != earlier and is_slip(self.words, given):
                 try:
                     make_sure(self.words, "answer.is-key", given, f"init.{key}")
-                except (KeyboardInterrupt, EOFError):
+                except (Cancelled, KeyboardInterrupt, EOFError, OSError):
                     self.half[question] = given
                     raise
             self.said[question] = given

@@ -33,7 +33,7 @@ def item_meant(
     try:
         return guidelines.find_item(guideline, given)
     except AiguideError as error:
-        if error.code != "unknown-item":
+        if error.code != "unknown-item" or _is_id(guideline, given):
             raise
         return _with_part(words, questions, given, error)
 
@@ -84,10 +84,8 @@ def _with_part(
         raise AiguideError("saved-already")
     if meant := _key_for(words, given):
         raise AiguideError("word-as-key", word=given, key=meant)
-    if "." in folded(given):  # as ids of items have it
-        raise error
     near: str | None = error.args_said.get("near") if len(given) > 1 else None
-    items = [one.item for one in questions]
+    items = [] if is_slip(words, given) else [one.item for one in questions]
     if len(found := titled(words, items, given)) == 1:
         return found[0]
     if found:
@@ -96,6 +94,12 @@ def _with_part(
     if len(given) > WORD and not near:
         raise AiguideError("text-as-key", value=given)
     raise AiguideError("unknown-key", key=given, near=near)
+
+
+def _is_id(guideline: Guideline, given: str) -> bool:
+    """Tell whether what was typed looks like the id of an item: below a phase, without a blank."""
+    phase, _, rest = folded(given).partition(".")
+    return phase in {one.id for one in guideline.phases} and bool(rest) and " " not in rest
 
 
 def titled(words: Words, items: Iterable[Item], part: str) -> list[Item]:

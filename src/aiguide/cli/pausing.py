@@ -1,10 +1,11 @@
 """Pauses of a walk: something is said, and what is typed then is the next key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
 from aiguide.cli.prompts import BACK, CLEAR, LEAVE, SKIP, UNDO, ask, keyed
+from aiguide.cli.typed_line import cut_off
 from aiguide.core.words import Words, shortened
 
 
@@ -12,10 +13,12 @@ from aiguide.core.words import Words, shortened
 class Pausing:
     """Says something and waits: the question shown next would push it off the screen.
 
-    `typed` is what was typed then and is to be followed yet.
+    `typed` is what was typed then and is to be followed yet; `cut` takes what is not followed, as
+    an interrupt has cut it off, or it is no key.
     """
 
     words: Words
+    cut: Callable[[str], None] = lambda _: None
     typed: str = ""
 
     def wait(self, said: str = "") -> None:
@@ -42,13 +45,18 @@ class Pausing:
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)
         while (key := keyed(self.words, given := self._asked(prompt))) not in ("", SKIP, *keys):
+            self.cut(given)
             known = self.words.listing(["Enter", *keys])
             self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(given)))
         if key not in ("", SKIP, BACK):
             self.typed = key
 
     def _asked(self, prompt: str) -> str:
-        return ask(self.words, self.words.say(prompt))
+        try:
+            return ask(self.words, self.words.say(prompt))
+        except (KeyboardInterrupt, EOFError):
+            self.cut((cut_off() or "").strip())
+            raise
 
     def taken(self) -> str:
         """Give what was typed, once."""

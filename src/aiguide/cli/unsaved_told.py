@@ -48,7 +48,7 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
 
 def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
     """Tell what was kept to be given again and is not saved."""
-    for (id, key), draft in answering.put_by.items():
+    for (id, key), draft in answering.kept_by(opened).items():
         earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
         kept = answering.beside_unsaved(id, draft.over(earlier))
         if kept.options():

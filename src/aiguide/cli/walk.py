@@ -82,7 +82,7 @@ class Walk:
         """Let items and conditions be answered by whoever walks."""
         self.inspected = self.opened.inspected(self.today)
         self.before = self.opened.project.history
-        self.pausing = Pausing(self.words)
+        self.pausing = Pausing(self.words, self._cut_off)
         self.answering = Answering(self.words, self.by, self.today, self._pause)
         self.meanwhile = Meanwhile(self.words, self.before, self.answering.made, stamp(self.by).by)
         self.vanished = Vanished(self.words, self.answering.made)
@@ -282,7 +282,7 @@ class Walk:
                 self._jump(given)
             except AiguideError as error:
                 if error.code == "text-as-key":
-                    self.answering.keep_note(question, given)
+                    self.answering.keep_note(question.item.id, given)
                 self._complain(error)
         return True
 
@@ -293,10 +293,14 @@ class Walk:
         try:
             return ask(self.words, count)
         except (KeyboardInterrupt, EOFError):
-            text = (cut_off() or "").strip()
-            if is_no_key(self.words, self.opened.guideline, self._of_phase(), text):
-                self.answering.keep_note(question, text)
+            self._cut_off((cut_off() or "").strip())
             raise
+
+    def _cut_off(self, text: str) -> None:
+        """Keep what was cut off and is no key as a note to the item that is shown."""
+        pack, phase = self.opened.guideline, self._of_phase()
+        if self.shown and is_no_key(self.words, pack, phase, text):
+            self.answering.keep_note(self.shown, text)
 
     def _step_past_last(self) -> bool:
         """Tell the end, and follow a key that leads back from it; False leaves the walk."""

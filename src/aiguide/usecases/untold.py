@@ -46,6 +46,7 @@ class Untold:
         """Take the person's `own` folder, the manifest, and who walks through it."""
         whose = f"{project.resolve()}\n{by}".encode("utf-8", "surrogateescape")
         self._file = own / FOLDER / f"{hashlib.sha256(whose).hexdigest()}.txt"
+        self._added: list[Told] = []
 
     def kept(self) -> list[Told]:
         """Give what is to be told, if anything, the oldest first."""
@@ -54,12 +55,15 @@ class Untold:
     def add(self, told: Sequence[Told]) -> None:
         """Keep what is to be told, for its owner alone; a folder that takes no file keeps none.
 
-        What was typed just so and is to be told already stays as it is.
+        What was typed just so and is to be told already stays as it is. It takes the place of what
+        was added before, which was the same a little earlier.
         """
-        kept = self.kept()
+        before = self.kept()
+        kept = [one for one in before if one not in self._added]
         known = [_typed(one) for one in kept if one.typed]
-        if new := [one for one in told if not one.typed or _typed(one) not in known]:
-            self._write([*kept, *new])
+        self._added = [one for one in told if not one.typed or _typed(one) not in known]
+        if [*kept, *self._added] != before:
+            self._keep([*kept, *self._added])
 
     def forget_recorded(self, project: Project) -> None:
         """Take as told what has been recorded since as it was typed."""

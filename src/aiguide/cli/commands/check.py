@@ -204,8 +204,9 @@ def _walk(
 
 def _end(words: Words, walk: "Walk", there: str) -> None:
     """Keep what is not saved, to be said at the next walk, and say it now if anybody is there."""
-    became = walk.look_again()
-    walk.keep_untold()
+    with interrupts.put_off():
+        became = walk.look_again()
+        walk.keep_untold()
     try:
         _tell_interrupted(words, walk, became, there)
     except OSError as error:  # the window is closed

@@ -240,8 +240,10 @@ def _joined(
             for line in half.lines(interview, path):
                 console.talk(line)
     except OSError:  # the window is closed: there is nobody to be told
+        half.keep(interview, left)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     if left:
+        half.keep(interview)
         raise typer.Exit(ExitCode.COULD_NOT)
     return opened, steps
 

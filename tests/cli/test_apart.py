@@ -131,7 +131,7 @@ def test_whose_project_gave_way_is_told_until_they_record_something(run: Run, lo
         assert "aiguide doctor\n" in told, look
         said = "".join(told.split())
         assert f"{APART}があります。その履歴2件（佐藤2件）は" in said, look
-        assert "試験担当が次に何かを記録するか" in said, look
+        assert "試験担当がcheckやanswerで一件でも記録するか" in said, look
         assert "Sato" not in run(*look, "--lang", "en").err
     assert "began apart" in " ".join(run("status", lost.name, "--lang", "en").err.split())
     by = ("--by", "試験担当")

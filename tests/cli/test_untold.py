@@ -708,3 +708,46 @@ def test_the_file_of_a_note_for_an_open_item_has_a_command_that_puts_it_in_progr
         terminal.until("開いた")
         close(terminal, walk)
     assert f"{PURPOSE} in-progress --note" in " ".join(told(project).split())
+
+
+def test_what_a_colleague_recorded_after_a_text_was_cut_off_is_not_written_over_unasked(
+    run: Run, project: Path
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "p")
+        terminal.answer("メモ（", "係で確認する")
+        terminal.until("担当")
+        close(terminal, walk)
+    time.sleep(1)  # times are told by the second
+    run("answer", project, PURPOSE, "in-progress", "--note", "課長の確認待ち", "--by", "佐々木")
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "p")
+        terminal.answer("[係で確認する]", "")
+        terminal.answer("担当", "")
+        terminal.answer("期限", "")
+        said = wholly(terminal.until("y はい"))
+        assert "いまの回答:対応中メモ:課長の確認待ち" in said
+        assert "変更後の回答:対応中メモ:係で確認する" in said
+        walk.kill()
+
+
+def test_half_a_date_is_in_its_field_beside_what_was_typed_before_it(
+    run: Run, project: Path
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "a")
+        terminal.answer("担当: ", "山本")
+        terminal.until("期限（")
+        terminal.until(": ")
+        terminal.send("R9.")
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "a")
+        terminal.answer("[山本]", "")
+        terminal.answer("[R9.]", "R9.3.31")
+        terminal.until("を保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)

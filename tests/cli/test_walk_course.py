@@ -324,3 +324,18 @@ def test_a_part_of_a_title_is_enough_to_begin_at_its_item(project: Path) -> None
     with running("check", project, "--at", "見直し・再構築") as (terminal, walk):
         assert "planning.bpr" in terminal.until("[q]終了")
         walk.kill()
+
+
+def test_of_several_items_with_a_part_of_a_title_that_of_the_phase_is_meant(
+    run: Run, project: Path
+) -> None:
+    run("set", project, "--condition", "personal_data=yes")
+    there = ("check", project, "--phase", "planning", "--at")
+    with running(*there, "個人情報") as (terminal, walk):
+        assert "planning.privacy" in terminal.until("[q]終了")
+        walk.kill()
+    with running(*there, "リスク") as (terminal, walk):
+        assert walk.wait(PATIENCE) == 2
+        said = terminal.rest()
+    assert "「リスク」を題名に含む項目が、いくつかあります" in said
+    assert "3  リスクの評価" in said

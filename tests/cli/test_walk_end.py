@@ -192,11 +192,10 @@ def test_past_the_last_item_a_key_leads_back_and_none_goes_to_the_shell(
         terminal.until("点検項目はいま開いていません")
         terminal.until("b で前の項目に")
         terminal.until(AT_END)
-        for typed in ("報告書", "この画面でメモを書こうとしている"):
-            terminal.answer(": ", typed)
-            terminal.until("点検項目はいま開いていません")
-            terminal.until("b で前の項目に戻るか、項目の番号か題名を")
-            terminal.until(AT_END)
+        terminal.answer(": ", "報告書")
+        terminal.until("点検項目はいま開いていません")
+        terminal.until("b で前の項目に戻るか、項目の番号か題名を")
+        terminal.until(AT_END)
         terminal.answer(": ", "aiguide status")
         assert "q で終えてから" in terminal.until(AT_END)
         terminal.answer(": ", "b")
@@ -206,6 +205,25 @@ def test_past_the_last_item_a_key_leads_back_and_none_goes_to_the_shell(
         terminal.answer(": ", "q")
         assert walk.wait(PATIENCE) == 0
         assert AT_END not in terminal.rest()
+
+
+@pytest.mark.parametrize("leave", ["", "m"])
+def test_a_note_typed_past_the_last_item_is_kept(run: Run, project: Path, leave: str) -> None:
+    note = "体制の図は来週出す予定なので後で直す"
+    answer_all(run, project, but=1)
+    with past_the_last(project) as (terminal, walk):
+        terminal.answer(": ", note)
+        terminal.until("b で前の項目に戻って m を押すと")
+        terminal.until(AT_END)
+        if leave:
+            terminal.answer(": ", "b")
+            terminal.answer(KEYS, leave)
+            terminal.until(f"[{note}]")
+            walk.kill()
+        else:
+            terminal.answer(": ", "")
+            assert walk.wait(PATIENCE) == 0
+            assert note in terminal.rest()
 
 
 def test_past_the_last_item_u_takes_back_the_last_answer_and_leads_to_its_item(

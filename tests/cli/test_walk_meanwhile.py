@@ -437,7 +437,7 @@ def test_an_older_file_that_comes_while_a_field_is_open_is_told_when_it_is_saved
         project.write_bytes(before)
         terminal.enter("https://example.jp/plan")
         said = wholly(terminal.until(PAUSE))
-        assert "前の版に置き換わりました。画面にあったこの項目の回答は" in said
+        assert "前の版に置き換わり、この項目の回答も" in said
         walk.kill()
 
 

@@ -43,7 +43,8 @@ class Answering:
     were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
     those that the person went back from, or did not want in place of somebody else's, `taken_back`
     likewise to those that were, to mend a slip; `noted` maps items to notes that were typed where
-    keys are. `lines` were told of the answer just saved.
+    keys are. `typed_over` stood when what is offered again was typed. `lines` were told of the
+    answer just saved.
     """
 
     words: Words
@@ -58,6 +59,7 @@ class Answering:
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
     taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
     noted: dict[str, str] = field(default_factory=dict)
+    typed_over: Answer | None = None
     lines: int = 0
 
     def answer(self, opened: Opened, question: Question, key: str) -> tuple[Opened, bool]:
@@ -133,6 +135,7 @@ class Answering:
         """Give what was typed for an item before and is to be offered again, over what stands."""
         again = self.taken_back.pop((id, key), None)
         kept = self.put_by.pop((id, key), None) or self.unsaved.get(id) or again
+        self.typed_over = kept.earlier if kept else standing
         typed = kept.for_status(KEYS[key][0]) if kept else {}
         if NOTE in KEYS[key][1] and (noted := self.noted.pop(id, "")):
             typed = {**typed, NOTE: _joined(typed.get(NOTE, standing.note), noted)}
@@ -193,7 +196,16 @@ class Answering:
     def _others(self, opened: Opened, question: Question) -> OthersMeanwhile:
         accepted = self.form.draft.accepted if self.form else {}
         by = stamp(self.by).by
-        return OthersMeanwhile(self.words, opened, question, accepted, self.made, by, self.today)
+        return OthersMeanwhile(
+            words=self.words,
+            opened=opened,
+            question=question,
+            typed_over=self.typed_over,
+            accepted=accepted,
+            made=self.made,
+            by=by,
+            today=self.today,
+        )
 
     def _recorded(
         self, opened: Opened, question: Question, said: Said, others: OthersMeanwhile
@@ -206,7 +218,8 @@ class Answering:
             fresh = projects.open_project(opened.path)
             stands = fresh.project.answers.get(question.item.id)
             meant = others.with_emptied(stands, said)
-            if asked := others.asked_about(fresh, stands, meant, is_more=meant != said):
+            asked = others.asked_about(fresh, stands, meant, is_more=meant != said)
+            if asked is not None:
                 self._tell(asked)
                 given = answered(stands, meant, question.item.digest)
                 if not ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given):

@@ -89,8 +89,7 @@ def _with_part(
     if len(found := titled(words, items, given)) == 1:
         return found[0]
     if found:
-        numbers = {items.index(one) + 1: one for one in found}
-        raise AiguideError("several-titles", part=given, items=_listed(words, numbers))
+        raise several(words, items, given, found)
     if len(given) > WORD and not near:
         raise AiguideError("text-as-key", value=given)
     raise AiguideError("unknown-key", key=given, near=near)
@@ -111,6 +110,12 @@ def titled(words: Words, items: Iterable[Item], part: str) -> list[Item]:
     if len(part) < 2:
         return []
     return [one for one in items if asked in folded(words.pick(one.title))]
+
+
+def several(words: Words, items: Sequence[Item], part: str, found: Sequence[Item]) -> AiguideError:
+    """Make the error that lists those of a phase's items that have a part of a title."""
+    numbers = {items.index(one) + 1: one for one in found}
+    return AiguideError("several-titles", part=part, items=_listed(words, numbers))
 
 
 def _listed(words: Words, found: Mapping[int, Item]) -> Worded:

@@ -20,14 +20,16 @@ from aiguide.usecases.trail import lexicon
 class OthersMeanwhile:
     """Tells of each thing once; `opened` and `question` are as they were on the screen.
 
-    `accepted` maps the fields that were left as they were shown to what was shown. `made` are the
-    steps of the walk itself, `by` is who answers, `today` is `YYYY-MM-DD`. `heard` are the steps
-    that were told of, `is_asked`: the answer was agreed to over them.
+    `typed_over` is what stood when the text was typed that was offered again. `accepted` maps the
+    fields that were left as they were shown to what was shown. `made` are the steps of the walk
+    itself, `by` is who answers, `today` is `YYYY-MM-DD`. `heard` are the steps that were told of,
+    `is_asked`: the answer was agreed to over them.
     """
 
     words: Words
     opened: Opened
     question: Question
+    typed_over: Answer | None
     accepted: Mapping[str, str]
     made: Sequence[Entry]
     by: str
@@ -48,20 +50,25 @@ class OthersMeanwhile:
         }
         return replace(said, **emptied)
 
-    def asked_about(self, now: Opened, stands: Answer | None, said: Said, *, is_more: bool) -> str:
-        """Say what others did, where an answer is to be asked about for it; else nothing.
+    def asked_about(
+        self, now: Opened, stands: Answer | None, said: Said, *, is_more: bool
+    ) -> str | None:
+        """Say what others did, where an answer is to be asked about for it; None where it is not.
 
-        That is one that writes over what has come to stand since it was shown, and one that
-        `is_more` than was typed.
+        That is one that writes over what has come to stand since it was shown, or typed, and one
+        that `is_more` than was typed. What was on the screen needs no telling.
         """
         given = answered(stands, said, self.question.item.digest)
-        if stands == self.question.answer or (stands and same_answer(stands, given)):
-            return ""
-        over = writes_over(self.question.answer, stands, given)
-        if not (is_more or over or overrides(stands, given, self.by, self.today)):
-            return ""
+        if stands and same_answer(stands, given):
+            return None
+        is_new = stands != self.question.answer
+        over = any(
+            writes_over(one, stands, given) for one in (self.question.answer, self.typed_over)
+        )
+        if not (over or (is_new and (is_more or overrides(stands, given, self.by, self.today)))):
+            return None
         self.is_asked = True
-        return self._changed(now, self._steps(now))
+        return self._changed(now, self._steps(now)) if is_new else ""
 
     def unchanged(self, now: Opened) -> str:
         """Say that an answer stood already; since when, if another has just recorded the same.

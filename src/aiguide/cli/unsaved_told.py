@@ -11,7 +11,10 @@ from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, NOTE
 from aiguide.cli.options import command
 from aiguide.core.answers import is_barred, is_stale, missing_fields
+from aiguide.core.attestation import mapping
 from aiguide.core.guideline import Item
+from aiguide.core.history import moment
+from aiguide.core.manifest import read_answer
 from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
@@ -36,7 +39,7 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
         name, text = form.half
         told = {"item": item.title, "field": words.say(f"answer.{name}"), "text": text}
         line = _indented(words.say("check.half-field", **told))
-        yield Told((line,), item=item.id, typed={name: text})
+        yield Told((line,), item=item.id, key=answering.key, typed={name: text})
     if file := form.sheet.file:
         key = "check.half-in-editor" if form.sheet.has_more else "check.half-in-file"
         line = _indented(words.say(key, item=item.title, file=str(file)))
@@ -73,15 +76,21 @@ def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
 def taken_up(opened: Opened, told: Iterable[Told]) -> dict[tuple[str, str], Draft]:
     """Map items and keys to what was typed for them in an earlier walk, to be offered again."""
     items = {item.id for item in opened.guideline.items}
-    return {
-        (one.item, one.key): Draft(
-            opened.project.answers.get(one.item) or Answer(Status.OPEN),
-            KEYS[one.key][0],
-            typed=dict(one.typed),
-        )
-        for one in told
-        if one.item in items and one.typed and _fits(one)
-    }
+    found: dict[tuple[str, str], Draft] = {}
+    for one in told:
+        if one.item in items and one.typed and _fits(one):
+            draft = found.setdefault(
+                (one.item, one.key), Draft(_as_of(opened, one), KEYS[one.key][0])
+            )
+            draft.typed |= one.typed
+    return found
+
+
+def _as_of(opened: Opened, told: Told) -> Answer:
+    """Give the answer that stood when something was cut off."""
+    of_item = (one for one in opened.project.history if one.subject == told.item)
+    before = [one.after for one in of_item if not told.at or moment(one.at) <= moment(told.at)]
+    return read_answer(before[-1]) if before and mapping(before[-1]) else Answer(Status.OPEN)
 
 
 def written(words: Words, opened: Opened, item: Item, draft: Draft, by: str) -> str:

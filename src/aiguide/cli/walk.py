@@ -262,7 +262,7 @@ class Walk:
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk, as Cancelled does."""
-        key = keyed(self.words, given := self.pausing.taken() or self._asked(question))
+        key = keyed(self.words, given := self.pausing.taken() or self._asked(self._place(question)))
         if key == LEAVE:
             return False
         if key in ("", SKIP):
@@ -286,12 +286,14 @@ class Walk:
                 self._complain(error)
         return True
 
-    def _asked(self, question: Question) -> str:
-        """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""
+    def _place(self, question: Question) -> str:
         ids = [one.item.id for one in self._of_phase()]
-        count = f"{ids.index(question.item.id) + 1}/{len(ids)}"
+        return f"{ids.index(question.item.id) + 1}/{len(ids)}"
+
+    def _asked(self, label: str) -> str:
+        """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""
         try:
-            return ask(self.words, count)
+            return ask(self.words, label)
         except (KeyboardInterrupt, EOFError):
             self._cut_off((cut_off() or "").strip())
             raise
@@ -307,18 +309,28 @@ class Walk:
         self.ended = self._tell_end()
         while True:
             console.say()
-            key = keyed(self.words, given := ask(self.words, self.words.say("prompt.at-end")))
+            key = keyed(self.words, given := self._asked(self.words.say("prompt.at-end")))
             if key in ("", SKIP, LEAVE):
-                self.ended = self.ended if self._stands_as_told() else self._tell_end()
+                if self.ended is None or not self._stands_as_told():
+                    self.ended = self._tell_end()
                 return False
             try:
                 stays = self._lead_back(key, given)
             except AiguideError as error:
-                said = AiguideError("no-item-here") if error.code in NO_ITEM else error
-                show_at_prompt(self.words, said)
+                show_at_prompt(self.words, self._past_last(error, given))
             else:
                 self.ended = None
                 return stays
+
+    def _past_last(self, error: AiguideError, given: str) -> AiguideError:
+        """Say what to type past the last question, where no key is for an item; a note is kept."""
+        if error.code not in NO_ITEM:
+            return error
+        if error.code != "text-as-key":
+            return AiguideError("no-item-here")
+        self.answering.keep_note(self.shown, given)
+        self.ended = None  # it is to be told
+        return AiguideError("note-past-last")
 
     def _stands_as_told(self) -> bool:
         try:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiguide.core.attestation import mapping
+from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import moment
 from aiguide.core.project import Entry, Project
@@ -17,6 +17,7 @@ from aiguide.usecases import own_texts
 
 FOLDER = "untold"
 HEAD = ("at", "item", "key", "file", "steps")
+OTHERWISE = ("due", "until", "evidence")  # fields that are recorded otherwise than they are typed
 MARK = "\x1e"  # before what is known of the lines that follow; no line that is told begins so
 
 
@@ -143,8 +144,12 @@ def _read(head: str) -> dict[str, Any]:
 def _is_recorded(project: Project, told: Told) -> bool:
     """Tell whether each text has come to be in an answer to its item since; half of one, its field.
 
-    A date is recorded otherwise than it is typed.
+    A date is recorded otherwise than it is typed, and a file may have been named in part.
     """
+
+    def is_part(name: str) -> bool:
+        return name in OTHERWISE or told.item in WHOLE
+
     since = [
         one
         for one in project.history
@@ -153,13 +158,13 @@ def _is_recorded(project: Project, told: Told) -> bool:
     there = {one.hash for one in project.history}
     if told.steps and there.issuperset(told.steps.split()):
         return True
-    if not (told.key or told.file or told.steps):
-        return bool(told.typed) and all(
-            any(_gives(one, name) for one in since) for name in told.typed
-        )
-    said = [_strings(one.after) for one in since]
-    texts = [_text_in(Path(told.file))] if told.file else [*told.typed.values()]
-    return all(texts) and bool(texts) and all(any(text in one for one in said) for text in texts)
+    if told.file:
+        text = _text_in(Path(told.file))
+        return bool(text) and any(text in _strings(one.after) for one in since)
+    return bool(told.typed) and all(
+        any(_gives(one, name) if is_part(name) else text in _strings(one.after) for one in since)
+        for name, text in told.typed.items()
+    )
 
 
 def _gives(entry: Entry, name: str) -> bool:

@@ -136,7 +136,7 @@ def _half_way(opened: Opened, by: str) -> str:
 def _first(words: Words, opened: Opened, given: str, phase: str, day: str) -> Item:
     """Find the item at which a walk is to begin: named, or by its number in the phase.
 
-    A part of its title names it where no other item has that.
+    A part of its title names it where no other item of the phase has that, or else no other at all.
 
     Raises: AiguideError `no-walk` where nobody walks, `no-such-item-number`, `not-asked`, and what
     `find_item` raises.
@@ -149,21 +149,24 @@ def _first(words: Words, opened: Opened, given: str, phase: str, day: str) -> It
         if found := numbered(questions, number):
             return found.item
         raise AiguideError("no-such-item-number", value=number, most=len(questions))
-    item = _named(words, opened, given)
+    item = _named(words, opened, [one.item for one in listed.of_phase(phase)], given)
     if listed.question(item.id) is None:
         raise AiguideError("not-asked", item=item.title)
     return item
 
 
-def _named(words: Words, opened: Opened, given: str) -> Item:
-    from aiguide.cli.item_meant import titled
+def _named(words: Words, opened: Opened, items: Sequence[Item], given: str) -> Item:
+    from aiguide.cli.item_meant import several, titled
 
     try:
         return guidelines.find_item(opened.guideline, given)
     except AiguideError as error:
-        found = titled(words, opened.guideline.items, given)
+        here = titled(words, items, given)
+        found = here or titled(words, opened.guideline.items, given)
         if error.code == "unknown-item" and len(found) == 1:
             return found[0]
+        if error.code == "unknown-item" and here:
+            raise several(words, items, given, here) from None
         raise
 
 

@@ -27,10 +27,14 @@ PURPOSE, RISK = "planning.purpose", "planning.risk-assessment"
 BPR = "planning.bpr"
 
 
+NAMES = {
+    **{"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.jp"},
+    **{"GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.jp"},
+}
+
+
 def git(folder: Path, *args: str) -> str:
-    names = {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.jp"}
-    names |= {"GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.jp"}
-    env = {**os.environ, **names, "HOME": str(folder), "AIGUIDE_BY": "統合担当"}
+    env = {**os.environ, **NAMES, "HOME": str(folder), "AIGUIDE_BY": "統合担当"}
     ran = subprocess.run(
         ["git", *args], cwd=folder, env=env, capture_output=True, text=True, check=False
     )
@@ -42,7 +46,14 @@ def shell(folder: Path, *lines: str) -> str:
     """Run lines as they were shown, whatever that gives; gives what was said of errors."""
     told = re.sub(r"(?m)^aiguide ", f"{sys.executable} -m aiguide ", "\n".join(lines))
     ran = subprocess.run(
-        told, shell=True, cwd=folder, check=False, capture_output=True, text=True, input=""
+        told,
+        shell=True,
+        cwd=folder,
+        env={**os.environ, **NAMES},
+        check=False,
+        capture_output=True,
+        text=True,
+        input="",
     )
     return ran.stderr
 

@@ -732,6 +732,46 @@ def test_what_a_colleague_recorded_after_a_text_was_cut_off_is_not_written_over_
         walk.kill()
 
 
+@pytest.mark.parametrize("leave", LEFT_BY)
+def test_an_answer_that_is_being_asked_about_is_offered_again(
+    run: Run, project: Path, leave: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "リスク一覧表")
+        terminal.until("証拠（")
+        theirs = ("--note", "小野が調整中です", "--by", "小野")
+        run("answer", project, PURPOSE, "in-progress", *theirs)
+        terminal.answer(": ", "")
+        terminal.until("y はい")
+        leave_by(terminal, walk, leave)
+    with running("check", project) as (terminal, walk):
+        assert "この項目でdを押すと" in wholly(terminal.until(PAUSE))
+        terminal.answer(": ", "")
+        assert "途中だった" in terminal.until(KEYS)
+        terminal.answer(": ", "d")
+        terminal.answer("[リスク一覧表]", "")
+        terminal.answer("証拠（", "")
+        assert "メモ:小野が調整中です" in wholly(terminal.until("y はい"))
+        walk.kill()
+
+
+@pytest.mark.parametrize("typed", ["小野の表を添付します", "予算なし"])
+def test_a_note_typed_before_the_next_item_is_shown_is_kept_for_that(
+    run: Run, project: Path, typed: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        run("set", project, "--owner", "別の課", "--by", "佐藤")
+        terminal.answer(": ", "3")
+        terminal.until(PAUSE)
+        terminal.answer(": ", typed)
+        terminal.until("入力した内容は取ってあり")
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, "m")
+        terminal.until(f"[{typed}]")
+        walk.kill()
+
+
 def test_half_a_date_is_in_its_field_beside_what_was_typed_before_it(
     run: Run, project: Path
 ) -> None:

@@ -370,8 +370,8 @@ def test_a_key_that_means_nothing_is_said_and_waited_for(project: Path) -> None:
     before = project.read_bytes()
     with walking(project) as (terminal, walk):
         terminal.until(KEYS)
-        terminal.answer("1/", "Director ZZ")
-        assert "「Director ZZ」は使えません" in terminal.until("Enter で戻る（b も同じ")
+        terminal.answer("1/", "DirectorZZ")
+        assert "「DirectorZZ」は使えません" in terminal.until("Enter で戻る（b も同じ")
         terminal.enter("b")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0

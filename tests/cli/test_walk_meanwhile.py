@@ -536,6 +536,35 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
         walk.kill()
 
 
+def test_of_two_steps_to_an_item_that_which_an_older_file_lacks_is_given_back(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.answer(KEYS, "m")
+        at.answer("メモ（", "作成中")
+        at.until("を保存しました")
+        older = project.read_bytes()
+        at.answer(KEYS, "d")
+        at.answer("[作成中]", "企画書の3章")
+        at.answer("証拠（", "")
+        at.until("「実施済」として保存しました")
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "i")
+        at.answer(PAUSE, "")
+        assert "点検の終わりに示します" in wholly(at.until(PAUSE))
+        run("answer", project, PURPOSE, "in-progress", "--note", "佐藤のメモ", "--by", "佐藤")
+        at.enter("")
+        assert "佐藤:回答適切な目的の設定対応中メモ:作成中→佐藤のメモ" in wholly(at.until(PAUSE))
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+    command = end.partition("ファイルに入っていない")[2].partition("aiguide ")[2].splitlines()[0]
+    assert run(*shlex.split(command)).code == 0
+    stands = manifest(project)["answers"][PURPOSE]
+    assert (stands["status"], stands["note"]) == ("done", "企画書の3章")
+
+
 @pytest.mark.parametrize("how", ["the newer file is back", "recorded again"])
 def test_what_an_older_file_wiped_out_is_told_no_more_once_it_is_there_again(
     run: Run, project: Path, how: str

@@ -115,7 +115,7 @@ class Form:
         def keep() -> bool:
             """Take what is offered; what stands is left to whoever changes it meanwhile."""
             take(default)
-            if not typed and self.values[name] == default:
+            if not typed and self.values[name] in (default, ()):
                 del self.values[name], self.draft.typed[name]
                 self.draft.accepted |= {name: default} if default else {}
             return True

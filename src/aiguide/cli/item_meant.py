@@ -15,7 +15,8 @@ from aiguide.core.guideline import Guideline, Item
 from aiguide.core.words import Worded, Words
 from aiguide.usecases import guidelines
 
-WORD = 12  # characters of what may be a title or a word for a key; more is a note
+WORD = 12  # characters of what may be a word for a key, or its slip; more is a note
+SLIP = 3  # characters of what may be one in Japanese, or in several words
 NO_ITEM = ("unknown-key", "text-as-key", "word-as-key")  # what is no item, nor seems to be one
 LISTED = 5  # items that have a word in their titles
 
@@ -90,9 +91,14 @@ def _with_part(
         return found[0]
     if found:
         raise several(words, items, given, found)
-    if len(given) > WORD and not near:
+    if not near and _is_text(given):
         raise AiguideError("text-as-key", value=given)
     raise AiguideError("unknown-key", key=given, near=near)
+
+
+def _is_text(given: str) -> bool:
+    """Tell whether what is no title is a note, and not a slip at a key or a word for one."""
+    return len(given) > WORD or (len(given) > SLIP and (" " in given or not given.isascii()))
 
 
 def _is_id(guideline: Guideline, given: str) -> bool:

@@ -25,13 +25,22 @@ class Meanwhile:
     """
 
     def __init__(
-        self, words: Words, known: Iterable[Entry], made: Sequence[Entry], name: str
+        self,
+        words: Words,
+        known: Iterable[Entry],
+        made: Sequence[Entry],
+        name: str,
+        gone: Sequence[Entry] = (),
     ) -> None:
-        """Take the steps that are known already, those that the walk makes, and who walks."""
+        """Take the steps that are known already, those that the walk makes, and who walks.
+
+        `gone` are those that it has made and an older file has wiped out.
+        """
         self._words = words
         self._name = name
         self._known = {entry.hash for entry in known}
         self._made = made
+        self._gone = gone
 
     def knows(self, opened: Opened, id: str) -> None:
         """Take the steps of an item as told: whoever answered it was shown them."""
@@ -72,7 +81,7 @@ class Meanwhile:
     def _new(self, opened: Opened, shown: str) -> list[Entry]:
         """Give the steps of others that concern the walk, unless it has answered after them."""
         made = {entry.hash for entry in self._made}
-        given = {shown, *(entry.subject for entry in self._made)}
+        given = {shown, *(entry.subject for entry in (*self._made, *self._gone))}
         found: list[Entry] = []
         for entry in opened.project.history:
             if entry.hash in made:

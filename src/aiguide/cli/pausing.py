@@ -14,11 +14,11 @@ class Pausing:
     """Says something and waits: the question shown next would push it off the screen.
 
     `typed` is what was typed then and is to be followed yet; `cut` takes what is not followed, as
-    an interrupt has cut it off, or it is no key.
+    an interrupt has cut it off, or it is no key, and tells whether it is kept.
     """
 
     words: Words
-    cut: Callable[[str], None] = lambda _: None
+    cut: Callable[[str], bool] = lambda _: False
     typed: str = ""
 
     def wait(self, said: str = "") -> None:
@@ -45,9 +45,9 @@ class Pausing:
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)
         while (key := keyed(self.words, given := self._asked(prompt))) not in ("", SKIP, *keys):
-            self.cut(given)
             known = self.words.listing(["Enter", *keys])
-            self._say(self.words.say("prompt.enter-first", keys=known, key=shortened(given)))
+            said = "prompt.enter-first.noted" if self.cut(given) else "prompt.enter-first"
+            self._say(self.words.say(said, keys=known, key=shortened(given)))
         if key not in ("", SKIP, BACK):
             self.typed = key
 

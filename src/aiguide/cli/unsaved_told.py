@@ -13,7 +13,6 @@ from aiguide.cli.options import command
 from aiguide.core.answers import is_barred, is_stale, missing_fields
 from aiguide.core.attestation import mapping
 from aiguide.core.guideline import Item
-from aiguide.core.history import moment
 from aiguide.core.manifest import read_answer
 from aiguide.core.project import Answer, Status
 from aiguide.core.words import Words
@@ -34,12 +33,14 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
         return
     draft = answering.beside_unsaved(item.id, form.draft)
     if draft.options():
-        yield _told(answering, opened, "half-given", (item, answering.key), draft)
+        at = (item, answering.key)
+        yield _told(answering, opened, "half-given", at, draft, form.draft.earlier)
     if form.half:
         name, text = form.half
         told = {"item": item.title, "field": words.say(f"answer.{name}"), "text": text}
         line = _indented(words.say("check.half-field", **told))
-        yield Told((line,), item=item.id, key=answering.key, typed={name: text})
+        half, over = {name: text}, form.draft.earlier.at
+        yield Told((line,), item=item.id, key=answering.key, typed=half, over=over)
     if file := form.sheet.file:
         key = "check.half-in-editor" if form.sheet.has_more else "check.half-in-file"
         line = _indented(words.say(key, item=item.title, file=str(file)))
@@ -56,7 +57,7 @@ def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
         kept = answering.beside_unsaved(id, draft.over(earlier))
         if kept.options():
             item = opened.guideline.item(id)
-            yield _told(answering, opened, "kept-by", (item, key), kept)
+            yield _told(answering, opened, "kept-by", (item, key), kept, draft.earlier)
 
 
 def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
@@ -70,7 +71,8 @@ def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
     for id, draft in lost.items():
         over = draft.over(opened.project.answers.get(id, draft.earlier))
         given = written(answering.words, opened, opened.guideline.item(id), over, answering.by)
-        yield Told((given,), item=id, key=(key := _key_of(draft)), typed=_offered(draft, key))
+        typed = _offered(draft, key := _key_of(draft))
+        yield Told((given,), item=id, key=key, typed=typed, over=draft.earlier.at)
 
 
 def taken_up(opened: Opened, told: Iterable[Told]) -> dict[tuple[str, str], Draft]:
@@ -87,10 +89,10 @@ def taken_up(opened: Opened, told: Iterable[Told]) -> dict[tuple[str, str], Draf
 
 
 def _as_of(opened: Opened, told: Told) -> Answer:
-    """Give the answer that stood when something was cut off."""
-    of_item = (one for one in opened.project.history if one.subject == told.item)
-    before = [one.after for one in of_item if not told.at or moment(one.at) <= moment(told.at)]
-    return read_answer(before[-1]) if before and mapping(before[-1]) else Answer(Status.OPEN)
+    """Give the answer that was shown when something was typed."""
+    answers = (mapping(one.after) for one in opened.project.history if one.subject == told.item)
+    seen = (one for one in answers if told.over and one.get("at") == told.over)
+    return next(map(read_answer, seen), Answer(Status.OPEN))
 
 
 def written(words: Words, opened: Opened, item: Item, draft: Draft, by: str) -> str:
@@ -111,15 +113,21 @@ def written(words: Words, opened: Opened, item: Item, draft: Draft, by: str) -> 
 
 
 def _told(
-    answering: "Answering", opened: Opened, say: str, at: tuple[Item, str], draft: Draft
+    answering: "Answering",
+    opened: Opened,
+    say: str,
+    at: tuple[Item, str],
+    draft: Draft,
+    over: Answer,
 ) -> Told:
-    """Tell of a draft, typed for an item after a key, with the command that records it."""
+    """Tell of a draft, typed for an item after a key `over` what stood, with its command."""
     item, key = at
     given = written(answering.words, opened, item, draft, answering.by)
     key_of_head = f"check.{say}.blank" if given.endswith(BLANK) else f"check.{say}"
     head = answering.words.say(key_of_head, item=item.title)
     typed = _offered(draft, key)
-    return Told((_indented(head), f"    {given}"), item=item.id, key=key, typed=typed)
+    lines = (_indented(head), f"    {given}")
+    return Told(lines, item=item.id, key=key, typed=typed, over=over.at)
 
 
 def _key_of(draft: Draft) -> str:

@@ -20,24 +20,34 @@ from aiguide.usecases.untold import Told
 
 @dataclass(slots=True)
 class Vanished:
-    """Watches over the steps that a walk has `made`, and takes those out that are `gone`."""
+    """Watches over the steps that a walk has `made`, and takes those out that are `gone`.
+
+    `before` are the hashes of those that were made before one that is gone.
+    """
 
     words: Words
     made: list[Entry]
     gone: list[Entry] = field(default_factory=list)
+    before: set[str] = field(default_factory=set)
 
-    def noticed(self, opened: Opened) -> str:
+    def noticed(self, opened: Opened, *, at_end: bool = False) -> str:
         """Say how many steps are gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
         new = [entry for entry in self.made if entry.hash not in there]
+        if not new:
+            return ""
+        last = self.made.index(new[-1])
+        self.before |= {entry.hash for entry in self.made[:last]}
         self.made[:] = [entry for entry in self.made if entry.hash in there]
         self.gone += new
-        return self.words.say("check.vanished", count=len(new)) if new else ""
+        told = self.words.say("check.vanished", count=len(new))
+        return told if at_end else told + self.words.say("check.vanished.later")
 
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""
         last = {part: value for entry in self.gone for part, value in _parts(entry)}
-        anew = {part for entry in self.made for part, _ in _parts(entry)}
+        later = (entry for entry in self.made if entry.hash not in self.before)
+        anew = {part for entry in later for part, _ in _parts(entry)}
         stands = {id: answer_data(one) for id, one in opened.project.answers.items()}
         return [
             Told((given,), item=part[-1], typed=_texts(value), steps=self._steps(part))

@@ -84,8 +84,10 @@ class Walk:
         self.before = self.opened.project.history
         self.pausing = Pausing(self.words, self._cut_off)
         self.answering = Answering(self.words, self.by, self.today, self._pause)
-        self.meanwhile = Meanwhile(self.words, self.before, self.answering.made, stamp(self.by).by)
-        self.vanished = Vanished(self.words, self.answering.made)
+        made = self.answering.made
+        self.vanished = Vanished(self.words, made)
+        name, gone = stamp(self.by).by, self.vanished.gone
+        self.meanwhile = Meanwhile(self.words, self.before, made, name, gone)
         self.untold = Untold(settings_folder(), self.opened.path, stamp(self.by).by)
         self.settling = Settling(
             words=self.words,
@@ -298,11 +300,16 @@ class Walk:
             self._cut_off((cut_off() or "").strip())
             raise
 
-    def _cut_off(self, text: str) -> None:
-        """Keep what was cut off and is no key as a note to the item that is shown."""
-        pack, phase = self.opened.guideline, self._of_phase()
-        if self.shown and is_no_key(self.words, pack, phase, text):
-            self.answering.keep_note(self.shown, text)
+    def _cut_off(self, text: str) -> bool:
+        """Keep what was cut off and is no key as a note to the item at hand; tells whether it is.
+
+        Past the last item that is the one that was shown.
+        """
+        pack, phase, id = self.opened.guideline, self._of_phase(), self.at_hand() or self.shown
+        if not (id and is_no_key(self.words, pack, phase, text)):
+            return False
+        self.answering.keep_note(id, text)
+        return True
 
     def _step_past_last(self) -> bool:
         """Tell the end, and follow a key that leads back from it; False leaves the walk."""
@@ -496,7 +503,7 @@ class Walk:
             self._see(projects.open_project(self.opened.path))
         except AiguideError as error:
             return Became(error=error)
-        gone = self.vanished.noticed(self.opened)
+        gone = self.vanished.noticed(self.opened, at_end=True)
         return Became((gone, self.meanwhile.told(self.opened, at)))
 
     def tell_became(self, became: Became) -> None:

@@ -16,7 +16,7 @@ from aiguide.store.files import read_text, write_atomically
 from aiguide.usecases import own_texts
 
 FOLDER = "untold"
-HEAD = ("at", "item", "key", "file", "steps")
+HEAD = ("at", "item", "key", "file", "steps", "over")
 OTHERWISE = ("due", "until", "evidence")  # fields that are recorded otherwise than they are typed
 MARK = "\x1e"  # before what is known of the lines that follow; no line that is told begins so
 
@@ -29,6 +29,7 @@ class Told:
     `file` has the text; with neither nothing can tell whether it has been recorded since. `key` is
     the one of the walk that asks for those fields; none where the text was half of a date or name.
     `steps` are the hashes of what was recorded, with a blank between, and is gone from the file.
+    `over` is the time of the answer that stood when the item was shown; none where none did.
     """
 
     lines: tuple[str, ...]
@@ -38,6 +39,7 @@ class Told:
     typed: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
     steps: str = ""
+    over: str = ""
 
 
 class Untold:
@@ -85,7 +87,7 @@ class Untold:
                 and told.typed
                 and all(name in names for name in told.typed)
             )
-            return told.item == item and bool((key and told.key == key) or is_half)
+            return told.item == item and bool((key and told.key == key and told.typed) or is_half)
 
         known = self.kept()
         if (kept := [told for told in known if not is_settled(told)]) != known:

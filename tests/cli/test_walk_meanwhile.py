@@ -565,6 +565,40 @@ def test_of_two_steps_to_an_item_that_which_an_older_file_lacks_is_given_back(
     assert (stands["status"], stands["note"]) == ("done", "企画書の3章")
 
 
+def test_what_an_older_file_takes_of_others_is_told_and_what_was_said_anew_is_not_written_over(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    run("answer", project, ELSEWHERE, "done", "--note", "小野の確認", "--by", "小野")
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at)
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "i")
+        at.answer(PAUSE, "")
+        said = wholly(at.until("Enter で"))
+        assert "この点検で記録した1件が、ファイルから消えています" in said
+        assert "ほかに、前からあった1件（小野）も消えています" in said
+        at.enter("")
+        at.answer(": ", PURPOSE)
+        at.answer(KEYS, "p")
+        for field, typed in (("メモ（", "書き直した"), ("担当: ", ""), ("期限（", "")):
+            at.answer(field, typed)
+        at.until("「対応中」として保存しました")
+        newer = project.read_bytes()
+        at.answer(KEYS, TOOL)
+        at.answer(KEYS, "m")
+        at.answer("メモ（", "三つ目")
+        at.until("を保存しました")
+        at.until(KEYS)
+        project.write_bytes(newer)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+        end = wholly(at.rest())
+    assert "--note'書き直した/目的を書いた'" in end
+    assert "--note'三つ目'" in end
+
+
 @pytest.mark.parametrize("how", ["the newer file is back", "recorded again"])
 def test_what_an_older_file_wiped_out_is_told_no_more_once_it_is_there_again(
     run: Run, project: Path, how: str

@@ -3,7 +3,7 @@
 Somebody has put an older file in its place, with an editor or with git; nothing in it says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from aiguide.usecases.untold import Told
 class Vanished:
     """Watches over the steps that a walk has `made`, and takes those out that are `gone`.
 
-    `before` are the hashes of those that were made before one that is gone.
+    `seen` is the history as it was read last, `before` are the hashes of those that were made
+    before one of the same part that is gone.
     """
 
     words: Words
     made: list[Entry]
+    seen: Sequence[Entry]
     gone: list[Entry] = field(default_factory=list)
     before: set[str] = field(default_factory=set)
 
@@ -34,14 +36,21 @@ class Vanished:
         """Say how many steps are gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
         new = [entry for entry in self.made if entry.hash not in there]
-        if not new:
-            return ""
-        last = self.made.index(new[-1])
-        self.before |= {entry.hash for entry in self.made[:last]}
+        others = [entry for entry in self.seen if entry.hash not in there and entry not in new]
+        self.seen = opened.project.history
+        for one in new:
+            earlier = self.made[: self.made.index(one)]
+            self.before |= {entry.hash for entry in earlier if _meet(entry, one)}
         self.made[:] = [entry for entry in self.made if entry.hash in there]
         self.gone += new
-        told = self.words.say("check.vanished", count=len(new))
-        return told if at_end else told + self.words.say("check.vanished.later")
+        told = []
+        if new:
+            told.append(self.words.say("check.vanished", count=len(new)))
+            told += [] if at_end else [self.words.say("check.vanished.later")]
+        if others:
+            whose = self.words.listing(sorted({entry.by for entry in others}))
+            told.append(self.words.say("check.vanished.others", count=len(others), people=whose))
+        return "\n".join(told)
 
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""
@@ -64,6 +73,11 @@ def _again(path: Path, part: Part, value: Any, stands: Data, *, is_anew: bool) -
     """Write the command that records a part again, beside what was said `anew` of it."""
     now = stands.get(part[-1])
     return _added(path, part, value, now) if is_anew else part_command(path, part, value, now)
+
+
+def _meet(one: Entry, other: Entry) -> bool:
+    """Tell whether two steps say something of the same part."""
+    return not {part for part, _ in _parts(one)}.isdisjoint(part for part, _ in _parts(other))
 
 
 def _texts(value: Any) -> dict[str, str]:

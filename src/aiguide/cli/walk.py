@@ -85,7 +85,7 @@ class Walk:
         self.pausing = Pausing(self.words, self._cut_off)
         self.answering = Answering(self.words, self.by, self.today, self._pause)
         made = self.answering.made
-        self.vanished = Vanished(self.words, made)
+        self.vanished = Vanished(self.words, made, self.before)
         name, gone = stamp(self.by).by, self.vanished.gone
         self.meanwhile = Meanwhile(self.words, self.before, made, name, gone)
         self.untold = Untold(settings_folder(), self.opened.path, stamp(self.by).by)

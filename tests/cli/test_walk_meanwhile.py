@@ -533,6 +533,15 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
             assert "ここまでの回答は保存されています" not in said
     with running("check", project, "--phase", "planning") as (at, walk):
         assert "--note '目的を書いた'" in at.until("Enter で先へ")
+        at.answer(": ", "")
+        at.answer(KEYS, "d")
+        at.answer("[目的を書いた]", "書き直した")
+        at.answer("証拠（", "")
+        at.until("「実施済」として保存しました")
+        at.until(KEYS)
+        walk.kill()
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "目的を書いた" not in at.until(KEYS), "it was answered anew"
         walk.kill()
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.cli.as_commands import answer_command, part_command, quoted
+from aiguide.cli.draft import EVIDENCE
+from aiguide.cli.form import KEY_OF, KEYS
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part, mapping
 from aiguide.core.manifest import Data, answer_data
@@ -59,9 +61,10 @@ class Vanished:
         anew = {part for entry in later for part, _ in _parts(entry)}
         stands = {id: answer_data(one) for id, one in opened.project.answers.items()}
         return [
-            Told((given,), item=part[-1], typed=_texts(value), steps=self._steps(part))
+            Told((given,), item=part[-1], steps=self._steps(part), **offered)
             for part, value in last.items()
             if (given := _again(opened.path, part, value, stands, is_anew=part in anew))
+            for offered in [_offered(value, stands.get(part[-1], {}), is_anew=part in anew)]
         ]
 
     def _steps(self, part: Part) -> str:
@@ -78,6 +81,21 @@ def _again(path: Path, part: Part, value: Any, stands: Data, *, is_anew: bool) -
 def _meet(one: Entry, other: Entry) -> bool:
     """Tell whether two steps say something of the same part."""
     return not {part for part, _ in _parts(one)}.isdisjoint(part for part, _ in _parts(other))
+
+
+def _offered(value: Any, stands: Data, *, is_anew: bool) -> dict[str, Any]:
+    """Give what an answer says and what stands does not, and the key that asks for all of that.
+
+    No key does where it was said anew, or says more than one asks for.
+    """
+    typed = {name: text for name, text in _texts(value).items() if text != stands.get(name)}
+    there = stands.get(EVIDENCE, ())
+    named = [one["target"] for one in mapping(value).get(EVIDENCE, ()) if one not in there]
+    if named:
+        typed[EVIDENCE] = named[0]
+    key = KEY_OF.get(mapping(value).get("status", ""), "")
+    asks = key and typed.keys() <= {*KEYS[key][1]} and len(named) < 2 and not is_anew
+    return {"typed": typed, "key": key if asks else ""}
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -405,8 +405,8 @@ def test_a_text_that_a_colleague_wrote_meanwhile_is_not_written_over_unasked(
     assert manifest(project)["answers"][PURPOSE]["note"] == ("私のメモ" if sure else "聞いた")
 
 
-@pytest.mark.parametrize(("key", "told"), [("m", "書き換えますか"), ("e", "そのまま")])
-def test_what_was_changed_by_hand_or_with_an_older_file_is_not_said_to_be_anybodys_record(
+@pytest.mark.parametrize(("key", "told"), [("m", "書き換えますか"), ("e", "これを残したまま")])
+def test_what_was_changed_by_hand_is_not_said_to_be_anybodys_record(
     run: Run, project: Path, key: str, told: str
 ) -> None:
     run("answer", project, PURPOSE, *BEGUN)
@@ -419,6 +419,7 @@ def test_what_was_changed_by_hand_or_with_an_older_file_is_not_said_to_be_anybod
         terminal.enter("私のメモ" if key == "m" else "https://example.jp/plan")
         said = wholly(terminal.until(SURE if key == "m" else PAUSE))
         assert "ファイルで直接書き換えられて" in said
+        assert told in said
         assert "が次を記録していました" not in said
         walk.kill()
 

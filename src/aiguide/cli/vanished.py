@@ -60,21 +60,21 @@ class Vanished:
         later = (entry for entry in self.made if entry.hash not in self.before)
         anew = {part for entry in later for part, _ in _parts(entry)}
         stands = {id: answer_data(one) for id, one in opened.project.answers.items()}
-        return [
-            Told((given,), item=part[-1], steps=self._steps(part), **offered)
-            for part, value in last.items()
-            if (given := _again(opened.path, part, value, stands, is_anew=part in anew))
-            for offered in [_offered(value, stands.get(part[-1], {}), is_anew=part in anew)]
-        ]
+        found = list[Told]()
+        for part, value in last.items():
+            now, is_anew = stands.get(part[-1], {}), part in anew
+            if given := _again(opened.path, part, value, now, is_anew=is_anew):
+                offered = _offered(value, now, is_anew=is_anew)
+                found.append(Told((given,), item=part[-1], steps=self._steps(part), **offered))
+        return found
 
     def _steps(self, part: Part) -> str:
         """Give the hashes of the steps to a part that are gone, one after the other."""
         return " ".join(one.hash for one in self.gone if part in (at for at, _ in _parts(one)))
 
 
-def _again(path: Path, part: Part, value: Any, stands: Data, *, is_anew: bool) -> str:
+def _again(path: Path, part: Part, value: Any, now: Data, *, is_anew: bool) -> str:
     """Write the command that records a part again, beside what was said `anew` of it."""
-    now = stands.get(part[-1])
     return _added(path, part, value, now) if is_anew else part_command(path, part, value, now)
 
 

@@ -546,6 +546,49 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
         walk.kill()
 
 
+def test_what_an_older_file_wiped_out_is_in_its_fields_in_the_same_walk(
+    run: Run, project: Path
+) -> None:
+    before = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at)
+        at.until(KEYS)
+        project.write_bytes(before)
+        at.answer(": ", PURPOSE)
+        assert "内容が[]に出ます" in wholly(at.until(ON))
+        at.enter("")
+        at.answer(KEYS, PURPOSE)
+        at.answer(KEYS, "d")
+        at.answer("[目的を書いた]", "")
+        at.answer("証拠（", "")
+        at.until("「実施済」として保存しました")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "ファイルに入っていない" not in at.rest()
+    assert manifest(project)["answers"][PURPOSE]["note"] == "目的を書いた"
+
+
+def test_all_that_an_older_file_wiped_out_is_told_below_one_head(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at)
+        for text in ("二つ目", "三つ目"):
+            at.answer(KEYS, "d")
+            at.answer("メモ（", text)
+            at.answer("証拠（", "")
+            at.until("保存しました")
+        at.until(KEYS)
+        project.write_bytes(before)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+    with running("check", project, "--phase", "planning") as (at, walk):
+        told = at.until("Enter で先へ")
+        walk.kill()
+    assert told.count("ファイルに入っていない回答が") == 1
+    assert "ファイルに入っていない回答が3件あります" in wholly(told)
+    assert [told.count(text) for text in ("目的を書いた", "二つ目", "三つ目")] == [1, 1, 1]
+
+
 def test_of_two_steps_to_an_item_that_which_an_older_file_lacks_is_given_back(
     run: Run, project: Path
 ) -> None:
@@ -562,7 +605,7 @@ def test_of_two_steps_to_an_item_that_which_an_older_file_lacks_is_given_back(
         project.write_bytes(older)
         at.answer(": ", "i")
         at.answer(PAUSE, "")
-        assert "点検の終わりに示します" in wholly(at.until(PAUSE))
+        assert "点検の終わりにも示します" in wholly(at.until(PAUSE))
         run("answer", project, PURPOSE, "in-progress", "--note", "佐藤のメモ", "--by", "佐藤")
         at.enter("")
         assert "佐藤:回答適切な目的の設定対応中メモ:作成中→佐藤のメモ" in wholly(at.until(PAUSE))

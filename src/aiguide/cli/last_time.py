@@ -15,7 +15,7 @@ from aiguide.usecases.untold import Told, Untold
 
 def keep_untold(untold: Untold, told: Iterable[Told], at: str) -> None:
     """Keep what could be told nobody `at` a time (ISO 8601 UTC), to be told next time."""
-    untold.add([replace(one, at=at) for one in told])
+    untold.add([replace(one, lines=_apart(one.lines), at=at) for one in told])
 
 
 def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
@@ -29,13 +29,8 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
     for at, told in groupby(kept, lambda one: one.at):
         if at:
             _say(words.say("check.untold.at", at=in_tokyo(at)))
-        for one in told:
-            for line in one.lines:
-                console.say(line)
-            if one.key and one.typed:
-                _say(words.say("check.untold.key", key=one.key), indent=4)
-            elif one.item in WHOLE and one.typed:
-                _say(words.say("check.untold.question"), indent=4)
+        for are_commands, some in groupby(told, lambda one: one.is_command):
+            _tell_some(words, [*some], are_commands=are_commands)
     pausing.wait_untold()
     key = pausing.taken()
     if key == CLEAR:
@@ -43,11 +38,33 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
     return key != LEAVE
 
 
+def _tell_some(words: Words, told: Sequence[Told], *, are_commands: bool) -> None:
+    """Say some things, with where each is offered again; one head is enough for all commands."""
+    if are_commands:
+        _say(words.say("check.unsaved", count=len(told)))
+    for one in told:
+        _show(one)
+        if one.key and one.typed:
+            _say(words.say("check.untold.key", key=one.key), indent=4)
+        elif one.item in WHOLE and one.typed:
+            _say(words.say("check.untold.question"), indent=4)
+
+
+def _show(told: Told) -> None:
+    """Show the lines of one thing; a command is indented below what introduces it."""
+    for line in told.lines:
+        console.say(f"    {line}" if told.is_command else line)
+
+
+def _apart(lines: Sequence[str]) -> tuple[str, ...]:
+    """Give lines as they are read again: each line end ends one."""
+    return tuple(line for one in lines for line in one.split("\n"))
+
+
 def _forgotten(words: Words, untold: Untold, kept: Sequence[Told]) -> bool:
     """Ask of each thing whether it need not be told again. False leaves."""
     for told in kept:
-        for line in told.lines:
-            console.say(line)
+        _show(told)
         try:
             if sure(words, "prompt.forget"):
                 untold.forget_one(told)

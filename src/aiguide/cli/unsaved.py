@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from aiguide.cli import layout
 from aiguide.cli.answering import Answering
-from aiguide.cli.farewell import unsaved_lines
 from aiguide.cli.form import KEYS
 from aiguide.cli.last_time import keep_untold
 from aiguide.cli.session import stamp
@@ -38,6 +37,10 @@ class Unsaved:
         self.answering.put_by |= found
         self.resumed = [id for id, _ in reversed(found)]
 
+    def offer_vanished(self, opened: Opened) -> None:
+        """Let what is gone from the file be offered again in its fields."""
+        self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
+
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""
         self.untold.settle(id, key, KEYS[key][1])
@@ -57,12 +60,8 @@ class Unsaved:
     def keep(self, opened: Opened) -> None:
         """Keep it to be told at the next walk, from whichever folder that begins."""
         opened = replace(opened, path=opened.path.absolute())
-        lost = (
-            replace(one, lines=(*unsaved_lines(self.words, one.lines),))
-            for one in self._lost(opened)
-        )
         at = stamp(self.answering.by).at
-        keep_untold(self.untold, [*self._half_typed(opened), *lost], at)
+        keep_untold(self.untold, [*self._half_typed(opened), *self._lost(opened)], at)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

@@ -45,10 +45,10 @@ class Vanished:
             self.before |= {entry.hash for entry in earlier if _meet(entry, one)}
         self.made[:] = [entry for entry in self.made if entry.hash in there]
         self.gone += new
-        told = []
+        told = list[str]()
         if new:
             told.append(self.words.say("check.vanished", count=len(new)))
-            told += [] if at_end else [self.words.say("check.vanished.later")]
+            told += [] if at_end else [self._how_to_record(opened)]
         if others:
             whose = self.words.listing(sorted({entry.by for entry in others}))
             told.append(self.words.say("check.vanished.others", count=len(others), people=whose))
@@ -67,6 +67,12 @@ class Vanished:
                 offered = _offered(value, now, is_anew=is_anew)
                 found.append(Told((given,), item=part[-1], steps=self._steps(part), **offered))
         return found
+
+    def _how_to_record(self, opened: Opened) -> str:
+        """Say where what is gone is offered again, and where the commands are."""
+        if any(one.key for one in self.told(opened)):
+            return self.words.say("check.vanished.offered")
+        return self.words.say("check.vanished.later")
 
     def _steps(self, part: Part) -> str:
         """Give the hashes of the steps to a part that are gone, one after the other."""

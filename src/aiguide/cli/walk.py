@@ -224,6 +224,7 @@ class Walk:
         if self.at_hand() != here and self.pausing.typed != LEAVE:
             self.pausing.typed = ""  # it was meant for an item that is gone
         if gone := self.vanished.noticed(self.opened):
+            self.unsaved.offer_vanished(self.opened)
             self._pause(gone)
         if not self.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind

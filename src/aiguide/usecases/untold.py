@@ -41,6 +41,11 @@ class Told:
     steps: str = ""
     over: str = ""
 
+    @property
+    def is_command(self) -> bool:
+        """Tell whether it is a command alone, with no sentence of its own: that is not indented."""
+        return not self.lines[0].startswith(" ")
+
 
 class Untold:
     """What is still to be told to a person who walks through a project."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.farewell import farewell_lines, unsaved_lines
+from aiguide.cli.ending import Ending, show_reading
 from aiguide.cli.form import KEYS
 from aiguide.cli.item_meant import NO_ITEM, is_no_key, is_part, item_meant, place_of
 from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
-from aiguide.cli.options import command
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import BACK, EXPLAIN, LEAVE, SKIP, UNDO, Cancelled, ask, keyed
 from aiguide.cli.question import question_lines, screen
@@ -24,23 +23,16 @@ from aiguide.cli.unsaved import Unsaved
 from aiguide.cli.vanished import Vanished
 from aiguide.core import wording
 from aiguide.core.attestation import FACTS
-from aiguide.core.checklist import Asked, Checklist, Question
-from aiguide.core.course import COME_UNDONE, Course, left_off
-from aiguide.core.errors import AiguideError, UnreadableError
+from aiguide.core.checklist import Question
+from aiguide.core.course import left_off
+from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.route import Route
 from aiguide.usecases.untold import Untold
-
-
-@dataclass(frozen=True, slots=True)
-class Became:
-    """What has become of the file meanwhile: what is to be told, or why it cannot be read."""
-
-    told: Sequence[str] = ()
-    error: AiguideError | None = None
 
 
 @dataclass(slots=True)
@@ -49,25 +41,18 @@ class Walk:
 
     `warned`: something was said before it, that is to be read first.
 
-    `inspected` is the checklist of `opened`, its evidence looked at. `course` is where the walk is,
-    `ids` are its items, `shown` is the one that was shown last; `before` are the steps from before
-    it. `pausing` knows what was typed at a pause, `meanwhile` what others do, `untold` what the
-    person could not be told at the end of the last walk, `unsaved` what is not in the file.
-    `ended` is what `run` gives, once the end was told and nothing was done after it.
+    `route` is where the walk is, `by` who answers, where that was given by an option; `before` are
+    the steps from before the walk. `pausing` knows what was typed at a pause, `meanwhile` what
+    others do, `untold` what the person could not be told at the end of the last walk, `unsaved`
+    what is not in the file, `ending` how to tell the end. `ended` is what `run` gives, once the end
+    was told and nothing was done after it.
     """
 
     words: Words
-    opened: Opened
-    phase: str
-    wanted: Asked
-    today: str
+    route: Route
     by: str
     first: str = ""
     warned: bool = False
-    course: Course = field(default_factory=Course)
-    ids: frozenset[str] = frozenset()
-    shown: str = ""
-    inspected: Checklist = field(init=False)
     before: Sequence[Entry] = field(init=False)
     pausing: Pausing = field(init=False)
     answering: Answering = field(init=False)
@@ -76,14 +61,14 @@ class Walk:
     vanished: Vanished = field(init=False)
     untold: Untold = field(init=False)
     unsaved: Unsaved = field(init=False)
+    ending: Ending = field(init=False)
     ended: bool | None = None
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
-        self.inspected = self.opened.inspected(self.today)
         self.before = self.opened.project.history
         self.pausing = Pausing(self.words, self._cut_off)
-        self.answering = Answering(self.words, self.by, self.today, self._pause)
+        self.answering = Answering(self.words, self.by, self.route.today, self._pause)
         made = self.answering.made
         self.vanished = Vanished(self.words, made, self.before)
         name, gone = stamp(self.by).by, self.vanished.gone
@@ -92,8 +77,8 @@ class Walk:
         self.settling = Settling(
             words=self.words,
             by=self.by,
-            today=self.today,
-            phase=self.phase,
+            today=self.route.today,
+            phase=self.route.phase,
             pausing=self.pausing,
             meanwhile=self.meanwhile,
             undo=self._taken_back,
@@ -103,6 +88,14 @@ class Walk:
         self.unsaved = Unsaved(
             self.words, self.answering, self.settling, self.vanished, self.untold
         )
+        self.ending = Ending(
+            self.words, self.route, self.by, self.unsaved, self.vanished, self.meanwhile
+        )
+
+    @property
+    def opened(self) -> Opened:
+        """Give the project as it was read last."""
+        return self.route.opened
 
     def run(self) -> bool:
         """Walk until the person leaves or the last question is passed.
@@ -120,21 +113,7 @@ class Walk:
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
-        return self._tell_end() if self.ended is None else self.ended
-
-    def _tell_end(self) -> bool:
-        """Say how the phase stands and what is not saved; gives what `run` does."""
-        at = self.at_hand()
-        became = self.look_again()
-        self.keep_untold()
-        half = self.tell_half_typed()
-        self.tell_became(became)
-        lost = self.not_saved()
-        if not became.error:
-            self._show_end(at, "onward" if lost else "onward.but" if half else "onward.saved")
-        for line in unsaved_lines(self.words, lost):
-            console.say(line)
-        return not (became.error or lost)
+        return self.ending.tell() if self.ended is None else self.ended
 
     def _settle_first(self) -> bool:
         """Ask for the open conditions, but nobody who comes back; False leaves the walk.
@@ -151,21 +130,23 @@ class Walk:
         if self._wants_some_alone():
             return True
         opened, stays = self.settling.settle(self.opened)
-        self._see(opened)
+        self.route.see(opened)
         return stays
 
     def _wants_some_alone(self) -> bool:
         """Tell whether stale items or somebody's own were asked for, and nothing else."""
-        return self.wanted.stale or bool(self.wanted.assignee)
+        return self.route.wanted.stale or bool(self.route.wanted.assignee)
 
     def _left_off(self) -> list[str]:
-        ids = [one.item.id for one in self._of_phase()]
+        ids = [one.item.id for one in self.route.of_phase()]
         return left_off(self.opened.project.history, stamp(self.by).by, ids)
 
     def _ask_items(self) -> None:
-        self._widen()
-        if not self._questions() and self._of_phase():
-            said = wording.none_asked(self.words, self.inspected, self.phase, self.wanted)
+        self.route.widen()
+        if not self.route.questions() and self.route.of_phase():
+            said = wording.none_asked(
+                self.words, self.route.inspected, self.route.phase, self.route.wanted
+            )
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
         while self._goes_on():
@@ -173,40 +154,28 @@ class Walk:
 
     def _goes_on(self) -> bool:
         """Do one step at the question at hand, or past the last one; False leaves the walk."""
-        if self.course.at < len(questions := self._questions()):
-            self._show(question := questions[self.course.at])
+        if question := self.route.question():
+            self._show(question)
             return self._step(question)
-        return bool(self.shown and questions) and self._step_past_last()
+        return bool(self.route.shown and self.route.questions()) and self._step_past_last()
 
     def _begin(self) -> None:
         """Go to where the walk begins, and say why there, where it is not at the first question.
 
-        Nobody has to be told why it is the item that they named. A list of what is left is begun at
-        its first item, unless something has come undone: how far a person came shows in the list.
+        Nobody has to be told why it is the item that they named.
         """
-        if self._go_to(self.first):
+        if self.route.go_to(self.first):
             return
-        if any(map(self._go_to, self.unsaved.resumed)):
+        if any(map(self.route.go_to, self.unsaved.resumed)):
             said = self.words.say("check.begins.all", why=self.words.say("check.begins.half"))
             console.say(layout.indented(said, 2, layout.columns()))
             return
-        questions = self._questions()
-        start = self.course.begin(questions, self._left_off())
-        if self.wanted.is_what_is_left and start not in COME_UNDONE:
-            self.course.at = 0
-        if start and self.course.at:
-            left = self.course.before(questions)
+        start, left = self.route.begin(self._left_off())
+        if start:
             why = self.words.say(f"check.begins.{start.value}")
             key = "check.begins.left" if left else "check.begins.all"
             said = self.words.say(key, why=why, count=left)
             console.say(layout.indented(said, 2, layout.columns()))
-
-    def _see(self, opened: Opened) -> None:
-        """Take in the project as it is by now, with what is asked for, and stay at the item."""
-        before = self._ids()
-        self.opened, self.inspected = opened, opened.inspected(self.today)
-        self._widen()
-        self.course.stay(before, self._ids())
 
     def _catch_up(self) -> None:
         """Take in what others have saved, and say what concerns us; again after each pause."""
@@ -215,57 +184,40 @@ class Walk:
 
     def _news(self) -> bool:
         """Take in the file as it is by now; tells whether anything was said, and waited for."""
-        here = self.at_hand()
+        here = self.route.at_hand()
         try:
-            self._see(projects.open_project(self.opened.path))
+            self.route.see(projects.open_project(self.opened.path))
         except AiguideError as error:
             self._complain(error)
             return False
-        if self.at_hand() != here and self.pausing.typed != LEAVE:
+        if self.route.at_hand() != here and self.pausing.typed != LEAVE:
             self.pausing.typed = ""  # it was meant for an item that is gone
         if gone := self.vanished.noticed(self.opened):
             self.unsaved.offer_vanished(self.opened)
             self._pause(gone)
-        if not self.at_hand():
+        if not self.route.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind
-        if told := self.meanwhile.told(self.opened, self.shown):
+        if told := self.meanwhile.told(self.opened, self.route.shown):
             self._pause(told)
         return bool(gone or told)
 
-    def at_hand(self) -> str:
-        """Give the item that the person is at: none before one was shown, and past the last."""
-        ids = self._ids()
-        return ids[self.course.at] if self.shown and self.course.at < len(ids) else ""
-
-    def _widen(self) -> None:
-        """Take in what is asked for by now; an answer takes no question out of its walk."""
-        self.ids |= {one.item.id for one in self._of_phase(self.wanted)}
-
-    def _ids(self) -> list[str]:
-        return [one.item.id for one in self._questions()]
-
-    def _questions(self) -> tuple[Question, ...]:
-        return tuple(one for one in self._of_phase() if one.item.id in self.ids)
-
-    def _of_phase(self, wanted: Asked | None = None) -> tuple[Question, ...]:
-        return self.inspected.of_phase(self.phase, wanted)
-
     def _show(self, question: Question) -> None:
         """Show the question at hand; what was said just before it stays on the screen."""
-        self.shown = question.item.id
-        console.say(screen(self.words, self.inspected, question, self.answering.lines))
+        self.route.shown = question.item.id
+        console.say(screen(self.words, self.route.inspected, question, self.answering.lines))
         self.answering.lines = 0
 
     def _explain(self, question: Question) -> None:
         """Show the question with every source and all of the earlier answer."""
         console.say()
-        for line in question_lines(self.words, self.inspected, question):
+        for line in question_lines(self.words, self.route.inspected, question):
             console.say(line)
         self._pause("")
 
     def _step(self, question: Question) -> bool:
         """Do what one key asks for; False leaves the walk, as Cancelled does."""
-        key = keyed(self.words, given := self.pausing.taken() or self._asked(self._place(question)))
+        given = self.pausing.taken() or self._asked(self.route.place(question))
+        key = keyed(self.words, given)
         if key == LEAVE:
             return False
         if key in ("", SKIP):
@@ -289,10 +241,6 @@ class Walk:
                 self._complain(error)
         return True
 
-    def _place(self, question: Question) -> str:
-        ids = [one.item.id for one in self._of_phase()]
-        return f"{ids.index(question.item.id) + 1}/{len(ids)}"
-
     def _asked(self, label: str) -> str:
         """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""
         try:
@@ -306,21 +254,21 @@ class Walk:
 
         Past the last item that is the one that was shown.
         """
-        pack, phase, id = self.opened.guideline, self._of_phase(), self.at_hand() or self.shown
-        if not (id and is_no_key(self.words, pack, phase, text)):
+        id, phase = self.route.at_hand() or self.route.shown, self.route.of_phase()
+        if not (id and is_no_key(self.words, self.opened.guideline, phase, text)):
             return False
         self.answering.keep_note(id, text)
         return True
 
     def _step_past_last(self) -> bool:
         """Tell the end, and follow a key that leads back from it; False leaves the walk."""
-        self.ended = self._tell_end()
+        self.ended = self.ending.tell()
         while True:
             console.say()
             key = keyed(self.words, given := self._asked(self.words.say("prompt.at-end")))
             if key in ("", SKIP, LEAVE):
                 if self.ended is None or not self._stands_as_told():
-                    self.ended = self._tell_end()
+                    self.ended = self.ending.tell()
                 return False
             try:
                 stays = self._lead_back(key, given)
@@ -336,7 +284,7 @@ class Walk:
             return error
         if error.code != "text-as-key":
             return AiguideError("no-item-here")
-        self.answering.keep_note(self.shown, given)
+        self.answering.keep_note(self.route.shown, given)
         self.ended = None  # it is to be told
         return AiguideError("note-past-last")
 
@@ -357,8 +305,8 @@ class Walk:
             raise AiguideError("no-item-here")
         if key != BACK:
             self._jump(given)
-        elif not self._go_to(self.shown):
-            self.course.at -= 1
+        elif not self.route.go_to(self.route.shown):
+            self.route.back()
         return True
 
     def _answer(self, question: Question, key: str) -> None:
@@ -370,11 +318,11 @@ class Walk:
         opened, goes_on = self.answering.answer(self.opened, question, key)
         if len(self.answering.made) > made:
             self.unsaved.settle(question.item.id, key)
-        self._see(opened)
+        self.route.see(opened)
         self.meanwhile.knows(opened, question.item.id)
-        if self.inspected.question(question.item.id) is None:
+        if self.route.inspected.question(question.item.id) is None:
             self._say_where(question.item)
-        if goes_on and self.at_hand() == question.item.id:
+        if goes_on and self.route.at_hand() == question.item.id:
             self._go_on()
 
     def _has_changed(self, question: Question) -> bool:
@@ -387,52 +335,35 @@ class Walk:
 
     def _go_on(self) -> None:
         """Go to the next question, or from the last one back to what was left behind."""
-        if self.course.forward(self._questions()):
+        if self.route.forward():
             console.say("\n" + layout.indented(self.words.say("check.turned"), 2, layout.columns()))
 
     def _go_back(self) -> None:
-        if self.course.at:
-            self.course.at -= 1
-        else:
+        if not self.route.back():
             console.say("\n  " + self.words.say("check.first"))
 
     def _jump(self, given: str) -> None:
         """Go to the question that was typed. Raises: AiguideError as `item_meant` does."""
-        meant = item_meant(self.words, self.opened.guideline, self._of_phase(), given)
-        if not self._go_to(meant.id):
+        meant = item_meant(self.words, self.opened.guideline, self.route.of_phase(), given)
+        if not self.route.go_to(meant.id):
             self._say_where(meant)
             self.pausing.wait_before_next()  # a key would be meant for that item, and not this one
         elif is_part(given, meant):
             said = self.words.say("check.by-part", part=given)
             console.say("\n" + layout.indented(said, 2, layout.columns()))
 
-    def _go_to(self, id: str) -> bool:
-        """Go to an item of the phase, whatever was asked for; False where it is not asked here."""
-        if id not in (one.item.id for one in self._of_phase()):
-            return False
-        self.ids |= {id}
-        self.course.at = self._ids().index(id)
-        return True
-
     def _say_where(self, item: Item) -> None:
-        where = place_of(self.words, self.inspected, item, self.opened.path, self.by)
+        where = place_of(self.words, self.route.inspected, item, self.opened.path, self.by)
         console.say(where)
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
-        self._show_error(error)
+        show_reading(self.words, error, self.opened.path)
         self._pause("")
-
-    def _show_error(self, error: AiguideError) -> None:
-        """Say what was wrong, and of a file that cannot be read what can help."""
-        show_at_prompt(self.words, error)
-        if isinstance(error, UnreadableError):
-            console.say("  " + self.words.say("check.doctor"))
-            console.say("    " + command("doctor", self.opened.path))
 
     def _pause(self, said: str) -> None:
         """Say something and wait, at the item that was shown or before what is shown next."""
-        if self.pausing.typed or self.at_hand() != self.shown:
+        if self.pausing.typed or self.route.at_hand() != self.route.shown:
             self.pausing.wait_before_next(said)
         else:
             self.pausing.wait(said)
@@ -440,7 +371,7 @@ class Walk:
 
     def _pause_undone(self, prompt: str = "prompt.undone") -> None:
         """Wait where a step was taken back, as `_pause` does."""
-        if self.at_hand() != self.shown:
+        if self.route.at_hand() != self.route.shown:
             self.pausing.wait_undone("", prompt)
         else:
             self.pausing.wait()
@@ -464,7 +395,7 @@ class Walk:
         except AiguideError as error:
             self._complain(error)
             return True
-        self._see(opened)
+        self.route.see(opened)
         if step is None:
             return True
         if step.subject == FACTS:
@@ -474,58 +405,10 @@ class Walk:
         if item and self.answering.offer_again(opened, item, step):
             told += "\n" + self.words.say("check.undone.offered")
         console.say(console.laid_out(told, 2))
-        if item and self._go_to(item.id):
+        if item and self.route.go_to(item.id):
             self._pause_undone("prompt.undone-to")
             return True
         if item:
             self._say_where(item)
         self._pause_undone()
         return True
-
-    def tell_half_typed(self) -> bool:
-        """Say what was typed and is not saved, nor to be; tells whether there was any."""
-        lines = self.unsaved.half_typed_lines(self.opened)
-        for line in lines:
-            console.say(line)
-        return bool(lines)
-
-    def not_saved(self) -> list[str]:
-        """Write the commands that record what was said and could not be saved."""
-        return self.unsaved.commands(self.opened)
-
-    def keep_untold(self) -> None:
-        """Keep what is not saved to be told at the next walk."""
-        self.unsaved.keep(self.opened)
-
-    def look_again(self) -> Became:
-        """Take in the file as it is by now; what is gone from it is not saved any more."""
-        at = self.at_hand()
-        try:
-            self._see(projects.open_project(self.opened.path))
-        except AiguideError as error:
-            return Became(error=error)
-        gone = self.vanished.noticed(self.opened, at_end=True)
-        return Became((gone, self.meanwhile.told(self.opened, at)))
-
-    def tell_became(self, became: Became) -> None:
-        """Say what has become of the file."""
-        if became.error:
-            self._show_error(became.error)
-        for told in filter(None, became.told):
-            console.say("\n" + layout.indented(told, 2, layout.columns()))
-
-    def _show_end(self, at: str, heading: str) -> None:
-        checklist, path = self.inspected, self.opened.path
-        judgement = self.opened.judge(checklist)
-        for line in farewell_lines(
-            self.words,
-            checklist,
-            judgement,
-            self.phase,
-            path,
-            wanted=self.wanted,
-            at=at,
-            heading=heading,
-            by=self.by,
-        ):
-            console.say(line)

@@ -14,7 +14,7 @@ from aiguide.cli.as_commands import narrowed, signed
 from aiguide.cli.completion import items, phases
 from aiguide.cli.conditions import nothing_applies
 from aiguide.cli.exits import ExitCode
-from aiguide.cli.farewell import again, for_evidence, unsaved_lines
+from aiguide.cli.farewell import again, for_evidence
 from aiguide.cli.git_told import warn_first
 from aiguide.cli.options import (
     USUAL,
@@ -41,7 +41,7 @@ from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Untold
 
 if TYPE_CHECKING:
-    from aiguide.cli.walk import Became, Walk
+    from aiguide.cli.ending import Ending
 
 app = new_app()
 
@@ -183,21 +183,22 @@ def _walk(
     warned: bool,
 ) -> None:
     from aiguide.cli.walk import Walk
+    from aiguide.usecases.route import Route
 
-    walk = Walk(words, opened, phase, wanted, day, by, first, warned)
+    walk = Walk(words, Route(opened, phase, wanted, day), by, first, warned)
     try:
         with interrupts.also_from_outside():
             if not walk.run():
                 raise typer.Exit(ExitCode.COULD_NOT)
     except (KeyboardInterrupt, EOFError):
         session.told = True
-        there = again(opened.path, phase, walk.at_hand(), *narrowed(wanted), *signed(by))
-        _end(words, walk, there)
+        there = again(opened.path, phase, walk.route.at_hand(), *narrowed(wanted), *signed(by))
+        _end(walk.ending, there)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except OSError as error:  # the window was closed while something was being shown
         interrupts.heed_no_more()
-        walk.look_again()
-        walk.keep_untold()
+        walk.ending.look_again()
+        walk.ending.keep()
         if error.filename is not None:
             raise
         session.told = True
@@ -205,32 +206,15 @@ def _walk(
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def _end(words: Words, walk: "Walk", there: str) -> None:
+def _end(ending: "Ending", there: str) -> None:
     """Keep what is not saved, to be said at the next walk, and say it now if anybody is there."""
     with interrupts.put_off():
-        became = walk.look_again()
-        walk.keep_untold()
+        became = ending.look_again()
+        ending.keep()
     try:
-        _tell_interrupted(words, walk, became, there)
+        ending.tell_interrupted(became, there)
     except OSError as error:  # the window is closed
         console.give_up(sys.stdout, error)
-
-
-def _tell_interrupted(words: Words, walk: "Walk", became: "Became", there: str) -> None:
-    """Say what is not saved, which may fill the screen, and then how to go on (`there`)."""
-    lost = walk.not_saved()
-    console.say("\n")
-    half = walk.tell_half_typed()
-    walk.tell_became(became)
-    for line in unsaved_lines(words, lost):
-        console.say(line)
-    key = "check.interrupted.but" if half else "check.interrupted"
-    if lost or became.error:
-        key = "check.interrupted.again"
-    if lost or half or became.error:
-        console.say()
-    console.say(layout.indented(words.say(key), 2, layout.columns()))
-    console.say(f"    {there}")
 
 
 def _tell_elsewhere(

@@ -251,6 +251,21 @@ def test_a_file_in_the_home_is_taken_where_the_project_is_there(
     assert run("answer", project, "planning.purpose", "done", *given).code == 0
 
 
+@pytest.mark.parametrize(
+    "named",
+    ["docs/a.md, https://example.org/m", "see HTTPS://example.org", "参照:http://a.example"],
+)
+def test_an_address_behind_something_else_is_no_file_that_is_outside(
+    run: Run, project: Path, named: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("answer", project, "planning.purpose", "done", "--evidence", named)
+    assert ran.code == 2
+    assert "一度に一つずつ" in ran.err
+    assert "フォルダーの外" not in ran.err
+    assert project.read_bytes() == before
+
+
 def test_what_is_outside_is_told_into_which_folder_to_put_it(run: Run, project: Path) -> None:
     outside = ("--evidence", "/etc/hostname")
     ran = run("answer", project, "planning.purpose", "done", *outside)

@@ -791,3 +791,56 @@ def test_half_a_date_is_in_its_field_beside_what_was_typed_before_it(
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert is_silent(project)
+
+
+def test_a_note_offered_again_is_told_beside_the_one_that_stands_and_a_minus_brings_that_back(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "企画書の2章").code == 0
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "田中さんに聞いてください")
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, "m")
+        assert "いまのメモに「田中さんに聞いてください」を加えたもの" in wholly(
+            terminal.until("]: ")
+        )
+        terminal.enter("-")
+        terminal.answer("[企画書の2章]: ", "")
+        terminal.until("何も変更していません")
+        terminal.answer(": ", "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    stands = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
+    assert stands["note"] == "企画書の2章"
+
+
+def test_a_text_offered_again_says_that_it_is_not_saved_and_what_typing_does(
+    project: Path,
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.send(HALF)
+        close(terminal, walk)
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "m")
+        said = wholly(terminal.until("]: "))
+        assert "まだ保存していない内容です。Enterで入り、ほかを入力すると置き換わります" in said
+        walk.kill()
+
+
+def test_a_note_that_stands_brought_up_and_left_as_it_was_is_not_half_typed(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "企画書の2章").code == 0
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.until("]: ")
+        terminal.send("\x1b[A")
+        terminal.until("企画書の2章")
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+        assert "入力の途中" not in terminal.rest()
+    assert is_silent(project)

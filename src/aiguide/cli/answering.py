@@ -6,7 +6,7 @@ from functools import partial
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import EVIDENCE, Draft
+from aiguide.cli.draft import BESIDE, EVIDENCE, Draft
 from aiguide.cli.form import KEYS, NOTE, Form
 from aiguide.cli.others_meanwhile import OthersMeanwhile
 from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
@@ -321,4 +321,4 @@ class Answering:
 
 def _joined(note: str, more: str) -> str:
     """Give a note with what was typed beside it; once is enough."""
-    return note if more in note else " / ".join(filter(None, (note, more)))
+    return note if more in note else BESIDE.join(filter(None, (note, more)))

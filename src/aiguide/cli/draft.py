@@ -12,6 +12,7 @@ from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
 from aiguide.core.words import Words
 
 EVIDENCE = "evidence"
+BESIDE = " / "  # between a text and what was typed beside it
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import EVIDENCE, Draft
+from aiguide.cli.draft import BESIDE, EVIDENCE, Draft
 from aiguide.cli.editor import Sheet, editor
 from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import (
@@ -24,7 +24,7 @@ from aiguide.cli.prompts import (
 )
 from aiguide.cli.replacing import TEXT_SHOWN
 from aiguide.cli.taking_off import taken_off
-from aiguide.cli.typed_line import is_edited
+from aiguide.cli.typed_line import is_edited, is_recalled
 from aiguide.core.answers import OF_ONE_STATUS, Said
 from aiguide.core.dates import checked_date, is_plain_date
 from aiguide.core.errors import AiguideError
@@ -42,7 +42,8 @@ class Form:
     `attach` makes evidence of what was typed, which is a file in `folder` or a web address;
     `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
     interrupt has cut off what was being typed, and the draft may lack it; `half` are the field and
-    the text, where that is no text of its own. `sheet` is what the editor is opened with.
+    the text, where that is no text of its own. `sheet` is what the editor is opened with, `again`
+    are the fields in which is offered what was typed before.
     """
 
     words: Words
@@ -54,6 +55,11 @@ class Form:
     cut: bool = False
     half: tuple[str, str] | None = None
     sheet: Sheet = field(default_factory=Sheet)
+    again: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what is offered again."""
+        self.again = frozenset(self.draft.typed)
 
     def filled(self, names: Sequence[str]) -> bool:
         """Ask for some fields, one after the other; False goes back from the first.
@@ -102,8 +108,13 @@ class Form:
         return bool(self.values.get(EVIDENCE) or self.draft.removed)
 
     def _is_given(self, name: str) -> bool:
-        """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled."""
+        """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled.
+
+        What is offered and is not saved yet is told beside what stands, which `-` brings back.
+        """
         label, default, typed = self._label(name), self._offered(name), name in self.draft.typed
+        stands = self._stands(name)
+        is_unsaved = default not in ("", stands) and (bool(stands) or name in self.again)
 
         def take(given: str) -> bool:
             self.values[name] = self._read(name, given)
@@ -121,6 +132,9 @@ class Form:
             return True
 
         def clear() -> bool:
+            if is_unsaved and stands:
+                del self.draft.typed[name]
+                return False
             self.draft.removed = self._taken_off() if name == EVIDENCE else ()
             return take("")
 
@@ -132,6 +146,8 @@ class Form:
         if name == EVIDENCE and self._bad() is None and (there := self.draft.staying()):
             named = [Worded(shortened(one.target, TEXT_SHOWN)) for one in there]
             self._tell("answer.evidence-there", count=len(there), evidence=named)
+        if is_unsaved:
+            self._tell_unsaved(name, default)
         with completed_below(self.folder) if name == EVIDENCE else nullcontext():
             done = ask_until_read(
                 self.words,
@@ -144,10 +160,12 @@ class Form:
                 spoken=name not in _TEXTS,
                 cut=lambda half: self._keep(name, half),
             )
-        return done is not None
+        return self._is_given(name) if done is False else done is not None
 
     def _keep(self, name: str, half: str | None) -> None:
         """Keep what an interrupt has cut off: a text is one, of a date or a file nobody knows."""
+        if half and half == self._stands(name):
+            return  # brought up by the arrow, and left as it was
         self.cut = half != ""
         if not half or self._is_key(half):
             return
@@ -322,9 +340,22 @@ class Form:
             bad = self._bad()
             there = bad if bad and bad.state is not State.MISSING else None
             return there.found or there.evidence.target if there else ""
-        if name in OF_ONE_STATUS and self.draft.earlier.status != self.draft.status:
-            return ""
-        return getattr(self.draft.earlier, name) or ""
+        return self._stands(name)
+
+    def _stands(self, name: str) -> str:
+        """Give the text of a field that stands and stays; nothing for evidence, which is added."""
+        left = name in OF_ONE_STATUS and self.draft.earlier.status != self.draft.status
+        return "" if left or name == EVIDENCE else getattr(self.draft.earlier, name) or ""
+
+    def _tell_unsaved(self, name: str, offered: str) -> None:
+        """Say how what is offered for a field differs from what stands there."""
+        stands, label = self._stands(name), self.words.say(f"answer.{name}")
+        if not stands:
+            self._tell("answer.unsaved.recalled" if is_recalled(offered) else "answer.unsaved")
+            return
+        added = offered.removeprefix(f"{stands}{BESIDE}")
+        key, text = ("beside", stands) if added == offered else ("added", added)
+        self._tell(f"answer.unsaved.{key}", field=label, text=shortened(text, TEXT_SHOWN))
 
     def _bad(self) -> EvidenceState | None:
         """Give the evidence that is not as it was, where only evidence is asked for.

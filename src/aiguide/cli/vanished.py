@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.cli.as_commands import answer_command, part_command, quoted
-from aiguide.cli.draft import EVIDENCE
+from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import KEY_OF, KEYS
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part, mapping
@@ -120,7 +120,7 @@ def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
         del texts[name]
     note, now = value.get("note", ""), stands.get("note", "")
     if now and note not in now:
-        texts["note"] = f"{now} / {note}"
+        texts["note"] = f"{now}{BESIDE}{note}"
     known = [one["target"] for one in stands.get("evidence", ())]
     others = [one["target"] for one in value.get("evidence", ()) if one["target"] not in known]
     options = [f"--{name} {quoted(text)}" for name, text in texts.items()]

@@ -220,3 +220,8 @@ def begins_as_web_address(target: str) -> bool:
     """Tell whether a piece of evidence is meant as a web address."""
     scheme, mark, _ = target.partition("://")
     return bool(mark) and scheme.strip().lower() in ("http", "https")
+
+
+def holds_web_address(target: str) -> bool:
+    """Tell whether there is a web address somewhere in a text."""
+    return any(f"{scheme}://" in target.lower() for scheme in ("http", "https"))

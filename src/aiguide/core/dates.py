@@ -10,7 +10,7 @@ from functools import partial
 from aiguide.core import weekdays
 from aiguide.core.errors import AiguideError
 from aiguide.core.kanji_numbers import in_figures
-from aiguide.core.relative_dates import END, from_today, of_period, with_its_year
+from aiguide.core.relative_dates import END, from_today, next_weekday, of_period, with_its_year
 
 TOKYO = timezone(timedelta(hours=9))
 
@@ -29,7 +29,13 @@ MONTHS = len(_MONTHS)
 SHORTEST_MONTH = 3  # letters of a month's name
 
 # A deadline is kept on the day that it names.
-_BY = re.compile(r"^by | ?(?:まで|(?<=日)中)に?$")
+_BY = re.compile(r"^(?:by|on) | ?(?:まで|(?<=日)中)に?$")
+
+_IN_WORDS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_WORD = re.compile(rf"\b(an?|{'|'.join(_IN_WORDS)})(?= (?:day|week|month|year)s?\b)")
 
 _ERA_YEAR = r"(?P<era>令和|r\.?)?(?P<year>\d{1,4}|元)"
 _NUMBERS = re.compile(rf"{_ERA_YEAR}[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?")
@@ -75,12 +81,13 @@ def checked_date(given: str, today: str = "") -> str:
     `まで` or `by` beside it is the day itself. A day of the week beside it must be the right one.
     One without a year is the next such day from `today` on; 29 February is refused where that year
     has none, as it is hardly meant years ahead. `明日`, `来月末`, `今月中`, `来月10日`,
-    `来週の金曜`, `来年3月末`, `next Friday`, `2週間後`, `3カ月後` or `3 days ago` are counted from
-    `today`. Both are none where there is no `today`.
+    `来週の金曜`, `来年3月末`, `next Friday`, `2週間後`, `3カ月後`, `in two weeks` or `3 days ago`
+    are counted from `today`; `金曜` or `Friday` is the next one from `today` on. These are none
+    where there is no `today`.
     Raises: AiguideError `bad-date`, `year-last`, `no-such-date`, `no-such-day` for one beyond the
     end of its month, `wrong-weekday`.
     """
-    return _counted_from(today, given) or _written(given, _with_its_year(given, today), today)
+    return _ahead(today, given) or _written(given, _with_its_year(given, today), today)
 
 
 def _written(given: str, dated: str, today: str) -> str:
@@ -133,7 +140,7 @@ def table_date(given: str, today: str = "") -> str:
     Nobody knows from which day `来月末` was counted when it was written there.
     Raises: AiguideError `counted-date`, and as `checked_date` does.
     """
-    if _counted_from(today, given) or _with_its_year(given, today) != _plain(given):
+    if _ahead(today, given) or _with_its_year(given, today) != _plain(given):
         raise AiguideError("counted-date", value=given)
     if _COUNTED.fullmatch(_plain(given)):
         return (_DAY_NONE + timedelta(days=int(_plain(given)))).isoformat()
@@ -162,6 +169,11 @@ def _counted_from(
     return read.isoformat() if read else ""
 
 
+def _ahead(today: str, given: str) -> str:
+    """Read a day that is counted from today, or the next such day of the week; empty for none."""
+    return _counted_from(today, given) or _counted_from(today, given, next_weekday)
+
+
 def _with_its_year(given: str, today: str) -> str:
     """Give a date as it is read, with a number for a year that is counted from today."""
     plain = _plain(given)
@@ -171,7 +183,11 @@ def _with_its_year(given: str, today: str) -> str:
 def _plain(given: str) -> str:
     """Give a date in small letters and figures, without what says that it is the last day."""
     plain = " ".join(in_figures(unicodedata.normalize("NFKC", given)).lower().split())
-    return _BY.sub("", plain)
+    return _BY.sub("", _WORD.sub(_figure, plain))
+
+
+def _figure(word: re.Match[str]) -> str:
+    return str(_IN_WORDS.index(word[0]) + 1 if word[0] in _IN_WORDS else 1)
 
 
 def _parts(given: str, plain: str, today: str) -> tuple[int, int, int] | None:

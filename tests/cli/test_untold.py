@@ -408,13 +408,16 @@ def test_a_note_typed_where_keys_are_is_in_the_field_of_the_key_that_is_named(
     assert is_silent(project)
 
 
-def test_nothing_is_kept_of_who_leaves_with_all_saved(project: Path, own: Path) -> None:
+def test_no_word_is_kept_of_who_leaves_with_all_saved(project: Path, own: Path) -> None:
     with at_purpose(project) as (terminal, walk):
         typing_a_note(terminal)
         terminal.answer(": ", "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-    assert not (own / "aiguide").exists()
+    assert [one.name for one in (own / "aiguide").iterdir()] == ["remembered"]
+    (kept,) = own.rglob("remembered/*")
+    assert "目的を書いた" not in kept.read_text(encoding="utf-8").encode().decode("unicode_escape")
+    assert stat.S_IMODE(kept.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
 
 
 def test_who_closes_the_window_before_reading_it_is_told_again(project: Path) -> None:

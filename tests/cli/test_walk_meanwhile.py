@@ -480,7 +480,7 @@ def test_what_the_walk_recorded_and_an_older_file_wiped_out_is_told_and_given_ba
         terminal.until(KEYS)
         project.write_bytes(before)
         terminal.enter("s")
-        assert "この点検で記録した2件が、ファイルから消えています" in wholly(terminal.until(ON))
+        assert "あなたが記録した2件が、ファイルから消えています" in wholly(terminal.until(ON))
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 2
         end = terminal.rest()
@@ -630,8 +630,8 @@ def test_what_an_older_file_takes_of_others_is_told_and_what_was_said_anew_is_no
         at.answer(": ", "i")
         at.answer(PAUSE, "")
         said = wholly(at.until("Enter で"))
-        assert "この点検で記録した1件が、ファイルから消えています" in said
-        assert "ほかに、前からあった1件（小野）も消えています" in said
+        assert "あなたが記録した1件が、ファイルから消えています" in said
+        assert "ほかの人が記録した1件（小野:リスクの評価）も消えています" in said
         at.enter("")
         at.answer(": ", PURPOSE)
         at.answer(KEYS, "p")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.as_commands import TEXTS, part_command
+from aiguide.cli.as_commands import TEXTS, part_command, say_alike
 from aiguide.core.answers import OF_ANY_STATUS, TAKEN_BY
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, FACTS, Part
 from aiguide.core.complaints import place
@@ -19,7 +19,6 @@ from aiguide.core.shown_texts import Shown
 from aiguide.core.words import Words
 
 SHOWN = 20
-SIGNED = ("by", "at", "item_digest")  # what a command that records an answer writes itself
 NOTHING: Mapping[Part, Any] = MappingProxyType({})
 _LABELS = {FACTS: "facts", CLASSIFICATION: "classification"}  # how those of their fields begin
 _NO_ITEM = ("", *_LABELS, "guideline")
@@ -72,8 +71,7 @@ def _again(path: Path, project: Project, id: str, said: Data) -> list[str]:
     Who gave it when is not recorded again.
     """
     stands = answer_data(project.answers[id]) if id in project.answers else {}
-    signed = {name: stands.get(name) for name in SIGNED}
-    if {**said, **signed} == {**stands, **signed}:
+    if say_alike(said, stands):
         return []
     return [part_command(path, (ANSWERED, id), said, stands)]
 

@@ -11,8 +11,10 @@ from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling
 from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up
 from aiguide.cli.vanished import Vanished
+from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.remembered import Remembered
 from aiguide.usecases.untold import Told, Untold
 
 
@@ -20,7 +22,8 @@ from aiguide.usecases.untold import Told, Untold
 class Unsaved:
     """Looks after what was said in a walk and is not in the file.
 
-    `answering`, `settling` and `vanished` know of it, `untold` keeps it. `resumed` are the items of
+    `answering`, `settling` and `vanished` know of it, `untold` keeps it; `remembered` is what stood
+    when the person left the project last. `resumed` are the items of
     the last walk's of which something is offered again, the latest first.
     """
 
@@ -29,6 +32,7 @@ class Unsaved:
     settling: Settling
     vanished: Vanished
     untold: Untold
+    remembered: Remembered
     resumed: Sequence[str] = ()
 
     def take_up(self, opened: Opened) -> None:
@@ -37,9 +41,18 @@ class Unsaved:
         self.answering.put_by |= found
         self.resumed = [id for id, _ in reversed(found)]
 
-    def offer_vanished(self, opened: Opened) -> None:
-        """Let what is gone from the file be offered again in its fields."""
-        self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
+    def noticed_first(self, opened: Opened) -> str:
+        """Say what is gone from the file since the person left it last, if anything is."""
+        if not (lacking := self.remembered.lacking(opened.project)):
+            return ""
+        names = [part_name(opened.guideline, part) for part in lacking]
+        return self.words.say("check.lacking", count=len(lacking), items=names)
+
+    def noticed(self, opened: Opened) -> str:
+        """Say what is gone from the file by now, if anything is; it is offered in its fields."""
+        if gone := self.vanished.noticed(opened):
+            self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
+        return gone
 
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""
@@ -62,6 +75,7 @@ class Unsaved:
         opened = replace(opened, path=opened.path.absolute())
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._lost(opened)], at)
+        self.remembered.keep(opened.project)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

@@ -1,4 +1,4 @@
-"""What a walk recorded and is gone from the file: noticed, and given back as commands.
+"""What a person recorded and is gone from the file: noticed, and given back as commands.
 
 Somebody has put an older file in its place, with an editor or with git; nothing in it says so.
 """
@@ -8,39 +8,46 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiguide.cli.as_commands import answer_command, part_command, quoted
+from aiguide.cli.as_commands import answer_command, part_command, quoted, say_alike
 from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import KEY_OF, KEYS
+from aiguide.core import trail
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part, mapping
-from aiguide.core.manifest import Data, answer_data
+from aiguide.core.manifest import answer_data
 from aiguide.core.project import Entry, Status
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.remembered import standing
+from aiguide.usecases.trail import lexicon
 from aiguide.usecases.untold import Told
+
+SHOWN = 3  # items of others' steps
 
 
 @dataclass(slots=True)
 class Vanished:
     """Watches over the steps that a walk has `made`, and takes those out that are `gone`.
 
-    `seen` is the history as it was read last, `before` are the hashes of those that were made
-    before one of the same part that is gone.
+    It watches over those of before, too, that a person with that `name` made and that stand by the
+    history as it was read last (`seen`). `before` are the hashes of those that were made before one
+    of the same part that is gone.
     """
 
     words: Words
     made: list[Entry]
     seen: Sequence[Entry]
+    name: str
     gone: list[Entry] = field(default_factory=list)
     before: set[str] = field(default_factory=set)
 
     def noticed(self, opened: Opened, *, at_end: bool = False) -> str:
         """Say how many steps are gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
-        new = [entry for entry in self.made if entry.hash not in there]
-        others = [entry for entry in self.seen if entry.hash not in there and entry not in new]
+        new = [entry for entry in self._watched() if entry.hash not in there]
+        others = [one for one in self.seen if one.hash not in there and one.by != self.name]
         self.seen = opened.project.history
-        for one in new:
+        for one in (one for one in self.made if one in new):
             earlier = self.made[: self.made.index(one)]
             self.before |= {entry.hash for entry in earlier if _meet(entry, one)}
         self.made[:] = [entry for entry in self.made if entry.hash in there]
@@ -50,19 +57,36 @@ class Vanished:
             told.append(self.words.say("check.vanished", count=len(new)))
             told += [] if at_end else [self._how_to_record(opened)]
         if others:
-            whose = self.words.listing(sorted({entry.by for entry in others}))
-            told.append(self.words.say("check.vanished.others", count=len(others), people=whose))
+            told.append(self._of_others(opened, others))
         return "\n".join(told)
+
+    def _watched(self) -> list[Entry]:
+        """Give the person's own steps, those of before the walk first."""
+        made = {entry.hash for entry in self.made}
+        before = {one.hash: one for one in standing(self.seen, self.name).values()}
+        return [*(one for hash, one in before.items() if hash not in made), *self.made]
+
+    def _of_others(self, opened: Opened, gone: Sequence[Entry]) -> str:
+        """Say whose steps are gone, too, and what they were about."""
+        whose = self.words.listing(sorted({entry.by for entry in gone}))
+        known = lexicon(opened)
+        about = {trail.step(self.words, known, 0, entry).subject: None for entry in gone}
+        items = [Worded(one) for one in [*about][:SHOWN]]
+        key = "check.vanished.others.more" if len(about) > SHOWN else "check.vanished.others"
+        return self.words.say(
+            key, count=len(gone), people=whose, items=items, more=len(about) - SHOWN
+        )
 
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""
         last = {part: value for entry in self.gone for part, value in _parts(entry)}
         later = (entry for entry in self.made if entry.hash not in self.before)
         anew = {part for entry in later for part, _ in _parts(entry)}
-        stands = {id: answer_data(one) for id, one in opened.project.answers.items()}
         found = list[Told]()
         for part, value in last.items():
-            now, is_anew = stands.get(part[-1], {}), part in anew
+            now, is_anew = _stands(opened, part), part in anew
+            if _are_alike(value, now):
+                continue
             if given := _again(opened.path, part, value, now, is_anew=is_anew):
                 offered = _offered(value, now, is_anew=is_anew)
                 found.append(Told((given,), item=part[-1], steps=self._steps(part), **offered))
@@ -79,7 +103,7 @@ class Vanished:
         return " ".join(one.hash for one in self.gone if part in (at for at, _ in _parts(one)))
 
 
-def _again(path: Path, part: Part, value: Any, now: Data, *, is_anew: bool) -> str:
+def _again(path: Path, part: Part, value: Any, now: Any, *, is_anew: bool) -> str:
     """Write the command that records a part again, beside what was said `anew` of it."""
     return _added(path, part, value, now) if is_anew else part_command(path, part, value, now)
 
@@ -89,19 +113,37 @@ def _meet(one: Entry, other: Entry) -> bool:
     return not {part for part, _ in _parts(one)}.isdisjoint(part for part, _ in _parts(other))
 
 
-def _offered(value: Any, stands: Data, *, is_anew: bool) -> dict[str, Any]:
+def _offered(value: Any, stands: Any, *, is_anew: bool) -> dict[str, Any]:
     """Give what an answer says and what stands does not, and the key that asks for all of that.
 
-    No key does where it was said anew, or says more than one asks for.
+    No key does where it was said anew, or says more or less than one asks for.
     """
-    typed = {name: text for name, text in _texts(value).items() if text != stands.get(name)}
-    there = stands.get(EVIDENCE, ())
-    named = [one["target"] for one in mapping(value).get(EVIDENCE, ()) if one not in there]
+    said, now = mapping(value), mapping(stands)
+    typed = {name: text for name, text in _texts(value).items() if text != now.get(name)}
+    shown, there = said.get(EVIDENCE, ()), now.get(EVIDENCE, ())
+    named = [one["target"] for one in shown if one not in there]
     if named:
         typed[EVIDENCE] = named[0]
-    key = KEY_OF.get(mapping(value).get("status", ""), "")
+    key = KEY_OF.get(said.get("status", ""), "")
+    drops = any(now.get(name) and not said.get(name) for name in OF_ANY_STATUS)
+    drops = drops or any(one not in shown for one in there)
     asks = key and typed.keys() <= {*KEYS[key][1]} and len(named) < 2 and not is_anew
-    return {"typed": typed, "key": key if asks else ""}
+    return {"typed": typed, "key": key if asks and not drops else ""}
+
+
+def _stands(opened: Opened, part: Part) -> Any:
+    """Give what stands by now of an answer, as data, or of a condition; None where nothing does."""
+    if part[0] == FACTS:
+        return opened.project.conditions.get(part[-1])
+    answer = opened.project.answers.get(part[-1])
+    return answer_data(answer) if answer else None
+
+
+def _are_alike(value: Any, stands: Any) -> bool:
+    """Tell whether what was said stands again."""
+    if isinstance(value, dict) and isinstance(stands, dict):
+        return say_alike(value, stands)
+    return bool(value == stands)
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -31,6 +31,7 @@ from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.remembered import Remembered
 from aiguide.usecases.route import Route
 from aiguide.usecases.untold import Untold
 
@@ -70,10 +71,10 @@ class Walk:
         self.pausing = Pausing(self.words, self._cut_off)
         self.answering = Answering(self.words, self.by, self.route.today, self._pause)
         made = self.answering.made
-        self.vanished = Vanished(self.words, made, self.before)
-        name, gone = stamp(self.by).by, self.vanished.gone
-        self.meanwhile = Meanwhile(self.words, self.before, made, name, gone)
-        self.untold = Untold(settings_folder(), self.opened.path, stamp(self.by).by)
+        name, own = stamp(self.by).by, settings_folder()
+        self.vanished = Vanished(self.words, made, self.before, name)
+        self.meanwhile = Meanwhile(self.words, self.before, made, name, self.vanished.gone)
+        self.untold = Untold(own, self.opened.path, name)
         self.settling = Settling(
             words=self.words,
             by=self.by,
@@ -86,7 +87,12 @@ class Walk:
             opened=self.opened,
         )
         self.unsaved = Unsaved(
-            self.words, self.answering, self.settling, self.vanished, self.untold
+            self.words,
+            self.answering,
+            self.settling,
+            self.vanished,
+            self.untold,
+            Remembered(own, self.opened.path, name),
         )
         self.ending = Ending(
             self.words, self.route, self.by, self.unsaved, self.vanished, self.meanwhile
@@ -110,6 +116,8 @@ class Walk:
         if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
             return True
         self.unsaved.take_up(self.opened)
+        if gone := self.unsaved.noticed_first(self.opened):
+            self.pausing.wait_before_next(gone)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
@@ -192,8 +200,7 @@ class Walk:
             return False
         if self.route.at_hand() != here and self.pausing.typed != LEAVE:
             self.pausing.typed = ""  # it was meant for an item that is gone
-        if gone := self.vanished.noticed(self.opened):
-            self.unsaved.offer_vanished(self.opened)
+        if gone := self.unsaved.noticed(self.opened):
             self._pause(gone)
         if not self.route.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind

@@ -5,7 +5,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -81,6 +81,18 @@ def versions(path: Path) -> Iterator[tuple[str, bytes]]:
         for commit in _said(path.parent, *picked, *heads, "--", path.name).decode().split()
     ]
     commits += put_aside(path).values()
+    yield from _held(path, commits)
+
+
+def tips(path: Path) -> Iterator[bytes]:
+    """Give each version that a branch, a tag or what is put aside has of a file."""
+    refs = _said(path.parent, "for-each-ref", "--format=%(objectname)").decode().split()
+    yield from (content for _, content in _held(path, refs))
+
+
+def _held(path: Path, commits: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Give each version that commits have of a file, with the first commit that has it."""
+    commits = [*commits]
     wanted = "".join(f"{commit}:./{path.name}\n" for commit in commits).encode()
     said, seen = BytesIO(_said(path.parent, "cat-file", "--batch", given=wanted)), set[bytes]()
     for commit in commits:

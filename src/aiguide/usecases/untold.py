@@ -1,19 +1,19 @@
 """What a walk that was cut off could tell nobody, kept in the person's own folder until it can."""
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiguide.core.attestation import WHOLE, mapping
+from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, mapping
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import moment
 from aiguide.core.project import Entry, Project
-from aiguide.store.files import read_text, write_atomically
+from aiguide.store.files import read_text
 from aiguide.usecases import own_texts
+from aiguide.usecases.own_files import file_of, write
 
 FOLDER = "untold"
 HEAD = ("at", "item", "key", "file", "steps", "over")
@@ -52,8 +52,7 @@ class Untold:
 
     def __init__(self, own: Path, project: Path, by: str) -> None:
         """Take the person's `own` folder, the manifest, and who walks through it."""
-        whose = f"{project.resolve()}\n{by}".encode("utf-8", "surrogateescape")
-        self._file = own / FOLDER / f"{hashlib.sha256(whose).hexdigest()}.txt"
+        self._file = file_of(own / FOLDER, project, by)
         self._added: list[Told] = []
 
     def kept(self) -> list[Told]:
@@ -122,11 +121,7 @@ class Untold:
 
     def _write(self, told: Sequence[Told]) -> None:
         lines = (line for one in told for line in (MARK + _head(one), *one.lines))
-        text = "".join(f"{line}\n" for line in lines)
-        with contextlib.suppress(OSError, AiguideError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._file.touch(mode=0o600)  # what is written over it has the same permissions
-            write_atomically(self._file, text.encode(errors="replace"))
+        write(self._file, "".join(f"{line}\n" for line in lines))
 
 
 def _typed(told: Told) -> tuple[str, str, Mapping[str, str]]:
@@ -151,7 +146,8 @@ def _read(head: str) -> dict[str, Any]:
 def _is_recorded(project: Project, told: Told) -> bool:
     """Tell whether each text has come to be in an answer to its item since; half of one, its field.
 
-    A date is recorded otherwise than it is typed, and a file may have been named in part.
+    A date is recorded otherwise than it is typed, and a file may have been named in part. What was
+    recorded once, is gone and had no text is taken as recorded by whatever was said there since.
     """
 
     def is_part(name: str) -> bool:
@@ -160,11 +156,13 @@ def _is_recorded(project: Project, told: Told) -> bool:
     since = [
         one
         for one in project.history
-        if one.subject == told.item and moment(one.at) >= moment(told.at)
+        if _is_about(one, told.item) and moment(one.at) >= moment(told.at)
     ]
     there = {one.hash for one in project.history}
     if told.steps and there.issuperset(told.steps.split()):
         return True
+    if told.steps and not told.typed:
+        return any(moment(one.at) > moment(told.at) for one in since)
     if told.file:
         text = _text_in(Path(told.file))
         return bool(text) and any(text in _strings(one.after) for one in since)
@@ -172,6 +170,14 @@ def _is_recorded(project: Project, told: Told) -> bool:
         any(_gives(one, name) if is_part(name) else text in _strings(one.after) for one in since)
         for name, text in told.typed.items()
     )
+
+
+def _is_about(entry: Entry, id: str) -> bool:
+    """Tell whether a step is about an item, or changes a condition."""
+    if entry.subject != FACTS:
+        return entry.subject == id
+    before, after = (mapping(mapping(one).get(CONDITIONS)) for one in (entry.before, entry.after))
+    return id == FACTS or before.get(id) != after.get(id)
 
 
 def _gives(entry: Entry, name: str) -> bool:

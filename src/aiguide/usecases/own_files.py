@@ -1,0 +1,22 @@
+"""A person's own files on a project, in their own folder: for nobody else to read."""
+
+import contextlib
+import hashlib
+from pathlib import Path
+
+from aiguide.core.errors import AiguideError
+from aiguide.store.files import write_atomically
+
+
+def file_of(folder: Path, project: Path, by: str) -> Path:
+    """Give the file in a folder on the manifest `project`, as `by` works on it."""
+    whose = f"{project.resolve()}\n{by}".encode("utf-8", "surrogateescape")
+    return folder / f"{hashlib.sha256(whose).hexdigest()}.txt"
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file; a folder that takes none keeps none."""
+    with contextlib.suppress(OSError, AiguideError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # what is written over it has the same permissions
+        write_atomically(file, text.encode(errors="replace"))

@@ -1,0 +1,179 @@
+"""An older file in place of the manifest: what it takes is said, be the walk open or not."""
+
+import json
+import shlex
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, settle
+from tests.terminal import PATIENCE, Terminal, running, wholly
+
+KEYS, ON, LOST = "[q]終了", "Enter で先へ", "ファイルに入っていない"
+A_SECOND = 1.0  # to which times are recorded
+PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
+
+
+@pytest.fixture(name="project")
+def settled(run: Run, project: Path) -> Path:
+    """The project with every condition answered."""
+    return settle(run, project)
+
+
+@pytest.fixture(autouse=True, name="own")
+def own_folder_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a person's own files are."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def say_done(at: Terminal, note: str, evidence: str = "") -> None:
+    at.answer(KEYS, "d")
+    at.answer("メモ（", note)
+    at.answer("証拠（", evidence)
+    at.until("保存しました")
+
+
+def walked(project: Path, item: str, note: str) -> None:
+    """Answer an item in a walk, and leave."""
+    with running("check", project, "--at", item) as (at, walk):
+        say_done(at, note)
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+
+
+def is_silent(project: Path) -> bool:
+    """Tell whether a walk begins with nothing to be read first."""
+    with running("check", project, "--phase", "planning") as (at, walk):
+        said = at.until(KEYS)
+        walk.kill()
+    return ON not in said
+
+
+def title(run: Run, project: Path, id: str) -> str:
+    listed = run("check", project, "--phase", "planning", "--format", "json").json["items"]
+    return next("".join(one["title"].split()) for one in listed if one["id"] == id)
+
+
+def git(folder: Path, *args: str) -> None:
+    named = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    subprocess.run(["git", *named, *args], cwd=folder, check=True, capture_output=True)
+
+
+def test_what_a_file_lacks_since_the_last_walk_is_named_before_anything_else(
+    run: Run, project: Path
+) -> None:
+    walked(project, PURPOSE, "一番の答え")
+    older = project.read_bytes()
+    walked(project, TOOL, "二番の答え")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        said = wholly(at.until(ON))
+        assert "あなたの回答1件が、このファイルにはありません" in said
+        assert title(run, project, TOOL) in said
+        assert title(run, project, PURPOSE) not in said
+        at.enter("")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project), "it was said"
+
+
+def another_project(run: Run, project: Path) -> None:
+    project.unlink()
+    said = ("--condition", "generative_ai=yes", "--condition", "external_vendor=no")
+    run("init", project, "--name", "別の案件", "--cell", "citizen.information", *said)
+    settle(run, project)
+
+
+def another_branch(_: Run, project: Path) -> None:
+    git(project.parent, "commit", "-qam", "answered")
+    git(project.parent, "checkout", "-q", "-b", "other", "HEAD~1")
+
+
+def damaged(_: Run, project: Path) -> None:
+    (kept,) = (project.parent / "own").rglob("remembered/*")
+    for text in ("[]", '{"start": 1}', '{"start": "", "steps": {"x": []}}', "{" * 99_999, ""):
+        kept.write_text(text, encoding="utf-8")
+        assert is_silent(project)
+
+
+@pytest.mark.parametrize("become", [another_project, another_branch, damaged])
+def test_nothing_is_said_to_be_lacking_where_nothing_was_lost(
+    run: Run, project: Path, become: Callable[[Run, Path], None]
+) -> None:
+    git(project.parent, "init", "-q")
+    git(project.parent, "add", project.name)
+    git(project.parent, "commit", "-qm", "begun")
+    walked(project, PURPOSE, "一番の答え")
+    become(run, project)
+    assert is_silent(project)
+
+
+def test_what_an_older_file_takes_of_an_earlier_walk_is_given_back_too(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    with running("check", project, "--at", TOOL) as (at, walk):
+        say_done(at, "二番の答え")
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "s")
+        assert "あなたが記録した2件が、ファイルから消えています" in wholly(at.until(ON))
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest().partition(LOST)[2].splitlines()
+    for line in end:
+        if line.startswith("    aiguide "):
+            assert run(*shlex.split(line)[1:]).code == 0
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    assert [answers[id]["note"] for id in (PURPOSE, TOOL)] == ["一番の答え", "二番の答え"]
+
+
+def test_a_step_taken_back_that_an_older_file_lacks_is_told_until_it_is_recorded(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at, "一番の答え")
+        at.until(KEYS)
+        older = project.read_bytes()
+        at.answer(": ", "u")
+        at.answer("その項目へ", "")
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+        (told,) = [one for one in at.rest().splitlines() if one.startswith("    aiguide answer")]
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.until(LOST)
+        at.answer(ON, "q")
+        assert walk.wait(PATIENCE) == 0
+    time.sleep(A_SECOND)
+    assert run(*shlex.split(told)[1:]).code == 0
+    assert is_silent(project)
+
+
+def test_no_key_is_named_for_what_took_evidence_off_which_an_older_file_has(
+    run: Run, project: Path
+) -> None:
+    for name in ("甲.txt", "乙.txt"):
+        project.with_name(name).write_text(name, encoding="utf-8")
+    say = ("answer", project, PURPOSE, "done", "--evidence")
+    run(*say, "甲.txt")
+    older = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.until(KEYS)
+        run(*say, "", "--evidence", "乙.txt")
+        at.answer(": ", "i")
+        at.answer("Enter で戻る", "")
+        at.answer("Enter で戻る", "")
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "s")
+        assert "点検の終わりに示します" in wholly(at.until(ON))
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--evidence '' --evidence '乙.txt'" in at.rest()

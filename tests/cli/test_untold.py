@@ -847,3 +847,38 @@ def test_a_note_that_stands_brought_up_and_left_as_it_was_is_not_half_typed(
         assert walk.wait(PATIENCE) == 130
         assert "入力の途中" not in terminal.rest()
     assert is_silent(project)
+
+
+def test_a_command_for_what_was_left_says_that_it_would_replace_a_settled_answer(
+    project: Path,
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "p")
+        terminal.answer("メモ（", "窓口は通報センター")
+        terminal.until("担当: ")
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+        assert "置き換わります" not in terminal.rest()
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "責任者は部長")
+        terminal.answer("証拠（", "")
+        terminal.until("保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "まだ1件あります" in wholly(terminal.rest())
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "いまの回答「実施済」は、これで置き換わります" in wholly(terminal.rest())
+
+
+def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.answer("メモ（", "終了")
+        terminal.answer("Enter やめる", "企画書の二章")
+        assert "「企画書の二章」は、yでもnでもありません" in wholly(terminal.until("Enter やめる"))
+        walk.kill()

@@ -12,6 +12,7 @@ from aiguide.cli.prompts import (
     SKIP,
     UNDO,
     is_unknown,
+    tell_yes_or_no,
     typed,
     yes_or_no,
 )
@@ -62,7 +63,7 @@ def ask_condition(
         if given == EXPLAIN:
             console.say(layout.indented(words.pick(condition.description), 4, layout.columns()))
         else:
-            console.say("  " + words.say("prompt.yes-no.again"))
+            tell_yes_or_no(words, given)
 
 
 def tell_moved(words: Words, before: Checklist, after: Checklist) -> bool:

@@ -90,6 +90,8 @@ class Ending:
     def _tell_half_typed(self) -> bool:
         """Say what was typed and is not saved, nor to be; tells whether there was any."""
         lines = self.unsaved.half_typed_lines(self.route.opened)
+        if still := self.unsaved.still_untold(self.route.opened):
+            lines.append(layout.indented(still, 2, layout.columns()))
         for line in lines:
             console.say(line)
         return bool(lines)

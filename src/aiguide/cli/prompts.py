@@ -169,8 +169,14 @@ def _is_yes(words: Words, label: str, *, enter: bool) -> bool:
             return bool(answer)
         if key == LEAVE:
             raise Cancelled
-        console.say("  " + words.say("prompt.yes-no.again"))
+        tell_yes_or_no(words, given)
     return enter
+
+
+def tell_yes_or_no(words: Words, given: str) -> None:
+    """Say that what was typed is no answer, so that a text stays on the screen."""
+    said = words.say("prompt.yes-no.again", text=given)
+    console.say(layout.indented(said, 2, layout.columns()))
 
 
 def ask_until_read(

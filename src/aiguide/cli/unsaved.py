@@ -66,6 +66,12 @@ class Unsaved:
             lines = [layout.indented(said, 2, layout.columns())]
         return lines
 
+    def still_untold(self, opened: Opened) -> str:
+        """Say how much is kept from before that the end of this walk does not tell, if any is."""
+        told = [one.what for one in (*self._half_typed(opened), *self._lost(opened))]
+        left = [one for one in self.untold.kept() if one.what not in told]
+        return self.words.say("check.still-untold", count=len(left)) if left else ""
+
     def commands(self, opened: Opened) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
         return [line for told in self._lost(opened) for line in told.lines]
@@ -73,6 +79,7 @@ class Unsaved:
     def keep(self, opened: Opened) -> None:
         """Keep it to be told at the next walk, from whichever folder that begins."""
         opened = replace(opened, path=opened.path.absolute())
+        self.untold.forget_recorded(opened.project)
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._lost(opened)], at)
         self.remembered.keep(opened.project)

@@ -10,7 +10,7 @@ from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, NOTE
 from aiguide.cli.options import command
-from aiguide.core.answers import is_barred, is_stale, missing_fields
+from aiguide.core.answers import SETTLING, is_barred, is_stale, missing_fields
 from aiguide.core.attestation import mapping
 from aiguide.core.guideline import Item
 from aiguide.core.manifest import read_answer
@@ -121,13 +121,17 @@ def _told(
     over: Answer,
 ) -> Told:
     """Tell of a draft, typed for an item after a key `over` what stood, with its command."""
-    item, key = at
-    given = written(answering.words, opened, item, draft, answering.by)
+    (item, key), words = at, answering.words
+    given = written(words, opened, item, draft, answering.by)
     key_of_head = f"check.{say}.blank" if given.endswith(BLANK) else f"check.{say}"
-    head = answering.words.say(key_of_head, item=item.title)
+    head = words.say(key_of_head, item=item.title)
     typed = _offered(draft, key)
-    lines = (_indented(head), f"    {given}")
-    return Told(lines, item=item.id, key=key, typed=typed, over=over.at)
+    lines = [_indented(head), f"    {given}"]
+    if draft.earlier.status in SETTLING and draft.status not in (None, draft.earlier.status):
+        stands = words.say(f"status.{draft.earlier.status.value}")
+        said = words.say("check.replaces", status=stands)
+        lines.append(layout.indented(said, 6, layout.columns()))
+    return Told((*lines,), item=item.id, key=key, typed=typed, over=over.at)
 
 
 def _key_of(draft: Draft) -> str:

@@ -13,6 +13,7 @@ TAKEN_BY = {
     "approver": (Status.EXCEPTION,),
     "until": (Status.EXCEPTION,),
 }
+SETTLING = (Status.DONE, Status.NOT_APPLICABLE, Status.EXCEPTION)
 OF_ONE_STATUS, OF_ANY_STATUS = tuple(TAKEN_BY), ("note", "assignee", "due")
 
 
@@ -133,7 +134,7 @@ def loses(standing: Answer, given: Answer) -> bool:
 
     A text that only goes on is not lost.
     """
-    settled = standing.status in (Status.DONE, Status.NOT_APPLICABLE, Status.EXCEPTION)
+    settled = standing.status in SETTLING
     if settled and given.status is not standing.status:
         return True
     if not {one.target for one in standing.evidence} <= {one.target for one in given.evidence}:

@@ -42,6 +42,11 @@ class Told:
     over: str = ""
 
     @property
+    def what(self) -> tuple[str, str, Mapping[str, str]]:
+        """Give by what it is the same as another: the item, the key, and the texts."""
+        return self.item, self.key, self.typed
+
+    @property
     def is_command(self) -> bool:
         """Tell whether it is a command alone, with no sentence of its own: that is not indented."""
         return not self.lines[0].startswith(" ")
@@ -67,8 +72,8 @@ class Untold:
         """
         before = self.kept()
         kept = [one for one in before if one not in self._added]
-        known = [_typed(one) for one in kept if one.typed]
-        self._added = [one for one in told if not one.typed or _typed(one) not in known]
+        known = [one.what for one in kept if one.typed]
+        self._added = [one for one in told if not one.typed or one.what not in known]
         if [*kept, *self._added] != before:
             self._keep([*kept, *self._added])
 
@@ -122,10 +127,6 @@ class Untold:
     def _write(self, told: Sequence[Told]) -> None:
         lines = (line for one in told for line in (MARK + _head(one), *one.lines))
         write(self._file, "".join(f"{line}\n" for line in lines))
-
-
-def _typed(told: Told) -> tuple[str, str, Mapping[str, str]]:
-    return told.item, told.key, told.typed
 
 
 def _head(told: Told) -> str:

@@ -44,9 +44,11 @@ class Vanished:
     def noticed(self, opened: Opened, *, at_end: bool = False) -> str:
         """Say how many steps are gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
-        new = [entry for entry in self._watched() if entry.hash not in there]
-        others = [one for one in self.seen if one.hash not in there and one.by != self.name]
-        self.seen = opened.project.history
+        seen, self.seen = self.seen, opened.project.history
+        if there.issuperset(one.hash for one in (*seen, *self.made)):
+            return ""
+        new = [entry for entry in self._own(seen) if entry.hash not in there]
+        others = [one for one in seen if one.hash not in there and one.by != self.name]
         for one in (one for one in self.made if one in new):
             earlier = self.made[: self.made.index(one)]
             self.before |= {entry.hash for entry in earlier if _meet(entry, one)}
@@ -60,11 +62,10 @@ class Vanished:
             told.append(self._of_others(opened, others))
         return "\n".join(told)
 
-    def _watched(self) -> list[Entry]:
-        """Give the person's own steps, those of before the walk first."""
-        made = {entry.hash for entry in self.made}
-        before = {one.hash: one for one in standing(self.seen, self.name).values()}
-        return [*(one for hash, one in before.items() if hash not in made), *self.made]
+    def _own(self, seen: Sequence[Entry]) -> list[Entry]:
+        """Give the person's own steps that stood, those of before the walk first."""
+        stood = {one.hash: one for one in standing(seen, self.name).values()}
+        return [*(one for one in stood.values() if one not in self.made), *self.made]
 
     def _of_others(self, opened: Opened, gone: Sequence[Entry]) -> str:
         """Say whose steps are gone, too, and what they were about."""

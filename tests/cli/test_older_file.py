@@ -72,7 +72,7 @@ def test_what_a_file_lacks_since_the_last_walk_is_named_before_anything_else(
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         said = wholly(at.until(ON))
-        assert "あなたの回答1件が、このファイルにはありません" in said
+        assert "あなたの回答のうち1件（" in said
         assert title(run, project, TOOL) in said
         assert title(run, project, PURPOSE) not in said
         at.enter("")

@@ -830,7 +830,10 @@ def test_a_text_offered_again_says_that_it_is_not_saved_and_what_typing_does(
         terminal.answer(PAUSE, "")
         terminal.answer(KEYS, "m")
         said = wholly(terminal.until("]: "))
-        assert "まだ保存していない内容です。Enterで入り、ほかを入力すると置き換わります" in said
+        assert (
+            "まだ保存していない内容です。Enterでこの内容になり、別の内容を入力すると置き換わります"
+            in said
+        )
         walk.kill()
 
 
@@ -867,12 +870,12 @@ def test_a_command_for_what_was_left_says_that_it_would_replace_a_settled_answer
         terminal.until("保存しました")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-        assert "まだ1件あります" in wholly(terminal.rest())
+        assert "まだ1件残っています" in wholly(terminal.rest())
     with running("check", project) as (terminal, walk):
         terminal.answer(PAUSE, "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-        assert "いまの回答「実施済」は、これで置き換わります" in wholly(terminal.rest())
+        assert "いまの回答「実施済」が置き換わります" in wholly(terminal.rest())
 
 
 def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path) -> None:

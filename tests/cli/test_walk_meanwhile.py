@@ -605,7 +605,7 @@ def test_of_two_steps_to_an_item_that_which_an_older_file_lacks_is_given_back(
         project.write_bytes(older)
         at.answer(": ", "i")
         at.answer(PAUSE, "")
-        assert "点検の終わりにも示します" in wholly(at.until(PAUSE))
+        assert "記録し直すコマンドも示します" in wholly(at.until(PAUSE))
         run("answer", project, PURPOSE, "in-progress", "--note", "佐藤のメモ", "--by", "佐藤")
         at.enter("")
         assert "佐藤:回答適切な目的の設定対応中メモ:作成中→佐藤のメモ" in wholly(at.until(PAUSE))
@@ -631,7 +631,7 @@ def test_what_an_older_file_takes_of_others_is_told_and_what_was_said_anew_is_no
         at.answer(PAUSE, "")
         said = wholly(at.until("Enter で"))
         assert "あなたが記録した1件が、ファイルから消えています" in said
-        assert "ほかの人が記録した1件（小野:リスクの評価）も消えています" in said
+        assert "ほかに1件（小野:リスクの評価）も消えています" in said
         at.enter("")
         at.answer(": ", PURPOSE)
         at.answer(KEYS, "p")

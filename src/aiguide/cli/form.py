@@ -110,7 +110,8 @@ class Form:
     def _is_given(self, name: str) -> bool:
         """Ask for one field; Enter keeps what is there. False goes back. Raises: Cancelled.
 
-        What is offered and is not saved yet is told beside what stands, which `-` brings back.
+        A text that is offered and is not saved yet is told beside what stands, which `-` brings
+        back.
         """
         label, default, typed = self._label(name), self._offered(name), name in self.draft.typed
         stands = self._stands(name)
@@ -143,7 +144,12 @@ class Form:
                 raise AiguideError("no-editor-here")
             return take(self._written(default))
 
-        if name == EVIDENCE and self._bad() is None and (there := self.draft.staying()):
+        if (
+            name == EVIDENCE
+            and not default
+            and self._bad() is None
+            and (there := self.draft.staying())
+        ):
             named = [Worded(shortened(one.target, TEXT_SHOWN)) for one in there]
             self._tell("answer.evidence-there", count=len(there), evidence=named)
         if is_unsaved:
@@ -350,6 +356,9 @@ class Form:
     def _tell_unsaved(self, name: str, offered: str) -> None:
         """Say how what is offered for a field differs from what stands there."""
         stands, label = self._stands(name), self.words.say(f"answer.{name}")
+        if name == EVIDENCE:
+            self._tell("answer.unsaved.evidence")
+            return
         if not stands:
             self._tell("answer.unsaved.recalled" if is_recalled(offered) else "answer.unsaved")
             return

@@ -24,7 +24,8 @@ class Unsaved:
 
     `answering`, `settling` and `vanished` know of it, `untold` keeps it; `remembered` is what stood
     when the person left the project last. `resumed` are the items of
-    the last walk's of which something is offered again, the latest first.
+    the last walk's of which something is offered again, the latest first. `is_compared` once the
+    person has read what is gone since.
     """
 
     words: Words
@@ -34,6 +35,7 @@ class Unsaved:
     untold: Untold
     remembered: Remembered
     resumed: Sequence[str] = ()
+    is_compared: bool = False
 
     def take_up(self, opened: Opened) -> None:
         """Let what was typed in the last walk be offered again."""
@@ -49,9 +51,14 @@ class Unsaved:
         return self.words.say("check.lacking", count=len(lacking), items=names)
 
     def noticed(self, opened: Opened) -> str:
-        """Say what is gone from the file by now, if anything is; it is offered in its fields."""
+        """Say what is gone from the file by now, if anything is.
+
+        It is offered in its fields, until it is back.
+        """
+        lost = {entry.subject for entry in self.vanished.gone}
         if gone := self.vanished.noticed(opened):
             self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
+        self.answering.offer_no_more(lost - {entry.subject for entry in self.vanished.gone})
         return gone
 
     def settle(self, id: str, key: str) -> None:
@@ -82,7 +89,8 @@ class Unsaved:
         self.untold.forget_recorded(opened.project)
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._lost(opened)], at)
-        self.remembered.keep(opened.project)
+        if self.is_compared:
+            self.remembered.keep(opened.project)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

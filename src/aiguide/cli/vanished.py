@@ -45,10 +45,11 @@ class Vanished:
         """Say how many steps are gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
         seen, self.seen = self.seen, opened.project.history
+        self.gone[:] = [entry for entry in self.gone if entry.hash not in there]
         if there.issuperset(one.hash for one in (*seen, *self.made)):
             return ""
         new = [entry for entry in self._own(seen) if entry.hash not in there]
-        others = [one for one in seen if one.hash not in there and one.by != self.name]
+        others = [one for one in seen if one.hash not in there and not self._is_one_of(new, one)]
         for one in (one for one in self.made if one in new):
             earlier = self.made[: self.made.index(one)]
             self.before |= {entry.hash for entry in earlier if _meet(entry, one)}
@@ -59,24 +60,31 @@ class Vanished:
             told.append(self.words.say("check.vanished", count=len(new)))
             told += [] if at_end else [self._how_to_record(opened)]
         if others:
-            told.append(self._of_others(opened, others))
+            told.append(self._of_others(opened, others, is_all=not new))
         return "\n".join(told)
 
     def _own(self, seen: Sequence[Entry]) -> list[Entry]:
-        """Give the person's own steps that stood, those of before the walk first."""
-        stood = {one.hash: one for one in standing(seen, self.name).values()}
-        return [*(one for one in stood.values() if one not in self.made), *self.made]
+        """Give the person's own steps, those of the walk and those that stood, in their order."""
+        own = {one.hash for one in (*standing(seen, self.name).values(), *self.made)}
+        return [
+            *(one for one in seen if one.hash in own),
+            *(one for one in self.made if one not in seen),
+        ]
 
-    def _of_others(self, opened: Opened, gone: Sequence[Entry]) -> str:
-        """Say whose steps are gone, too, and what they were about."""
+    def _is_one_of(self, new: Sequence[Entry], one: Entry) -> bool:
+        """Tell whether a step is one of those to be told, or one's own from before such a one."""
+        return one in new or (one.by == self.name and any(_meet(one, other) for other in new))
+
+    def _of_others(self, opened: Opened, gone: Sequence[Entry], *, is_all: bool) -> str:
+        """Say which other steps are gone, too, or alone if that is all: whose, and about what."""
         whose = self.words.listing(sorted({entry.by for entry in gone}))
         known = lexicon(opened)
         about = {trail.step(self.words, known, 0, entry).subject: None for entry in gone}
-        items = [Worded(one) for one in [*about][:SHOWN]]
-        key = "check.vanished.others.more" if len(about) > SHOWN else "check.vanished.others"
-        return self.words.say(
-            key, count=len(gone), people=whose, items=items, more=len(about) - SHOWN
-        )
+        items, more = [*about][:SHOWN], len(about) - SHOWN
+        items += [self.words.say("status.more", count=more)] if more > 0 else []
+        key = "check.vanished.alone" if is_all else "check.vanished.others"
+        named = [Worded(one) for one in items]
+        return self.words.say(key, count=len(gone), people=whose, items=named)
 
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""

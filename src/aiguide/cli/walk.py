@@ -118,6 +118,7 @@ class Walk:
         self.unsaved.take_up(self.opened)
         if gone := self.unsaved.noticed_first(self.opened):
             self.pausing.wait_before_next(gone)
+        self.unsaved.is_compared = True
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()

@@ -41,7 +41,7 @@ _IN_YEARS = (
         r"(?P<rest>(?:the )?end of) (?P<ahead>this|next|last) (?P<fy>fiscal|financial) year"
     ),
 )
-_WEEKDAY = re.compile(r"(?P<kanji>[月火水木金土日])曜日?|(?P<name>[a-z]{3,9})")
+_WEEKDAY = re.compile(r"(?P<kanji>[月火水木金土日])曜日?|(?P<name>[a-z]{3,9})\.?")
 _SOME_DAYS = (
     re.compile(rf"(?P<count>\d{{1,4}})(?P<unit>日|週|{COUNTER}?月|年)間?(?P<way>前|後)"),
     re.compile(r"(?P<way>in)(?P<count>\d{1,4})(?P<unit>day|week|month|year)s?"),
@@ -50,7 +50,7 @@ _SOME_DAYS = (
 _UNIT_DAYS = {"日": 1, "day": 1, "週": 7, "week": 7}  # a month has no fixed number of them
 _UNIT_MONTHS = {"年": 12, "year": 12}
 _BACK = ("前", "ago")
-_MONTHS_A_YEAR, _APRIL, DAYS_A_WEEK = 12, 4, 7
+_MONTHS_A_YEAR, _APRIL, _DAYS_A_WEEK = 12, 4, 7
 
 _PERIODS = (
     re.compile(r"(?P<ahead>一昨|[先前昨去今本当])(?P<unit>週|月|年度?)[内中]?"),
@@ -94,7 +94,7 @@ def next_weekday(written: str, today: str) -> date | None:
     if weekday is None or not today:
         return None
     now = date.fromisoformat(today)
-    return now + timedelta(days=(weekday - now.weekday()) % DAYS_A_WEEK)
+    return now + timedelta(days=(weekday - now.weekday()) % _DAYS_A_WEEK)
 
 
 def of_period(written: str, today: str, *, last: bool) -> date | None:

@@ -37,13 +37,13 @@ def meant(project_file: Path, target: str) -> Evidence:
     """Make evidence: a web address is a link, anything else a file in the project's folder.
 
     What is no file as it is written is read in half width, and so are the names in the folder.
-    Raises: AiguideError `evidence-address`, `evidence-several` for an address behind something
+    Raises: AiguideError `evidence-address`, `evidence-mixed` for an address behind something
     else, `evidence-outside`, `evidence-missing`, `same-file`.
     """
     if begins_as_web_address(target):
         return _link(target)
     if holds_web_address(target):
-        raise AiguideError("evidence-several", target=target)
+        raise AiguideError("evidence-mixed", target=target)
     try:
         return evidence.attach(project_file, target)
     except AiguideError as error:

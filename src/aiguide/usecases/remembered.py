@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, WHOLE, Part, Record
+from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, WHOLE, Part, Record, mapping
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import made_at_once
 from aiguide.core.project import Entry, EntryKind, Project
@@ -45,9 +45,10 @@ class Remembered:
 
     def _kept(self) -> tuple[str, Mapping[str, Part]]:
         """Give what was kept, and of the project that begins so; nothing where that is damaged."""
-        with suppress(AiguideError, ValueError, TypeError, KeyError, AttributeError):
+        with suppress(AiguideError, ValueError, TypeError, KeyError, RecursionError):
             kept = json.loads(read_text(self._file))
-            return kept["start"], {hash: (*part,) for hash, part in kept["steps"].items() if part}
+            parts = {hash: (*part,) for hash, part in mapping(kept["steps"]).items()}
+            return kept["start"], {hash: part for hash, part in parts.items() if _is_part(part)}
         return "", {}
 
 
@@ -59,6 +60,11 @@ def standing(history: Iterable[Entry], by: str) -> dict[Part, Entry]:
     words = [*Record(history).words.items()]
     said = [(part, one.entry) for part, one in sorted(words, key=lambda word: word[1].number)]
     return {part: entry for part, entry in said if entry.by == by and _says(part, entry)}
+
+
+def _is_part(part: Sequence[object]) -> bool:
+    """Tell whether what was kept leads to a part of a project."""
+    return bool(part) and all(isinstance(one, str) for one in part)
 
 
 def _says(part: Sequence[str], entry: Entry) -> bool:

@@ -261,7 +261,7 @@ def test_an_address_behind_something_else_is_no_file_that_is_outside(
     before = project.read_bytes()
     ran = run("answer", project, "planning.purpose", "done", "--evidence", named)
     assert ran.code == 2
-    assert "一度に一つずつ" in ran.err
+    assert "一度に一つだけ" in ran.err
     assert "フォルダーの外" not in ran.err
     assert project.read_bytes() == before
 

@@ -63,7 +63,7 @@ def git(folder: Path, *args: str) -> None:
     subprocess.run(["git", *named, *args], cwd=folder, check=True, capture_output=True)
 
 
-def test_what_a_file_lacks_since_the_last_walk_is_named_before_anything_else(
+def test_what_a_file_lacks_since_the_last_walk_is_named_and_told_until_it_is_recorded(
     run: Run, project: Path
 ) -> None:
     walked(project, PURPOSE, "一番の答え")
@@ -72,13 +72,64 @@ def test_what_a_file_lacks_since_the_last_walk_is_named_before_anything_else(
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         said = wholly(at.until(ON))
-        assert "あなたの回答のうち1件（" in said
-        assert title(run, project, TOOL) in said
-        assert title(run, project, PURPOSE) not in said
+        assert f"あなたの回答のうち1件（{title(run, project, TOOL)}）が、このファイルに" in said
         at.enter("")
         at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+        assert "すべて保存されています" not in end
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "二番の答え" in at.until(ON)
+        walk.kill()
+    (command,) = [one for one in end.splitlines() if one.startswith("    aiguide answer")]
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert is_silent(project)
+
+
+def test_what_a_file_lacks_since_the_last_walk_is_in_its_fields(project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "")
+        at.answer(KEYS, "d")
+        at.answer("[一番の答え]", "")
+        at.answer("証拠（", "")
+        at.until("保存しました")
+        at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-    assert is_silent(project), "it was said"
+    assert is_silent(project)
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [
+        ("status", ()),
+        ("report", ("-o", "report.md")),
+        ("answer", (TOOL, "done", "--note", "企画書")),
+    ],
+)
+def test_other_commands_say_that_answers_are_lacking_until_they_are_recorded(
+    run: Run, project: Path, command: str, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.parent)
+
+    def warned() -> bool:
+        said = wholly(run(command, project, *more).err)
+        return "あなたが記録した回答1件が、このファイルにありません" in said
+
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    newer = project.read_bytes()
+    project.write_bytes(older)
+    assert warned()
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "q")
+        assert walk.wait(PATIENCE) == 2
+    assert warned()
+    project.write_bytes(newer)
+    assert not warned()
 
 
 def another_project(run: Run, project: Path) -> None:

@@ -11,7 +11,6 @@ from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling
 from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up
 from aiguide.cli.vanished import Vanished
-from aiguide.core.mismatch_view import part_name
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.remembered import Remembered
@@ -47,8 +46,9 @@ class Unsaved:
         """Say what is gone from the file since the person left it last, if anything is."""
         if not (lacking := self.remembered.lacking(opened.project)):
             return ""
-        names = [part_name(opened.guideline, part) for part in lacking]
-        return self.words.say("check.lacking", count=len(lacking), items=names)
+        told = self.vanished.lacking(opened, lacking)
+        self._offer(opened)
+        return told
 
     def noticed(self, opened: Opened) -> str:
         """Say what is gone from the file by now, if anything is.
@@ -57,9 +57,13 @@ class Unsaved:
         """
         lost = {entry.subject for entry in self.vanished.gone}
         if gone := self.vanished.noticed(opened):
-            self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
+            self._offer(opened)
         self.answering.offer_no_more(lost - {entry.subject for entry in self.vanished.gone})
         return gone
+
+    def _offer(self, opened: Opened) -> None:
+        """Let what is gone be offered again in its fields."""
+        self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
 
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""

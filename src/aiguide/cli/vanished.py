@@ -3,7 +3,7 @@
 Somebody has put an older file in its place, with an editor or with git; nothing in it says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,16 @@ class Vanished:
             told.append(self._of_others(opened, others, is_all=not new))
         return "\n".join(told)
 
+    def lacking(self, opened: Opened, steps: Sequence[Entry]) -> str:
+        """Say that steps of before are not in the file, though they were when the person left."""
+        self.gone += steps
+        items = [Worded(one) for one in self._about(opened, steps)]
+        told = self.words.say("check.lacking", count=len(steps), items=items)
+        return f"{told}\n{self._how_to_record(opened)}"
+
     def _own(self, seen: Sequence[Entry]) -> list[Entry]:
         """Give the person's own steps, those of the walk and those that stood, in their order."""
-        own = {one.hash for one in (*standing(seen, self.name).values(), *self.made)}
+        own = {one.hash for one in (*standing(seen, self.name), *self.made)}
         return [
             *(one for one in seen if one.hash in own),
             *(one for one in self.made if one not in seen),
@@ -78,13 +85,17 @@ class Vanished:
     def _of_others(self, opened: Opened, gone: Sequence[Entry], *, is_all: bool) -> str:
         """Say which other steps are gone, too, or alone if that is all: whose, and about what."""
         whose = self.words.listing(sorted({entry.by for entry in gone}))
-        known = lexicon(opened)
-        about = {trail.step(self.words, known, 0, entry).subject: None for entry in gone}
-        items, more = [*about][:SHOWN], len(about) - SHOWN
+        about = self._about(opened, gone)
+        items, more = about[:SHOWN], len(about) - SHOWN
         items += [self.words.say("status.more", count=more)] if more > 0 else []
         key = "check.vanished.alone" if is_all else "check.vanished.others"
         named = [Worded(one) for one in items]
         return self.words.say(key, count=len(gone), people=whose, items=named)
+
+    def _about(self, opened: Opened, steps: Iterable[Entry]) -> list[str]:
+        """Name what some steps are about, each thing once."""
+        known = lexicon(opened)
+        return [*{trail.step(self.words, known, 0, one).subject: None for one in steps}]
 
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""

@@ -1,13 +1,14 @@
-"""Which steps of a person stood in a project when they left it: an older file may lack them."""
+"""What a person said in a project when they left it, in their own folder: a file may lack it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, WHOLE, Part, Record, mapping
+from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, WHOLE, Part, Record
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import made_at_once
+from aiguide.core.history import entry_hash, made_at_once
+from aiguide.core.manifest import entry_data, read_entry
 from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.store import git_index
 from aiguide.store.files import read_text
@@ -19,56 +20,51 @@ _SAYING = (EntryKind.CHANGED, EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.ME
 
 
 class Remembered:
-    """Keeps the hashes of those steps in the person's own folder, and no word of what they say."""
+    """Keeps a copy of the steps by which a person's answers stand, to give back what gets lost."""
 
     def __init__(self, own: Path, project: Path, by: str) -> None:
         """Take the person's `own` folder, the manifest, and who walks through it."""
         self._project, self._by = project, by
         self._file = file_of(own / FOLDER, project, by)
 
-    def lacking(self, project: Project) -> list[Part]:
-        """Give the parts of which the project as it is by now lacks the step, the oldest first.
+    def lacking(self, project: Project) -> list[Entry]:
+        """Give the steps that the project as it is by now lacks, the oldest first.
 
         What another branch of git has is not lost, and another project under the name has its own.
         """
         begun, kept = self._kept()
         there = {entry.hash for entry in project.history}
-        if begun != start(project) or there.issuperset(kept):
+        if begun != start(project) or there.issuperset(entry.hash for entry in kept):
             return []
         there.update(*map(named_steps, git_index.tips(self._project)))
-        return [part for hash, part in kept.items() if hash not in there]
+        return [entry for entry in kept if entry.hash not in there]
 
     def keep(self, project: Project) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none."""
-        steps = {one.hash: part for part, one in standing(project.history, self._by).items()}
+        steps = [entry_data(one) for one in standing(project.history, self._by)]
         write(self._file, json.dumps({"start": start(project), "steps": steps}))
 
-    def _kept(self) -> tuple[str, Mapping[str, Part]]:
+    def _kept(self) -> tuple[str, Sequence[Entry]]:
         """Give what was kept, and of the project that begins so; nothing where that is damaged."""
         with suppress(AiguideError, ValueError, TypeError, KeyError, RecursionError):
             kept = json.loads(read_text(self._file))
-            parts = {hash: (*part,) for hash, part in mapping(kept["steps"]).items()}
-            return kept["start"], {hash: part for hash, part in parts.items() if _is_part(part)}
-        return "", {}
+            steps = [read_entry(one) for one in kept["steps"]]
+            return kept["start"], [one for one in steps if entry_hash(one) == one.hash]
+        return "", ()
 
 
-def standing(history: Iterable[Entry], by: str) -> dict[Part, Entry]:
-    """Map answers and conditions to the steps of a person that they stand by, the oldest first.
+def standing(history: Iterable[Entry], by: str) -> list[Entry]:
+    """Give the steps of a person that an answer or a condition stands by, the oldest first.
 
     Those are left out that were recorded as one of many: they come from a file.
     """
-    words = [*Record(history).words.items()]
-    said = [(part, one.entry) for part, one in sorted(words, key=lambda word: word[1].number)]
-    return {part: entry for part, entry in said if entry.by == by and _says(part, entry)}
+    words = Record(history).words
+    said = {word.number: word.entry for part, word in words.items() if _says(part, word.entry)}
+    return [said[number] for number in sorted(said) if said[number].by == by]
 
 
-def _is_part(part: Sequence[object]) -> bool:
-    """Tell whether what was kept leads to a part of a project."""
-    return bool(part) and all(isinstance(one, str) for one in part)
-
-
-def _says(part: Sequence[str], entry: Entry) -> bool:
+def _says(part: Part, entry: Entry) -> bool:
     """Tell whether a step says something of an answer or a condition, by itself."""
-    is_part = part[0] == ANSWERED or tuple(part[:2]) == (FACTS, CONDITIONS)
+    is_part = part[0] == ANSWERED or part[:2] == (FACTS, CONDITIONS)
     is_step = entry.subject == FACTS or entry.subject not in WHOLE
     return is_part and is_step and entry.kind in _SAYING and not made_at_once(entry)

@@ -64,6 +64,10 @@ class Untold:
         """Give what is to be told, if anything, the oldest first."""
         return [*self._all()]
 
+    def gone(self, project: Project) -> list[Told]:
+        """Give what was recorded once, and that a project as it is by now lacks."""
+        return [one for one in self.kept() if one.steps and not _is_recorded(project, one)]
+
     def add(self, told: Sequence[Told]) -> None:
         """Keep what is to be told, for its owner alone; a folder that takes no file keeps none.
 

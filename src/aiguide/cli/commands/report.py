@@ -8,8 +8,9 @@ import typer
 from aiguide.cli import console, output_files
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.git_told import warn_of_git
+from aiguide.cli.lacking_told import warn_of_lacking
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
-from aiguide.cli.session import build_day, session_of, settings_folder
+from aiguide.cli.session import build_day, session_of, settings_folder, stamp
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import GOING_ON
 from aiguide.core.words import Words
@@ -85,6 +86,7 @@ def report(
 def _warn(words: Words, opened: Opened, day: str, *, signed: bool) -> None:
     """Say what the reader of the report will miss: evidence as it was, and where to sign."""
     warn_of_git(words, opened)
+    warn_of_lacking(words, opened, stamp("").by)
     checklist = opened.inspected(day)
     if bad := checklist.bad_evidence():
         look = command("evidence", opened.path)

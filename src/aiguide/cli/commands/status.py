@@ -9,6 +9,7 @@ from aiguide.cli import console, layout, onward, stances
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import condition_blanks, set_command
 from aiguide.cli.git_told import warn_first
+from aiguide.cli.lacking_told import warn_of_lacking
 from aiguide.cli.options import (
     USUAL,
     Format,
@@ -67,6 +68,7 @@ def status(
     _verdict(words, checklist, judgement, day, path)
     _next(words, checklist, judgement, path)
     warn_first(words, opened, stamp("").by)
+    warn_of_lacking(words, opened, stamp("").by)
 
 
 def _head(words: Words, checklist: Checklist) -> None:

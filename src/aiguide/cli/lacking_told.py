@@ -1,0 +1,28 @@
+"""Telling that a file lacks answers that the person recorded: an older one may be in its place."""
+
+from typing import TYPE_CHECKING
+
+from aiguide.cli import console
+from aiguide.cli.options import command
+from aiguide.cli.session import settings_folder
+from aiguide.core.words import Worded, Words
+
+if TYPE_CHECKING:
+    from aiguide.usecases.projects import Opened
+
+
+def warn_of_lacking(words: Words, opened: "Opened", name: str) -> None:
+    """Say on stderr how many answers of who has that `name` are lacking, and what gives them back.
+
+    Those are what was there when they left a walk last, and what such a walk has told as gone.
+    """
+    from aiguide.usecases.remembered import Remembered
+    from aiguide.usecases.untold import Untold
+
+    own = settings_folder()
+    lacking = Remembered(own, opened.path, name).lacking(opened.project)
+    gone = Untold(own, opened.path, name).gone(opened.project)
+    if count := len(lacking) + len(gone):
+        again = Worded(command("check", opened.path))
+        said = words.say("lacking", count=count, command=again)
+        console.talk(console.laid_out(said, 0))

@@ -146,9 +146,12 @@ def another_branch(_: Run, project: Path) -> None:
 
 def damaged(_: Run, project: Path) -> None:
     (kept,) = (project.parent / "own").rglob("remembered/*")
-    for text in ("[]", '{"start": 1}', '{"start": "", "steps": {"x": []}}', "{" * 99_999, ""):
+    start = json.loads(kept.read_text(encoding="utf-8"))["start"]
+    parts: tuple[object, ...] = ([], [[]], [{"hash": "x"}], {"x": 1}, 7)
+    texts = (json.dumps({"start": start, "steps": part}) for part in parts)
+    for text in ("[]", '{"start": 1}', "[" * 99_999, "", *texts):
         kept.write_text(text, encoding="utf-8")
-        assert is_silent(project)
+        assert is_silent(project), text[:40]
 
 
 @pytest.mark.parametrize("become", [another_project, another_branch, damaged])
@@ -161,6 +164,78 @@ def test_nothing_is_said_to_be_lacking_where_nothing_was_lost(
     walked(project, PURPOSE, "一番の答え")
     become(run, project)
     assert is_silent(project)
+
+
+@pytest.mark.parametrize("leave", ["close", "\x04"])
+def test_what_is_lacking_is_told_again_to_who_leaves_before_reading_it(
+    project: Path, leave: str
+) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.until("前回の終了時にあった")
+        at.until(ON)
+        at.until(": ")
+        at.close() if leave == "close" else at.send(leave)
+        assert walk.wait(PATIENCE) == 130
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "一番の答え" in at.until(ON)
+        at.answer(": ", "")
+        at.until(KEYS)
+        walk.kill()
+
+
+def test_of_a_newer_file_that_is_back_nothing_is_lacking(project: Path) -> None:
+    older = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at, "一番の答え")
+        at.until(KEYS)
+        newer = project.read_bytes()
+        project.write_bytes(older)
+        at.answer(": ", PURPOSE)
+        at.answer(ON, "")
+        at.until(KEYS)
+        project.write_bytes(newer)
+        at.answer(": ", PURPOSE)
+        at.answer(KEYS, "m")
+        assert "まだ保存していない" not in at.until("[一番の答え]")
+        at.answer(": ", "書き直した")
+        at.until("保存しました")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert LOST not in at.rest()
+
+
+def test_what_an_older_file_takes_of_the_facts_is_told_too(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    assert run("set", project, "--owner", "資源循環課").code == 0
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "i")
+        at.answer("Enter で戻る", "")
+        assert "記録されていた1件（試験担当:" in wholly(at.until("Enter で戻る"))
+        walk.kill()
+
+
+def test_of_two_own_steps_that_an_older_file_lacks_the_later_is_given_back(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at, "先の答え")
+        at.until(KEYS)
+        run("answer", project, PURPOSE, "done", "--note", "後の答え")
+        at.answer(": ", PURPOSE)
+        at.answer(ON, "")
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+        said = at.rest().partition(LOST)[2]
+    assert "--note '後の答え'" in said
+    assert "先の答え" not in said
 
 
 def test_what_an_older_file_takes_of_an_earlier_walk_is_given_back_too(

@@ -884,3 +884,33 @@ def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path
         terminal.answer("Enter やめる", "企画書の二章")
         assert "「企画書の二章」は、yでもnでもありません" in wholly(terminal.until("Enter やめる"))
         walk.kill()
+
+
+@pytest.mark.parametrize("named", ["https://example.org/plan", "企画書（案）の写し.txt"])
+def test_evidence_named_where_keys_are_is_in_the_field_for_evidence_and_in_no_note(
+    project: Path, named: str
+) -> None:
+    project.with_name("企画書（案）の写し.txt").write_text("企画", encoding="utf-8")
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", named)
+        assert "証拠として付けるなら、e" in wholly(terminal.until("Enter で戻る"))
+        terminal.enter("")
+        terminal.answer(KEYS, "d")
+        assert "まだ保存していない" not in terminal.until("メモ（")
+        terminal.answer(": ", "企画書に書いた")
+        terminal.answer(f"[{named}]", "")
+        terminal.until("「実施済」として保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    stands = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
+    assert (stands["note"], stands["evidence"][0]["target"]) == ("企画書に書いた", named)
+    assert is_silent(project)
+
+
+def test_evidence_named_where_keys_are_and_left_is_told_at_the_end(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "https://example.org/plan")
+        terminal.answer("Enter で戻る", "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "--evidence https://example.org/plan" in terminal.rest()

@@ -756,6 +756,16 @@ def test_what_an_answer_loses_is_said(
     assert f"次を回答から外しました:{gone}" in said_with_saved(project, typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"), [(("m", "書き直した"), True), (("m", "古いメモ、続き"), False)]
+)
+def test_what_a_note_said_before_it_was_rewritten_is_told(
+    run: Run, project: Path, typed: tuple[str, ...], told: bool
+) -> None:
+    assert run("answer", project, "planning.purpose", "in-progress", "--note", "古いメモ").code == 0
+    assert ("書き換える前の内容:メモ:古いメモ" in said_with_saved(project, typed)) == told
+
+
 @pytest.mark.parametrize("typed", [("n", "職員だけが使う"), ("d", "", ""), ("o",)])
 def test_another_status_says_which_evidence_stands_on(
     run: Run, project: Path, typed: tuple[str, ...]

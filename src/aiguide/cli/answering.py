@@ -30,7 +30,8 @@ from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
-NOTE_KEY = "m"
+NOTE_KEY, EVIDENCE_KEY = "m", "e"
+REWRITTEN = (NOTE, "reason")  # texts that somebody has thought about
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
 
@@ -43,8 +44,8 @@ class Answering:
     were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
     those that the person went back from, or did not want in place of somebody else's, `taken_back`
     likewise to those that were, to mend a slip; `noted` maps items to notes that were typed where
-    keys are. `typed_over` stood when what is offered again was typed. `lines` were told of the
-    answer just saved.
+    keys are, `named` likewise to evidence. `typed_over` stood when what is offered again was typed.
+    `lines` were told of the answer just saved.
     """
 
     words: Words
@@ -59,6 +60,7 @@ class Answering:
     put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
     taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
     noted: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
     typed_over: Answer | None = None
     lines: int = 0
 
@@ -121,8 +123,11 @@ class Answering:
         self.noted[id] = _joined(self.noted.get(id, ""), text)
 
     def kept_by(self, opened: Opened) -> dict[tuple[str, str], Draft]:
-        """Map items and keys to what was put by, the notes that were typed where keys are too."""
+        """Map items and keys to what was put by, and to what was typed where keys are."""
         kept = dict(self.put_by)
+        for id, text in self.named.items():
+            stands = opened.project.answers.get(id) or Answer(Status.OPEN)
+            kept[id, EVIDENCE_KEY] = Draft(stands, None, typed={EVIDENCE: text})
         for id, text in self.noted.items():
             stands = opened.project.answers.get(id) or Answer(Status.OPEN)
             draft = kept.get((id, NOTE_KEY)) or Draft(stands, None)
@@ -141,6 +146,8 @@ class Answering:
         kept = self.put_by.pop((id, key), None) or self.unsaved.get(id) or again
         self.typed_over = kept.earlier if kept else standing
         typed = kept.for_status(KEYS[key][0]) if kept else {}
+        if EVIDENCE in KEYS[key][1] and (named := self.named.pop(id, "")):
+            typed = {**typed, EVIDENCE: named}
         if NOTE in KEYS[key][1] and (noted := self.noted.pop(id, "")):
             typed = {**typed, NOTE: _joined(typed.get(NOTE, standing.note), noted)}
         return typed
@@ -307,12 +314,18 @@ class Answering:
             self._tell(self.words.say("check.carried", fields=fields))
 
     def _tell_dropped(self, stood: Answer, standing: Answer) -> None:
-        """Say which fields are gone: cleared, or not kept with another status."""
+        """Say which fields are gone: cleared, not kept with another status, or written anew."""
         names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
         gone = [one for one in names if getattr(stood, one) and not getattr(standing, one)]
         if gone:
             fields = labelled(self.words, stood, gone)
             self._tell(self.words.say("check.dropped", fields=fields))
+        was = [
+            one for one in REWRITTEN if _is_rewritten(getattr(stood, one), getattr(standing, one))
+        ]
+        if was:
+            fields = labelled(self.words, stood, was)
+            self._tell(self.words.say("check.written-over", fields=fields))
 
     def _tell(self, said: str) -> None:
         told = self._indented(said)
@@ -321,6 +334,11 @@ class Answering:
 
     def _indented(self, said: str) -> str:
         return layout.indented(said, 2, layout.columns())
+
+
+def _is_rewritten(text: str | None, now: str | None) -> bool:
+    """Tell whether a text has given way to another one that does not hold it."""
+    return bool(text and now and text not in now)
 
 
 def _joined(note: str, more: str) -> str:

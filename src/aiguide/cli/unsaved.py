@@ -22,9 +22,9 @@ class Unsaved:
     """Looks after what was said in a walk and is not in the file.
 
     `answering`, `settling` and `vanished` know of it, `untold` keeps it; `remembered` is what stood
-    when the person left the project last. `resumed` are the items of
-    the last walk's of which something is offered again, the latest first. `is_compared` once the
-    person has read what is gone since.
+    when the person left the project last, and the file `is_compared` with it once that is told.
+    `resumed` are the items of the last walk's of which something is offered again, the latest
+    first.
     """
 
     words: Words
@@ -44,6 +44,7 @@ class Unsaved:
 
     def noticed_first(self, opened: Opened) -> str:
         """Say what is gone from the file since the person left it last, if anything is."""
+        self.is_compared = True
         if not (lacking := self.remembered.lacking(opened.project)):
             return ""
         told = self.vanished.lacking(opened, lacking)

@@ -29,7 +29,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import projects
+from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.remembered import Remembered
 from aiguide.usecases.route import Route
@@ -118,7 +118,6 @@ class Walk:
         self.unsaved.take_up(self.opened)
         if gone := self.unsaved.noticed_first(self.opened):
             self.pausing.wait_before_next(gone)
-        self.unsaved.is_compared = True
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
@@ -245,9 +244,19 @@ class Walk:
                 self._jump(given)
             except AiguideError as error:
                 if error.code == "text-as-key":
-                    self.answering.keep_note(question.item.id, given)
+                    error = self._kept(question.item.id, given) or error
                 self._complain(error)
         return True
+
+    def _kept(self, id: str, text: str) -> AiguideError | None:
+        """Keep a text as a note to an item; as evidence, and say so, where it could be some."""
+        try:
+            project_evidence.typed(self.opened.path, text)
+        except AiguideError:
+            self.answering.keep_note(id, text)
+            return None
+        self.answering.named[id] = text
+        return AiguideError("evidence-as-key", value=text)
 
     def _asked(self, label: str) -> str:
         """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""

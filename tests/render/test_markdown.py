@@ -120,3 +120,20 @@ def test_text_from_a_manifest_is_text(run: Run, project: Path) -> None:
 )
 def test_markdown_is_defused(text: str, shown: str) -> None:
     assert escaped(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://example.jp/a_b*c", "<https://example.jp/a_b*c>"),
+        (
+            "リンク: https://example.jp/a_b。次は a_b",
+            "リンク: <https://example.jp/a_b>。次は a\\_b",
+        ),
+        ("(https://example.jp/?a=1&b=2).", "(<https://example.jp/?a=1&amp;b=2>)."),
+        ("https://example.jp/<script>|x", "<https://example.jp/>\\<script\\>\\|x"),
+        ("javascript://a_b", "javascript://a\\_b"),
+    ],
+)
+def test_a_web_address_is_shown_as_it_is_and_nothing_else(text: str, shown: str) -> None:
+    assert escaped(text) == shown

@@ -3,13 +3,24 @@
 import re
 
 _SPECIAL = str.maketrans({char: "\\" + char for char in "\\`*_[]<>#|~$"} | {"&": "&amp;"})
+# A web address, without what ends the sentence that it stands in.
+_ADDRESS = re.compile(r"""(https?://[^\s<>|`"\\、。「」（）『』【】]+(?<![.,;:!?)\]}']))""")
 _LINE_START = re.compile(r"([0-9]+(?=[.)])|(?=[-+=]))(.)")
 
 
 def escaped(text: str) -> str:
-    """Escape text as one paragraph; what acts at the start of a line is defused there."""
+    """Escape text as one paragraph; what acts at the start of a line is defused there.
+
+    In a web address a backslash would be part of it, so it stands in angle brackets.
+    """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return "<br>".join(_defused(line.translate(_SPECIAL)) for line in lines)
+    return "<br>".join(_defused("".join(map(_shown, _ADDRESS.split(line)))) for line in lines)
+
+
+def _shown(part: str) -> str:
+    if _ADDRESS.fullmatch(part):
+        return f"<{part.replace('&', '&amp;')}>"
+    return part.translate(_SPECIAL)
 
 
 def escaped_cell(text: str) -> str:

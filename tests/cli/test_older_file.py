@@ -72,7 +72,7 @@ def test_what_a_file_lacks_since_the_last_walk_is_named_and_told_until_it_is_rec
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         said = wholly(at.until(ON))
-        assert f"あなたの回答のうち1件（{title(run, project, TOOL)}）が、このファイルに" in said
+        assert f"回答のうち1件（{title(run, project, TOOL)}:実施済）が、このファイルに" in said
         at.enter("")
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
@@ -130,6 +130,15 @@ def test_other_commands_say_that_answers_are_lacking_until_they_are_recorded(
     assert warned()
     project.write_bytes(newer)
     assert not warned()
+
+
+def test_what_was_given_anew_by_commands_is_lacking_no_more(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    project.write_bytes(older)
+    said = run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    assert (said.code, said.err) == (0, "")
+    assert is_silent(project)
 
 
 def another_project(run: Run, project: Path) -> None:
@@ -199,7 +208,7 @@ def test_of_a_newer_file_that_is_back_nothing_is_lacking(project: Path) -> None:
         project.write_bytes(newer)
         at.answer(": ", PURPOSE)
         at.answer(KEYS, "m")
-        assert "まだ保存していない" not in at.until("[一番の答え]")
+        assert "ファイルに入っていない" not in at.until("[一番の答え]")
         at.answer(": ", "書き直した")
         at.until("保存しました")
         at.answer(KEYS, "q")
@@ -248,7 +257,7 @@ def test_what_an_older_file_takes_of_an_earlier_walk_is_given_back_too(
         at.until(KEYS)
         project.write_bytes(older)
         at.answer(": ", "s")
-        assert "あなたが記録した2件が、ファイルから消えています" in wholly(at.until(ON))
+        assert "あなたが記録した2件（" in wholly(at.until(ON))
         at.enter("q")
         assert walk.wait(PATIENCE) == 2
         end = at.rest().partition(LOST)[2].splitlines()

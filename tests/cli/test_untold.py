@@ -830,7 +830,7 @@ def test_a_text_offered_again_says_that_it_is_not_saved_and_what_typing_does(
         terminal.answer(KEYS, "m")
         said = wholly(terminal.until("]: "))
         assert (
-            "まだ保存していない内容です。Enterでこの内容になり、別の内容を入力すると置き換わります"
+            "ファイルに入っていない内容です。Enterでこの内容になり、別の内容を入力すると置き換わります"
             in said
         )
         walk.kill()
@@ -896,7 +896,7 @@ def test_evidence_named_where_keys_are_is_in_the_field_for_evidence_and_in_no_no
         assert "証拠として付けるなら、e" in wholly(terminal.until("Enter で戻る"))
         terminal.enter("")
         terminal.answer(KEYS, "d")
-        assert "まだ保存していない" not in terminal.until("メモ（")
+        assert "ファイルに入っていない" not in terminal.until("メモ（")
         terminal.answer(": ", "企画書に書いた")
         terminal.answer(f"[{named}]", "")
         terminal.until("「実施済」として保存しました")

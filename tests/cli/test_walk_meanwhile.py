@@ -480,7 +480,7 @@ def test_what_the_walk_recorded_and_an_older_file_wiped_out_is_told_and_given_ba
         terminal.until(KEYS)
         project.write_bytes(before)
         terminal.enter("s")
-        assert "あなたが記録した2件が、ファイルから消えています" in wholly(terminal.until(ON))
+        assert "あなたが記録した2件（" in wholly(terminal.until(ON))
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 2
         end = terminal.rest()
@@ -630,7 +630,7 @@ def test_what_an_older_file_takes_of_others_is_told_and_what_was_said_anew_is_no
         at.answer(": ", "i")
         at.answer(PAUSE, "")
         said = wholly(at.until("Enter で"))
-        assert "あなたが記録した1件が、ファイルから消えています" in said
+        assert "あなたが記録した1件（" in said
         assert "ほかに1件（小野:リスクの評価）も消えています" in said
         at.enter("")
         at.answer(": ", PURPOSE)
@@ -738,7 +738,7 @@ def test_what_an_older_file_wiped_out_is_given_back_where_the_item_was_answered_
         terminal.until("証拠（")
         project.write_bytes(before)
         terminal.enter("https://example.jp/kpi")
-        assert "その間に" not in wholly(terminal.until("消えています"))
+        assert "その間に" not in wholly(terminal.until("あなたが記録した"))
         terminal.answer(PAUSE, "q")
         assert walk.wait(PATIENCE) == 2
         end = terminal.rest()

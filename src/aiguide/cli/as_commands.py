@@ -16,7 +16,6 @@ from aiguide.core.project import AiSystem, EvidenceKind, Status
 BLANK = "..."  # stands where something is to be filled in
 SHORT = 80  # a text that is longer is not written into a command
 UNCLEARABLE = ("id", "name", "phase")
-SIGNED = ("by", "at", "item_digest")  # what a command that records an answer writes itself
 _HELD = {True: "yes", False: "no", None: "unknown"}
 TEXTS = ("id", "name", "organization", "owner", "description", "phase")
 
@@ -103,12 +102,6 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
         cleared = [""] if "evidence" in stands else []
         options += [f"--evidence {quoted(one)}" for one in (*cleared, *shown)]
     return options
-
-
-def say_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Tell whether two answers say the same, whoever gave them when: a command signs by itself."""
-    signed = {name: other.get(name) for name in SIGNED}
-    return {**one, **signed} == {**other, **signed}
 
 
 def quoted(text: str) -> str:

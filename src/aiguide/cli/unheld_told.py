@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from aiguide.cli import console, layout
-from aiguide.cli.as_commands import TEXTS, part_command, say_alike
+from aiguide.cli.as_commands import TEXTS, part_command
 from aiguide.core.answers import OF_ANY_STATUS, TAKEN_BY
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, FACTS, Part
 from aiguide.core.complaints import place
@@ -16,6 +16,7 @@ from aiguide.core.manifest import Data, answer_data
 from aiguide.core.mismatch_view import part_name
 from aiguide.core.project import Project
 from aiguide.core.shown_texts import Shown
+from aiguide.core.step_parts import are_alike
 from aiguide.core.words import Words
 
 SHOWN = 20
@@ -71,7 +72,7 @@ def _again(path: Path, project: Project, id: str, said: Data) -> list[str]:
     Who gave it when is not recorded again.
     """
     stands = answer_data(project.answers[id]) if id in project.answers else {}
-    if say_alike(said, stands):
+    if are_alike(said, stands):
         return []
     return [part_command(path, (ANSWERED, id), said, stands)]
 

@@ -3,18 +3,17 @@
 Somebody has put an older file in its place, with an editor or with git; nothing in it says so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiguide.cli.as_commands import answer_command, part_command, quoted, say_alike
+from aiguide.cli.as_commands import answer_command, part_command, quoted
 from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import KEY_OF, KEYS
-from aiguide.core import trail
+from aiguide.core import step_parts, trail
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
-from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part, mapping
-from aiguide.core.manifest import answer_data
+from aiguide.core.attestation import ANSWERED, FACTS, Part, mapping
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
@@ -57,7 +56,8 @@ class Vanished:
         self.gone += new
         told = list[str]()
         if new:
-            told.append(self.words.say("check.vanished", count=len(new)))
+            named = self._named(opened, new)
+            told.append(self.words.say("check.vanished", count=len(new), items=named))
             told += [] if at_end else [self._how_to_record(opened)]
         if others:
             told.append(self._of_others(opened, others, is_all=not new))
@@ -66,8 +66,7 @@ class Vanished:
     def lacking(self, opened: Opened, steps: Sequence[Entry]) -> str:
         """Say that steps of before are not in the file, though they were when the person left."""
         self.gone += steps
-        items = [Worded(one) for one in self._about(opened, steps)]
-        told = self.words.say("check.lacking", count=len(steps), items=items)
+        told = self.words.say("check.lacking", count=len(steps), items=self._named(opened, steps))
         return f"{told}\n{self._how_to_record(opened)}"
 
     def _own(self, seen: Sequence[Entry]) -> list[Entry]:
@@ -97,15 +96,25 @@ class Vanished:
         known = lexicon(opened)
         return [*{trail.step(self.words, known, 0, one).subject: None for one in steps}]
 
+    def _named(self, opened: Opened, steps: Iterable[Entry]) -> list[Worded]:
+        """Name what some steps are about, an item with the status that it was given last."""
+        known, found = lexicon(opened), dict[str, str]()
+        for step in steps:
+            subject = trail.step(self.words, known, 0, step).subject
+            status = mapping(step.after).get("status", "") if step.subject != FACTS else ""
+            told = {"item": subject, "status": self.words.say(f"status.{status}")} if status else {}
+            found[subject] = self.words.say("check.vanished.item", **told) if told else subject
+        return [Worded(one) for one in found.values()]
+
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""
-        last = {part: value for entry in self.gone for part, value in _parts(entry)}
+        last = {part: value for entry in self.gone for part, value in step_parts.said(entry)}
         later = (entry for entry in self.made if entry.hash not in self.before)
-        anew = {part for entry in later for part, _ in _parts(entry)}
+        anew = {part for entry in later for part, _ in step_parts.said(entry)}
         found = list[Told]()
         for part, value in last.items():
-            now, is_anew = _stands(opened, part), part in anew
-            if _are_alike(value, now):
+            now, is_anew = step_parts.standing(opened.project, part), part in anew
+            if step_parts.are_alike(value, now):
                 continue
             if given := _again(opened.path, part, value, now, is_anew=is_anew):
                 offered = _offered(value, now, is_anew=is_anew)
@@ -120,7 +129,9 @@ class Vanished:
 
     def _steps(self, part: Part) -> str:
         """Give the hashes of the steps to a part that are gone, one after the other."""
-        return " ".join(one.hash for one in self.gone if part in (at for at, _ in _parts(one)))
+        return " ".join(
+            one.hash for one in self.gone if part in (at for at, _ in step_parts.said(one))
+        )
 
 
 def _again(path: Path, part: Part, value: Any, now: Any, *, is_anew: bool) -> str:
@@ -130,7 +141,9 @@ def _again(path: Path, part: Part, value: Any, now: Any, *, is_anew: bool) -> st
 
 def _meet(one: Entry, other: Entry) -> bool:
     """Tell whether two steps say something of the same part."""
-    return not {part for part, _ in _parts(one)}.isdisjoint(part for part, _ in _parts(other))
+    return not {part for part, _ in step_parts.said(one)}.isdisjoint(
+        part for part, _ in step_parts.said(other)
+    )
 
 
 def _offered(value: Any, stands: Any, *, is_anew: bool) -> dict[str, Any]:
@@ -149,21 +162,6 @@ def _offered(value: Any, stands: Any, *, is_anew: bool) -> dict[str, Any]:
     drops = drops or any(one not in shown for one in there)
     asks = key and typed.keys() <= {*KEYS[key][1]} and len(named) < 2 and not is_anew
     return {"typed": typed, "key": key if asks and not drops else ""}
-
-
-def _stands(opened: Opened, part: Part) -> Any:
-    """Give what stands by now of an answer, as data, or of a condition; None where nothing does."""
-    if part[0] == FACTS:
-        return opened.project.conditions.get(part[-1])
-    answer = opened.project.answers.get(part[-1])
-    return answer_data(answer) if answer else None
-
-
-def _are_alike(value: Any, stands: Any) -> bool:
-    """Tell whether what was said stands again."""
-    if isinstance(value, dict) and isinstance(stands, dict):
-        return say_alike(value, stands)
-    return bool(value == stands)
 
 
 def _texts(value: Any) -> dict[str, str]:
@@ -188,14 +186,3 @@ def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
     options = [f"--{name} {quoted(text)}" for name, text in texts.items()]
     options += [f"--evidence {quoted(target)}" for target in others]
     return answer_command(path, part[1], status, options) if options else ""
-
-
-def _parts(entry: Entry) -> Iterator[tuple[Part, object]]:
-    """Give what a step of a walk says: an answer, or conditions."""
-    if entry.subject != FACTS:
-        yield (ANSWERED, entry.subject), entry.after
-        return
-    before, after = ((side or {}).get(CONDITIONS, {}) for side in (entry.before, entry.after))
-    for id in {**before, **after}:
-        if before.get(id) != after.get(id):
-            yield (FACTS, CONDITIONS, id), after.get(id)

@@ -10,6 +10,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.history import entry_hash, made_at_once
 from aiguide.core.manifest import entry_data, read_entry
 from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.step_parts import stands
 from aiguide.store import git_index
 from aiguide.store.files import read_text
 from aiguide.usecases.earlier_versions import named_steps, start
@@ -30,14 +31,16 @@ class Remembered:
     def lacking(self, project: Project) -> list[Entry]:
         """Give the steps that the project as it is by now lacks, the oldest first.
 
-        What another branch of git has is not lost, and another project under the name has its own.
+        What was recorded again stands, what another branch of git has is not lost, and another
+        project under the name has its own.
         """
         begun, kept = self._kept()
         there = {entry.hash for entry in project.history}
         if begun != start(project) or there.issuperset(entry.hash for entry in kept):
             return []
         there.update(*map(named_steps, git_index.tips(self._project)))
-        return [entry for entry in kept if entry.hash not in there]
+        lacking = (entry for entry in kept if entry.hash not in there)
+        return [entry for entry in lacking if not stands(project, entry)]
 
     def keep(self, project: Project) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none."""

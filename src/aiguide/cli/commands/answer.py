@@ -97,7 +97,7 @@ def answer(
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
     warn_of_git(words, opened, who.by)  # as it was before: who has recorded something is told once
-    warn_of_lacking(words, opened, who.by)
+    warn_of_lacking(words, recorded, who.by)
     tell_overruled(words, opened, recorded, who.by)
     tell_superseded(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)

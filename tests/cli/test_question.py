@@ -127,3 +127,15 @@ def test_a_condition_is_asked_in_full(
         ask_condition(words, condition, 1, count=5)
         shown = "".join(capsys.readouterr().out.split())
         assert "".join(words.pick(condition.question).split()) in shown
+
+
+def test_each_of_several_pieces_of_evidence_is_named_where_there_is_little_room(
+    checklist: Checklist,
+) -> None:
+    files = tuple(Evidence(EvidenceKind.FILE, f"{n}.txt", "a" * 64) for n in ("計画", "議事録"))
+    answer = Answer(Status.DONE, "済", files, by="佐藤", at=f"{TODAY}T01:30:00Z")
+    for question in checklist.questions:
+        asked = replace(question, answer=answer)
+        told = "".join("".join(brief_lines(catalogue.load("ja"), checklist, asked, 12)).split())
+        assert "計画.txt" in told
+        assert "議事録.txt" in told

@@ -54,7 +54,7 @@ def is_no_key(
 
 def is_part(given: str, item: Item) -> bool:
     """Tell whether what was typed for an item is only a part of its title."""
-    whole = map(folded, (item.id, *item.title.both()))
+    whole = map(folded, (*_names(item), *item.title.both()))
     return not given.isdecimal() and folded(given) not in whole
 
 
@@ -110,12 +110,17 @@ def _is_id(guideline: Guideline, given: str) -> bool:
 def titled(words: Words, items: Iterable[Item], part: str) -> list[Item]:
     """Give the items that have what was typed in their titles, as they are shown.
 
-    A single letter was meant for a key.
+    `bpr` names `planning.bpr`, too. A single letter was meant for a key.
     """
     asked = folded(part)
     if len(part) < 2:
         return []
-    return [one for one in items if asked in folded(words.pick(one.title))]
+    return [one for one in items if asked in _names(one) or asked in folded(words.pick(one.title))]
+
+
+def _names(item: Item) -> tuple[str, str]:
+    """Give the id of an item, and the part of it behind the phase."""
+    return item.id, item.id.partition(".")[2]
 
 
 def several(words: Words, items: Sequence[Item], part: str, found: Sequence[Item]) -> AiguideError:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from aiguide.cli import layout
 from aiguide.cli.replacing import told_in_brief
@@ -14,7 +15,7 @@ from aiguide.core.manifest import read_answer
 from aiguide.core.overruled import overruled
 from aiguide.core.project import Answer
 from aiguide.core.report import answer_rows
-from aiguide.core.words import Words
+from aiguide.core.words import Worded, Words
 
 LABEL = 12
 WHOLE = sys.maxsize
@@ -108,10 +109,7 @@ def _brief(
     ):
         yield _row(label, _cut(text, most))
     yield _standing(words, question, most)
-    said = [
-        " / ".join(line.splitlines())
-        for line in answer_lines(words, question.answer, overdue=question.overdue)
-    ]
+    said = [" / ".join(line.splitlines()) for line in _answered(words, question, most)]
     if most == WHOLE:
         yield from (_row("", _cut(line, 1)) for line in said)
     elif said:  # the longest goes last: it is what is cut, and has its share of the room
@@ -169,6 +167,17 @@ def answer_lines(words: Words, answer: Answer | None, *, overdue: bool) -> Itera
             yield f"{row.label}: {row.value}"
         for one in answer.evidence:
             yield wording.evidence_line(words, one)
+
+
+def _answered(words: Words, question: Question, most: int) -> Iterator[str]:
+    """Give what an answer says; where there is little room, several pieces of evidence together."""
+    answer = question.answer
+    if most == WHOLE or answer is None or len(answer.evidence) < 2:
+        yield from answer_lines(words, answer, overdue=question.overdue)
+        return
+    yield from answer_lines(words, replace(answer, evidence=()), overdue=question.overdue)
+    targets = [Worded(one.target) for one in answer.evidence]
+    yield words.say("check.evidence-together", count=len(targets), evidence=targets)
 
 
 def _overruled(words: Words, checklist: Checklist, question: Question) -> Iterator[tuple[str, str]]:

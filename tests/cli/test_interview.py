@@ -700,6 +700,18 @@ def test_who_is_second_to_begin_and_differs_in_nothing_has_joined_and_not_starte
     assert data["project"]["owner"] == "資源循環課"
 
 
+@pytest.mark.parametrize(("typed", "told"), [("個人名が入る", True), ("yes", False), ("", False)])
+def test_a_text_that_ctrl_c_cuts_off_where_yes_or_no_is_asked_is_said_to_go_nowhere(
+    project: Path, typed: str, told: bool
+) -> None:
+    with asked_for_cells(project) as (terminal, process):
+        terminal.enter("")
+        terminal.until(CONDITION)
+        terminal.interrupt(typed)
+        assert process.wait(PATIENCE) == 130
+        assert ("y か n の答えではないので" in terminal.rest()) == told
+
+
 def test_a_line_that_ctrl_c_cuts_off_is_not_recorded_and_shown_as_a_command(
     run: Run, project: Path
 ) -> None:

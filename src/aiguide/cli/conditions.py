@@ -12,6 +12,7 @@ from aiguide.cli.prompts import (
     SKIP,
     UNDO,
     is_unknown,
+    tell_cut_off,
     tell_yes_or_no,
     typed,
     yes_or_no,
@@ -50,7 +51,11 @@ def ask_condition(
     if earlier is not None:
         console.say("  " + words.say("prompt.kept", answer=words.say(truth_key(earlier))))
     while True:
-        given = typed(words, prompt)
+        try:
+            given = typed(words, prompt)
+        except KeyboardInterrupt:
+            tell_cut_off(words)
+            raise
         answer = yes_or_no(words, given)
         if answer is not None:
             return answer

@@ -179,6 +179,14 @@ def tell_yes_or_no(words: Words, given: str) -> None:
     console.say(layout.indented(said, 2, layout.columns()))
 
 
+def tell_cut_off(words: Words) -> None:
+    """Say of a text that an interrupt cut off, where none is asked for, that it goes nowhere."""
+    text = _text(cut_off() or "", lines=False)
+    if len(text) > 1 and yes_or_no(words, folded(text)) is None:
+        said = words.say("prompt.cut-off", text=text)
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
+
+
 def ask_until_read(
     words: Words,
     label: Callable[[], str],

@@ -8,7 +8,7 @@ from aiguide.core import weekdays
 from aiguide.core.kanji_numbers import COUNTER
 
 # What a month or a year ends in: 3月末, 年内.
-END = r"(?:の?(?:末日?|終わり)|[内中])"
+END = r"(?:の?(?:末日?|終わり)|いっぱい|[内中])"
 
 _DAYS = {
     **dict.fromkeys(("一昨日", "おととい", "thedaybeforeyesterday"), -2),

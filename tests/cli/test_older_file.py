@@ -141,6 +141,40 @@ def test_what_was_given_anew_by_commands_is_lacking_no_more(run: Run, project: P
     assert is_silent(project)
 
 
+def test_what_commands_recorded_since_the_last_walk_is_lacking_too(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    run("set", project, "--cell", "citizen.personalized", "--condition", "personal_data=yes")
+    run("answer", project, TOOL, "done", "--note", "企画書の3章")
+    project.write_bytes(older)
+    assert "あなたが記録した回答3件が" in wholly(run("status", project).err)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "q")
+        assert walk.wait(PATIENCE) == 2
+        told = at.rest()
+    assert "--cell citizen.personalized" in told
+    assert "--condition personal_data=yes" in told
+    for line in told.splitlines():
+        if line.startswith("    aiguide ") and LOST in told.partition(line)[0]:
+            assert run(*shlex.split(line)[1:]).code == 0
+    assert run("status", project).err == ""
+    assert is_silent(project)
+
+
+def test_what_was_offered_and_written_otherwise_is_not_joined_to_it(project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "責任者は課長")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "")
+        at.answer(KEYS, "d")
+        at.answer("[責任者は課長]", "責任者は部長")
+        at.answer("証拠（", "")
+        at.until("保存しました")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def another_project(run: Run, project: Path) -> None:
     project.unlink()
     said = ("--condition", "generative_ai=yes", "--condition", "external_vendor=no")
@@ -224,8 +258,10 @@ def test_what_an_older_file_takes_of_the_facts_is_told_too(run: Run, project: Pa
         project.write_bytes(older)
         at.answer(": ", "i")
         at.answer("Enter で戻る", "")
-        assert "記録されていた1件（試験担当:" in wholly(at.until("Enter で戻る"))
-        walk.kill()
+        assert "あなたが記録した1件（案件の情報）が" in wholly(at.until("Enter で戻る"))
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--owner '資源循環課'" in at.rest()
 
 
 def test_of_two_own_steps_that_an_older_file_lacks_the_later_is_given_back(

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 import signal
 import stat
 import subprocess
@@ -430,6 +431,7 @@ def test_who_closes_the_window_before_reading_it_is_told_again(project: Path) ->
 
 
 def test_a_folder_that_takes_no_file_is_no_hindrance(project: Path, own: Path) -> None:
+    shutil.rmtree(own)
     own.write_text("ここはフォルダーではない", encoding="utf-8")
     with at_purpose(project) as (terminal, walk):
         typing_a_note(terminal)

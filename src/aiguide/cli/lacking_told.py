@@ -1,4 +1,4 @@
-"""Telling that a file lacks answers that the person recorded: an older one may be in its place."""
+"""What a person recorded and a file lacks, for an older one may be in its place: kept, and told."""
 
 from typing import TYPE_CHECKING
 
@@ -26,3 +26,10 @@ def warn_of_lacking(words: Words, opened: "Opened", name: str) -> None:
         again = Worded(command("check", opened.path))
         said = words.say("lacking", count=count, command=again)
         console.talk(console.laid_out(said, 0))
+
+
+def remember(opened: "Opened", name: str) -> None:
+    """Keep what who has that `name` just recorded, to give it back if an older file lacks it."""
+    from aiguide.usecases.remembered import Remembered
+
+    Remembered(settings_folder(), opened.path, name).keep(opened.project)

@@ -1,7 +1,7 @@
 """What a walk has not saved at its end: told, kept for the next walk, and taken up by that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aiguide.cli import layout
 from aiguide.cli.answering import Answering
@@ -24,7 +24,7 @@ class Unsaved:
     `answering`, `settling` and `vanished` know of it, `untold` keeps it; `remembered` is what stood
     when the person left the project last, and the file `is_compared` with it once that is told.
     `resumed` are the items of the last walk's of which something is offered again, the latest
-    first.
+    first; `offered` are the items and keys at which what is gone from the file is.
     """
 
     words: Words
@@ -35,6 +35,7 @@ class Unsaved:
     remembered: Remembered
     resumed: Sequence[str] = ()
     is_compared: bool = False
+    offered: set[tuple[str, str]] = field(default_factory=set)
 
     def take_up(self, opened: Opened) -> None:
         """Let what was typed in the last walk be offered again."""
@@ -64,11 +65,15 @@ class Unsaved:
 
     def _offer(self, opened: Opened) -> None:
         """Let what is gone be offered again in its fields."""
-        self.answering.taken_back |= taken_up(opened, self.vanished.told(opened))
+        found = taken_up(opened, self.vanished.told(opened))
+        self.answering.taken_back |= found
+        self.offered |= found.keys()
 
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""
         self.untold.settle(id, key, KEYS[key][1])
+        if (id, key) in self.offered:
+            self.vanished.settle(id)
 
     def half_typed_lines(self, opened: Opened) -> list[str]:
         """Say what was typed and is not saved, nor to be."""
@@ -94,8 +99,7 @@ class Unsaved:
         self.untold.forget_recorded(opened.project)
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._lost(opened)], at)
-        if self.is_compared:
-            self.remembered.keep(opened.project)
+        self.remembered.keep(opened.project, told=self.is_compared)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

@@ -13,7 +13,7 @@ from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import KEY_OF, KEYS
 from aiguide.core import step_parts, trail
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
-from aiguide.core.attestation import ANSWERED, FACTS, Part, mapping
+from aiguide.core.attestation import ANSWERED, WHOLE, Part, mapping
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
@@ -63,6 +63,10 @@ class Vanished:
             told.append(self._of_others(opened, others, is_all=not new))
         return "\n".join(told)
 
+    def settle(self, id: str) -> None:
+        """Take what is gone of an item as dealt with: it was offered, and taken or not."""
+        self.gone[:] = [entry for entry in self.gone if entry.subject != id]
+
     def lacking(self, opened: Opened, steps: Sequence[Entry]) -> str:
         """Say that steps of before are not in the file, though they were when the person left."""
         self.gone += steps
@@ -101,7 +105,7 @@ class Vanished:
         known, found = lexicon(opened), dict[str, str]()
         for step in steps:
             subject = trail.step(self.words, known, 0, step).subject
-            status = mapping(step.after).get("status", "") if step.subject != FACTS else ""
+            status = mapping(step.after).get("status", "") if step.subject not in WHOLE else ""
             told = {"item": subject, "status": self.words.say(f"status.{status}")} if status else {}
             found[subject] = self.words.say("check.vanished.item", **told) if told else subject
         return [Worded(one) for one in found.values()]
@@ -117,7 +121,8 @@ class Vanished:
             if step_parts.are_alike(value, now):
                 continue
             if given := _again(opened.path, part, value, now, is_anew=is_anew):
-                offered = _offered(value, now, is_anew=is_anew)
+                is_answer = part[0] == ANSWERED
+                offered = _offered(value, now, is_anew=is_anew) if is_answer else {}
                 found.append(Told((given,), item=part[-1], steps=self._steps(part), **offered))
         return found
 

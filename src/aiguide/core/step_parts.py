@@ -1,32 +1,50 @@
-"""What a step says of answers and conditions, and whether that is what stands."""
+"""What a step says of answers, cells and facts, and whether that is what stands."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, Part, mapping
-from aiguide.core.manifest import answer_data
+from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
+from aiguide.core.manifest import Data, answer_data, classification_data, facts_data
 from aiguide.core.project import Entry, Project
 
 SIGNED = ("by", "at", "item_digest")  # what a command that records an answer writes itself
+_CHOSEN: dict[str, Any] = {"cells": [], "reason": ""}
 
 
 def said(entry: Entry) -> Iterator[tuple[Part, Any]]:
-    """Give what a step says of an answer, as data, or of conditions, each with its part."""
-    if entry.subject != FACTS:
+    """Give what a step says of an answer, as data, of cells or of facts, each with its part."""
+    if entry.subject == CLASSIFICATION:
+        yield (CLASSIFICATION,), _chosen(mapping(entry.after))
+    elif entry.subject == FACTS:
+        before, after = _facts(entry.before), _facts(entry.after)
+        for part in {**before, **after}:
+            if before.get(part) != after.get(part):
+                yield part, after.get(part)
+    else:
         yield (ANSWERED, entry.subject), entry.after
-        return
-    before, after = (mapping(mapping(one).get(CONDITIONS)) for one in (entry.before, entry.after))
-    for id in {**before, **after}:
-        if before.get(id) != after.get(id):
-            yield (FACTS, CONDITIONS, id), after.get(id)
 
 
 def standing(project: Project, part: Part) -> Any:
-    """Give what stands of an answer, as data, or of a condition; None where nothing does."""
+    """Give what stands of a part, as `said` gives it; None where nothing does."""
+    if part == (CLASSIFICATION,):
+        return _chosen(classification_data(project.classification))
     if part[0] == FACTS:
-        return project.conditions.get(part[-1])
+        return _facts(facts_data(project)).get(part)
     answer = project.answers.get(part[-1])
     return answer_data(answer) if answer else None
+
+
+def _chosen(classification: Mapping[str, Any]) -> Data:
+    """Give which cells were chosen, and why."""
+    return {name: classification.get(name) or empty for name, empty in _CHOSEN.items()}
+
+
+def _facts(facts: Any) -> dict[Part, Any]:
+    """Map the parts of facts, each condition by itself, to what is said of them."""
+    given = mapping(facts)
+    found: dict[Part, Any] = {(FACTS, name): one for name, one in given.items()}
+    conditions = mapping(found.pop((FACTS, CONDITIONS), None))
+    return found | {(FACTS, CONDITIONS, id): holds for id, holds in conditions.items()}
 
 
 def stands(project: Project, entry: Entry) -> bool:
@@ -35,7 +53,7 @@ def stands(project: Project, entry: Entry) -> bool:
 
 
 def are_alike(value: Any, other: Any) -> bool:
-    """Tell whether two answers say the same, whoever gave them when, or two conditions."""
+    """Tell whether two answers say the same, whoever gave them when, or two facts."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
         signed = {name: other.get(name) for name in SIGNED}
         return {**value, **signed} == {**other, **signed}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from aiguide.core.attestation import ANSWERED, CONDITIONS, FACTS, WHOLE, Part, Record
+from aiguide.core.attestation import ANSWERED, CLASSIFICATION, FACTS, Part, Record
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import entry_hash, made_at_once
 from aiguide.core.manifest import entry_data, read_entry
@@ -17,7 +17,10 @@ from aiguide.usecases.earlier_versions import named_steps, start
 from aiguide.usecases.own_files import file_of, write
 
 FOLDER = "remembered"
-_SAYING = (EntryKind.CHANGED, EntryKind.ANSWERED, EntryKind.UNDONE, EntryKind.MERGED)
+_SAYING = (
+    *(EntryKind.CHANGED, EntryKind.CLASSIFIED, EntryKind.ANSWERED),
+    *(EntryKind.UNDONE, EntryKind.MERGED),
+)
 
 
 class Remembered:
@@ -42,9 +45,13 @@ class Remembered:
         lacking = (entry for entry in kept if entry.hash not in there)
         return [entry for entry in lacking if not stands(project, entry)]
 
-    def keep(self, project: Project) -> None:
-        """Keep what stands by now, for its owner alone; a folder that takes no file keeps none."""
-        steps = [entry_data(one) for one in standing(project.history, self._by)]
+    def keep(self, project: Project, *, told: bool = False) -> None:
+        """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
+
+        What is lacking is kept until it is `told`.
+        """
+        kept = [] if told else self.lacking(project)
+        steps = [entry_data(one) for one in (*kept, *standing(project.history, self._by))]
         write(self._file, json.dumps({"start": start(project), "steps": steps}))
 
     def _kept(self) -> tuple[str, Sequence[Entry]]:
@@ -57,7 +64,7 @@ class Remembered:
 
 
 def standing(history: Iterable[Entry], by: str) -> list[Entry]:
-    """Give the steps of a person that an answer or a condition stands by, the oldest first.
+    """Give the steps of a person that an answer, cells or a fact stand by, the oldest first.
 
     Those are left out that were recorded as one of many: they come from a file.
     """
@@ -67,7 +74,7 @@ def standing(history: Iterable[Entry], by: str) -> list[Entry]:
 
 
 def _says(part: Part, entry: Entry) -> bool:
-    """Tell whether a step says something of an answer or a condition, by itself."""
-    is_part = part[0] == ANSWERED or part[:2] == (FACTS, CONDITIONS)
-    is_step = entry.subject == FACTS or entry.subject not in WHOLE
-    return is_part and is_step and entry.kind in _SAYING and not made_at_once(entry)
+    """Tell whether a step says something of an answer, of cells or of a fact, by itself."""
+    is_part = part[0] in (ANSWERED, CLASSIFICATION, FACTS)
+    is_step = entry.kind in _SAYING and not made_at_once(entry)
+    return is_part and is_step and entry.subject in part

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiguide.core.attestation import CONDITIONS, FACTS, WHOLE, mapping
+from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import moment
 from aiguide.core.project import Entry, Project
+from aiguide.core.step_parts import said
 from aiguide.store.files import read_text
 from aiguide.usecases import own_texts
 from aiguide.usecases.own_files import file_of, write
@@ -178,11 +179,8 @@ def _is_recorded(project: Project, told: Told) -> bool:
 
 
 def _is_about(entry: Entry, id: str) -> bool:
-    """Tell whether a step is about an item, or changes a condition."""
-    if entry.subject != FACTS:
-        return entry.subject == id
-    before, after = (mapping(mapping(one).get(CONDITIONS)) for one in (entry.before, entry.after))
-    return id == FACTS or before.get(id) != after.get(id)
+    """Tell whether a step is about an item, or changes a condition or another fact."""
+    return entry.subject == id or any(part[-1] == id for part, _ in said(entry))
 
 
 def _gives(entry: Entry, name: str) -> bool:

@@ -11,7 +11,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.git_told import warn_of_git
-from aiguide.cli.lacking_told import warn_of_lacking
+from aiguide.cli.lacking_told import remember, warn_of_lacking
 from aiguide.cli.options import By, Lang, NamedProject, project_path
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled
@@ -97,6 +97,7 @@ def answer(
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
     warn_of_git(words, opened, who.by)  # as it was before: who has recorded something is told once
+    remember(recorded, who.by)
     warn_of_lacking(words, recorded, who.by)
     tell_overruled(words, opened, recorded, who.by)
     tell_superseded(words, opened, recorded, who.by)

@@ -20,6 +20,7 @@ from aiguide.cli.facts import (
     PhaseOption,
     facts,
 )
+from aiguide.cli.lacking_told import remember, warn_of_lacking
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.session import session_of, stamp, today_or
@@ -74,6 +75,8 @@ def set(
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
+    remember(fresh, stamp(by).by)
+    warn_of_lacking(words, fresh, stamp(by).by)
     warn_of_apart(words, opened, stamp(by).by)
     tell_overruled(words, opened, fresh, stamp(by).by)
     tell_superseded(words, opened, fresh, stamp(by).by)

@@ -72,7 +72,7 @@ def test_what_a_file_lacks_since_the_last_walk_is_named_and_told_until_it_is_rec
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         said = wholly(at.until(ON))
-        assert f"回答のうち1件（{title(run, project, TOOL)}:実施済）が、このファイルに" in said
+        assert f"前に記録した1件（{title(run, project, TOOL)}:実施済）が、このファイルに" in said
         at.enter("")
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
@@ -116,7 +116,7 @@ def test_other_commands_say_that_answers_are_lacking_until_they_are_recorded(
 
     def warned() -> bool:
         said = wholly(run(command, project, *more).err)
-        return "あなたが記録した回答1件が、このファイルにありません" in said
+        return "あなたが記録した1件が、このファイルにありません" in said
 
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")
@@ -146,7 +146,7 @@ def test_what_commands_recorded_since_the_last_walk_is_lacking_too(run: Run, pro
     run("set", project, "--cell", "citizen.personalized", "--condition", "personal_data=yes")
     run("answer", project, TOOL, "done", "--note", "企画書の3章")
     project.write_bytes(older)
-    assert "あなたが記録した回答3件が" in wholly(run("status", project).err)
+    assert "あなたが記録した3件が" in wholly(run("status", project).err)
     with running("check", project, "--phase", "planning") as (at, walk):
         at.answer(ON, "q")
         assert walk.wait(PATIENCE) == 2
@@ -217,7 +217,7 @@ def test_what_is_lacking_is_told_again_to_who_leaves_before_reading_it(
     walked(project, PURPOSE, "一番の答え")
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
-        at.until("前回の終了時にあった")
+        at.until("あなたが前に記録した")
         at.until(ON)
         at.until(": ")
         at.close() if leave == "close" else at.send(leave)

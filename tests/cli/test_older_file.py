@@ -153,6 +153,7 @@ def test_what_commands_recorded_since_the_last_walk_is_lacking_too(run: Run, pro
         told = at.rest()
     assert "--cell citizen.personalized" in told
     assert "--condition personal_data=yes" in told
+    time.sleep(A_SECOND)
     for line in told.splitlines():
         if line.startswith("    aiguide ") and LOST in told.partition(line)[0]:
             assert run(*shlex.split(line)[1:]).code == 0

@@ -144,16 +144,10 @@ class Form:
                 raise AiguideError("no-editor-here")
             return take(self._written(default))
 
-        if (
-            name == EVIDENCE
-            and not default
-            and self._bad() is None
-            and (there := self.draft.staying())
-        ):
-            named = [Worded(shortened(one.target, TEXT_SHOWN)) for one in there]
-            self._tell("answer.evidence-there", count=len(there), evidence=named)
         if is_unsaved:
             self._tell_unsaved(name, default)
+        elif name == EVIDENCE and not default:
+            self._tell_evidence()
         with completed_below(self.folder) if name == EVIDENCE else nullcontext():
             done = ask_until_read(
                 self.words,
@@ -352,6 +346,12 @@ class Form:
         """Give the text of a field that stands and stays; nothing for evidence, which is added."""
         left = name in OF_ONE_STATUS and self.draft.earlier.status != self.draft.status
         return "" if left or name == EVIDENCE else getattr(self.draft.earlier, name) or ""
+
+    def _tell_evidence(self) -> None:
+        """Say which evidence there is, unless some of it is amiss: that is said by `how`."""
+        if self._bad() is None and (there := self.draft.staying()):
+            named = [Worded(shortened(one.target, TEXT_SHOWN)) for one in there]
+            self._tell("answer.evidence-there", count=len(there), evidence=named)
 
     def _tell_unsaved(self, name: str, offered: str) -> None:
         """Say how what is offered for a field differs from what stands there."""

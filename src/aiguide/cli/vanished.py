@@ -49,9 +49,9 @@ class Vanished:
             return ""
         new = [entry for entry in self._own(seen) if entry.hash not in there]
         others = [one for one in seen if one.hash not in there and not self._is_one_of(new, one)]
-        for one in (one for one in self.made if one in new):
-            earlier = self.made[: self.made.index(one)]
-            self.before |= {entry.hash for entry in earlier if _meet(entry, one)}
+        for at, one in enumerate(self.made):
+            if one in new:
+                self.before |= {entry.hash for entry in self.made[:at] if _meet(entry, one)}
         self.made[:] = [entry for entry in self.made if entry.hash in there]
         self.gone += new
         told = list[str]()
@@ -106,8 +106,10 @@ class Vanished:
         for step in steps:
             subject = trail.step(self.words, known, 0, step).subject
             status = mapping(step.after).get("status", "") if step.subject not in WHOLE else ""
-            told = {"item": subject, "status": self.words.say(f"status.{status}")} if status else {}
-            found[subject] = self.words.say("check.vanished.item", **told) if told else subject
+            found[subject] = subject
+            if status:
+                told = {"item": subject, "status": self.words.say(f"status.{status}")}
+                found[subject] = self.words.say("check.vanished.item", **told)
         return [Worded(one) for one in found.values()]
 
     def told(self, opened: Opened) -> list[Told]:

@@ -24,7 +24,7 @@ _SAYING = (
 
 
 class Remembered:
-    """Keeps a copy of the steps by which a person's answers stand, to give back what gets lost."""
+    """Keeps a copy of a person's steps that answers, cells and facts stand by, to give it back."""
 
     def __init__(self, own: Path, project: Path, by: str) -> None:
         """Take the person's `own` folder, the manifest, and who walks through it."""

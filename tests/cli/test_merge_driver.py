@@ -558,6 +558,26 @@ def test_an_answer_for_which_a_rebase_took_one_that_was_taken_back_stands_again(
     assert run("log", branched, "--verify").code == 0
 
 
+def test_an_answer_that_somebody_took_back_does_not_return_with_one_that_is_taken_back(
+    run: Run, branched: Path
+) -> None:
+    first = ("answer", PURPOSE, "done", "--note", "三田の記録", "--by", "三田")
+    answered(run, branched, "main", first)
+    git(branched.parent, "branch", "-f", "other", "main")
+    answered(run, branched, "main", ("undo", "--yes", "--by", "木村"))
+    later = ("answer", PURPOSE, "done", "--note", "土井の記録", "--by", "土井", "--yes")
+    answered(run, branched, "other", later)
+    answered(run, branched, "other", ("undo", "--yes"))
+    git(branched.parent, "checkout", "-q", "main")
+    told = git(branched.parent, "cherry-pick", "other~1", "other")
+    assert "土井" in told
+    assert re.search(
+        "取り消されたので、木村（.*）がしたとおり、何も記録のない状態", told.replace("\n", "")
+    )
+    assert "answers" not in manifest(branched)
+    assert run("log", branched, "--verify").code == 0
+
+
 def test_an_answer_that_was_picked_and_then_taken_back_is_taken_back(
     run: Run, branched: Path
 ) -> None:

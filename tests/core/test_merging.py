@@ -342,6 +342,58 @@ def test_where_all_that_replaced_an_answer_is_taken_back_it_stands_again(
     assert mismatches(made[-1].project) == ()
 
 
+def test_what_a_merge_had_chosen_and_stands_again_is_told_as_of_who_said_it(
+    begun: Project,
+) -> None:
+    """Who merges says nothing, so that it was them who recorded it would be untrue."""
+    first, second, third = (said(begun, who, minute) for minute, who in enumerate("甲乙丙", 1))
+    chosen = merge(begun, second, first, by="統合者", at=at(4)).project
+    replaced = merge(begun, chosen, third, by="統合者", at=at(5)).project
+    back, _ = recording.undo(third, by="丙", at=at(6))
+    both, _ = recording.undo(back, by="丙", at=at(7))
+    made = merge(third, replaced, both, by="統合者", at=at(8))
+    assert (made.project.owner, made.project.answers[ITEM].note) == ("乙", "乙")
+    assert {part: step.by for part, step in made.again} == {
+        ("answers", ITEM): "乙",
+        ("project", "owner"): "乙",
+    }
+
+
+def test_who_took_back_what_they_said_since_has_said_nothing_of_what_the_other_took_away(
+    begun: Project,
+) -> None:
+    cells = Classification(cells=("citizen.action",), engine="person", confirmed_by="甲")
+    early = recording.classify(begun, cells, by="甲", at=at(1))
+    late = recording.classify(begun, replace(cells, confirmed_by="乙"), by="乙", at=at(2))
+    chosen = merge(begun, late, early, by="統合者", at=at(3)).project
+    gone, _ = recording.undo(early, by="甲", at=at(4))
+    decided = merge(early, gone, chosen, by="統合者", at=at(5)).project
+    assert decided.cells == ()
+    kept = merge(early, chosen, gone, by="統合者", at=at(6)).project
+    other = replace(cells, cells=("related.routine",), confirmed_by="乙")
+    back, _ = recording.undo(recording.classify(kept, other, by="乙", at=at(7)), by="乙", at=at(8))
+    for theirs in (kept, back):
+        made = merge(chosen, decided, theirs, by="統合者", at=at(9)).project
+        assert made.cells == ()
+
+
+def test_of_cells_that_are_taken_back_nothing_stays_of_what_a_merge_had_chosen(
+    begun: Project,
+) -> None:
+    first = Classification(cells=("citizen.action",), engine="person", confirmed_by="甲")
+    chosen = replace(first, cells=("related.routine",))
+    both = recording.classify(begun, first, by="甲", at=at(1))
+    gone, _ = recording.undo(both, by="乙", at=at(2))
+    other = recording.classify(both, chosen, by="甲", at=at(3))
+    back, _ = recording.undo(other, by="甲", at=at(4))
+    picked = merge(both, gone, other, by="統合者", at=at(5)).project
+    assert picked.cells == ("related.routine",)
+    made = merge(both, picked, back, by="統合者", at=at(6))
+    assert made.project.classification == Classification()
+    assert [(part, step.by) for part, step in made.again] == [(("classification",), "乙")]
+    assert mismatches(made.project) == ()
+
+
 @pytest.mark.parametrize("shared", [False, True])
 @pytest.mark.parametrize("minute", [3, 5, 8])
 def test_who_takes_back_their_own_answer_takes_away_no_other(

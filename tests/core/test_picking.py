@@ -1,6 +1,6 @@
 """Branches that pick, merge and take back, as a state machine: who spoke last is heard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -22,10 +22,21 @@ PARTS = (*ANSWERS, OWNER, VENDOR, CELLS)
 
 @dataclass(frozen=True)
 class Word:
-    """What was said last of a part: by which steps (several may say the same), knowing which."""
+    """What was said last of a part: by which steps (several may say the same), knowing which.
+
+    Who took the step `back` left what had been said before it.
+    """
 
     steps: frozenset[str]
     known: frozenset[str]
+    back: str = ""
+    before: "Word | None" = None
+
+    def since(self, base: frozenset[str], known: frozenset[str]) -> "Word | None":
+        """Give what was said since a base that is still news where both sides had `known`."""
+        if self.back and self.back not in known:
+            return self.before and self.before.since(base, known)
+        return None if self.steps <= base else self
 
     def follows(self, other: "Word | None") -> bool:
         """Tell whether who said this knew the other."""
@@ -78,13 +89,19 @@ class Picking(RuleBasedStateMachine):
         self.clock += 1
         return f"2026-11-24T{self.clock // 60:02}:{self.clock % 60:02}:00Z"
 
-    def spoken(self, branch: int, project: Project) -> None:
+    def spoken(self, branch: int, project: Project, back: str = "") -> None:
         """Commit what somebody said: the parts that differ from before are theirs now."""
         head = self.heads[branch]
         was, now = parts_of(head.project), parts_of(project)
+        made = next((one for one in head.reached() if one.project.head == back), None)
+        before = made.before[0].words if made else {}
         word = Word(frozenset([project.head]), head.steps)
         self.said[project.head] = word
-        new = {part: word for part in PARTS if was.get(part) != now.get(part)}
+        new = {
+            part: replace(word, back=back, before=before.get(part))
+            for part in PARTS
+            if was.get(part) != now.get(part)
+        }
         self.heads[branch] = Commit(project, (head,), head.words | new)
 
     @rule(branch=BRANCHES, part=st.sampled_from(ANSWERS))
@@ -112,10 +129,10 @@ class Picking(RuleBasedStateMachine):
     @rule(branch=BRANCHES)
     def undo(self, branch: int) -> None:
         try:
-            undone, _ = recording.undo(self.heads[branch].project, by="x", at=self.now())
+            undone, (step,) = recording.undo(self.heads[branch].project, by="x", at=self.now())
         except AiguideError:
             return
-        self.spoken(branch, undone)
+        self.spoken(branch, undone, back=step.hash)
 
     @rule(branch=BRANCHES, other=BRANCHES, back=st.integers(0, 2))
     def pick(self, branch: int, other: int, back: int) -> None:
@@ -138,18 +155,24 @@ class Picking(RuleBasedStateMachine):
         """Commit a merge; what was said with the other's word known stands, whatever the base."""
         ours = self.heads[branch]
         made = merge(base.project, ours.project, theirs.project, by="統合者", at=self.now())
+        both = base.steps | ours.steps | theirs.steps
         here, there, stands = map(parts_of, (ours.project, theirs.project, made.project))
-        again = dict(made.again)
+        if whole := next((one for one in (ours, theirs) if one.steps >= both), None):
+            assert stands == parts_of(whole.project)  # it was made knowing all that there is
+            self.heads[branch] = Commit(made.project, before, whole.words)
+            return
+        again, known = dict(made.again), base.steps | (ours.steps & theirs.steps)
         words: dict[Part, Word] = {}
         for part in PARTS:
             mine, other = ours.words.get(part), theirs.words.get(part)
-            if mine and not mine.steps <= base.steps and mine.follows(other):
+            said_here, said_there = (one and one.since(base.steps, known) for one in (mine, other))
+            if said_here and said_here.follows(other):
                 assert stands.get(part) == here.get(part), part
             if step := again.get(part[:1] if part == CELLS else part):
                 assert step.hash in ours.steps - theirs.steps, part
                 words[part] = self.said[step.hash]
                 continue
-            if other and not other.steps <= base.steps and other.follows(mine):
+            if said_there and said_there.follows(mine):
                 assert stands.get(part) == there.get(part), part
             is_same = here.get(part) == there.get(part)
             if mine and other and is_same and not (mine.follows(other) or other.follows(mine)):

@@ -11,6 +11,7 @@ from aiguide.core.attestation import ANSWERED, FACTS, Part
 from aiguide.core.conflicts import Conflict
 from aiguide.core.dates import in_tokyo
 from aiguide.core.findings import Phrase
+from aiguide.core.givers import given
 from aiguide.core.guideline import Guideline
 from aiguide.core.merging import Merged
 from aiguide.core.mismatch_view import Told, part_name
@@ -47,7 +48,8 @@ def told(
         yield words.say("merge.kept", subject=subject_of(guideline, part)), 0
     for part, step in merged.again:
         whose = words.say("merge.whose", name=step.by, at=in_tokyo(step.at))
-        yield words.say("merge.again", subject=subject_of(guideline, part), whose=whose), 0
+        key = "merge.again.gone" if given(step, part) is None else "merge.again"
+        yield words.say(key, subject=subject_of(guideline, part), whose=whose), 0
 
 
 def _decided(words: Words, guideline: Guideline, conflict: Conflict) -> str:

@@ -1,7 +1,8 @@
 """What the history last says of each part of a project, and which parts stand otherwise.
 
 A part is the way to it in the manifest: an answer, a fact, a condition, a field of the
-classification. A step speaks of what it changed, and of nothing else that it repeats. A history
+classification. A step speaks of what it changed, and of nothing else that it repeats; who
+classifies anew speaks of the whole classification. A history
 that begins with the start of a project speaks of all of it: what no later step names was not there.
 One that begins otherwise came to a manifest written by hand, and speaks only of what it names.
 """
@@ -130,11 +131,13 @@ class Record:
         before, after = _parts(_state(entry, entry.before)), _parts(_state(entry, entry.after))
         carried = _carried(entry)
         said: dict[Part, Word | None] = {part: self.on(was) for part, was in carried.items()}
+        is_whole = _classifies(entry)
         for part in {**before, **after}:
             value = after.get(part)
             if part in said:
                 continue
-            if before.get(part) != value and not self._only_carried(entry, part, before, after):
+            is_said = is_whole or before.get(part) != value
+            if is_said and not self._only_carried(entry, part, before, after):
                 said[part] = Word(value, number, entry)
         return said
 
@@ -145,6 +148,18 @@ class Record:
         held = entry.subject == GUIDELINE and part[0] in (FACTS, CLASSIFICATION)
         was = before.get(part)
         return held and part in after and was is not None and not self.agrees(part, was)
+
+
+def _classifies(entry: Entry) -> bool:
+    """Tell whether somebody classified the project, and so spoke of all its fields, not just why.
+
+    Were it but of those that differ, who takes that back would leave half of what a merge chose.
+    """
+    before, after = mapping(entry.before), mapping(entry.after)
+    names = {*before, *after} - {"reason", "at"}
+    return entry.kind is EntryKind.CLASSIFIED and any(
+        before.get(name) != after.get(name) for name in names
+    )
 
 
 def _takes_back(entry: Entry, step: Entry) -> bool:

@@ -79,11 +79,11 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
     record = Record(joined.history)
     written_here, written_there = _by_hand(ours, kept_here), _by_hand(theirs, kept_there)
-    taken_back = _taken_back(record, theirs, begun)
+    own, since = _beyond(ours, theirs), _without(theirs, begun)
     merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
-        stands = said_of(record, part, there) if part in taken_back else there
+        stands = said_of(record, part, there) if _takes_back(since, own, part) else there
         if here in (there, stands) or (there == was and part not in said_there):
             continue
         if here != was or part in said_here:
@@ -92,7 +92,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
             conflicts.append(between(ours, theirs, part, (here, there), said, by_hand))
             stands = conflicts[-1].standing
         elif stands != there:
-            again.append((part, taken_back[part]))
+            again.append((part, _said_by(own, part, stands)))
         merged[part] = stands
     project = together(joined, merged)
     project = recorded(project, ours, theirs, conflicts, by=by, at=at)
@@ -157,8 +157,7 @@ def _before(
     if base is None:
         record = Record(shared)
         return {part: said_of(record, part, None) for part in parts}
-    begun = _hashes(base.history)
-    since = replace(ours, history=tuple(one for one in shared if one.hash not in begun))
+    since = _without(replace(ours, history=tuple(shared)), _hashes(base.history))
     steps = {part: gave[-1] for part in parts if (gave := given_by(since, part))}
     both = [(side, apart(side)) for side in (ours, theirs)]
     later = {
@@ -235,19 +234,27 @@ def _went(record: Record, since: Iterable[Entry], part: Part) -> bool:
     return any(touches(entry, part) or entry.subject == GUIDELINE for entry in since)
 
 
-def _taken_back(record: Record, side: Project, known: Collection[str]) -> dict[Part, Entry]:
-    """Give the parts of which the last step of a side, none `known` by its hash, took one back.
+def _takes_back(since: Project, own: Project, part: Part) -> bool:
+    """Tell whether a side `since` took back what it had said last of a part.
 
-    With each the step of the other side that stands again by what a `record` of both says.
+    And whether the `own` steps of the other one, which it lacks, say something of that.
     """
-    there, found = _hashes(side.history), dict[Part, Entry]()
-    since = replace(side, history=tuple(one for one in side.history if one.hash not in known))
-    for way, word in record.words.items():
-        part = way[:1] if way[0] == CLASSIFICATION else way
-        steps = given_by(since, part)
-        if steps and steps[-1].kind is EntryKind.UNDONE and word.entry.hash not in there:
-            found[part] = word.entry
-    return found
+    steps = given_by(since, part)
+    is_last = bool(steps) and steps[-1].kind is EntryKind.UNDONE
+    return is_last and any(touches(step, part) for step in own.history)
+
+
+def _said_by(own: Project, part: Part, held: Any) -> Entry:
+    """Give the step, of those that touch a part, that said what it holds.
+
+    Who merged chose what others had said, and who took a step back left it.
+    """
+
+    def rank(step: Entry) -> tuple[bool, ...]:
+        kinds = EntryKind.MERGED, EntryKind.UNDONE
+        return given(step, part) != held, *(step.kind is kind for kind in kinds)
+
+    return min((step for step in reversed(own.history) if touches(step, part)), key=rank)
 
 
 def _was(old: Mapping[Part, Any], part: Part) -> Any:
@@ -268,5 +275,9 @@ def _shared(ours: Project, theirs: Project) -> tuple[Entry, ...]:
 
 def _beyond(one: Project, other: Project) -> Project:
     """Give a project with only those of its steps that another one lacks."""
-    known = _hashes(other.history)
+    return _without(one, _hashes(other.history))
+
+
+def _without(one: Project, known: Collection[str]) -> Project:
+    """Give a project without those of its steps that are `known` by their hash."""
     return replace(one, history=tuple(step for step in one.history if step.hash not in known))

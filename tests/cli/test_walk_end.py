@@ -49,6 +49,27 @@ def test_a_finished_phase_is_said_to_be_and_the_next_one_is_named(run: Run, proj
     assert "要件定義" in said
 
 
+def test_the_answer_that_leaves_no_required_item_says_so_once(run: Run, project: Path) -> None:
+    answer_all(run, project, but=2)
+    all_clear = "これで、企画の必須の項目は、すべて済みました"
+    with running("check", project, "--phase", "planning", "--required", "--open") as (
+        terminal,
+        walk,
+    ):
+        terminal.until(KEYS)
+        for is_last in (False, True):
+            terminal.enter("d")
+            terminal.answer("メモ", "確かめた")
+            terminal.answer("証拠", "")
+            assert (all_clear in terminal.until(AT_END if is_last else KEYS)) == is_last
+        terminal.enter("b")
+        terminal.answer(KEYS, "m")
+        terminal.answer("メモ", "もう一つ")
+        assert all_clear not in terminal.until(KEYS)
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+
+
 def test_procurement_that_counts_is_named_with_what_is_left_of_it(run: Run, project: Path) -> None:
     run("set", project, "--condition", "external_vendor=yes")
     answer_all(run, project)

@@ -166,11 +166,11 @@ class Answering:
     def _said(self, item: Item, form: Form, names: tuple[str, ...]) -> Said | None:
         """Ask for the fields of an item; None where nothing was said, or too little."""
         if names:
-            self._tell(layout.paint(self.words.pick(item.title), "bold"))
-            self._tell(form.how(names))
+            self.tell(layout.paint(self.words.pick(item.title), "bold"))
+            self.tell(form.how(names))
         said = None
         while form.filled(names) and (said := form.said()) is None and form.lacks_proof:
-            self._tell(self.words.say("check.needs-proof"))
+            self.tell(self.words.say("check.needs-proof"))
         return said
 
     def _save(
@@ -195,7 +195,7 @@ class Answering:
         stands = saved.project.answers[id]
         self._forget_saved(id, said, KEYS[key][1], stands)
         if stands == stood:
-            self._tell(others.unchanged(saved))
+            self.tell(others.unchanged(saved))
         else:
             self.made.append(saved.project.history[-1])
             self._tell_saved(saved, question, said, stood)
@@ -231,7 +231,7 @@ class Answering:
             meant = others.with_emptied(stands, said)
             asked = others.asked_about(fresh, stands, meant, is_more=meant != said)
             if asked is not None:
-                self._tell(asked)
+                self.tell(asked)
                 given = answered(stands, meant, question.item.digest)
                 if not ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given):
                     return fresh, stands, False
@@ -252,7 +252,7 @@ class Answering:
             stands = opened.project.answers.get(item.id, self.form.draft.earlier)
             self.put_by[item.id, key] = draft = self.form.draft.over(stands)
             given = written(self.words, opened, item, draft, self.by)
-            self._tell(self.words.say("check.declined"))
+            self.tell(self.words.say("check.declined"))
             console.say(f"    {given}")
             self.pause("")
 
@@ -278,7 +278,7 @@ class Answering:
         if standing is None or standing.by in ("", by):
             return
         if status is None or status is standing.status is not Status.OPEN:
-            self._tell(self.words.say("check.signature", earlier=standing.by, name=by))
+            self.tell(self.words.say("check.signature", earlier=standing.by, name=by))
 
     def _tell_saved(
         self, saved: Opened, question: Question, said: Said, stood: Answer | None
@@ -288,9 +288,9 @@ class Answering:
         label = self.words.say(f"status.{standing.status.value}")
         key = "check.saved" if said.status else "check.saved-in"
         title = layout.fit(self.words.pick(question.item.title), layout.columns() - AROUND_TITLE)
-        self._tell(self.words.say(key, item=title, status=label))
+        self.tell(self.words.say(key, item=title, status=label))
         for fate, old, new in fates(stood.evidence if stood else (), standing.evidence):
-            self._tell(self.words.say(f"check.evidence-{fate.value}", old=old, new=new))
+            self.tell(self.words.say(f"check.evidence-{fate.value}", old=old, new=new))
         told = anew(question.answer, saved.overtaken) if saved.overtaken else ()
         self._tell_carried(question.answer, said, standing, told)
         if stood and saved.overtaken is None:
@@ -311,7 +311,7 @@ class Answering:
             if name not in asked or getattr(standing, name) != getattr(seen, name, None)
         ]
         if said.status and (fields := carried(self.words, said, standing, names)):
-            self._tell(self.words.say("check.carried", fields=fields))
+            self.tell(self.words.say("check.carried", fields=fields))
 
     def _tell_dropped(self, stood: Answer, standing: Answer) -> None:
         """Say which fields are gone: cleared, not kept with another status, or written anew."""
@@ -319,15 +319,16 @@ class Answering:
         gone = [one for one in names if getattr(stood, one) and not getattr(standing, one)]
         if gone:
             fields = labelled(self.words, stood, gone)
-            self._tell(self.words.say("check.dropped", fields=fields))
+            self.tell(self.words.say("check.dropped", fields=fields))
         was = [
             one for one in REWRITTEN if _is_rewritten(getattr(stood, one), getattr(standing, one))
         ]
         if was:
             fields = labelled(self.words, stood, was)
-            self._tell(self.words.say("check.written-over", fields=fields))
+            self.tell(self.words.say("check.written-over", fields=fields))
 
-    def _tell(self, said: str) -> None:
+    def tell(self, said: str) -> None:
+        """Say something that is to stay on the screen of the next item."""
         told = self._indented(said)
         self.lines += len(told.splitlines())
         console.say(told)

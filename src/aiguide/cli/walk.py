@@ -331,16 +331,24 @@ class Walk:
         if self._has_changed(question):  # it is taken in, told and shown as after any key
             console.say("\n" + console.laid_out(self.words.say("check.not-taken", key=key), 2))
             return
-        made = len(self.answering.made)
+        made, left = len(self.answering.made), self.route.required.left
         opened, goes_on = self.answering.answer(self.opened, question, key)
         if len(self.answering.made) > made:
             self.unsaved.settle(question.item.id, key)
         self.route.see(opened)
+        if left and not self.route.required.left:
+            self._tell_required_clear()
         self.meanwhile.knows(opened, question.item.id)
         if self.route.inspected.question(question.item.id) is None:
             self._say_where(question.item)
         if goes_on and self.route.at_hand() == question.item.id:
             self._go_on()
+
+    def _tell_required_clear(self) -> None:
+        """Say that no required item of the phase is left: a good place to stop."""
+        phase = self.opened.guideline.phase(self.route.phase).title
+        count = self.route.required.total
+        self.answering.tell(self.words.say("check.required-clear", phase=phase, count=count))
 
     def _has_changed(self, question: Question) -> bool:
         """Tell whether others have saved another answer than the one on the screen."""

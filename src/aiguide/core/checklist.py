@@ -97,6 +97,11 @@ class Tally:
     total: int
     clear: int
 
+    @property
+    def left(self) -> int:
+        """Give how many are not."""
+        return self.total - self.clear
+
 
 @dataclass(frozen=True, slots=True)
 class Checklist:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from aiguide.core.checklist import Asked, Checklist, Question
+from aiguide.core.checklist import Asked, Checklist, Question, Tally
 from aiguide.core.course import COME_UNDONE, Course, Start
+from aiguide.core.guideline import Level
 from aiguide.usecases.projects import Opened
 
 
@@ -44,6 +45,11 @@ class Route:
     def of_phase(self) -> tuple[Question, ...]:
         """Give all questions of the phase, whatever was asked for."""
         return self.inspected.of_phase(self.phase)
+
+    @property
+    def required(self) -> Tally:
+        """Give how many required items the phase has, whatever was asked for, and are clear."""
+        return self.inspected.tally([self.phase], Level.REQUIRED)
 
     def questions(self) -> tuple[Question, ...]:
         """Give the questions on the route, in the order of the guideline."""

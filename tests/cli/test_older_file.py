@@ -132,6 +132,24 @@ def test_other_commands_say_that_answers_are_lacking_until_they_are_recorded(
     assert not warned()
 
 
+def test_what_gives_it_back_is_signed_by_who_recorded_it(run: Run, project: Path) -> None:
+    """Where a name was given by an option, a command without it would record another one."""
+    older, by = project.read_bytes(), ("--by", "鈴木")
+    answer = ("answer", project, PURPOSE, "done", "--note", "一番の答え", *by)
+    assert run(*answer).code == 0
+    project.write_bytes(older)
+    said = run("answer", project, TOOL, "done", "--note", "企画書", *by).err
+    assert "--by'鈴木'" in wholly(said)
+    with running("check", project, "--phase", "planning", *by) as (at, walk):
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+    (command,) = [one for one in end.splitlines() if one.startswith("    aiguide answer")]
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert json.loads(project.read_text("utf-8"))["answers"][PURPOSE]["by"] == "鈴木"
+
+
 def test_what_was_given_anew_by_commands_is_lacking_no_more(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")

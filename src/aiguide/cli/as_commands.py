@@ -69,7 +69,7 @@ def answer_command(
     return " ".join(["aiguide answer", *named, *options, *signed(by)])
 
 
-def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> str:
+def part_command(path: Path, part: Sequence[str], value: Any, stands: Any, by: str = "") -> str:
     """Write the command that records a part of a project as in `value`; nothing where none does.
 
     `part` leads to it as in `conflicts.Conflict`; `value` and what `stands` are its data, or None:
@@ -79,7 +79,8 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
     match tuple(part):
         case ("answers", item):
             status = (value or {}).get("status", Status.OPEN.value)
-            return answer_command(path, item, status, _answer_options(value or {}, stands or {}))
+            options = _answer_options(value or {}, stands or {})
+            return answer_command(path, item, status, options, by)
         case ("project", "conditions", id) if value is None or isinstance(value, bool):
             facts = {"conditions": {id: value}}
         case ("project", "ai") if ai_systems.are_systems(value or []):
@@ -88,7 +89,7 @@ def part_command(path: Path, part: Sequence[str], value: Any, stands: Any) -> st
             facts = {name: value or ""} if isinstance(value or "", str) else {}
         case ("classification",) if value and value.get("cells"):
             facts = {"cells": value["cells"], "cell_reason": value.get("reason", "")}
-    return set_command(path, fact_options(facts, quoted)) if facts else ""
+    return set_command(path, fact_options(facts, quoted), by) if facts else ""
 
 
 def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from aiguide.cli.driver_line import driver_line
 from aiguide.cli.merge_by_hand import telling_git
 from aiguide.cli.options import command
 from aiguide.cli.overruled_told import warn_of_overruled
+from aiguide.cli.session import stamp
 from aiguide.cli.superseded_told import warn_of_superseded
 from aiguide.core.words import Worded, Words
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 SHOWN = 3  # of what git has and a file lacks
 
 
-def warn_first(words: Words, opened: "Opened", name: str) -> bool:
-    """Say all that there is to who has that `name`; tells whether there was anything."""
+def warn_first(words: Words, opened: "Opened", by: str) -> bool:
+    """Say all that there is to whoever is there; tells whether there was anything."""
+    name = stamp(by).by
     told = [
         warn_of_git(words, opened, name),
         warn_of_no_driver(words, opened.path),
-        warn_of_overruled(words, opened, name),
+        warn_of_overruled(words, opened, by),
         warn_of_superseded(words, opened, name),
     ]
     return any(told)

@@ -3,33 +3,34 @@
 from typing import TYPE_CHECKING
 
 from aiguide.cli import console
+from aiguide.cli.as_commands import signed
 from aiguide.cli.options import command
-from aiguide.cli.session import settings_folder
+from aiguide.cli.session import settings_folder, stamp
 from aiguide.core.words import Worded, Words
 
 if TYPE_CHECKING:
     from aiguide.usecases.projects import Opened
 
 
-def warn_of_lacking(words: Words, opened: "Opened", name: str) -> None:
-    """Say on stderr how many answers of who has that `name` are lacking, and what gives them back.
+def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
+    """Say on stderr how many answers of theirs are lacking to whoever is there, and what to do.
 
     Those are what was there when they left a walk last, and what such a walk has told as gone.
     """
     from aiguide.usecases.remembered import Remembered
     from aiguide.usecases.untold import Untold
 
-    own = settings_folder()
+    own, name = settings_folder(), stamp(by).by
     lacking = Remembered(own, opened.path, name).lacking(opened.project)
     gone = Untold(own, opened.path, name).gone(opened.project)
     if count := len(lacking) + len(gone):
-        again = Worded(command("check", opened.path))
+        again = Worded(command("check", opened.path, *signed(by)))
         said = words.say("lacking", count=count, command=again)
         console.talk(console.laid_out(said, 0))
 
 
-def remember(opened: "Opened", name: str) -> None:
-    """Keep what who has that `name` just recorded, to give it back if an older file lacks it."""
+def remember(opened: "Opened", by: str) -> None:
+    """Keep what whoever is there just recorded, to give it back if an older file lacks it."""
     from aiguide.usecases.remembered import Remembered
 
-    Remembered(settings_folder(), opened.path, name).keep(opened.project)
+    Remembered(settings_folder(), opened.path, stamp(by).by).keep(opened.project)

@@ -11,6 +11,7 @@ from typing import Any
 from aiguide.cli.as_commands import answer_command, part_command, quoted
 from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import KEY_OF, KEYS
+from aiguide.cli.session import stamp
 from aiguide.core import step_parts, trail
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, WHOLE, Part, mapping
@@ -28,15 +29,15 @@ SHOWN = 3  # items of others' steps
 class Vanished:
     """Watches over the steps that a walk has `made`, and takes those out that are `gone`.
 
-    It watches over those of before, too, that a person with that `name` made and that stand by the
-    history as it was read last (`seen`). `before` are the hashes of those that were made before one
-    of the same part that is gone.
+    It watches over those of before, too, that the person made, and that stand by the history as it
+    was read last (`seen`). `by` is who that is, where it was given by an option. `before` are the
+    hashes of those that were made before one of the same part that is gone.
     """
 
     words: Words
     made: list[Entry]
     seen: Sequence[Entry]
-    name: str
+    by: str
     gone: list[Entry] = field(default_factory=list)
     before: set[str] = field(default_factory=set)
 
@@ -75,7 +76,7 @@ class Vanished:
 
     def _own(self, seen: Sequence[Entry]) -> list[Entry]:
         """Give the person's own steps, those of the walk and those that stood, in their order."""
-        own = {one.hash for one in (*standing(seen, self.name), *self.made)}
+        own = {one.hash for one in (*standing(seen, stamp(self.by).by), *self.made)}
         return [
             *(one for one in seen if one.hash in own),
             *(one for one in self.made if one not in seen),
@@ -83,7 +84,9 @@ class Vanished:
 
     def _is_one_of(self, new: Sequence[Entry], one: Entry) -> bool:
         """Tell whether a step is one of those to be told, or one's own from before such a one."""
-        return one in new or (one.by == self.name and any(_meet(one, other) for other in new))
+        return one in new or (
+            one.by == stamp(self.by).by and any(_meet(one, other) for other in new)
+        )
 
     def _of_others(self, opened: Opened, gone: Sequence[Entry], *, is_all: bool) -> str:
         """Say which other steps are gone, too, or alone if that is all: whose, and about what."""
@@ -122,7 +125,7 @@ class Vanished:
             now, is_anew = step_parts.standing(opened.project, part), part in anew
             if step_parts.are_alike(value, now):
                 continue
-            if given := _again(opened.path, part, value, now, is_anew=is_anew):
+            if given := self._again(opened.path, part, value, now, is_anew=is_anew):
                 is_answer = part[0] == ANSWERED
                 offered = _offered(value, now, is_anew=is_anew) if is_answer else {}
                 found.append(Told((given,), item=part[-1], steps=self._steps(part), **offered))
@@ -134,16 +137,15 @@ class Vanished:
             return self.words.say("check.vanished.offered")
         return self.words.say("check.vanished.later")
 
+    def _again(self, path: Path, part: Part, value: Any, now: Any, *, is_anew: bool) -> str:
+        """Write the command that records a part again, beside what was said `anew` of it."""
+        return (_added if is_anew else part_command)(path, part, value, now, self.by)
+
     def _steps(self, part: Part) -> str:
         """Give the hashes of the steps to a part that are gone, one after the other."""
         return " ".join(
             one.hash for one in self.gone if part in (at for at, _ in step_parts.said(one))
         )
-
-
-def _again(path: Path, part: Part, value: Any, now: Any, *, is_anew: bool) -> str:
-    """Write the command that records a part again, beside what was said `anew` of it."""
-    return _added(path, part, value, now) if is_anew else part_command(path, part, value, now)
 
 
 def _meet(one: Entry, other: Entry) -> bool:
@@ -177,7 +179,7 @@ def _texts(value: Any) -> dict[str, str]:
     return {name: value[name] for name in names if value.get(name)} if mapping(value) else {}
 
 
-def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
+def _added(path: Path, part: Part, value: Any, stands: Any, by: str) -> str:
     """Write the command that adds to an answer what it lacks of another one; nothing where none."""
     if part[0] != ANSWERED or not value or not stands:
         return ""
@@ -192,4 +194,4 @@ def _added(path: Path, part: Part, value: Any, stands: Any) -> str:
     others = [one["target"] for one in value.get("evidence", ()) if one["target"] not in known]
     options = [f"--{name} {quoted(text)}" for name, text in texts.items()]
     options += [f"--evidence {quoted(target)}" for target in others]
-    return answer_command(path, part[1], status, options) if options else ""
+    return answer_command(path, part[1], status, options, by) if options else ""

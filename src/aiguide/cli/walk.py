@@ -72,7 +72,7 @@ class Walk:
         self.answering = Answering(self.words, self.by, self.route.today, self._pause)
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()
-        self.vanished = Vanished(self.words, made, self.before, name)
+        self.vanished = Vanished(self.words, made, self.before, self.by)
         self.meanwhile = Meanwhile(self.words, self.before, made, name, self.vanished.gone)
         self.untold = Untold(own, self.opened.path, name)
         self.settling = Settling(

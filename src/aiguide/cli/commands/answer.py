@@ -94,12 +94,12 @@ def answer(
         console.say(words.say("check.cancelled"))
         return
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
-    remember(recorded, who.by)
+    remember(recorded, by)
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     _tell_recorded(words, recorded, found, stood)
     warn_of_git(words, opened, who.by)  # as it was before: who has recorded something is told once
-    warn_of_lacking(words, recorded, who.by)
-    tell_overruled(words, opened, recorded, who.by)
+    warn_of_lacking(words, recorded, by)
+    tell_overruled(words, opened, recorded, by)
     tell_superseded(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)
     by_hand = stood is not None and found.id in compared(opened.project).unattested

@@ -96,7 +96,7 @@ def check(
         at, asked = first.id, first.phase
     elif not phase and format == "text" and at_terminal():
         asked = _half_way(opened, by) or asked
-    warned = format == "text" and warn_first(words, opened, stamp(by).by)
+    warned = format == "text" and warn_first(words, opened, by)
     if format == "json":
         listed = opened.inspected(day)
         console.put_json(results.checklist(words, listed, listed.of_phase(asked, wanted)))

@@ -10,7 +10,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.lacking_told import warn_of_lacking
 from aiguide.cli.options import USUAL, Lang, ProjectFile, Today, alone, command, project_path
-from aiguide.cli.session import build_day, session_of, settings_folder, stamp
+from aiguide.cli.session import build_day, session_of, settings_folder
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import GOING_ON
 from aiguide.core.words import Words
@@ -86,7 +86,7 @@ def report(
 def _warn(words: Words, opened: Opened, day: str, *, signed: bool) -> None:
     """Say what the reader of the report will miss: evidence as it was, and where to sign."""
     warn_of_git(words, opened)
-    warn_of_lacking(words, opened, stamp("").by)
+    warn_of_lacking(words, opened, "")
     checklist = opened.inspected(day)
     if bad := checklist.bad_evidence():
         look = command("evidence", opened.path)

@@ -70,15 +70,15 @@ def set(
     opened = projects.open_project(path)
     words = session_of(ctx).words.of_pack(opened.guideline.words)
     fresh, steps = project_facts.change(opened, said, stamp(by))
-    remember(fresh, stamp(by).by)
+    remember(fresh, by)
     console.say(words.say("set.done" if steps else "set.unchanged", file=str(path)))
     for one in steps:
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
-    warn_of_lacking(words, fresh, stamp(by).by)
+    warn_of_lacking(words, fresh, by)
     warn_of_apart(words, opened, stamp(by).by)
-    tell_overruled(words, opened, fresh, stamp(by).by)
+    tell_overruled(words, opened, fresh, by)
     tell_superseded(words, opened, fresh, stamp(by).by)
     today = today_or("")
     before, after = opened.checklist(today), fresh.checklist(today)

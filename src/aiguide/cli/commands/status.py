@@ -19,7 +19,7 @@ from aiguide.cli.options import (
     command,
     project_path,
 )
-from aiguide.cli.session import session_of, stamp, today_or
+from aiguide.cli.session import session_of, today_or
 from aiguide.core import deadlines, wording
 from aiguide.core.attestation import RETIRED
 from aiguide.core.checklist import Checklist, Tally, current_phase
@@ -67,8 +67,8 @@ def status(
     # What matters most stands last, where a screen that is too short still shows it.
     _verdict(words, checklist, judgement, day, path)
     _next(words, checklist, judgement, path)
-    warn_first(words, opened, stamp("").by)
-    warn_of_lacking(words, opened, stamp("").by)
+    warn_first(words, opened, "")
+    warn_of_lacking(words, opened, "")
 
 
 def _head(words: Words, checklist: Checklist) -> None:

@@ -377,6 +377,38 @@ def test_who_took_back_what_they_said_since_has_said_nothing_of_what_the_other_t
         assert made.cells == ()
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_side_took_back_stands_no_more_whatever_both_have_picked_since(
+    begun: Project, turned: bool
+) -> None:
+    first = answered(begun, "井上", 2)
+    other = answered(begun, "西村", 1)
+    taken = answered(first, "土井", 4)
+    back, _ = recording.undo(taken, by="土井", at=at(5))
+    mine = merge(begun, back, other, by="x", at=at(6)).project
+    theirs = merge(
+        first, merge(begun, first, other, by="x", at=at(7)).project, taken, by="x", at=at(8)
+    )
+    assert theirs.project.answers[ITEM].note == "土井"
+    sides = (theirs.project, mine) if turned else (mine, theirs.project)
+    made = merge(first, *sides, by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "井上"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_both_have_and_one_took_back_is_gone_whatever_a_third_took_back(
+    begun: Project, turned: bool
+) -> None:
+    first = answered(begun, "井上", 2)
+    third, _ = recording.undo(answered(first, "土井", 3), by="土井", at=at(4))
+    later = answered(first, "木村", 5)
+    back, _ = recording.undo(later, by="木村", at=at(6))
+    mine, theirs = (merge(first, one, third, by="x", at=at(7)).project for one in (later, back))
+    assert (mine.answers[ITEM].note, theirs.answers[ITEM].note) == ("木村", "井上")
+    made = merge(third, *((theirs, mine) if turned else (mine, theirs)), by="x", at=at(9))
+    assert made.project.answers[ITEM].note == "井上"
+
+
 def test_of_cells_that_are_taken_back_nothing_stays_of_what_a_merge_had_chosen(
     begun: Project,
 ) -> None:

@@ -45,8 +45,8 @@ def builds_on(side: Project, step: Entry | None, earlier: Entry | None) -> bool:
 
 def comes_from(side: Project, part: Part, held: Any, step: Entry) -> bool:
     """Tell whether what a part holds was given by a step, or by one that was made after it."""
-    gave = giver(side, part, held)
-    return gave == step or builds_on(side, gave, step)
+    gave = (one for one in reversed(given_by(side, part)) if given(one, part) == held)
+    return any(one == step or builds_on(side, one, step) for one in gave)
 
 
 def given(entry: Entry, part: Part) -> Any:

@@ -158,11 +158,11 @@ def _before(
         record = Record(shared)
         return {part: said_of(record, part, None) for part in parts}
     since = _without(replace(ours, history=tuple(shared)), _hashes(base.history))
-    steps = {part: gave[-1] for part in parts if (gave := given_by(since, part))}
     both = [(side, apart(side)) for side in (ours, theirs)]
     later = {
         part: given(step, part)
-        for part, step in steps.items()
+        for part in parts
+        for step in given_by(since, part)
         if all(comes_from(side, part, held.get(part), step) for side, held in both)
     }
     return {**apart(base), **later}

@@ -159,13 +159,16 @@ def _before(
         return {part: said_of(record, part, None) for part in parts}
     since = _without(replace(ours, history=tuple(shared)), _hashes(base.history))
     both = [(side, apart(side)) for side in (ours, theirs)]
-    later = {
-        part: given(step, part)
-        for part in parts
-        for step in given_by(since, part)
-        if all(comes_from(side, part, held.get(part), step) for side, held in both)
-    }
-    return {**apart(base), **later}
+
+    def is_begun_with(step: Entry, part: Part) -> bool:
+        return all(comes_from(side, part, held.get(part), step) for side, held in both)
+
+    found = apart(base)
+    for part in parts:
+        steps = reversed(given_by(since, part))
+        if step := next((one for one in steps if is_begun_with(one, part)), None):
+            found[part] = given(step, part)
+    return found
 
 
 def _hashes(history: Iterable[Entry]) -> set[str]:

@@ -15,6 +15,7 @@ from tests.terminal import PATIENCE, Terminal, running, wholly
 KEYS, ON, LOST = "[q]終了", "Enter で先へ", "ファイルに入っていない"
 A_SECOND = 1.0  # to which times are recorded
 PURPOSE, TOOL = "planning.purpose", "planning.tool-selection"
+RISK = "planning.risk-assessment"
 
 
 @pytest.fixture(name="project")
@@ -79,26 +80,119 @@ def test_what_a_file_lacks_since_the_last_walk_is_named_and_told_until_it_is_rec
         end = at.rest()
         assert "すべて保存されています" not in end
     with running("check", project, "--phase", "planning") as (at, walk):
-        assert "二番の答え" in at.until(ON)
+        assert "あなたが前に記録した" in at.until(ON)
         walk.kill()
     (command,) = [one for one in end.splitlines() if one.startswith("    aiguide answer")]
     assert run(*shlex.split(command)[1:]).code == 0
     assert is_silent(project)
 
 
-def test_what_a_file_lacks_since_the_last_walk_is_in_its_fields(project: Path) -> None:
+def stands(project: Path) -> dict[str, object]:
+    """Give what is not recorded anew where it is given back: all but the history, and the times."""
+    data = json.loads(project.read_text(encoding="utf-8"))
+    signed = [data["classification"], *data.get("answers", {}).values()]
+    return {name: one for name, one in data.items() if name != "history" and not _untimed(signed)}
+
+
+def _untimed(signed: list[dict[str, object]]) -> None:
+    for one in signed:
+        one.pop("at", None)
+
+
+@pytest.mark.parametrize("when", ["at once", "next time", "at an item", "in the same walk"])
+def test_r_records_again_as_it_was_what_an_older_file_lacks(
+    run: Run, project: Path, when: str
+) -> None:
+    """Whatever it is: no field asks for all that an answer may hold."""
+    project.with_name("比較表.txt").write_text("比較", encoding="utf-8")
+    run("answer", project, TOOL, "done", "--note", "比べた", "--evidence", "比較表.txt")
+    older = project.read_bytes()
+    who = ("--assignee", "山田", "--due", "2099-03-31")
+    run("answer", project, PURPOSE, "in-progress", "--note", "目的のメモ", *who)
+    run("answer", project, TOOL, "done", "--evidence", "", "--evidence", "https://example.org/")
+    run("answer", project, RISK, "not-applicable", "--reason", "使わない")
+    said = ("--cell", "citizen.personalized", "--condition", "personal_data=yes")
+    run("set", project, "--owner", "資源循環課", "--phase", "design", *said)
+    newer = stands(project)
+    if when != "in the same walk":
+        project.write_bytes(older)
+    if when == "next time":
+        with running("check", project, "--phase", "planning") as (at, walk):
+            at.answer(ON, "q")
+            assert walk.wait(PATIENCE) == 2
+    with running("check", project, "--phase", "planning") as (at, walk):
+        if when == "in the same walk":
+            at.until(KEYS)
+            project.write_bytes(older)
+            at.answer(": ", "s")
+        at.until("あなたが")
+        if when == "at an item":
+            at.answer(ON, "")
+            at.answer(KEYS, "r")
+        else:
+            at.answer("q 終了", "r")
+        assert "7件（" in wholly(at.until("元どおりに記録し直しました"))
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert LOST not in at.rest()
+    assert stands(project) == newer
+    assert run("log", project, "--verify").code == 0
+    assert is_silent(project)
+    assert run("status", project).err == ""
+
+
+def test_what_cannot_be_given_back_is_still_told(project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")
     project.write_bytes(older)
+    lock = project.with_name(f".{project.name}.lock")
     with running("check", project, "--phase", "planning") as (at, walk):
+        at.until(ON)
+        lock.mkdir()
+        at.answer("q 終了", "r")
+        at.until("使えません")
         at.answer(ON, "")
-        at.answer(KEYS, "d")
-        at.answer("[一番の答え]", "")
-        at.answer("証拠（", "")
-        at.until("保存しました")
+        lock.rmdir()
+        at.answer(KEYS, "r")
+        at.answer("元どおりに記録し直しました", "")
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
     assert is_silent(project)
+
+
+def test_what_is_gone_is_let_go_with_a_minus_once_it_was_seen(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    project.write_bytes(older)
+    for answer, is_gone in (("", False), ("y", True)):
+        with running("check", project, "--phase", "planning") as (at, walk):
+            at.answer("q 終了", "-")
+            assert "一番の答え" in at.until("もう示さない / Enter 残す")
+            at.enter(answer)
+            at.answer(KEYS, "q")
+            assert walk.wait(PATIENCE) == (0 if is_gone else 2)
+            assert (LOST in at.rest()) != is_gone
+    assert is_silent(project)
+    assert run("status", project).err == ""
+
+
+def test_r_writes_over_nothing_that_was_answered_since(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    walked(project, TOOL, "二番の答え")
+    project.write_bytes(older)
+    time.sleep(A_SECOND)
+    run("answer", project, TOOL, "in-progress", "--note", "佐藤のメモ", "--by", "佐藤")
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "うち1件を元どおりに" in wholly(at.until(ON))
+        at.answer("q 終了", "r")
+        at.answer("元どおりに記録し直しました", "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--note '佐藤のメモ / 二番の答え'" in at.rest()
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    assert [answers[id]["note"] for id in (PURPOSE, TOOL)] == ["一番の答え", "佐藤のメモ"]
 
 
 @pytest.mark.parametrize(
@@ -179,18 +273,16 @@ def test_what_commands_recorded_since_the_last_walk_is_lacking_too(run: Run, pro
     assert is_silent(project)
 
 
-def test_what_was_offered_and_written_otherwise_is_not_joined_to_it(project: Path) -> None:
+def test_what_was_answered_anew_is_added_to_and_told_once(project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "責任者は課長")
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         at.answer(ON, "")
-        at.answer(KEYS, "d")
-        at.answer("[責任者は課長]", "責任者は部長")
-        at.answer("証拠（", "")
-        at.until("保存しました")
+        say_done(at, "責任者は部長")
         at.answer(KEYS, "q")
-        assert walk.wait(PATIENCE) == 0
+        assert walk.wait(PATIENCE) == 2
+        assert "--note '責任者は部長 / 責任者は課長'" in at.rest()
     assert is_silent(project)
 
 
@@ -242,7 +334,7 @@ def test_what_is_lacking_is_told_again_to_who_leaves_before_reading_it(
         at.close() if leave == "close" else at.send(leave)
         assert walk.wait(PATIENCE) == 130
     with running("check", project, "--phase", "planning") as (at, walk):
-        assert "一番の答え" in at.until(ON)
+        assert "あなたが前に記録した" in at.until(ON)
         at.answer(": ", "")
         at.until(KEYS)
         walk.kill()
@@ -277,7 +369,7 @@ def test_what_an_older_file_takes_of_the_facts_is_told_too(run: Run, project: Pa
         project.write_bytes(older)
         at.answer(": ", "i")
         at.answer("Enter で戻る", "")
-        assert "あなたが記録した1件（案件の情報）が" in wholly(at.until("Enter で戻る"))
+        assert "あなたが記録した1件（案件の情報（担当））が" in wholly(at.until(ON))
         at.enter("q")
         assert walk.wait(PATIENCE) == 2
         assert "--owner '資源循環課'" in at.rest()
@@ -338,15 +430,15 @@ def test_a_step_taken_back_that_an_older_file_lacks_is_told_until_it_is_recorded
         assert walk.wait(PATIENCE) == 2
         (told,) = [one for one in at.rest().splitlines() if one.startswith("    aiguide answer")]
     with running("check", project, "--phase", "planning") as (at, walk):
-        at.until(LOST)
+        at.until("未着手）が、このファイルに")
         at.answer(ON, "q")
-        assert walk.wait(PATIENCE) == 0
+        assert walk.wait(PATIENCE) == 2
     time.sleep(A_SECOND)
     assert run(*shlex.split(told)[1:]).code == 0
     assert is_silent(project)
 
 
-def test_no_key_is_named_for_what_took_evidence_off_which_an_older_file_has(
+def test_evidence_that_was_taken_off_is_taken_off_by_the_command_too(
     run: Run, project: Path
 ) -> None:
     for name in ("甲.txt", "乙.txt"):
@@ -354,16 +446,9 @@ def test_no_key_is_named_for_what_took_evidence_off_which_an_older_file_has(
     say = ("answer", project, PURPOSE, "done", "--evidence")
     run(*say, "甲.txt")
     older = project.read_bytes()
+    run(*say, "", "--evidence", "乙.txt")
+    project.write_bytes(older)
     with running("check", project, "--at", PURPOSE) as (at, walk):
-        at.until(KEYS)
-        run(*say, "", "--evidence", "乙.txt")
-        at.answer(": ", "i")
-        at.answer("Enter で戻る", "")
-        at.answer("Enter で戻る", "")
-        at.until(KEYS)
-        project.write_bytes(older)
-        at.answer(": ", "s")
-        assert "点検の終わりに示します" in wholly(at.until(ON))
-        at.enter("q")
+        at.answer(ON, "q")
         assert walk.wait(PATIENCE) == 2
         assert "--evidence '' --evidence '乙.txt'" in at.rest()

@@ -1,6 +1,6 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -113,10 +113,6 @@ class Answering:
             if typed and status in (None, texts.get("status")):
                 self.taken_back[item.id, key] = Draft(stands, status, typed=typed)
         return any(id == item.id for id, _ in self.taken_back)
-
-    def offer_no_more(self, ids: Container[str]) -> None:
-        """Offer nothing of some items that was taken back, or gone, and stands again."""
-        self.taken_back = {at: one for at, one in self.taken_back.items() if at[0] not in ids}
 
     def keep_note(self, id: str, text: str) -> None:
         """Keep a text that was typed where keys are: a key that asks for a note has it in [ ]."""
@@ -263,7 +259,7 @@ class Answering:
         """
         if said.status is not None:
             self.put_by = {at: one for at, one in self.put_by.items() if at[0] != id}
-        self.offer_no_more((id,))
+        self.taken_back = {at: one for at, one in self.taken_back.items() if at[0] != id}
         kept = self.unsaved.pop(id, None)
         if kept and (left := kept.left_after(said, names, stands)):
             self.unsaved[id] = left

@@ -13,17 +13,13 @@ if TYPE_CHECKING:
 
 
 def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
-    """Say on stderr how many answers of theirs are lacking to whoever is there, and what to do.
-
-    Those are what was there when they left a walk last, and what such a walk has told as gone.
-    """
+    """Say on stderr how many answers of theirs are lacking to whoever is there, and what to do."""
+    from aiguide.core.step_parts import lacked
     from aiguide.usecases.remembered import Remembered
-    from aiguide.usecases.untold import Untold
 
-    own, name = settings_folder(), stamp(by).by
-    lacking = Remembered(own, opened.path, name).lacking(opened.project)
-    gone = Untold(own, opened.path, name).gone(opened.project)
-    if count := len(lacking) + len(gone):
+    own, project = settings_folder(), opened.project
+    lacking = Remembered(own, opened.path, stamp(by).by).lacking(project)
+    if count := len(lacked(project, lacking)):
         again = Worded(command("check", opened.path, *signed(by)))
         said = words.say("lacking", count=count, command=again)
         console.talk(console.laid_out(said, 0))

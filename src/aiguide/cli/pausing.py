@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
-from aiguide.cli.prompts import BACK, CLEAR, LEAVE, SKIP, UNDO, ask, keyed
+from aiguide.cli.prompts import BACK, CLEAR, GIVE_BACK, LEAVE, SKIP, UNDO, ask, keyed
 from aiguide.cli.typed_line import cut_off
 from aiguide.core.words import Words, shortened
 
@@ -41,6 +41,11 @@ class Pausing:
     def wait_untold(self) -> None:
         """Wait where something is told again next time, unless `-` says that it need not be."""
         self._wait_for((CLEAR, LEAVE), "", "prompt.untold")
+
+    def wait_gone(self, said: str, *, can_give_back: bool) -> None:
+        """Wait where something is gone from the file: `r` gives it back, `-` lets it be gone."""
+        keys = (*((GIVE_BACK,) if can_give_back else ()), CLEAR, LEAVE)
+        self._wait_for(keys, said, "prompt.gone" if can_give_back else "prompt.untold")
 
     def _wait_for(self, keys: Sequence[str], said: str, prompt: str) -> None:
         self._say(said)

@@ -18,6 +18,7 @@ from aiguide.core.words import Words
 T = TypeVar("T")
 DEFAULT_SHOWN = 40
 BACK, EXPLAIN, LEAVE, UNDO, SKIP, CLEAR, EDITOR = "b", "?", "q", "u", "s", "-", "@"
+GIVE_BACK = "r"  # only where something is gone from the file
 
 # The keys that set no status, by the name under which the catalogue has the words for them.
 NAMED = {

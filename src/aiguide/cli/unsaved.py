@@ -1,7 +1,7 @@
 """What a walk has not saved at its end: told, kept for the next walk, and taken up by that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from aiguide.cli import layout
 from aiguide.cli.answering import Answering
@@ -24,7 +24,7 @@ class Unsaved:
     `answering`, `settling` and `vanished` know of it, `untold` keeps it; `remembered` is what stood
     when the person left the project last, and the file `is_compared` with it once that is told.
     `resumed` are the items of the last walk's of which something is offered again, the latest
-    first; `offered` are the items and keys at which what is gone from the file is.
+    first.
     """
 
     words: Words
@@ -35,7 +35,6 @@ class Unsaved:
     remembered: Remembered
     resumed: Sequence[str] = ()
     is_compared: bool = False
-    offered: set[tuple[str, str]] = field(default_factory=set)
 
     def take_up(self, opened: Opened) -> None:
         """Let what was typed in the last walk be offered again."""
@@ -48,32 +47,11 @@ class Unsaved:
         self.is_compared = True
         if not (lacking := self.remembered.lacking(opened.project)):
             return ""
-        told = self.vanished.lacking(opened, lacking)
-        self._offer(opened)
-        return told
-
-    def noticed(self, opened: Opened) -> str:
-        """Say what is gone from the file by now, if anything is.
-
-        It is offered in its fields, until it is back.
-        """
-        lost = {entry.subject for entry in self.vanished.gone}
-        if gone := self.vanished.noticed(opened):
-            self._offer(opened)
-        self.answering.offer_no_more(lost - {entry.subject for entry in self.vanished.gone})
-        return gone
-
-    def _offer(self, opened: Opened) -> None:
-        """Let what is gone be offered again in its fields."""
-        found = taken_up(opened, self.vanished.told(opened))
-        self.answering.taken_back |= found
-        self.offered |= found.keys()
+        return self.vanished.lacking(opened, lacking)
 
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""
         self.untold.settle(id, key, KEYS[key][1])
-        if (id, key) in self.offered:
-            self.vanished.settle(id)
 
     def half_typed_lines(self, opened: Opened) -> list[str]:
         """Say what was typed and is not saved, nor to be."""
@@ -98,14 +76,18 @@ class Unsaved:
         opened = replace(opened, path=opened.path.absolute())
         self.untold.forget_recorded(opened.project)
         at = stamp(self.answering.by).at
-        keep_untold(self.untold, [*self._half_typed(opened), *self._lost(opened)], at)
-        self.remembered.keep(opened.project, told=self.is_compared)
+        keep_untold(self.untold, [*self._half_typed(opened), *self._unrecorded(opened)], at)
+        gone = self.vanished.left(opened)
+        self.remembered.keep(opened.project, gone, told=self.is_compared)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
 
     def _lost(self, opened: Opened) -> list[Told]:
         """Give what could not be saved, or is gone from the file, each with its command."""
+        return [*self._unrecorded(opened), *self.vanished.told(opened)]
+
+    def _unrecorded(self, opened: Opened) -> list[Told]:
+        """Give what could not be saved, each with its command."""
         conditions = [Told((one,)) for one in self.settling.not_saved(opened)]
-        answers = not_saved(self.answering, opened)
-        return [*conditions, *self.vanished.told(opened), *answers]
+        return [*conditions, *not_saved(self.answering, opened)]

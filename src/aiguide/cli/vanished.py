@@ -3,18 +3,19 @@
 Somebody has put an older file in its place, with an editor or with git; nothing in it says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aiguide.cli.as_commands import answer_command, part_command, quoted
-from aiguide.cli.draft import BESIDE, EVIDENCE
-from aiguide.cli.form import KEY_OF, KEYS
+from aiguide.cli.draft import BESIDE
+from aiguide.cli.merge_told import subject_of
 from aiguide.cli.session import stamp
 from aiguide.core import step_parts, trail
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
-from aiguide.core.attestation import ANSWERED, WHOLE, Part, mapping
+from aiguide.core.attestation import ANSWERED, Part, mapping
+from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
@@ -42,7 +43,7 @@ class Vanished:
     before: set[str] = field(default_factory=set)
 
     def noticed(self, opened: Opened, *, at_end: bool = False) -> str:
-        """Say how many steps are gone from the project as it is by now, once; else nothing."""
+        """Say what is gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
         seen, self.seen = self.seen, opened.project.history
         self.gone[:] = [entry for entry in self.gone if entry.hash not in there]
@@ -57,22 +58,38 @@ class Vanished:
         self.gone += new
         told = list[str]()
         if new:
-            named = self._named(opened, new)
-            told.append(self.words.say("check.vanished", count=len(new), items=named))
+            told.append(self._told_of(opened, "check.vanished", new))
             told += [] if at_end else [self._how_to_record(opened)]
         if others:
             told.append(self._of_others(opened, others, is_all=not new))
         return "\n".join(told)
 
-    def settle(self, id: str) -> None:
-        """Take what is gone of an item as dealt with: it was offered, and taken or not."""
-        self.gone[:] = [entry for entry in self.gone if entry.subject != id]
-
     def lacking(self, opened: Opened, steps: Sequence[Entry]) -> str:
         """Say that steps of before are not in the file, though they were when the person left."""
         self.gone += steps
-        told = self.words.say("check.lacking", count=len(steps), items=self._named(opened, steps))
+        told = self._told_of(opened, "check.lacking", steps)
         return f"{told}\n{self._how_to_record(opened)}"
+
+    def left(self, opened: Opened) -> list[Entry]:
+        """Give the steps of which something is gone that the walk has not said anew."""
+        anew = self._said_anew()
+        wanted = [step for part, step in self._lost(opened).items() if part not in anew]
+        return [step for step in self.gone if step in wanted]
+
+    def free(self, opened: Opened) -> dict[Part, Entry]:
+        """Map the parts of which nobody has said anything since to the step that is gone."""
+        known = {item.id for item in opened.guideline.items}
+        return {
+            part: step
+            for part, step in self._lost(opened).items()
+            if not self._is_anew(opened, part, step) and (part[0] != ANSWERED or part[1] in known)
+        }
+
+    def settle(self, parts: Container[Part]) -> None:
+        """Take what is gone of some parts as dealt with."""
+        self.gone[:] = [
+            one for one in self.gone if not all(part in parts for part, _ in step_parts.said(one))
+        ]
 
     def _own(self, seen: Sequence[Entry]) -> list[Entry]:
         """Give the person's own steps, those of the walk and those that stood, in their order."""
@@ -103,49 +120,60 @@ class Vanished:
         known = lexicon(opened)
         return [*{trail.step(self.words, known, 0, one).subject: None for one in steps}]
 
-    def _named(self, opened: Opened, steps: Iterable[Entry]) -> list[Worded]:
-        """Name what some steps are about, an item with the status that it was given last."""
-        known, found = lexicon(opened), dict[str, str]()
-        for step in steps:
-            subject = trail.step(self.words, known, 0, step).subject
-            status = mapping(step.after).get("status", "") if step.subject not in WHOLE else ""
-            found[subject] = subject
-            if status:
-                told = {"item": subject, "status": self.words.say(f"status.{status}")}
-                found[subject] = self.words.say("check.vanished.item", **told)
-        return [Worded(one) for one in found.values()]
+    def named(self, opened: Opened, parts: Mapping[Part, Entry]) -> list[Name]:
+        """Name parts, an answer with the status that the step of it says."""
+        return [self._name(opened, part, step) for part, step in parts.items()]
+
+    def _name(self, opened: Opened, part: Part, step: Entry) -> Name:
+        name = subject_of(opened.guideline, part)
+        if part[0] != ANSWERED:
+            return name
+        status = mapping(step.after).get("status", Status.OPEN.value)
+        told = self.words.say(f"status.{status}")
+        return self.words.say("check.vanished.item", item=name, status=told)
 
     def told(self, opened: Opened) -> list[Told]:
         """Give the commands that record it again; where it was said anew, what that lacks."""
-        last = {part: value for entry in self.gone for part, value in step_parts.said(entry)}
-        later = (entry for entry in self.made if entry.hash not in self.before)
-        anew = {part for entry in later for part, _ in step_parts.said(entry)}
         found = list[Told]()
-        for part, value in last.items():
-            now, is_anew = step_parts.standing(opened.project, part), part in anew
-            if step_parts.are_alike(value, now):
-                continue
-            if given := self._again(opened.path, part, value, now, is_anew=is_anew):
-                is_answer = part[0] == ANSWERED
-                offered = _offered(value, now, is_anew=is_anew) if is_answer else {}
-                found.append(Told((given,), item=part[-1], steps=self._steps(part), **offered))
+        for part, step in self._lost(opened).items():
+            write = _added if self._is_anew(opened, part, step) else part_command
+            value, now = (
+                dict(step_parts.said(step))[part],
+                step_parts.standing(opened.project, part),
+            )
+            if given := write(opened.path, part, value, now, self.by):
+                found.append(Told((given,), item=part[-1]))
         return found
 
+    def _told_of(self, opened: Opened, key: str, steps: Sequence[Entry]) -> str:
+        """Say how much of some steps is gone, and what it is about."""
+        parts = step_parts.lacked(opened.project, steps)
+        return self.words.say(key, count=len(parts), items=self.named(opened, parts))
+
     def _how_to_record(self, opened: Opened) -> str:
-        """Say where what is gone is offered again, and where the commands are."""
-        if any(one.key for one in self.told(opened)):
-            return self.words.say("check.vanished.offered")
-        return self.words.say("check.vanished.later")
+        """Say what records again what is gone."""
+        free, lost = self.free(opened), self._lost(opened)
+        if not free:
+            return self.words.say("check.vanished.later")
+        if len(free) < len(lost):
+            return self.words.say(
+                "check.vanished.some", count=len(free), left=len(lost) - len(free)
+            )
+        return self.words.say("check.vanished.back")
 
-    def _again(self, path: Path, part: Part, value: Any, now: Any, *, is_anew: bool) -> str:
-        """Write the command that records a part again, beside what was said `anew` of it."""
-        return (_added if is_anew else part_command)(path, part, value, now, self.by)
+    def _lost(self, opened: Opened) -> dict[Part, Entry]:
+        """Map the parts of which something is gone to the last step that said it."""
+        return step_parts.lacked(opened.project, self.gone)
 
-    def _steps(self, part: Part) -> str:
-        """Give the hashes of the steps to a part that are gone, one after the other."""
-        return " ".join(
-            one.hash for one in self.gone if part in (at for at, _ in step_parts.said(one))
-        )
+    def _is_anew(self, opened: Opened, part: Part, step: Entry) -> bool:
+        """Tell whether somebody has said something of a part after a step of it that is gone."""
+        since = step_parts.said_since(opened.project, part, step)
+        return bool(since) or part in self._said_anew()
+
+    def _said_anew(self) -> set[Part]:
+        """Give the parts of which the walk said something after a step of them was gone."""
+        later = (entry for entry in self.made if entry.hash not in self.before)
+        return {part for entry in later for part, _ in step_parts.said(entry)}
 
 
 def _meet(one: Entry, other: Entry) -> bool:
@@ -153,24 +181,6 @@ def _meet(one: Entry, other: Entry) -> bool:
     return not {part for part, _ in step_parts.said(one)}.isdisjoint(
         part for part, _ in step_parts.said(other)
     )
-
-
-def _offered(value: Any, stands: Any, *, is_anew: bool) -> dict[str, Any]:
-    """Give what an answer says and what stands does not, and the key that asks for all of that.
-
-    No key does where it was said anew, or says more or less than one asks for.
-    """
-    said, now = mapping(value), mapping(stands)
-    typed = {name: text for name, text in _texts(value).items() if text != now.get(name)}
-    shown, there = said.get(EVIDENCE, ()), now.get(EVIDENCE, ())
-    named = [one["target"] for one in shown if one not in there]
-    if named:
-        typed[EVIDENCE] = named[0]
-    key = KEY_OF.get(said.get("status", ""), "")
-    drops = any(now.get(name) and not said.get(name) for name in OF_ANY_STATUS)
-    drops = drops or any(one not in shown for one in there)
-    asks = key and typed.keys() <= {*KEYS[key][1]} and len(named) < 2 and not is_anew
-    return {"typed": typed, "key": key if asks and not drops else ""}
 
 
 def _texts(value: Any) -> dict[str, str]:

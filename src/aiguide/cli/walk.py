@@ -9,11 +9,23 @@ from aiguide.cli.answering import Answering
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.ending import Ending, show_reading
 from aiguide.cli.form import KEYS
+from aiguide.cli.giving_back import GivingBack
 from aiguide.cli.item_meant import NO_ITEM, is_no_key, is_part, item_meant, place_of
 from aiguide.cli.last_time import tell_untold
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.pausing import Pausing
-from aiguide.cli.prompts import BACK, EXPLAIN, LEAVE, SKIP, UNDO, Cancelled, ask, keyed
+from aiguide.cli.prompts import (
+    BACK,
+    CLEAR,
+    EXPLAIN,
+    GIVE_BACK,
+    LEAVE,
+    SKIP,
+    UNDO,
+    Cancelled,
+    ask,
+    keyed,
+)
 from aiguide.cli.question import question_lines, screen
 from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
@@ -44,9 +56,9 @@ class Walk:
 
     `route` is where the walk is, `by` who answers, where that was given by an option; `before` are
     the steps from before the walk. `pausing` knows what was typed at a pause, `meanwhile` what
-    others do, `untold` what the person could not be told at the end of the last walk, `unsaved`
-    what is not in the file, `ending` how to tell the end. `ended` is what `run` gives, once the end
-    was told and nothing was done after it.
+    others do, `giving_back` how to give back what is gone, `untold` what the person could not be
+    told at the end of the last walk, `unsaved` what is not in the file, `ending` how to tell the
+    end. `ended` is what `run` gives, once the end was told and nothing was done after it.
     """
 
     words: Words
@@ -61,6 +73,7 @@ class Walk:
     settling: Settling = field(init=False)
     vanished: Vanished = field(init=False)
     untold: Untold = field(init=False)
+    giving_back: GivingBack = field(init=False)
     unsaved: Unsaved = field(init=False)
     ending: Ending = field(init=False)
     ended: bool | None = None
@@ -73,6 +86,7 @@ class Walk:
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()
         self.vanished = Vanished(self.words, made, self.before, self.by)
+        self.giving_back = GivingBack(self.words, self.by, self.vanished)
         self.meanwhile = Meanwhile(self.words, self.before, made, name, self.vanished.gone)
         self.untold = Untold(own, self.opened.path, name)
         self.settling = Settling(
@@ -116,8 +130,7 @@ class Walk:
         if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
             return True
         self.unsaved.take_up(self.opened)
-        if gone := self.unsaved.noticed_first(self.opened):
-            self.pausing.wait_before_next(gone)
+        self._tell_gone(self.unsaved.noticed_first(self.opened))
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
@@ -200,13 +213,32 @@ class Walk:
             return False
         if self.route.at_hand() != here and self.pausing.typed != LEAVE:
             self.pausing.typed = ""  # it was meant for an item that is gone
-        if gone := self.unsaved.noticed(self.opened):
-            self._pause(gone)
+        gone = self.vanished.noticed(self.opened)
+        self._tell_gone(gone)
         if not self.route.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind
         if told := self.meanwhile.told(self.opened, self.route.shown):
             self._pause(told)
         return bool(gone or told)
+
+    def _tell_gone(self, told: str) -> None:
+        """Say what is gone from the file, if anything is, and give it back if that is wanted."""
+        if not told:
+            return
+        can = bool(self.vanished.free(self.opened))
+        self.pausing.wait_gone(told, can_give_back=can)
+        self.answering.lines = 0
+        if self.pausing.typed in (GIVE_BACK, CLEAR):
+            if self.pausing.taken() == GIVE_BACK:
+                self._give_back()
+            elif not self.giving_back.dismissed(self.opened):
+                self.pausing.typed = LEAVE
+
+    def _give_back(self) -> None:
+        """Record again what is gone from the file, say so, and wait."""
+        opened, told = self.giving_back.give_back(self.opened)
+        self.route.see(opened)
+        self.pausing.wait_before_next(told)
 
     def _show(self, question: Question) -> None:
         """Show the question at hand; what was said just before it stays on the screen."""
@@ -239,6 +271,8 @@ class Walk:
             self._explain(question)
         elif key == EXPLAIN:
             self._pause(self.words.say("check.help"))
+        elif key == GIVE_BACK and self.vanished.free(self.opened):
+            self._give_back()
         else:
             try:
                 self._jump(given)

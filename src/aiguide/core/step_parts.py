@@ -1,9 +1,10 @@
 """What a step says of answers, cells and facts, and whether that is what stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
+from aiguide.core.history import moment
 from aiguide.core.manifest import Data, answer_data, classification_data, facts_data
 from aiguide.core.project import Entry, Project
 
@@ -22,6 +23,22 @@ def said(entry: Entry) -> Iterator[tuple[Part, Any]]:
                 yield part, after.get(part)
     else:
         yield (ANSWERED, entry.subject), entry.after
+
+
+def lacked(project: Project, steps: Iterable[Entry]) -> dict[Part, Entry]:
+    """Map the parts of which a project holds something else than the last of some steps says."""
+    last = {part: (step, value) for step in steps for part, value in said(step)}
+    return {
+        part: step
+        for part, (step, value) in last.items()
+        if not are_alike(value, standing(project, part))
+    }
+
+
+def said_since(project: Project, part: Part, step: Entry) -> list[Entry]:
+    """Give the steps of a project that say something of a part, later than a step that it lacks."""
+    later = (one for one in project.history if moment(one.at) > moment(step.at))
+    return [one for one in later if part in dict(said(one))]
 
 
 def standing(project: Project, part: Part) -> Any:
@@ -45,11 +62,6 @@ def _facts(facts: Any) -> dict[Part, Any]:
     found: dict[Part, Any] = {(FACTS, name): one for name, one in given.items()}
     conditions = mapping(found.pop((FACTS, CONDITIONS), None))
     return found | {(FACTS, CONDITIONS, id): holds for id, holds in conditions.items()}
-
-
-def stands(project: Project, entry: Entry) -> bool:
-    """Tell whether all that a step says stands, be it by another one."""
-    return all(are_alike(value, standing(project, part)) for part, value in said(entry))
 
 
 def are_alike(value: Any, other: Any) -> bool:

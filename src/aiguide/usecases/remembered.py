@@ -10,7 +10,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.history import entry_hash, made_at_once
 from aiguide.core.manifest import entry_data, read_entry
 from aiguide.core.project import Entry, EntryKind, Project
-from aiguide.core.step_parts import stands
+from aiguide.core.step_parts import lacked, said_since
 from aiguide.store import git_index
 from aiguide.store.files import read_text
 from aiguide.usecases.earlier_versions import named_steps, start
@@ -34,25 +34,32 @@ class Remembered:
     def lacking(self, project: Project) -> list[Entry]:
         """Give the steps that the project as it is by now lacks, the oldest first.
 
-        What was recorded again stands, what another branch of git has is not lost, and another
-        project under the name has its own.
+        Of what was recorded again or otherwise since nothing is lacking, what another branch of git
+        has is not lost, and another project under the name has its own.
         """
         begun, kept = self._kept()
         there = {entry.hash for entry in project.history}
         if begun != start(project) or there.issuperset(entry.hash for entry in kept):
             return []
         there.update(*map(named_steps, git_index.tips(self._project)))
-        lacking = (entry for entry in kept if entry.hash not in there)
-        return [entry for entry in lacking if not stands(project, entry)]
+        parts = lacked(project, (entry for entry in kept if entry.hash not in there))
+        wanted = [
+            one for part, one in parts.items() if not self._has_said_since(project, part, one)
+        ]
+        return [entry for entry in kept if entry in wanted]
 
-    def keep(self, project: Project, *, told: bool = False) -> None:
+    def keep(self, project: Project, gone: Sequence[Entry] = (), *, told: bool = False) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
 
-        What is lacking is kept until it is `told`.
+        And what is `gone`, and what is lacking unless that was `told`: it is among the gone then.
         """
-        kept = [] if told else self.lacking(project)
+        kept = gone if told else [*self.lacking(project), *gone]
         steps = [entry_data(one) for one in (*kept, *standing(project.history, self._by))]
         write(self._file, json.dumps({"start": start(project), "steps": steps}))
+
+    def _has_said_since(self, project: Project, part: Part, step: Entry) -> bool:
+        """Tell whether the person has said something else of a part, who was told what is gone."""
+        return any(one.by == self._by for one in said_since(project, part, step))
 
     def _kept(self) -> tuple[str, Sequence[Entry]]:
         """Give what was kept, and of the project that begins so; nothing where that is damaged."""

@@ -17,7 +17,7 @@ from aiguide.usecases import own_texts
 from aiguide.usecases.own_files import file_of, write
 
 FOLDER = "untold"
-HEAD = ("at", "item", "key", "file", "steps", "over")
+HEAD = ("at", "item", "key", "file", "over")
 OTHERWISE = ("due", "until", "evidence")  # fields that are recorded otherwise than they are typed
 MARK = "\x1e"  # before what is known of the lines that follow; no line that is told begins so
 
@@ -29,7 +29,6 @@ class Told:
     `typed` maps the fields of the item `item` to the texts that were typed, all of which it is, or
     `file` has the text; with neither nothing can tell whether it has been recorded since. `key` is
     the one of the walk that asks for those fields; none where the text was half of a date or name.
-    `steps` are the hashes of what was recorded, with a blank between, and is gone from the file.
     `over` is the time of the answer that stood when the item was shown; none where none did.
     """
 
@@ -39,7 +38,6 @@ class Told:
     key: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     file: str = ""
-    steps: str = ""
     over: str = ""
 
     @property
@@ -64,10 +62,6 @@ class Untold:
     def kept(self) -> list[Told]:
         """Give what is to be told, if anything, the oldest first."""
         return [*self._all()]
-
-    def gone(self, project: Project) -> list[Told]:
-        """Give what was recorded once, and that a project as it is by now lacks."""
-        return [one for one in self.kept() if one.steps and not _is_recorded(project, one)]
 
     def add(self, told: Sequence[Told]) -> None:
         """Keep what is to be told, for its owner alone; a folder that takes no file keeps none.
@@ -96,11 +90,7 @@ class Untold:
         """
 
         def is_settled(told: Told) -> bool:
-            is_half = (
-                not (told.key or told.steps)
-                and told.typed
-                and all(name in names for name in told.typed)
-            )
+            is_half = not told.key and told.typed and all(name in names for name in told.typed)
             return told.item == item and bool((key and told.key == key and told.typed) or is_half)
 
         known = self.kept()
@@ -152,8 +142,7 @@ def _read(head: str) -> dict[str, Any]:
 def _is_recorded(project: Project, told: Told) -> bool:
     """Tell whether each text has come to be in an answer to its item since; half of one, its field.
 
-    A date is recorded otherwise than it is typed, and a file may have been named in part. What was
-    recorded once, is gone and had no text is taken as recorded by whatever was said there since.
+    A date is recorded otherwise than it is typed, and a file may have been named in part.
     """
 
     def is_part(name: str) -> bool:
@@ -164,11 +153,6 @@ def _is_recorded(project: Project, told: Told) -> bool:
         for one in project.history
         if _is_about(one, told.item) and moment(one.at) >= moment(told.at)
     ]
-    there = {one.hash for one in project.history}
-    if told.steps and there.issuperset(told.steps.split()):
-        return True
-    if told.steps and not told.typed:
-        return any(moment(one.at) > moment(told.at) for one in since)
     if told.file:
         text = _text_in(Path(told.file))
         return bool(text) and any(text in _strings(one.after) for one in since)

@@ -1,0 +1,50 @@
+"""Giving back, in a walk, what a person recorded and is gone from the file, or letting it go."""
+
+from dataclasses import dataclass
+
+from aiguide.cli import console
+from aiguide.cli.complaints import show_at_prompt
+from aiguide.cli.prompts import Cancelled, sure
+from aiguide.cli.session import stamp
+from aiguide.cli.vanished import Vanished
+from aiguide.core.errors import AiguideError
+from aiguide.core.words import Words
+from aiguide.usecases.giving_back import give_back
+from aiguide.usecases.projects import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class GivingBack:
+    """Records again what has `vanished`, signed as `by` says where an option does."""
+
+    words: Words
+    by: str
+    vanished: Vanished
+
+    def give_back(self, opened: Opened) -> tuple[Opened, str]:
+        """Record again what is gone and nobody has said anew; gives the project then, and says so.
+
+        What could not be recorded is still gone, and the end of the walk tells it.
+        """
+        parts = self.vanished.free(opened)
+        try:
+            fresh, made = give_back(opened, parts, stamp(self.by))
+        except AiguideError as error:
+            show_at_prompt(self.words, error)
+            return opened, ""
+        self.vanished.made += fresh.project.history[len(fresh.project.history) - made :]
+        self.vanished.settle(parts)
+        named = self.vanished.named(opened, parts)
+        return fresh, self.words.say("check.given-back", count=len(parts), items=named)
+
+    def dismissed(self, opened: Opened) -> bool:
+        """Let what is gone be gone, once the person has seen it and says so. False leaves."""
+        for told in self.vanished.told(opened):
+            for line in told.lines:
+                console.say(f"    {line}")
+        try:
+            if sure(self.words, "prompt.forget"):
+                self.vanished.gone.clear()
+        except Cancelled:
+            return False
+        return True

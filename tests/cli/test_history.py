@@ -530,3 +530,17 @@ def test_a_step_that_replaces_what_somebody_wrote_by_hand_says_so(run: Run, proj
     assert run("undo", project).code == 0
     assert run("answer", project, PURPOSE, "done", "--note", "三つ目").code == 0
     assert "".join(run("log", project).out.split()).count(said) == 1
+
+
+def test_what_somebody_wrote_by_hand_is_recorded_as_it_stood_and_replaces_nothing(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "done", "--note", "企画所", "--by", "林").code == 0
+    text = project.read_text(encoding="utf-8")
+    project.write_text(text.replace("企画所", "企画書", 1), encoding="utf-8")
+    told = run("answer", project, PURPOSE, "done", "--by", "林")
+    assert "その内容のまま、記録しました" in told.out
+    assert "何も変更していません" not in told.out
+    assert told.err == ""
+    assert "企画所 → 企画書" in run("log", project, "--item", PURPOSE).out
+    assert run("log", project, "--verify", "--format", "json").json["unattested"] == []

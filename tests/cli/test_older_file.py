@@ -90,13 +90,9 @@ def test_what_a_file_lacks_since_the_last_walk_is_named_and_told_until_it_is_rec
 def stands(project: Path) -> dict[str, object]:
     """Give what is not recorded anew where it is given back: all but the history, and the times."""
     data = json.loads(project.read_text(encoding="utf-8"))
-    signed = [data["classification"], *data.get("answers", {}).values()]
-    return {name: one for name, one in data.items() if name != "history" and not _untimed(signed)}
-
-
-def _untimed(signed: list[dict[str, object]]) -> None:
-    for one in signed:
-        one.pop("at", None)
+    for signed in (data["classification"], *data.get("answers", {}).values()):
+        signed.pop("at", None)
+    return {name: one for name, one in data.items() if name != "history"}
 
 
 @pytest.mark.parametrize("when", ["at once", "next time", "at an item", "in the same walk"])

@@ -27,6 +27,7 @@ from aiguide.core.answers import (
     displaces,
     mark,
     overrides,
+    same_answer,
     untaken,
 )
 from aiguide.core.attestation import compared
@@ -96,16 +97,17 @@ def answer(
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
     remember(recorded, by)
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
-    _tell_recorded(words, recorded, found, stood)
+    by_hand = stood is not None and found.id in compared(opened.project).unattested
+    _tell_recorded(words, recorded, found, stood, by_hand=by_hand)
     warn_of_git(words, opened, who.by)  # as it was before: who has recorded something is told once
     warn_of_lacking(words, recorded, by)
     tell_overruled(words, opened, recorded, by)
     tell_superseded(words, opened, recorded, who.by)
     was_asked = asks and overrides(standing, meant, who.by, today)
-    by_hand = stood is not None and found.id in compared(opened.project).unattested
+    by_hand = by_hand and not same_answer(stood, now)
     if stood and not was_asked and (by_hand or displaces(stood, now, who.by, today)):
         tell_replaced(words, stood, path)
-    if by_hand and stood != now:
+    if by_hand:
         console.talk(words.say("answer.replaced-by-hand"))
     if stood and stood.by not in ("", who.by) and stood != now:
         _tell_carried(words, said, now)
@@ -150,10 +152,14 @@ def _said(
     return Said(status, **told, evidence=attached, only_evidence="" in evidence)
 
 
-def _tell_recorded(words: Words, recorded: Opened, item: Item, stood: Answer | None) -> None:
-    """Say what stands now, and whether it stood already."""
+def _tell_recorded(
+    words: Words, recorded: Opened, item: Item, stood: Answer | None, *, by_hand: bool
+) -> None:
+    """Say what stands now, and whether it stood already, be it but written `by_hand`."""
     now = recorded.project.answers[item.id]
     key = "answer.unchanged" if now == stood else "answer.saved"
+    if by_hand and same_answer(stood, now):
+        key = "answer.as-it-stood"
     label = words.say(f"status.{now.status.value}")
     console.say(words.say(key, item=item.title, status=label, file=str(recorded.path)))
 

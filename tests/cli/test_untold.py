@@ -888,30 +888,42 @@ def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path
         walk.kill()
 
 
-@pytest.mark.parametrize("named", ["https://example.org/plan", "企画書（案）の写し.txt"])
 def test_evidence_named_where_keys_are_is_in_the_field_for_evidence_and_in_no_note(
-    project: Path, named: str
+    project: Path,
 ) -> None:
-    project.with_name("企画書（案）の写し.txt").write_text("企画", encoding="utf-8")
+    named = ("https://example.org/plan", "企画書（案）の写し.txt", "a.pdf")
+    for name in named[1:]:
+        project.with_name(name).write_text("企画", encoding="utf-8")
     with at_purpose(project) as (terminal, walk):
-        terminal.answer(": ", named)
-        assert "証拠として付けるなら、e" in wholly(terminal.until("Enter で戻る"))
-        terminal.enter("")
-        terminal.answer(KEYS, "d")
-        assert "ファイルに入っていない" not in terminal.until("メモ（")
-        terminal.answer(": ", "企画書に書いた")
-        terminal.answer(f"[{named}]", "")
-        terminal.until("「実施済」として保存しました")
-        terminal.answer(KEYS, "q")
+        for one in named:
+            terminal.answer(": ", one)
+            assert "キーでも項目の名前でもない" in wholly(terminal.until(f"[{one}]"))
+            terminal.enter("")
+            terminal.until("を保存しました")
+            terminal.until(KEYS)
+        terminal.answer(": ", "q")
         assert walk.wait(PATIENCE) == 0
     stands = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
-    assert (stands["note"], stands["evidence"][0]["target"]) == ("企画書に書いた", named)
+    assert ([one["target"] for one in stands["evidence"]], "note" in stands) == ([*named], False)
     assert is_silent(project)
+
+
+def test_a_file_with_the_name_of_a_key_is_no_evidence(project: Path) -> None:
+    for name in ("z", "zz"):
+        project.with_name(name).write_text("企画", encoding="utf-8")
+    with at_purpose(project) as (terminal, walk):
+        for slip in ("z", "zz"):
+            terminal.answer(": ", slip)
+            assert "証拠" not in terminal.until("Enter で戻る")
+            terminal.enter("")
+            terminal.until(KEYS)
+        walk.kill()
 
 
 def test_evidence_named_where_keys_are_and_left_is_told_at_the_end(project: Path) -> None:
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", "https://example.org/plan")
+        terminal.answer("[https://example.org/plan]", "b")
         terminal.answer("Enter で戻る", "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
-from aiguide.cli.answering import Answering
+from aiguide.cli.answering import EVIDENCE_KEY, Answering
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.ending import Ending, show_reading
 from aiguide.cli.form import KEYS
@@ -274,23 +274,33 @@ class Walk:
         elif key == GIVE_BACK and self.vanished.free(self.opened):
             self._give_back()
         else:
-            try:
-                self._jump(given)
-            except AiguideError as error:
-                if error.code == "text-as-key":
-                    error = self._kept(question.item.id, given) or error
-                self._complain(error)
+            self._follow(question, given)
         return True
 
-    def _kept(self, id: str, text: str) -> AiguideError | None:
-        """Keep a text as a note to an item; as evidence, and say so, where it could be some."""
+    def _follow(self, question: Question, given: str) -> None:
+        """Go to the item that was typed; what names none is evidence, or is kept as a note."""
+        try:
+            self._jump(given)
+        except AiguideError as error:
+            if error.code in ("text-as-key", "unknown-key") and self._is_evidence(given):
+                self.answering.named[question.item.id] = given
+                said = self.words.say("check.evidence-typed", value=given)
+                console.say("\n" + layout.indented(said, 2, layout.columns()))
+                self._answer(question, EVIDENCE_KEY)
+                return
+            if error.code == "text-as-key":
+                self.answering.keep_note(question.item.id, given)
+            self._complain(error)
+
+    def _is_evidence(self, text: str) -> bool:
+        """Tell whether a text is a web address or names a file; a letter is a slip at a key."""
+        if len(text) < len("a.b"):
+            return False
         try:
             project_evidence.typed(self.opened.path, text)
         except AiguideError:
-            self.answering.keep_note(id, text)
-            return None
-        self.answering.named[id] = text
-        return AiguideError("evidence-as-key", value=text)
+            return False
+        return True
 
     def _asked(self, label: str) -> str:
         """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""

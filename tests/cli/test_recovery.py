@@ -465,4 +465,4 @@ def test_of_an_import_that_was_cut_off_only_what_is_left_is_counted(
     text = project.read_text(encoding="utf-8")
     damaged(run, project, text[: text.rindex('"at"')])
     told = "".join(run("log", project.with_name("project.recovered.json")).out.split())
-    assert "一度に取り込んだもののうち、残っている2件のひとつ" in told
+    assert "一度に取り込んだもののひとつ。履歴には2件" in told

@@ -58,7 +58,7 @@ _FISCAL_END_ENGLISH = re.compile(
     rf"{_END_OF}(?:the )?(?:fy ?|(?:fiscal|financial) year ?)(?P<year>\d{{4}})?"
 )
 _YEAR_END = re.compile(rf"(?:{_ERA_YEAR}年|年(?!中)){END}")  # 年中 is all the year
-_YEAR_END_ENGLISH = re.compile(rf"{_END_OF}(?:(?:the )?year|{_YEAR})")
+_YEAR_END_ENGLISH = re.compile(rf"{_END_OF}(?:(?:the )?year|{_YEAR})|(?:the )?year[ -]end")
 
 # What ends, and with which month, how many years later.
 _ENDS = (

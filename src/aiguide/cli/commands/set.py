@@ -76,10 +76,6 @@ def set(
         for change in trail.step(words, opened.guideline, 0, one).changes:
             console.say(layout.indented(change, 2, layout.columns()))
     _tell_whose(words, fresh, len(steps), stamp(by).by)
-    warn_of_lacking(words, fresh, by)
-    warn_of_apart(words, opened, stamp(by).by)
-    tell_overruled(words, opened, fresh, by)
-    tell_superseded(words, opened, fresh, stamp(by).by)
     today = today_or("")
     before, after = opened.checklist(today), fresh.checklist(today)
     if steps and None in said.get("conditions", {}).values():
@@ -88,6 +84,10 @@ def set(
     tell_set_aside(words, before, after)
     if moved or (steps and "phase" in said):
         _tell_next(words, fresh, after, by)
+    warn_of_lacking(words, fresh, by)
+    warn_of_apart(words, opened, stamp(by).by)
+    tell_overruled(words, opened, fresh, by)
+    tell_superseded(words, opened, fresh, stamp(by).by)
 
 
 def _tell_whose(words: Words, opened: Opened, steps: int, by: str) -> None:

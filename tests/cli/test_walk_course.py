@@ -320,10 +320,19 @@ def test_a_number_stands_for_the_same_item_whatever_is_asked_for(run: Run, proje
             walk.kill()
 
 
-@pytest.mark.parametrize("part", ["見直し・再構築", "bpr"])
-def test_a_part_of_a_title_or_id_is_enough_to_begin_at_its_item(project: Path, part: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "id"),
+    [
+        ("見直し・再構築", "planning.bpr"),
+        ("bpr", "planning.bpr"),
+        ("tool", "planning.tool-selection"),
+    ],
+)
+def test_a_part_of_a_title_or_id_is_enough_to_begin_at_its_item(
+    project: Path, part: str, id: str
+) -> None:
     with running("check", project, "--at", part) as (terminal, walk):
-        assert "planning.bpr" in terminal.until("[q]終了")
+        assert id in terminal.until("[q]終了")
         walk.kill()
 
 

@@ -110,12 +110,18 @@ def _is_id(guideline: Guideline, given: str) -> bool:
 def titled(words: Words, items: Iterable[Item], part: str) -> list[Item]:
     """Give the items that have what was typed in their titles, as they are shown.
 
-    `bpr` names `planning.bpr`, too. A single letter was meant for a key.
+    `bpr` names `planning.bpr`, and `privacy` `planning.privacy-basis`. A single letter was meant
+    for a key.
     """
     asked = folded(part)
     if len(part) < 2:
         return []
-    return [one for one in items if asked in _names(one) or asked in folded(words.pick(one.title))]
+    return [
+        one
+        for one in items
+        if asked in (*_names(one), *_names(one)[1].split("-"))
+        or asked in folded(words.pick(one.title))
+    ]
 
 
 def _names(item: Item) -> tuple[str, str]:

@@ -269,6 +269,34 @@ def test_what_commands_recorded_since_the_last_walk_is_lacking_too(run: Run, pro
     assert is_silent(project)
 
 
+def test_what_a_colleague_said_since_is_told_of_until_it_holds_all_that_was_lost(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    run("set", project, "--owner", "資源循環課")
+    project.write_bytes(older)
+    time.sleep(A_SECOND)
+    run(
+        "answer",
+        project,
+        PURPOSE,
+        "done",
+        "--note",
+        "佐藤が、一番の答えを書き直した",
+        "--by",
+        "佐藤",
+    )
+    run("set", project, "--owner", "別の課", "--by", "佐藤")
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "あなたが前に記録した1件（案件の情報（担当））が" in wholly(at.until(ON))
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--owner '資源循環課'" in at.rest()
+    run("set", project, "--owner", "資源循環課")
+    assert is_silent(project)
+
+
 def test_what_was_answered_anew_is_added_to_and_told_once(project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "責任者は課長")

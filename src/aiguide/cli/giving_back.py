@@ -26,16 +26,15 @@ class GivingBack:
 
         What could not be recorded is still gone, and the end of the walk tells it.
         """
-        parts = self.vanished.free(opened)
         try:
-            fresh, made = give_back(opened, parts, stamp(self.by))
+            fresh, made = give_back(opened, self.vanished.free(opened), stamp(self.by))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             return opened, ""
-        self.vanished.made += fresh.project.history[len(fresh.project.history) - made :]
-        self.vanished.settle(parts)
-        named = self.vanished.named(opened, parts)
-        return fresh, self.words.say("check.given-back", count=len(parts), items=named)
+        self.vanished.made += made.values()
+        self.vanished.settle(made)
+        named = self.vanished.named(opened, made)
+        return fresh, self.words.say("check.given-back", count=len(made), items=named)
 
     def dismissed(self, opened: Opened) -> bool:
         """Let what is gone be gone, once the person has seen it and says so. False leaves."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.cli.as_commands import answer_command, part_command, quoted
-from aiguide.cli.draft import BESIDE
+from aiguide.cli.draft import BESIDE, EVIDENCE
+from aiguide.cli.form import NOTE
 from aiguide.cli.merge_told import subject_of
 from aiguide.cli.session import stamp
 from aiguide.core import step_parts, trail
-from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, Part, mapping
 from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Entry, Status
@@ -133,14 +133,12 @@ class Vanished:
         return self.words.say("check.vanished.item", item=name, status=told)
 
     def told(self, opened: Opened) -> list[Told]:
-        """Give the commands that record it again; where it was said anew, what that lacks."""
+        """Give the commands that record it again, or add it to an answer that was given anew."""
         found = list[Told]()
         for part, step in self._lost(opened).items():
-            write = _added if self._is_anew(opened, part, step) else part_command
-            value, now = (
-                dict(step_parts.said(step))[part],
-                step_parts.standing(opened.project, part),
-            )
+            is_added = part[0] == ANSWERED and self._is_anew(opened, part, step)
+            value, now = step_parts.word_on(step, part), step_parts.standing(opened.project, part)
+            write = _added if is_added else part_command
             if given := write(opened.path, part, value, now, self.by):
                 found.append(Told((given,), item=part[-1]))
         return found
@@ -153,7 +151,7 @@ class Vanished:
     def _how_to_record(self, opened: Opened) -> str:
         """Say what records again what is gone."""
         free, lost = self.free(opened), self._lost(opened)
-        if not free:
+        if lost and not free:
             return self.words.say("check.vanished.later")
         if len(free) < len(lost):
             return self.words.say(
@@ -162,8 +160,17 @@ class Vanished:
         return self.words.say("check.vanished.back")
 
     def _lost(self, opened: Opened) -> dict[Part, Entry]:
-        """Map the parts of which something is gone to the last step that said it."""
-        return step_parts.lacked(opened.project, self.gone)
+        """Map the parts of which something is gone to the last step that said it.
+
+        Of what was said anew that is an answer that says more, and a fact that others changed.
+        """
+        project, anew = opened.project, self._said_anew()
+        return {
+            part: step
+            for part, step in step_parts.lacked(project, self.gone).items()
+            if (part not in anew or part[0] == ANSWERED)
+            and (not self._is_anew(opened, part, step) or step_parts.says_more(project, part, step))
+        }
 
     def _is_anew(self, opened: Opened, part: Part, step: Entry) -> bool:
         """Tell whether somebody has said something of a part after a step of it that is gone."""
@@ -183,25 +190,12 @@ def _meet(one: Entry, other: Entry) -> bool:
     )
 
 
-def _texts(value: Any) -> dict[str, str]:
-    """Give the texts of an answer that people write."""
-    names = (*OF_ANY_STATUS, *OF_ONE_STATUS)
-    return {name: value[name] for name in names if value.get(name)} if mapping(value) else {}
-
-
 def _added(path: Path, part: Part, value: Any, stands: Any, by: str) -> str:
-    """Write the command that adds to an answer what it lacks of another one; nothing where none."""
-    if part[0] != ANSWERED or not value or not stands:
-        return ""
-    status = stands["status"]
-    texts = {name: text for name, text in _texts(value).items() if not stands.get(name)}
-    for name in untaken(texts, Status(status)):
-        del texts[name]
-    note, now = value.get("note", ""), stands.get("note", "")
-    if now and note not in now:
-        texts["note"] = f"{now}{BESIDE}{note}"
-    known = [one["target"] for one in stands.get("evidence", ())]
-    others = [one["target"] for one in value.get("evidence", ()) if one["target"] not in known]
-    options = [f"--{name} {quoted(text)}" for name, text in texts.items()]
-    options += [f"--evidence {quoted(target)}" for target in others]
-    return answer_command(path, part[1], status, options, by) if options else ""
+    """Write the command that adds to an answer what it does not say of another one."""
+    left = step_parts.unsaid(value, stands)
+    shown = left.pop(EVIDENCE, ())
+    if NOTE in left and (now := stands.get(NOTE)):
+        left[NOTE] = f"{now}{BESIDE}{left[NOTE]}"
+    options = [f"--{name} {quoted(text)}" for name, text in left.items()]
+    options += [f"--evidence {quoted(one['target'])}" for one in shown]
+    return answer_command(path, part[-1], stands["status"], options, by)

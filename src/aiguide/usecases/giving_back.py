@@ -9,24 +9,27 @@ from aiguide.core.manifest import read_answer, read_classification
 from aiguide.core.merge_parts import apart, together
 from aiguide.core.project import Answer, Entry, Project, Status
 from aiguide.core.stamp import Stamp
-from aiguide.core.step_parts import said, standing
+from aiguide.core.step_parts import standing, word_on
 from aiguide.store import projects
 from aiguide.usecases.projects import Opened, open_project
 
 
-def give_back(opened: Opened, parts: Mapping[Part, Entry], stamp: Stamp) -> tuple[Opened, int]:
+def give_back(
+    opened: Opened, parts: Mapping[Part, Entry], stamp: Stamp
+) -> tuple[Opened, dict[Part, Entry]]:
     """Record again what steps say of some parts, and save it at once; what returns is on disk.
 
     The manifest is read again first: what somebody has said otherwise meanwhile stays. Gives the
-    project then, and how many steps this made. Raises: as `open_project` does, `cannot-write`.
+    project then, and the step that each part has from this. Raises: as `open_project` does,
+    `cannot-write`.
     """
     with projects.held(opened.path):
         fresh = open_project(opened.path)
-        project = fresh.project
+        project, made = fresh.project, dict[Part, Entry]()
         for part, step in parts.items():
             if standing(project, part) == standing(opened.project, part):
                 project = _with(project, part, step, stamp)
-        made = len(project.history) - len(fresh.project.history)
+                made[part] = project.history[-1]
         if made:
             projects.save(opened.path, project)
     return replace(fresh, project=project), made
@@ -40,7 +43,7 @@ def _with(project: Project, part: Part, step: Entry, stamp: Stamp) -> Project:
         return recording.answer(project, part[1], given, by=by, at=at)
     if part == (CLASSIFICATION,):
         return recording.classify(project, read_classification(mapping(step.after)), by=by, at=at)
-    held = together(project, {**apart(project), part: dict(said(step))[part]})
+    held = together(project, {**apart(project), part: word_on(step, part)})
     name, *condition = part[1:]
     changes = {id: held.conditions.get(id) for id in condition} or getattr(held, name)
     return recording.change(project, {name: changes}, by=by, at=at)

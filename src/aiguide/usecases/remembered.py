@@ -10,7 +10,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.history import entry_hash, made_at_once
 from aiguide.core.manifest import entry_data, read_entry
 from aiguide.core.project import Entry, EntryKind, Project
-from aiguide.core.step_parts import lacked, said_since
+from aiguide.core.step_parts import lacked, said_since, says_more
 from aiguide.store import git_index
 from aiguide.store.files import read_text
 from aiguide.usecases.earlier_versions import named_steps, start
@@ -43,9 +43,7 @@ class Remembered:
             return []
         there.update(*map(named_steps, git_index.tips(self._project)))
         parts = lacked(project, (entry for entry in kept if entry.hash not in there))
-        wanted = [
-            one for part, one in parts.items() if not self._has_said_since(project, part, one)
-        ]
+        wanted = [one for part, one in parts.items() if self._is_lacking(project, part, one)]
         return [entry for entry in kept if entry in wanted]
 
     def keep(self, project: Project, gone: Sequence[Entry] = (), *, told: bool = False) -> None:
@@ -57,9 +55,12 @@ class Remembered:
         steps = [entry_data(one) for one in (*kept, *standing(project.history, self._by))]
         write(self._file, json.dumps({"start": start(project), "steps": steps}))
 
-    def _has_said_since(self, project: Project, part: Part, step: Entry) -> bool:
-        """Tell whether the person has said something else of a part, who was told what is gone."""
-        return any(one.by == self._by for one in said_since(project, part, step))
+    def _is_lacking(self, project: Project, part: Part, step: Entry) -> bool:
+        """Tell whether the person has said nothing else since, and others did not say as much."""
+        since = said_since(project, part, step)
+        if any(one.by == self._by for one in since):
+            return False
+        return not since or says_more(project, part, step)
 
     def _kept(self) -> tuple[str, Sequence[Entry]]:
         """Give what was kept, and of the project that begins so; nothing where that is damaged."""

@@ -908,6 +908,21 @@ def test_evidence_named_where_keys_are_is_in_the_field_for_evidence_and_in_no_no
     assert is_silent(project)
 
 
+def test_evidence_that_another_was_typed_over_is_offered_again(project: Path) -> None:
+    project.with_name("a.pdf").write_text("企画", encoding="utf-8")
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "https://example.org/plan")
+        terminal.answer("[https://example.org/plan]", "a.pdf")
+        assert "example.org/plan」は、まだ証拠にしていません" in wholly(terminal.until(KEYS))
+        terminal.answer(": ", "e")
+        terminal.answer("[https://example.org/plan]", "")
+        terminal.until("を保存しました")
+        assert "まだ証拠にしていません" not in terminal.until(KEYS)
+        walk.kill()
+    stands = json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["evidence"]
+    assert [one["target"] for one in stands] == ["a.pdf", "https://example.org/plan"]
+
+
 def test_a_file_with_the_name_of_a_key_is_no_evidence(project: Path) -> None:
     for name in ("z", "zz"):
         project.with_name(name).write_text("企画", encoding="utf-8")

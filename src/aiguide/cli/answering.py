@@ -1,6 +1,7 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -25,7 +26,7 @@ from aiguide.core.checklist import Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
-from aiguide.core.project import Answer, Entry, Status
+from aiguide.core.project import Answer, Entry, Evidence, Status
 from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
@@ -78,6 +79,7 @@ class Answering:
         attach = partial(project_evidence.typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
         draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key, earlier))
+        offered = draft.typed.get(EVIDENCE, "")
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item, self.key = question.item, key
         said = self._said(question.item, self.form, names)
@@ -85,6 +87,7 @@ class Answering:
             self._put_by(question.item.id, key, draft)
             done = opened, False
         else:
+            self._keep_named(question.item.id, offered, said, attach)
             done = self._save(opened, question, said, key)
         self.form = None
         return done
@@ -147,6 +150,18 @@ class Answering:
         if NOTE in KEYS[key][1] and (noted := self.noted.pop(id, "")):
             typed = {**typed, NOTE: _joined(typed.get(NOTE, standing.note), noted)}
         return typed
+
+    def _keep_named(
+        self, id: str, offered: str, said: Said, attach: Callable[[str], Evidence]
+    ) -> None:
+        """Keep evidence that was offered where another piece was given: a field takes but one."""
+        if not (offered and said.evidence):
+            return
+        with suppress(AiguideError):
+            if attach(offered).target in [one.target for one in said.evidence]:
+                return
+        self.named[id] = offered
+        self.tell(self.words.say("check.evidence-left", value=offered))
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.

@@ -43,7 +43,7 @@ class GivingBack:
                 console.say(f"    {line}")
         try:
             if sure(self.words, "prompt.forget"):
-                self.vanished.gone.clear()
+                self.vanished.forget()
         except Cancelled:
             return False
         return True

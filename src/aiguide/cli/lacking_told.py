@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 
 def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
     """Say on stderr how many answers of theirs are lacking to whoever is there, and what to do."""
-    from aiguide.core.step_parts import lacked
     from aiguide.usecases.remembered import Remembered
 
     own, project = settings_folder(), opened.project
     lacking = Remembered(own, opened.path, stamp(by).by).lacking(project)
-    if count := len(lacked(project, lacking)):
+    if count := len(lacking.parts(project)):
         again = Worded(command("check", opened.path, *signed(by)))
         said = words.say("lacking", count=count, command=again)
         console.talk(console.laid_out(said, 0))

@@ -1,6 +1,6 @@
 """What others do to a project while somebody walks through it, as far as it concerns the walk."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from aiguide.cli import console, layout
 from aiguide.cli.prompts import sure
@@ -30,11 +30,11 @@ class Meanwhile:
         known: Iterable[Entry],
         made: Sequence[Entry],
         name: str,
-        gone: Sequence[Entry] = (),
+        gone: Callable[[], Sequence[Entry]] = tuple,
     ) -> None:
         """Take the steps that are known already, those that the walk makes, and who walks.
 
-        `gone` are those that it has made and an older file has wiped out.
+        `gone` gives those of theirs that an older file has wiped out.
         """
         self._words = words
         self._name = name
@@ -81,7 +81,7 @@ class Meanwhile:
     def _new(self, opened: Opened, shown: str) -> list[Entry]:
         """Give the steps of others that concern the walk, unless it has answered after them."""
         made = {entry.hash for entry in self._made}
-        given = {shown, *(entry.subject for entry in (*self._made, *self._gone))}
+        given = {shown, *(entry.subject for entry in (*self._made, *self._gone()))}
         found: list[Entry] = []
         for entry in opened.project.history:
             if entry.hash in made:

@@ -45,9 +45,8 @@ class Unsaved:
     def noticed_first(self, opened: Opened) -> str:
         """Say what is gone from the file since the person left it last, if anything is."""
         self.is_compared = True
-        if not (lacking := self.remembered.lacking(opened.project)):
-            return ""
-        return self.vanished.lacking(opened, lacking)
+        lacking = self.remembered.lacking(opened.project)
+        return self.vanished.lacking(opened, lacking) if lacking.steps else ""
 
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""
@@ -78,7 +77,9 @@ class Unsaved:
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._unrecorded(opened)], at)
         gone = self.vanished.left(opened)
-        self.remembered.keep(opened.project, gone, told=self.is_compared)
+        if not self.is_compared:
+            gone = gone.beside(self.remembered.lacking(opened.project))
+        self.remembered.keep(opened.project, gone)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

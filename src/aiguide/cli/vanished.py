@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aiguide.cli import layout
 from aiguide.cli.as_commands import answer_command, part_command, quoted
 from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import NOTE
 from aiguide.cli.merge_told import subject_of
 from aiguide.cli.session import stamp
 from aiguide.core import step_parts, trail
+from aiguide.core.answers import untaken
 from aiguide.core.attestation import ANSWERED, Part, mapping
+from aiguide.core.lost import Lost, unsaid
 from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Worded, Words
@@ -28,68 +31,74 @@ SHOWN = 3  # items of others' steps
 
 @dataclass(slots=True)
 class Vanished:
-    """Watches over the steps that a walk has `made`, and takes those out that are `gone`.
+    """Watches over the steps that a walk has `made`, and takes those out that are `lost`.
 
     It watches over those of before, too, that the person made, and that stand by the history as it
-    was read last (`seen`). `by` is who that is, where it was given by an option. `before` are the
-    hashes of those that were made before one of the same part that is gone.
+    was read last (`seen`). `by` is who that is, where it was given by an option.
     """
 
     words: Words
     made: list[Entry]
     seen: Sequence[Entry]
     by: str
-    gone: list[Entry] = field(default_factory=list)
-    before: set[str] = field(default_factory=set)
+    lost: Lost = field(default_factory=Lost)
 
     def noticed(self, opened: Opened, *, at_end: bool = False) -> str:
         """Say what is gone from the project as it is by now, once; else nothing."""
         there = {entry.hash for entry in opened.project.history}
         seen, self.seen = self.seen, opened.project.history
-        self.gone[:] = [entry for entry in self.gone if entry.hash not in there]
+        self.lost = self.lost.only(step for step in self.lost.steps if step.hash not in there)
         if there.issuperset(one.hash for one in (*seen, *self.made)):
             return ""
         new = [entry for entry in self._own(seen) if entry.hash not in there]
         others = [one for one in seen if one.hash not in there and not self._is_one_of(new, one)]
-        for at, one in enumerate(self.made):
-            if one in new:
-                self.before |= {entry.hash for entry in self.made[:at] if _meet(entry, one)}
+        last = max((at for at, one in enumerate(self.made, 1) if one.hash not in there), default=0)
+        known = frozenset(one.hash for one in (*seen, *self.made[:last]))  # what follows came since
+        gone = Lost(tuple(new), known)
+        self.lost = gone.beside(self.lost)
         self.made[:] = [entry for entry in self.made if entry.hash in there]
-        self.gone += new
         told = list[str]()
         if new:
-            told.append(self._told_of(opened, "check.vanished", new))
+            told.append(self._told_of(opened, "check.vanished", gone))
             told += [] if at_end else [self._how_to_record(opened)]
         if others:
             told.append(self._of_others(opened, others, is_all=not new))
-        return "\n".join(told)
+        return "\n".join(filter(None, told))
 
-    def lacking(self, opened: Opened, steps: Sequence[Entry]) -> str:
+    def lacking(self, opened: Opened, lost: Lost) -> str:
         """Say that steps of before are not in the file, though they were when the person left."""
-        self.gone += steps
-        told = self._told_of(opened, "check.lacking", steps)
+        self.lost = lost
+        told = self._told_of(opened, "check.lacking", lost)
         return f"{told}\n{self._how_to_record(opened)}"
 
-    def left(self, opened: Opened) -> list[Entry]:
-        """Give the steps of which something is gone that the walk has not said anew."""
-        anew = self._said_anew()
-        wanted = [step for part, step in self._lost(opened).items() if part not in anew]
-        return [step for step in self.gone if step in wanted]
+    def left(self, opened: Opened) -> Lost:
+        """Give what is gone and the person has not said anew, to be told next time."""
+        parts = self._parts(opened)
+        return self.lost.only(
+            step for part, step in parts.items() if not self._is_anew(opened, part)
+        )
 
     def free(self, opened: Opened) -> dict[Part, Entry]:
         """Map the parts of which nobody has said anything since to the step that is gone."""
         known = {item.id for item in opened.guideline.items}
         return {
             part: step
-            for part, step in self._lost(opened).items()
-            if not self._is_anew(opened, part, step) and (part[0] != ANSWERED or part[1] in known)
+            for part, step in self._parts(opened).items()
+            if not self.lost.since(opened.project, part)
+            and (part[0] != ANSWERED or part[1] in known)
         }
 
     def settle(self, parts: Container[Part]) -> None:
         """Take what is gone of some parts as dealt with."""
-        self.gone[:] = [
-            one for one in self.gone if not all(part in parts for part, _ in step_parts.said(one))
-        ]
+        self.lost = self.lost.only(
+            step
+            for step in self.lost.steps
+            if not all(part in parts for part, _ in step_parts.said(step))
+        )
+
+    def forget(self) -> None:
+        """Let all that is gone be gone."""
+        self.lost = Lost()
 
     def _own(self, seen: Sequence[Entry]) -> list[Entry]:
         """Give the person's own steps, those of the walk and those that stood, in their order."""
@@ -133,54 +142,54 @@ class Vanished:
         return self.words.say("check.vanished.item", item=name, status=told)
 
     def told(self, opened: Opened) -> list[Told]:
-        """Give the commands that record it again, or add it to an answer that was given anew."""
+        """Give the commands that record it again, or add it to what the person said anew."""
         found = list[Told]()
-        for part, step in self._lost(opened).items():
-            is_added = part[0] == ANSWERED and self._is_anew(opened, part, step)
+        for part, step in self._parts(opened).items():
             value, now = step_parts.word_on(step, part), step_parts.standing(opened.project, part)
-            write = _added if is_added else part_command
+            write = _added if self._is_anew(opened, part) else part_command
             if given := write(opened.path, part, value, now, self.by):
-                found.append(Told((given,), item=part[-1]))
+                lines = [given, *self._compared(opened, part, now)]
+                found.append(Told((*lines,), item=part[-1]))
         return found
 
-    def _told_of(self, opened: Opened, key: str, steps: Sequence[Entry]) -> str:
-        """Say how much of some steps is gone, and what it is about."""
-        parts = step_parts.lacked(opened.project, steps)
+    def _compared(self, opened: Opened, part: Part, now: Any) -> list[str]:
+        """Say of a command whose answer it replaces that others have given since."""
+        since = self.lost.since(opened.project, part)
+        if part[0] != ANSWERED or not since or self._is_anew(opened, part):
+            return []
+        status = self.words.say(f"status.{mapping(now).get('status', Status.OPEN.value)}")
+        told = {"status": status, "name": since[-1].by}
+        said = self.words.say("check.vanished.replaces", **told)
+        return [layout.indented(said, 2, layout.columns() - 4)]
+
+    def _told_of(self, opened: Opened, key: str, lost: Lost) -> str:
+        """Say how much is gone, and what it is about."""
+        parts = lost.parts(opened.project)
         return self.words.say(key, count=len(parts), items=self.named(opened, parts))
 
     def _how_to_record(self, opened: Opened) -> str:
         """Say what records again what is gone."""
-        free, lost = self.free(opened), self._lost(opened)
+        free, lost = len(self.free(opened)), len(self._parts(opened))
         if lost and not free:
             return self.words.say("check.vanished.later")
-        if len(free) < len(lost):
-            return self.words.say(
-                "check.vanished.some", count=len(free), left=len(lost) - len(free)
-            )
-        return self.words.say("check.vanished.back")
+        if free < lost:
+            return self.words.say("check.vanished.some", count=free, left=lost - free)
+        return self.words.say("check.vanished.back") if free else ""
 
-    def _lost(self, opened: Opened) -> dict[Part, Entry]:
+    def _parts(self, opened: Opened) -> dict[Part, Entry]:
         """Map the parts of which something is gone to the last step that said it.
 
-        Of what was said anew that is an answer that says more, and a fact that others changed.
+        A fact that the person said anew is none of them.
         """
-        project, anew = opened.project, self._said_anew()
         return {
             part: step
-            for part, step in step_parts.lacked(project, self.gone).items()
-            if (part not in anew or part[0] == ANSWERED)
-            and (not self._is_anew(opened, part, step) or step_parts.says_more(project, part, step))
+            for part, step in self.lost.parts(opened.project).items()
+            if part[0] == ANSWERED or not self._is_anew(opened, part)
         }
 
-    def _is_anew(self, opened: Opened, part: Part, step: Entry) -> bool:
-        """Tell whether somebody has said something of a part after a step of it that is gone."""
-        since = step_parts.said_since(opened.project, part, step)
-        return bool(since) or part in self._said_anew()
-
-    def _said_anew(self) -> set[Part]:
-        """Give the parts of which the walk said something after a step of them was gone."""
-        later = (entry for entry in self.made if entry.hash not in self.before)
-        return {part for entry in later for part, _ in step_parts.said(entry)}
+    def _is_anew(self, opened: Opened, part: Part) -> bool:
+        """Tell whether the person has said something else of a part since."""
+        return self.lost.is_said_by(opened.project, part, stamp(self.by).by)
 
 
 def _meet(one: Entry, other: Entry) -> bool:
@@ -191,11 +200,13 @@ def _meet(one: Entry, other: Entry) -> bool:
 
 
 def _added(path: Path, part: Part, value: Any, stands: Any, by: str) -> str:
-    """Write the command that adds to an answer what it does not say of another one."""
-    left = step_parts.unsaid(value, stands)
+    """Write the command that adds to an answer what it does not say of another one, if any."""
+    left = unsaid(value, stands)
     shown = left.pop(EVIDENCE, ())
+    for name in untaken(left, Status(stands["status"])):
+        del left[name]
     if NOTE in left and (now := stands.get(NOTE)):
         left[NOTE] = f"{now}{BESIDE}{left[NOTE]}"
     options = [f"--{name} {quoted(text)}" for name, text in left.items()]
     options += [f"--evidence {quoted(one['target'])}" for one in shown]
-    return answer_command(path, part[-1], stands["status"], options, by)
+    return answer_command(path, part[-1], stands["status"], options, by) if options else ""

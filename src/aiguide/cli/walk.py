@@ -87,7 +87,9 @@ class Walk:
         name, own = stamp(self.by).by, settings_folder()
         self.vanished = Vanished(self.words, made, self.before, self.by)
         self.giving_back = GivingBack(self.words, self.by, self.vanished)
-        self.meanwhile = Meanwhile(self.words, self.before, made, name, self.vanished.gone)
+        self.meanwhile = Meanwhile(
+            self.words, self.before, made, name, lambda: self.vanished.lost.steps
+        )
         self.untold = Untold(own, self.opened.path, name)
         self.settling = Settling(
             words=self.words,

@@ -1,13 +1,11 @@
 """What a step says of answers, cells and facts, and whether that is what stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
-from aiguide.core.history import moment
 from aiguide.core.manifest import Data, answer_data, classification_data, facts_data
-from aiguide.core.project import Entry, Project, Status
+from aiguide.core.project import Entry, Project
 
 SIGNED = ("by", "at", "item_digest")  # what a command that records an answer writes itself
 _CHOSEN: dict[str, Any] = {"cells": [], "reason": ""}
@@ -26,51 +24,9 @@ def said(entry: Entry) -> Iterator[tuple[Part, Any]]:
         yield (ANSWERED, entry.subject), entry.after
 
 
-def lacked(project: Project, steps: Iterable[Entry]) -> dict[Part, Entry]:
-    """Map the parts of which a project holds something else than the last of some steps says."""
-    last = {part: step for step in steps for part, _ in said(step)}
-    return {
-        part: step
-        for part, step in last.items()
-        if not are_alike(word_on(step, part), standing(project, part))
-    }
-
-
-def said_since(project: Project, part: Part, step: Entry) -> list[Entry]:
-    """Give the steps of a project that say something of a part, later than a step that it lacks."""
-    later = (one for one in project.history if moment(one.at) > moment(step.at))
-    return [one for one in later if part in dict(said(one))]
-
-
 def word_on(step: Entry, part: Part) -> Any:
     """Give what a step says of a part of which it speaks."""
     return dict(said(step))[part]
-
-
-def says_more(project: Project, part: Part, step: Entry) -> bool:
-    """Tell whether a step says of a part what is not in what was said of it since."""
-    if part[0] != ANSWERED:
-        return True
-    return bool(unsaid(word_on(step, part), standing(project, part)))
-
-
-def unsaid(value: Any, stands: Any) -> Data:
-    """Give what an answer has, as data, and another one of its item does not: texts, evidence.
-
-    Of the texts those that the other's status takes and that it lacks, and a note that differs.
-    """
-    one, other = mapping(value), mapping(stands)
-    if not (one and other):
-        return {}
-    names = [name for name in (*OF_ANY_STATUS, *OF_ONE_STATUS) if one.get(name)]
-    found: Data = {name: one[name] for name in names if not other.get(name)}
-    for name in untaken(found, Status(other["status"])):
-        del found[name]
-    if one.get("note", "") not in other.get("note", ""):
-        found["note"] = one["note"]
-    known = [shown["target"] for shown in other.get("evidence", ())]
-    shown = [shown for shown in one.get("evidence", ()) if shown["target"] not in known]
-    return found | ({"evidence": shown} if shown else {})
 
 
 def standing(project: Project, part: Part) -> Any:

@@ -1,16 +1,18 @@
 """What a person said in a project when they left it, in their own folder: a file may lack it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, FACTS, Part, Record
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import entry_hash, made_at_once
+from aiguide.core.lost import Lost
 from aiguide.core.manifest import entry_data, read_entry
 from aiguide.core.project import Entry, EntryKind, Project
-from aiguide.core.step_parts import lacked, said_since, says_more
 from aiguide.store import git_index
 from aiguide.store.files import read_text
 from aiguide.usecases.earlier_versions import named_steps, start
@@ -31,44 +33,66 @@ class Remembered:
         self._project, self._by = project, by
         self._file = file_of(own / FOLDER, project, by)
 
-    def lacking(self, project: Project) -> list[Entry]:
-        """Give the steps that the project as it is by now lacks, the oldest first.
+    def lacking(self, project: Project) -> Lost:
+        """Give what the project as it is by now lacks.
 
-        Of what was recorded again or otherwise since nothing is lacking, what another branch of git
-        has is not lost, and another project under the name has its own.
+        Of what the person said again or otherwise since nothing is lacking, what another branch of
+        git has is not lost, and another project under the name has its own.
         """
-        begun, kept = self._kept()
+        kept = self._kept()
         there = {entry.hash for entry in project.history}
-        if begun != start(project) or there.issuperset(entry.hash for entry in kept):
-            return []
-        there.update(*map(named_steps, git_index.tips(self._project)))
-        parts = lacked(project, (entry for entry in kept if entry.hash not in there))
-        wanted = [one for part, one in parts.items() if self._is_lacking(project, part, one)]
-        return [entry for entry in kept if entry in wanted]
+        if kept is None or kept.start != start(project):
+            return Lost()
+        lost, stood = kept.lost, kept.stood
+        if not there.issuperset(step.hash for step in (*lost.steps, *stood.steps)):
+            there.update(*map(named_steps, git_index.tips(self._project)))
+        gone = stood.only(step for step in stood.steps if step.hash not in there)
+        found = gone.beside(lost.only(step for step in lost.steps if step.hash not in there))
+        return found.only(
+            step
+            for part, step in found.parts(project).items()
+            if not found.is_said_by(project, part, self._by)
+        )
 
-    def keep(self, project: Project, gone: Sequence[Entry] = (), *, told: bool = False) -> None:
+    def keep(self, project: Project, gone: Lost | None = None) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
 
-        And what is `gone`, and what is lacking unless that was `told`: it is among the gone then.
+        And what is `gone`: all that is lacking, unless it is said what.
         """
-        kept = gone if told else [*self.lacking(project), *gone]
-        steps = [entry_data(one) for one in (*kept, *standing(project.history, self._by))]
-        write(self._file, json.dumps({"start": start(project), "steps": steps}))
+        lost = self.lacking(project) if gone is None else gone
+        stood = Lost(
+            tuple(standing(project.history, self._by)),
+            frozenset(entry.hash for entry in project.history),
+        )
+        kept = {"start": start(project), "stood": _data(stood), "lost": _data(lost)}
+        write(self._file, json.dumps(kept))
 
-    def _is_lacking(self, project: Project, part: Part, step: Entry) -> bool:
-        """Tell whether the person has said nothing else since, and others did not say as much."""
-        since = said_since(project, part, step)
-        if any(one.by == self._by for one in since):
-            return False
-        return not since or says_more(project, part, step)
-
-    def _kept(self) -> tuple[str, Sequence[Entry]]:
-        """Give what was kept, and of the project that begins so; nothing where that is damaged."""
+    def _kept(self) -> "_Kept | None":
+        """Give what was kept; nothing where that is damaged."""
         with suppress(AiguideError, ValueError, TypeError, KeyError, RecursionError):
             kept = json.loads(read_text(self._file))
-            steps = [read_entry(one) for one in kept["steps"]]
-            return kept["start"], [one for one in steps if entry_hash(one) == one.hash]
-        return "", ()
+            return _Kept(kept["start"], _read(kept["stood"]), _read(kept["lost"]))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stood when a person left a project that begins so, and what it lacked already then."""
+
+    start: str
+    stood: Lost
+    lost: Lost
+
+
+def _data(lost: Lost) -> dict[str, Any]:
+    return {"steps": [entry_data(one) for one in lost.steps], "known": sorted(lost.known)}
+
+
+def _read(data: Any) -> Lost:
+    """Read steps that are as they were recorded. Raises: as what it is read from may be."""
+    steps = (read_entry(one) for one in data["steps"])
+    sound = tuple(one for one in steps if entry_hash(one) == one.hash)
+    return Lost(sound, frozenset(data["known"]))
 
 
 def standing(history: Iterable[Entry], by: str) -> list[Entry]:

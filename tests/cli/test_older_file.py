@@ -156,6 +156,101 @@ def test_what_cannot_be_given_back_is_still_told(project: Path) -> None:
     assert is_silent(project)
 
 
+def test_nothing_is_recorded_again_in_another_project(run: Run, project: Path) -> None:
+    other = project.with_name("other.json")
+    run("init", other, "--guideline", "ai-business", "--name", "別の案件", "--owner", "別の課")
+    run("set", project, "--owner", "資源循環課")
+    whole = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at, "一番の答え")
+        at.until(KEYS)
+        newer = project.read_bytes()
+        project.write_bytes(other.read_bytes())
+        at.answer(": ", "s")
+        assert "別の案件「別の案件」のファイルになっています" in wholly(at.until("Enter で"))
+        at.enter("")
+        at.answer(KEYS, "m")
+        at.answer("メモ（", "足したい")
+        assert "ここには何も書いていません" in wholly(at.until("Enter で"))
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 2
+    assert project.read_bytes() == other.read_bytes()
+    assert run("status", project).err == ""
+    project.write_bytes(whole)
+    assert "あなたが記録した1件が" in wholly(run("status", project).err), "each has its own"
+    project.write_bytes(newer)
+    assert run("status", project).err == ""
+
+
+def test_what_was_taken_back_does_not_return_with_an_older_file(run: Run, project: Path) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    older = project.read_bytes()
+    run("undo", project)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.until("未着手）が、このファイルに")
+        at.answer("q 終了", "r")
+        at.answer("元どおりに記録し直しました", "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    assert answers[PURPOSE]["status"] == "open"
+    assert is_silent(project)
+
+
+def test_a_fact_that_a_colleague_had_changed_before_is_not_given_back(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    run("set", project, "--owner", "資源循環課", "--organization", "環境局")
+    run("set", project, "--owner", "別の課", "--by", "佐藤")
+    assert is_silent(project)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    owner = json.loads(older)["project"].get("owner")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "あなたが前に記録した1件（案件の情報（局））" in wholly(at.until(ON))
+        at.enter("r")
+        at.answer("元どおりに記録し直しました", "")
+        at.until(KEYS)
+        walk.kill()
+    facts = json.loads(project.read_text(encoding="utf-8"))["project"]
+    assert (facts["organization"], facts.get("owner")) == ("環境局", owner)
+
+
+def test_what_another_walk_of_the_same_person_recorded_is_not_forgotten(project: Path) -> None:
+    older = project.read_bytes()
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.until(KEYS)
+        walked(project, PURPOSE, "一番の答え")
+        project.write_bytes(older)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "あなたが前に記録した" in at.until(ON)
+        walk.kill()
+
+
+def test_what_a_command_answered_anew_says_less_than_is_told_in_the_next_walk(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    project.write_bytes(older)
+    run("answer", project, PURPOSE, "in-progress", "--assignee", "山田")
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--note '一番の答え'" in at.rest()
+    assert is_silent(project)
+
+
 def test_what_is_gone_is_let_go_with_a_minus_once_it_was_seen(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")
@@ -344,10 +439,10 @@ def another_branch(_: Run, project: Path) -> None:
 
 def damaged(_: Run, project: Path) -> None:
     (kept,) = (project.parent / "own").rglob("remembered/*")
-    start = json.loads(kept.read_text(encoding="utf-8"))["start"]
-    parts: tuple[object, ...] = ([], [[]], [{"hash": "x"}], {"x": 1}, 7)
-    texts = (json.dumps({"start": start, "steps": part}) for part in parts)
-    for text in ("[]", '{"start": 1}', "[" * 99_999, "", *texts):
+    parts: tuple[object, ...] = ([], [[]], [[["answers", "x"], {"hash": "x"}]], {"x": 1}, 7)
+    lost: dict[str, object] = {"words": [], "known": []}
+    texts = (json.dumps({"stood": {"words": one, "known": []}, "lost": lost}) for one in parts)
+    for text in ("[]", '{"stood": 1}', "[" * 99_999, "", *texts):
         kept.write_text(text, encoding="utf-8")
         assert is_silent(project), text[:40]
 

@@ -542,7 +542,12 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
         at.until(KEYS)
         walk.kill()
     with running("check", project, "--phase", "planning") as (at, walk):
-        assert ON not in at.until(KEYS), "it was answered anew"
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--note '書き直した / 目的を書いた'" in at.rest(), "it was answered anew"
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert ON not in at.until(KEYS)
         walk.kill()
 
 

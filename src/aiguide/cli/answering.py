@@ -237,7 +237,7 @@ class Answering:
         Gives the project as it is then, the answer that stood, and whether the person agreed.
         """
         while True:
-            fresh = projects.open_project(opened.path)
+            fresh = projects.open_again(opened)
             stands = fresh.project.answers.get(question.item.id)
             meant = others.with_emptied(stands, said)
             asked = others.asked_about(fresh, stands, meant, is_more=meant != said)

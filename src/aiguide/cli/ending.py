@@ -77,7 +77,7 @@ class Ending:
         """Take in the file as it is by now; what is gone from it is not saved any more."""
         at = self.route.at_hand()
         try:
-            self.route.see(projects.open_project(self.route.opened.path))
+            self.route.see(projects.open_again(self.route.opened))
         except AiguideError as error:
             return Became(error=error)
         gone = self.vanished.noticed(self.route.opened, at_end=True)

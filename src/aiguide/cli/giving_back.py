@@ -43,7 +43,7 @@ class GivingBack:
                 console.say(f"    {line}")
         try:
             if sure(self.words, "prompt.forget"):
-                self.vanished.forget()
+                self.vanished.settle(self.vanished.lost.words)
         except Cancelled:
             return False
         return True

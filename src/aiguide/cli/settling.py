@@ -120,7 +120,7 @@ class Settling:
                 return
         try:
             while not self._recorded(id, holds):
-                self.opened = projects.open_project(self.opened.path)
+                self.opened = projects.open_again(self.opened)
                 if not self.meanwhile.sure_to_replace(self.opened, id, holds):
                     break
             self.unsaved.pop(id, None)
@@ -146,7 +146,7 @@ class Settling:
     def _catch_up(self) -> None:
         """Take in what others have saved, and say what concerns us."""
         try:
-            self.opened = projects.open_project(self.opened.path)
+            self.opened = projects.open_again(self.opened)
         except AiguideError as error:
             self._complain(error)
             return

@@ -22,7 +22,7 @@ class Unsaved:
     """Looks after what was said in a walk and is not in the file.
 
     `answering`, `settling` and `vanished` know of it, `untold` keeps it; `remembered` is what stood
-    when the person left the project last, and the file `is_compared` with it once that is told.
+    when the person left the project last.
     `resumed` are the items of the last walk's of which something is offered again, the latest
     first.
     """
@@ -34,7 +34,6 @@ class Unsaved:
     untold: Untold
     remembered: Remembered
     resumed: Sequence[str] = ()
-    is_compared: bool = False
 
     def take_up(self, opened: Opened) -> None:
         """Let what was typed in the last walk be offered again."""
@@ -44,9 +43,8 @@ class Unsaved:
 
     def noticed_first(self, opened: Opened) -> str:
         """Say what is gone from the file since the person left it last, if anything is."""
-        self.is_compared = True
         lacking = self.remembered.lacking(opened.project)
-        return self.vanished.lacking(opened, lacking) if lacking.steps else ""
+        return self.vanished.lacking(opened, lacking) if lacking.words else ""
 
     def settle(self, id: str, key: str) -> None:
         """Take what was offered again for an item as dealt with, once that key has recorded it."""
@@ -76,10 +74,8 @@ class Unsaved:
         self.untold.forget_recorded(opened.project)
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._unrecorded(opened)], at)
-        gone = self.vanished.left(opened)
-        if not self.is_compared:
-            gone = gone.beside(self.remembered.lacking(opened.project))
-        self.remembered.keep(opened.project, gone)
+        lacking = self.remembered.lacking(opened.project)
+        self.remembered.keep(opened.project, self.vanished.left(opened, lacking))
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

@@ -3,7 +3,7 @@
 Somebody has put an older file in its place, with an editor or with git; nothing in it says so.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,20 @@ from aiguide.cli.form import NOTE
 from aiguide.cli.merge_told import subject_of
 from aiguide.cli.session import stamp
 from aiguide.core import step_parts, trail
-from aiguide.core.answers import untaken
-from aiguide.core.attestation import ANSWERED, Part, mapping
-from aiguide.core.lost import Lost, unsaid
+from aiguide.core.attestation import (
+    ANSWERED,
+    CLASSIFICATION,
+    CONDITIONS,
+    FACTS,
+    Part,
+    mapping,
+)
+from aiguide.core.guideline import Guideline
+from aiguide.core.lost import Lost, addable, hashes, stood_by
 from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
-from aiguide.usecases.remembered import standing
 from aiguide.usecases.trail import lexicon
 from aiguide.usecases.untold import Told
 
@@ -34,7 +40,8 @@ class Vanished:
     """Watches over the steps that a walk has `made`, and takes those out that are `lost`.
 
     It watches over those of before, too, that the person made, and that stand by the history as it
-    was read last (`seen`). `by` is who that is, where it was given by an option.
+    was read last (`seen`). `by` is who that is, where it was given by an option. `told_of` are the
+    hashes of all steps that it has told of as lost.
     """
 
     words: Words
@@ -42,77 +49,68 @@ class Vanished:
     seen: Sequence[Entry]
     by: str
     lost: Lost = field(default_factory=Lost)
+    told_of: set[str] = field(default_factory=set)
 
     def noticed(self, opened: Opened, *, at_end: bool = False) -> str:
         """Say what is gone from the project as it is by now, once; else nothing."""
-        there = {entry.hash for entry in opened.project.history}
+        there = hashes(opened.project.history)
         seen, self.seen = self.seen, opened.project.history
-        self.lost = self.lost.only(step for step in self.lost.steps if step.hash not in there)
-        if there.issuperset(one.hash for one in (*seen, *self.made)):
+        self.lost = self.lost.without(there)
+        if there >= hashes((*seen, *self.made)):
             return ""
-        new = [entry for entry in self._own(seen) if entry.hash not in there]
-        others = [one for one in seen if one.hash not in there and not self._is_one_of(new, one)]
-        last = max((at for at, one in enumerate(self.made, 1) if one.hash not in there), default=0)
-        known = frozenset(one.hash for one in (*seen, *self.made[:last]))  # what follows came since
-        gone = Lost(tuple(new), known)
-        self.lost = gone.beside(self.lost)
+        gone, own = self._gone(seen, there), stamp(self.by).by
+        others = [one for one in seen if one.hash not in there and one.by != own]
         self.made[:] = [entry for entry in self.made if entry.hash in there]
+        self._take(gone.beside(self.lost))
         told = list[str]()
-        if new:
+        if is_own := bool(gone.parts(opened.project, own)):
             told.append(self._told_of(opened, "check.vanished", gone))
             told += [] if at_end else [self._how_to_record(opened)]
         if others:
-            told.append(self._of_others(opened, others, is_all=not new))
+            told.append(self._of_others(opened, others, is_all=not is_own))
         return "\n".join(filter(None, told))
 
     def lacking(self, opened: Opened, lost: Lost) -> str:
         """Say that steps of before are not in the file, though they were when the person left."""
-        self.lost = lost
+        self._take(lost)
         told = self._told_of(opened, "check.lacking", lost)
         return f"{told}\n{self._how_to_record(opened)}"
 
-    def left(self, opened: Opened) -> Lost:
-        """Give what is gone and the person has not said anew, to be told next time."""
+    def left(self, opened: Opened, lacking: Lost) -> Lost:
+        """Give what is gone and the person has not said anew, to be told next time.
+
+        And what is `lacking` beside that, and was not told of yet.
+        """
         parts = self._parts(opened)
-        return self.lost.only(
-            step for part, step in parts.items() if not self._is_anew(opened, part)
-        )
+        left = self.lost.only([part for part in parts if not self._is_anew(opened, part)])
+        return left.beside(lacking.without(self.told_of))
 
     def free(self, opened: Opened) -> dict[Part, Entry]:
-        """Map the parts of which nobody has said anything since to the step that is gone."""
-        known = {item.id for item in opened.guideline.items}
+        """Map the parts of which nobody has said anything since to the step that is gone.
+
+        Only such as the guideline knows.
+        """
         return {
             part: step
             for part, step in self._parts(opened).items()
-            if not self.lost.since(opened.project, part)
-            and (part[0] != ANSWERED or part[1] in known)
+            if not self.lost.since(opened.project, part) and _fits(opened.guideline, part, step)
         }
 
-    def settle(self, parts: Container[Part]) -> None:
+    def settle(self, parts: Collection[Part]) -> None:
         """Take what is gone of some parts as dealt with."""
-        self.lost = self.lost.only(
-            step
-            for step in self.lost.steps
-            if not all(part in parts for part, _ in step_parts.said(step))
-        )
+        self.lost = self.lost.only([part for part in self.lost.words if part not in parts])
 
-    def forget(self) -> None:
-        """Let all that is gone be gone."""
-        self.lost = Lost()
+    def _gone(self, seen: Sequence[Entry], there: Collection[str]) -> Lost:
+        """Give what stood by the person's word when it was read or saved last, and is not there."""
+        last = max((at for at, one in enumerate(self.made, 1) if one.hash not in there), default=0)
+        until = self.made[:last]  # what follows came since
+        history = (*seen, *(one for one in until if one not in seen))
+        stood = Lost(stood_by(history, stamp(self.by).by), hashes(history))
+        return stood.without(there)
 
-    def _own(self, seen: Sequence[Entry]) -> list[Entry]:
-        """Give the person's own steps, those of the walk and those that stood, in their order."""
-        own = {one.hash for one in (*standing(seen, stamp(self.by).by), *self.made)}
-        return [
-            *(one for one in seen if one.hash in own),
-            *(one for one in self.made if one not in seen),
-        ]
-
-    def _is_one_of(self, new: Sequence[Entry], one: Entry) -> bool:
-        """Tell whether a step is one of those to be told, or one's own from before such a one."""
-        return one in new or (
-            one.by == stamp(self.by).by and any(_meet(one, other) for other in new)
-        )
+    def _take(self, lost: Lost) -> None:
+        self.lost = lost
+        self.told_of |= hashes(lost.words.values())
 
     def _of_others(self, opened: Opened, gone: Sequence[Entry], *, is_all: bool) -> str:
         """Say which other steps are gone, too, or alone if that is all: whose, and about what."""
@@ -164,7 +162,7 @@ class Vanished:
 
     def _told_of(self, opened: Opened, key: str, lost: Lost) -> str:
         """Say how much is gone, and what it is about."""
-        parts = lost.parts(opened.project)
+        parts = lost.parts(opened.project, stamp(self.by).by)
         return self.words.say(key, count=len(parts), items=self.named(opened, parts))
 
     def _how_to_record(self, opened: Opened) -> str:
@@ -177,34 +175,30 @@ class Vanished:
         return self.words.say("check.vanished.back") if free else ""
 
     def _parts(self, opened: Opened) -> dict[Part, Entry]:
-        """Map the parts of which something is gone to the last step that said it.
-
-        A fact that the person said anew is none of them.
-        """
-        return {
-            part: step
-            for part, step in self.lost.parts(opened.project).items()
-            if part[0] == ANSWERED or not self._is_anew(opened, part)
-        }
+        """Map the parts of which something is gone to the step that said it."""
+        return self.lost.parts(opened.project, stamp(self.by).by)
 
     def _is_anew(self, opened: Opened, part: Part) -> bool:
         """Tell whether the person has said something else of a part since."""
         return self.lost.is_said_by(opened.project, part, stamp(self.by).by)
 
 
-def _meet(one: Entry, other: Entry) -> bool:
-    """Tell whether two steps say something of the same part."""
-    return not {part for part, _ in step_parts.said(one)}.isdisjoint(
-        part for part, _ in step_parts.said(other)
-    )
+def _fits(guideline: Guideline, part: Part, step: Entry) -> bool:
+    """Tell whether a guideline has the item, the condition, the phase or the cells of a step."""
+    if part[0] == ANSWERED:
+        return part[-1] in {one.id for one in guideline.items}
+    if part[:-1] == (FACTS, CONDITIONS):
+        return part[-1] in {one.id for one in guideline.conditions}
+    value = step_parts.word_on(step, part)
+    if part == (CLASSIFICATION,):
+        return {one.id for one in guideline.cells}.issuperset(value["cells"])
+    return part[-1] != "phase" or value in {one.id for one in guideline.phases}
 
 
 def _added(path: Path, part: Part, value: Any, stands: Any, by: str) -> str:
     """Write the command that adds to an answer what it does not say of another one, if any."""
-    left = unsaid(value, stands)
+    left = addable(value, stands)
     shown = left.pop(EVIDENCE, ())
-    for name in untaken(left, Status(stands["status"])):
-        del left[name]
     if NOTE in left and (now := stands.get(NOTE)):
         left[NOTE] = f"{now}{BESIDE}{left[NOTE]}"
     options = [f"--{name} {quoted(text)}" for name, text in left.items()]

@@ -88,7 +88,7 @@ class Walk:
         self.vanished = Vanished(self.words, made, self.before, self.by)
         self.giving_back = GivingBack(self.words, self.by, self.vanished)
         self.meanwhile = Meanwhile(
-            self.words, self.before, made, name, lambda: self.vanished.lost.steps
+            self.words, self.before, made, name, lambda: [*self.vanished.lost.words.values()]
         )
         self.untold = Untold(own, self.opened.path, name)
         self.settling = Settling(
@@ -206,17 +206,24 @@ class Walk:
             pass
 
     def _news(self) -> bool:
-        """Take in the file as it is by now; tells whether anything was said, and waited for."""
+        """Take in the file as it is by now; tells whether anything was said, and waited for.
+
+        Who leaves is told at the end.
+        """
+        if self.pausing.typed == LEAVE:
+            return False
         here = self.route.at_hand()
         try:
-            self.route.see(projects.open_project(self.opened.path))
+            self.route.see(projects.open_again(self.opened))
         except AiguideError as error:
             self._complain(error)
             return False
-        if self.route.at_hand() != here and self.pausing.typed != LEAVE:
+        if self.route.at_hand() != here:
             self.pausing.typed = ""  # it was meant for an item that is gone
         gone = self.vanished.noticed(self.opened)
         self._tell_gone(gone)
+        if self.pausing.typed == LEAVE:
+            return False
         if not self.route.at_hand():
             self._go_on()  # where all that was ahead is gone, something may be left behind
         if told := self.meanwhile.told(self.opened, self.route.shown):
@@ -353,7 +360,7 @@ class Walk:
 
     def _stands_as_told(self) -> bool:
         try:
-            return projects.open_project(self.opened.path).project == self.opened.project
+            return projects.open_again(self.opened).project == self.opened.project
         except AiguideError:
             return False
 
@@ -399,7 +406,7 @@ class Walk:
     def _has_changed(self, question: Question) -> bool:
         """Tell whether others have saved another answer than the one on the screen."""
         try:
-            now = projects.open_project(self.opened.path).project
+            now = projects.open_again(self.opened).project
         except AiguideError:  # it is said where the answer is to be saved
             return False
         return now.answers.get(question.item.id) != question.answer
@@ -450,7 +457,7 @@ class Walk:
     def _taken_back(self, opened: Opened) -> Undone:
         """Take back the last step of the project as it is by now, if the person means it."""
         try:
-            opened = projects.open_project(opened.path)
+            opened = projects.open_again(opened)
         except AiguideError:  # it is read again after each key, and what is wrong is said then
             return opened, None, ""
         done = take_back(self.words, opened, self.before, self.by)

@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aiguide.core.manifest import entry_data
@@ -141,6 +141,12 @@ def in_time(history: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
         built_on = (moments.get(parent, "") for parent in entry.parents)
         moments[entry.hash] = max(moment(entry.at), *built_on, "")
     return sorted(enumerate(history, 1), key=lambda one: moments[one[1].hash])
+
+
+def start(history: Sequence[Entry]) -> str:
+    """Give the hash of the step that started a project; nothing where it is lost."""
+    first = history[0] if history else None
+    return first.hash if first and first.kind is EntryKind.STARTED else ""
 
 
 def moment(at: str) -> str:

@@ -14,7 +14,7 @@ _CHOSEN: dict[str, Any] = {"cells": [], "reason": ""}
 def said(entry: Entry) -> Iterator[tuple[Part, Any]]:
     """Give what a step says of an answer, as data, of cells or of facts, each with its part."""
     if entry.subject == CLASSIFICATION:
-        yield (CLASSIFICATION,), _chosen(mapping(entry.after))
+        yield (CLASSIFICATION,), chosen(mapping(entry.after))
     elif entry.subject == FACTS:
         before, after = _facts(entry.before), _facts(entry.after)
         for part in {**before, **after}:
@@ -32,14 +32,14 @@ def word_on(step: Entry, part: Part) -> Any:
 def standing(project: Project, part: Part) -> Any:
     """Give what stands of a part, as `said` gives it; None where nothing does."""
     if part == (CLASSIFICATION,):
-        return _chosen(classification_data(project.classification))
+        return chosen(classification_data(project.classification))
     if part[0] == FACTS:
         return _facts(facts_data(project)).get(part)
     answer = project.answers.get(part[-1])
     return answer_data(answer) if answer else None
 
 
-def _chosen(classification: Mapping[str, Any]) -> Data:
+def chosen(classification: Mapping[str, Any]) -> Data:
     """Give which cells were chosen, and why."""
     return {name: classification.get(name) or empty for name, empty in _CHOSEN.items()}
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from aiguide.core.history import entry_hash
-from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.history import entry_hash, start
+from aiguide.core.project import Entry, Project
 from aiguide.core.reconciling import is_attested
 from aiguide.store import git_index, projects
 
@@ -112,15 +112,9 @@ def _holding(
     return tuple(found)
 
 
-def start(project: Project) -> str:
-    """Give the hash of the step that started a project; nothing where it is lost."""
-    first = project.history[0] if project.history else None
-    return first.hash if first and first.kind is EntryKind.STARTED else ""
-
-
 def _are_one(project: Project, version: Project) -> bool:
     """Tell whether a version is of the same project, and of the same version of its pack."""
-    ours, theirs = start(project), start(version)
+    ours, theirs = start(project.history), start(version.history)
     same = ours == theirs if ours and theirs else project.id == version.id
     packs = {(one.guideline_id, one.guideline_version) for one in (project, version)}
     return same and len(packs) == 1

@@ -11,7 +11,7 @@ from aiguide.core.project import Answer, Entry, Project, Status
 from aiguide.core.stamp import Stamp
 from aiguide.core.step_parts import standing, word_on
 from aiguide.store import projects
-from aiguide.usecases.projects import Opened, open_project
+from aiguide.usecases.projects import Opened, open_again
 
 
 def give_back(
@@ -20,11 +20,11 @@ def give_back(
     """Record again what steps say of some parts, and save it at once; what returns is on disk.
 
     The manifest is read again first: what somebody has said otherwise meanwhile stays. Gives the
-    project then, and the step that each part has from this. Raises: as `open_project` does,
+    project then, and the step that each part has from this. Raises: as `open_again` does,
     `cannot-write`.
     """
     with projects.held(opened.path):
-        fresh = open_project(opened.path)
+        fresh = open_again(opened)
         project, made = fresh.project, dict[Part, Entry]()
         for part, step in parts.items():
             if standing(project, part) == standing(opened.project, part):

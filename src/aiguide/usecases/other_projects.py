@@ -7,11 +7,11 @@ from itertools import chain, count
 from pathlib import Path
 
 from aiguide.core.errors import UnreadableError
-from aiguide.core.history import made_at_once, moment
+from aiguide.core.history import made_at_once, moment, start
 from aiguide.core.project import Entry, EntryKind, Project
 from aiguide.core.superseded import TELLING
 from aiguide.store import projects
-from aiguide.usecases.earlier_versions import Versions, known_steps, named_steps, start
+from aiguide.usecases.earlier_versions import Versions, known_steps, named_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def free_name(path: Path) -> Path:
 
 
 def _is_other(project: Project, version: Project) -> bool:
-    ours, theirs = start(project), start(version)
+    ours, theirs = start(project.history), start(version.history)
     return (
         bool(ours and theirs)
         and ours != theirs

@@ -15,7 +15,7 @@ from aiguide.core.stamp import Stamp
 from aiguide.store import packs, projects
 from aiguide.usecases.guidelines import facts_meant
 from aiguide.usecases.project_folder import ProjectFolder
-from aiguide.usecases.projects import Opened, open_project
+from aiguide.usecases.projects import Opened, open_again, open_project
 
 
 def start(path: Path, pack: str, facts: Mapping[str, Any], stamp: Stamp) -> Project:
@@ -68,7 +68,7 @@ def change(
     `as_seen`: what to change must still be as in `opened`. Raises: AiguideError `facts-overtaken`.
     """
     with projects.held(opened.path):
-        fresh = open_project(opened.path)
+        fresh = open_again(opened)
         meant = facts_meant(fresh.guideline, facts)
         if as_seen and _standing(fresh.project, meant) != _standing(opened.project, meant):
             raise AiguideError("facts-overtaken")

@@ -21,7 +21,7 @@ from aiguide.core.description import control_in
 from aiguide.core.errors import AiguideError, UnreadableError
 from aiguide.core.findings import Finding, Phrase
 from aiguide.core.guideline import Guideline, Item
-from aiguide.core.history import last_steps
+from aiguide.core.history import last_steps, start
 from aiguide.core.manifest import answer_data
 from aiguide.core.policy import ClassificationPolicy
 from aiguide.core.project import (
@@ -104,6 +104,18 @@ def open_project(path: Path) -> Opened:
     return opened
 
 
+def open_again(opened: Opened) -> Opened:
+    """Open a project as it is by now.
+
+    Raises: as `open_project` does; AiguideError `another-project` where that is in its place.
+    """
+    fresh = open_project(opened.path)
+    was, now = start(opened.project.history), start(fresh.project.history)
+    if was and now and was != now:
+        raise AiguideError("another-project", file=str(opened.path), name=fresh.project.name)
+    return fresh
+
+
 def open_known(path: Path) -> tuple[Opened, tuple[Finding, ...]]:
     """Open what of a project its pack knows; gives the ids that it does not know as well.
 
@@ -159,7 +171,7 @@ def record_answer(
     UnreadableError where the manifest has been damaged meanwhile.
     """
     with projects.held(opened.path):
-        fresh = open_project(opened.path)
+        fresh = open_again(opened)
         record = Record(fresh.project.history)
         given = _given(opened.path, fresh.project, item, said)
         if sent is None and is_recorded(fresh.project, record, item, given):

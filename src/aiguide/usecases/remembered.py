@@ -1,58 +1,45 @@
 """What a person said in a project when they left it, in their own folder: a file may lack it."""
 
 import json
-from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aiguide.core.attestation import ANSWERED, CLASSIFICATION, FACTS, Part, Record
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import entry_hash, made_at_once
-from aiguide.core.lost import Lost
+from aiguide.core.history import entry_hash, start
+from aiguide.core.lost import Lost, hashes, stood_by
 from aiguide.core.manifest import entry_data, read_entry
-from aiguide.core.project import Entry, EntryKind, Project
+from aiguide.core.project import Project
+from aiguide.core.step_parts import said
 from aiguide.store import git_index
 from aiguide.store.files import read_text
-from aiguide.usecases.earlier_versions import named_steps, start
+from aiguide.usecases.earlier_versions import named_steps
 from aiguide.usecases.own_files import file_of, write
 
 FOLDER = "remembered"
-_SAYING = (
-    *(EntryKind.CHANGED, EntryKind.CLASSIFIED, EntryKind.ANSWERED),
-    *(EntryKind.UNDONE, EntryKind.MERGED),
-)
 
 
 class Remembered:
-    """Keeps a copy of a person's steps that answers, cells and facts stand by, to give it back."""
+    """Keeps a copy of a person's steps that answers, cells and facts stand by, to give it back.
+
+    Each project has its own, also where another one is put under its name.
+    """
 
     def __init__(self, own: Path, project: Path, by: str) -> None:
         """Take the person's `own` folder, the manifest, and who walks through it."""
-        self._project, self._by = project, by
-        self._file = file_of(own / FOLDER, project, by)
+        self._own, self._project, self._by = own, project, by
 
     def lacking(self, project: Project) -> Lost:
-        """Give what the project as it is by now lacks.
+        """Give what the project as it is by now lacks; what another branch of git has is not lost.
 
-        Of what the person said again or otherwise since nothing is lacking, what another branch of
-        git has is not lost, and another project under the name has its own.
+        Of what as much was said again since nothing is lacking.
         """
-        kept = self._kept()
-        there = {entry.hash for entry in project.history}
-        if kept is None or kept.start != start(project):
-            return Lost()
-        lost, stood = kept.lost, kept.stood
-        if not there.issuperset(step.hash for step in (*lost.steps, *stood.steps)):
+        stood, lost = self._kept(project)
+        there = set(hashes(project.history))
+        if not there.issuperset(hashes((*stood.words.values(), *lost.words.values()))):
             there.update(*map(named_steps, git_index.tips(self._project)))
-        gone = stood.only(step for step in stood.steps if step.hash not in there)
-        found = gone.beside(lost.only(step for step in lost.steps if step.hash not in there))
-        return found.only(
-            step
-            for part, step in found.parts(project).items()
-            if not found.is_said_by(project, part, self._by)
-        )
+        found = stood.without(there).beside(lost.without(there))
+        return found.only(found.parts(project, self._by))
 
     def keep(self, project: Project, gone: Lost | None = None) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
@@ -60,53 +47,35 @@ class Remembered:
         And what is `gone`: all that is lacking, unless it is said what.
         """
         lost = self.lacking(project) if gone is None else gone
-        stood = Lost(
-            tuple(standing(project.history, self._by)),
-            frozenset(entry.hash for entry in project.history),
-        )
-        kept = {"start": start(project), "stood": _data(stood), "lost": _data(lost)}
-        write(self._file, json.dumps(kept))
+        stood = Lost(stood_by(project.history, self._by), hashes(project.history))
+        kept = {"stood": _data(stood), "lost": _data(lost)}
+        write(self._file(project), json.dumps(kept))
 
-    def _kept(self) -> "_Kept | None":
-        """Give what was kept; nothing where that is damaged."""
+    def _file(self, project: Project) -> Path:
+        return file_of(self._own / FOLDER, self._project, f"{self._by}\n{start(project.history)}")
+
+    def _kept(self, project: Project) -> tuple[Lost, Lost]:
+        """Give what stood when the person left, and what was lacking already then.
+
+        Nothing where that is damaged.
+        """
         with suppress(AiguideError, ValueError, TypeError, KeyError, RecursionError):
-            kept = json.loads(read_text(self._file))
-            return _Kept(kept["start"], _read(kept["stood"]), _read(kept["lost"]))
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What stood when a person left a project that begins so, and what it lacked already then."""
-
-    start: str
-    stood: Lost
-    lost: Lost
+            kept = json.loads(read_text(self._file(project)))
+            return _read(kept["stood"]), _read(kept["lost"])
+        return Lost(), Lost()
 
 
 def _data(lost: Lost) -> dict[str, Any]:
-    return {"steps": [entry_data(one) for one in lost.steps], "known": sorted(lost.known)}
+    words = [[part, entry_data(step)] for part, step in lost.words.items()]
+    return {"words": words, "known": sorted(lost.known)}
 
 
 def _read(data: Any) -> Lost:
     """Read steps that are as they were recorded. Raises: as what it is read from may be."""
-    steps = (read_entry(one) for one in data["steps"])
-    sound = tuple(one for one in steps if entry_hash(one) == one.hash)
+    words = {tuple(part): read_entry(step) for part, step in data["words"]}
+    sound = {
+        part: step
+        for part, step in words.items()
+        if entry_hash(step) == step.hash and part in dict(said(step))
+    }
     return Lost(sound, frozenset(data["known"]))
-
-
-def standing(history: Iterable[Entry], by: str) -> list[Entry]:
-    """Give the steps of a person that an answer, cells or a fact stand by, the oldest first.
-
-    Those are left out that were recorded as one of many: they come from a file.
-    """
-    words = Record(history).words
-    said = {word.number: word.entry for part, word in words.items() if _says(part, word.entry)}
-    return [said[number] for number in sorted(said) if said[number].by == by]
-
-
-def _says(part: Part, entry: Entry) -> bool:
-    """Tell whether a step says something of an answer, of cells or of a fact, by itself."""
-    is_part = part[0] in (ANSWERED, CLASSIFICATION, FACTS)
-    is_step = entry.kind in _SAYING and not made_at_once(entry)
-    return is_part and is_step and entry.subject in part

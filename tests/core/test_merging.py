@@ -359,22 +359,19 @@ def test_what_a_merge_had_chosen_and_stands_again_is_told_as_of_who_said_it(
     }
 
 
-def test_who_took_back_what_they_said_since_has_said_nothing_of_what_the_other_took_away(
-    begun: Project,
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_chosen_over_an_answer_stands_where_that_is_taken_back(
+    begun: Project, turned: bool
 ) -> None:
-    cells = Classification(cells=("citizen.action",), engine="person", confirmed_by="甲")
-    early = recording.classify(begun, cells, by="甲", at=at(1))
-    late = recording.classify(begun, replace(cells, confirmed_by="乙"), by="乙", at=at(2))
-    chosen = merge(begun, late, early, by="統合者", at=at(3)).project
-    gone, _ = recording.undo(early, by="甲", at=at(4))
-    decided = merge(early, gone, chosen, by="統合者", at=at(5)).project
-    assert decided.cells == ()
-    kept = merge(early, chosen, gone, by="統合者", at=at(6)).project
-    other = replace(cells, cells=("related.routine",), confirmed_by="乙")
-    back, _ = recording.undo(recording.classify(kept, other, by="乙", at=at(7)), by="乙", at=at(8))
-    for theirs in (kept, back):
-        made = merge(chosen, decided, theirs, by="統合者", at=at(9)).project
-        assert made.cells == ()
+    """Whoever merges whom: the two branches must not differ for that."""
+    first, second = said(begun, "甲", 1), said(begun, "乙", 2)
+    chosen = merge(begun, second, first, by="統合者", at=at(3)).project
+    back, _ = recording.undo(first, by="甲", at=at(4))
+    back, _ = recording.undo(back, by="甲", at=at(5))
+    made = merge(first, *((back, chosen) if turned else (chosen, back)), by="x", at=at(6))
+    assert (made.project.owner, made.project.answers[ITEM].note) == ("乙", "乙")
+    assert (made.decided, made.again, made.kept) == ((), (), ())
+    assert mismatches(made.project) == ()
 
 
 @pytest.mark.parametrize("turned", [False, True])

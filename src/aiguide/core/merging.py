@@ -80,6 +80,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     record = Record(joined.history)
     written_here, written_there = _by_hand(ours, kept_here), _by_hand(theirs, kept_there)
     own, since = _beyond(ours, theirs), _without(theirs, begun)
+    turned = own, _beyond(theirs, ours), _without(ours, begun)
     merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
@@ -87,6 +88,9 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         if here in (there, stands) or (there == was and part not in said_there):
             continue
         if here != was or part in said_here:
+            if _gives_way(theirs, *turned, part, there):
+                merged[part] = there
+                continue
             said = said_here.get(part), said_there.get(part)
             by_hand = part in written_here, part in written_there
             conflicts.append(between(ours, theirs, part, (here, there), said, by_hand))
@@ -245,6 +249,18 @@ def _takes_back(since: Project, own: Project, part: Part) -> bool:
     steps = given_by(since, part)
     is_last = bool(steps) and steps[-1].kind is EntryKind.UNDONE
     return is_last and any(touches(step, part) for step in own.history)
+
+
+def _gives_way(
+    theirs: Project, own: Project, others: Project, since: Project, part: Part, there: Any
+) -> bool:
+    """Tell whether what a side took back since leaves what the other one says, which it knew.
+
+    `own` are the steps that only the side has, `others` those that only the other one has.
+    """
+    if not _takes_back(since, others, part):
+        return False
+    return bool(said_of(Record(theirs.history + own.history), part, there) == there)
 
 
 def _said_by(own: Project, part: Part, held: Any) -> Entry:

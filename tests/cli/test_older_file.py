@@ -286,6 +286,24 @@ def test_r_writes_over_nothing_that_was_answered_since(run: Run, project: Path) 
     assert [answers[id]["note"] for id in (PURPOSE, TOOL)] == ["一番の答え", "佐藤のメモ"]
 
 
+def test_what_the_command_undo_took_back_is_remembered_as_taken_back(
+    run: Run, project: Path
+) -> None:
+    oldest = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    run("answer", project, TOOL, "done", "--note", "二番の答え")
+    older = project.read_bytes()
+    run("undo", project)
+    for file, lacking in (
+        (oldest, f"1件（{title(run, project, PURPOSE)}:実施済）"),
+        (older, "未着手）"),
+    ):
+        project.write_bytes(file)
+        with running("check", project, "--phase", "planning") as (at, walk):
+            assert lacking in wholly(at.until(ON))
+            walk.kill()
+
+
 @pytest.mark.parametrize("name", ["佐藤", "試験担当"])
 def test_what_was_answered_since_is_known_by_the_history_and_not_by_the_clock(
     run: Run, project: Path, name: str

@@ -923,6 +923,23 @@ def test_evidence_that_another_was_typed_over_is_offered_again(project: Path) ->
     assert [one["target"] for one in stands] == ["a.pdf", "https://example.org/plan"]
 
 
+def test_half_of_a_name_that_was_mended_is_not_offered_again(project: Path) -> None:
+    project.with_name("資料.md").write_text("企画", encoding="utf-8")
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "e")
+        terminal.until("証拠（")
+        terminal.interrupt("資料.m")
+        assert walk.wait(PATIENCE) == 130
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.answer("Enter で先へ", "")
+        terminal.answer(KEYS, "e")
+        terminal.answer("証拠（", "資料.md")
+        terminal.until("を保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def test_a_file_with_the_name_of_a_key_is_no_evidence(project: Path) -> None:
     for name in ("z", "zz"):
         project.with_name(name).write_text("企画", encoding="utf-8")

@@ -9,9 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from aiguide.core import recording
 from aiguide.core.attestation import Part, mismatches, parts_of
 from aiguide.core.errors import AiguideError
+from aiguide.core.givers import given, given_by
 from aiguide.core.history import first_broken
 from aiguide.core.merging import merge
-from aiguide.core.project import Answer, Classification, Project, Status
+from aiguide.core.project import Answer, Classification, Entry, Project, Status
 
 BRANCHES = st.sampled_from([0, 1, 2])
 ANSWERS: tuple[Part, ...] = (("answers", "planning.purpose"), ("answers", "operation.logs"))
@@ -170,7 +171,7 @@ class Picking(RuleBasedStateMachine):
                 assert stands.get(part) == here.get(part), part
             if step := again.get(part[:1] if part == CELLS else part):
                 assert step.hash in ours.steps - theirs.steps, part
-                words[part] = self.said[step.hash]
+                words[part] = self.left(ours, theirs, part, step)
                 continue
             if said_there and said_there.follows(mine):
                 assert stands.get(part) == there.get(part), part
@@ -183,6 +184,16 @@ class Picking(RuleBasedStateMachine):
             if word := other if is_theirs else mine:
                 words[part] = word
         self.heads[branch] = Commit(made.project, before, words)
+
+    def left(self, ours: Commit, theirs: Commit, part: Part, step: Entry) -> Word:
+        """Give the last word of ours that left a part as a step said it: one may be taken back."""
+        whole = part[:1] if part == CELLS else part
+        alike = [
+            one.hash
+            for one in given_by(ours.project, whole)
+            if given(one, whole) == given(step, whole) and one.hash not in theirs.steps
+        ]
+        return self.said[alike[-1]]
 
     @invariant()
     def it_holds(self) -> None:

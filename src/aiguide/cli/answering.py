@@ -157,11 +157,10 @@ class Answering:
         """Keep evidence that was offered where another piece was given: a field takes but one."""
         if not (offered and said.evidence):
             return
-        with suppress(AiguideError):
-            if attach(offered).target in [one.target for one in said.evidence]:
-                return
-        self.named[id] = offered
-        self.tell(self.words.say("check.evidence-left", value=offered))
+        with suppress(AiguideError):  # half of a name is none
+            if attach(offered).target not in [one.target for one in said.evidence]:
+                self.named[id] = offered
+                self.tell(self.words.say("check.evidence-left", value=offered))
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.

@@ -161,7 +161,7 @@ def open_for_cells(path: Path, pack: str) -> Opened:
     return opened
 
 
-def classify(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> None:
+def classify(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> Opened:
     """Record which cells a project is in, over what it says by now; what returns is on disk.
 
     `pack` is the id of the guideline whose cells they are. Raises: as `open_for_cells` does.
@@ -170,3 +170,4 @@ def classify(path: Path, chosen: Classification, pack: str, stamp: Stamp) -> Non
         fresh = open_for_cells(path, pack)
         project = recording.classify(fresh.project, chosen, by=stamp.by, at=stamp.at)
         projects.save(path, project)
+    return replace(fresh, project=project)

@@ -13,6 +13,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.closed_question import NoUse
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.inquiry import Inquiry
+from aiguide.cli.lacking_told import remember
 from aiguide.cli.options import By, Lang, alone, project_path
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp
@@ -181,7 +182,8 @@ def _openable(save: Path, pack: str) -> Path:
 
 
 def _save(words: Words, path: Path, judged: Judged, pack: str, by: str) -> None:
-    project_facts.classify(path, classifying.classification_of(judged), pack, stamp(by))
+    chosen = classifying.classification_of(judged)
+    remember(project_facts.classify(path, chosen, pack, stamp(by)), by)
     console.talk(words.say("classify.saved", file=str(path)))
 
 

@@ -345,6 +345,7 @@ def test_what_is_left_empty_while_going_on_is_no_step(run: Run, project: Path) -
     with running("init", project) as (terminal, process):
         terminal.answer("n やめる", "y")
         terminal.answer("q 終了", "-")
+        terminal.until("q 終了: ")
         leave(terminal, "\x04")
         assert process.wait(PATIENCE) == 130
     assert project.read_bytes() == before

@@ -38,6 +38,27 @@ class Merged:
     again: tuple[tuple[Part, Entry], ...] = ()
 
 
+class _TakenBack:
+    """What a side took back since both began, and what the other one's steps leave of that."""
+
+    def __init__(self, side: Project, other: Project, begun: Collection[str]) -> None:
+        """Take the steps that both `begun` with by their hashes."""
+        self.others = _beyond(other, side)
+        self._since = _without(side, begun)
+        self._record = Record(other.history + _beyond(side, other).history)
+
+    def left(self, part: Part, held: Any) -> Any:
+        """Give what stands of a part where the side's last word took one back; else what it held.
+
+        And where only the other's steps say something of it.
+        """
+        steps = given_by(self._since, part)
+        if not steps or steps[-1].kind is not EntryKind.UNDONE:
+            return held
+        is_said = any(touches(step, part) for step in self.others.history)
+        return said_of(self._record, part, held) if is_said else held
+
+
 def all_of(made: Sequence[Merged], project: Project) -> Merged:
     """Give what several merges, one after the other, say of the project that they made."""
     return Merged(
@@ -77,18 +98,16 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
     known = begun | _hashes(shared)
     said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
     joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
-    record = Record(joined.history)
     written_here, written_there = _by_hand(ours, kept_here), _by_hand(theirs, kept_there)
-    own, since = _beyond(ours, theirs), _without(theirs, begun)
-    turned = own, _beyond(theirs, ours), _without(ours, begun)
+    by_us, by_them = _TakenBack(ours, theirs, begun), _TakenBack(theirs, ours, begun)
     merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
     for part in {**mine, **other}:
         was, here, there = _was(old, part), mine.get(part), other.get(part)
-        stands = said_of(record, part, there) if _takes_back(since, own, part) else there
+        stands = by_them.left(part, there)
         if here in (there, stands) or (there == was and part not in said_there):
             continue
         if here != was or part in said_here:
-            if _gives_way(theirs, *turned, part, there):
+            if by_us.left(part, here) == there:
                 merged[part] = there
                 continue
             said = said_here.get(part), said_there.get(part)
@@ -96,7 +115,7 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
             conflicts.append(between(ours, theirs, part, (here, there), said, by_hand))
             stands = conflicts[-1].standing
         elif stands != there:
-            again.append((part, _said_by(own, part, stands)))
+            again.append((part, _said_by(by_them.others, part, stands)))
         merged[part] = stands
     project = together(joined, merged)
     project = recorded(project, ours, theirs, conflicts, by=by, at=at)
@@ -239,28 +258,6 @@ def _went(record: Record, since: Iterable[Entry], part: Part) -> bool:
     if word is not None and word.value is not None:
         return False
     return any(touches(entry, part) or entry.subject == GUIDELINE for entry in since)
-
-
-def _takes_back(since: Project, own: Project, part: Part) -> bool:
-    """Tell whether a side `since` took back what it had said last of a part.
-
-    And whether the `own` steps of the other one, which it lacks, say something of that.
-    """
-    steps = given_by(since, part)
-    is_last = bool(steps) and steps[-1].kind is EntryKind.UNDONE
-    return is_last and any(touches(step, part) for step in own.history)
-
-
-def _gives_way(
-    theirs: Project, own: Project, others: Project, since: Project, part: Part, there: Any
-) -> bool:
-    """Tell whether what a side took back since leaves what the other one says, which it knew.
-
-    `own` are the steps that only the side has, `others` those that only the other one has.
-    """
-    if not _takes_back(since, others, part):
-        return False
-    return bool(said_of(Record(theirs.history + own.history), part, there) == there)
 
 
 def _said_by(own: Project, part: Part, held: Any) -> Entry:

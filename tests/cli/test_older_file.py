@@ -304,6 +304,23 @@ def test_what_the_command_undo_took_back_is_remembered_as_taken_back(
             walk.kill()
 
 
+def test_what_an_older_file_lacks_is_told_before_what_was_cut_off(project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    with running("check", project, "--at", TOOL) as (at, walk):
+        at.answer(KEYS, "m")
+        at.until("メモ（")
+        at.interrupt("途中まで")
+        assert walk.wait(PATIENCE) == 130
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "あなたが前に記録した" in at.until(ON)
+        at.enter("r")
+        at.answer("元どおりに記録し直しました", "")
+        assert "途中まで" in at.until("もう示さない")
+        walk.kill()
+
+
 @pytest.mark.parametrize("name", ["佐藤", "試験担当"])
 def test_what_was_answered_since_is_known_by_the_history_and_not_by_the_clock(
     run: Run, project: Path, name: str

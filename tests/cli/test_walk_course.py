@@ -100,8 +100,8 @@ def test_where_the_last_item_falls_out_the_walk_turns_to_what_was_left(
         changes(run, project, "custom_tool=no")
         terminal.enter("i")
         terminal.answer(BACK, "")
-        assert "前に残した、まだ済んでいない項目" in terminal.until(ON)
-        terminal.enter("")
+        terminal.answer(ON, "")
+        assert "前に残した、まだ済んでいない項目" in terminal.until("───")
         assert only[0] in card(terminal)
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0

@@ -58,7 +58,8 @@ class Walk:
     the steps from before the walk. `pausing` knows what was typed at a pause, `meanwhile` what
     others do, `giving_back` how to give back what is gone, `untold` what the person could not be
     told at the end of the last walk, `unsaved` what is not in the file, `ending` how to tell the
-    end. `ended` is what `run` gives, once the end was told and nothing was done after it.
+    end. `ended` is what `run` gives, once the end was told and nothing was done after it. `above`
+    is said above the next question.
     """
 
     words: Words
@@ -77,6 +78,7 @@ class Walk:
     unsaved: Unsaved = field(init=False)
     ending: Ending = field(init=False)
     ended: bool | None = None
+    above: str = ""
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
@@ -129,10 +131,13 @@ class Walk:
         if self.warned:
             self.pausing.wait_before_next()
         self.untold.forget_recorded(self.opened.project)
-        if self.pausing.taken() == LEAVE or not tell_untold(self.words, self.untold, self.pausing):
+        if self.pausing.taken() == LEAVE:
             return True
-        self.unsaved.take_up(self.opened)
         self._tell_gone(self.unsaved.noticed_first(self.opened))
+        leaves = self.pausing.typed == LEAVE
+        if not leaves and not tell_untold(self.words, self.untold, self.pausing):
+            return not self.vanished.told(self.opened)
+        self.unsaved.take_up(self.opened)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
                 self._ask_items()
@@ -252,6 +257,9 @@ class Walk:
     def _show(self, question: Question) -> None:
         """Show the question at hand; what was said just before it stays on the screen."""
         self.route.shown = question.item.id
+        if self.above:
+            console.say("\n" + layout.indented(self.above, 2, layout.columns()))
+            self.above = ""
         console.say(screen(self.words, self.route.inspected, question, self.answering.lines))
         self.answering.lines = 0
 
@@ -414,7 +422,7 @@ class Walk:
     def _go_on(self) -> None:
         """Go to the next question, or from the last one back to what was left behind."""
         if self.route.forward():
-            console.say("\n" + layout.indented(self.words.say("check.turned"), 2, layout.columns()))
+            self.above = self.words.say("check.turned")
 
     def _go_back(self) -> None:
         if not self.route.back():

@@ -341,6 +341,7 @@ def test_what_was_answered_since_is_known_by_the_history_and_not_by_the_clock(
             said = wholly(at.rest())
             assert ("--approver'建設局長'" in said) != is_own
             assert ("佐藤が記録した「対応中」を置き換えます" in said) != is_own
+            assert ("ファイルに入っていない回答が1件" in said) != is_own
 
 
 @pytest.mark.parametrize(

@@ -146,19 +146,18 @@ class Vanished:
             value, now = step_parts.word_on(step, part), step_parts.standing(opened.project, part)
             write = _added if self._is_anew(opened, part) else part_command
             if given := write(opened.path, part, value, now, self.by):
-                lines = [given, *self._compared(opened, part, now)]
-                found.append(Told((*lines,), item=part[-1]))
+                found.append(Told((given + self._compared(opened, part, now),), item=part[-1]))
         return found
 
-    def _compared(self, opened: Opened, part: Part, now: Any) -> list[str]:
-        """Say of a command whose answer it replaces that others have given since."""
+    def _compared(self, opened: Opened, part: Part, now: Any) -> str:
+        """Say below a command whose answer it replaces that others have given since."""
         since = self.lost.since(opened.project, part)
         if part[0] != ANSWERED or not since or self._is_anew(opened, part):
-            return []
+            return ""
         status = self.words.say(f"status.{mapping(now).get('status', Status.OPEN.value)}")
         told = {"status": status, "name": since[-1].by}
         said = self.words.say("check.vanished.replaces", **told)
-        return [layout.indented(said, 2, layout.columns() - 4)]
+        return "\n" + layout.indented(said, 6, layout.columns())
 
     def _told_of(self, opened: Opened, key: str, lost: Lost) -> str:
         """Say how much is gone, and what it is about."""

@@ -410,6 +410,14 @@ def test_an_answer_by_hand_counts_but_is_unattested(run: Run, project: Path) -> 
     assert "AG307" in ran.out
 
 
+def test_an_ai_by_hand_that_says_nothing_hinders_no_saving(run: Run, project: Path) -> None:
+    data = manifest(project)
+    data["project"]["ai"] = [{"product": ""}, {"model": "x"}]
+    project.write_text(json.dumps(data), encoding="utf-8")
+    assert run("answer", project, "planning.purpose", "done", "--note", "確かめた").code == 0
+    assert manifest(project)["project"]["ai"] == [{"model": "x"}]
+
+
 def test_what_an_answer_does_not_say_stays(run: Run, project: Path) -> None:
     run("answer", project, "planning.purpose", "in-progress", "--note", "first", "--assignee", "a")
     run("answer", project, "planning.purpose", "done", "--evidence", "https://example.jp/x")

@@ -168,13 +168,13 @@ def read_entry(data: Mapping[str, Any]) -> Entry:
 
 
 def read_project(data: Mapping[str, Any]) -> Project:
-    """Read a project from a manifest's data that fits the schema."""
+    """Read a project from a manifest's data that fits the schema; an AI without a name is none."""
     facts = {key: value for key, value in data["project"].items() if key != "ai"}
     return Project(
         schema=data.get("$schema", SCHEMA_URL),
         guideline_id=data["guideline"]["id"],
         guideline_version=int(data["guideline"]["version"]),
-        ai=tuple(AiSystem(**ai) for ai in data["project"].get("ai", ())),
+        ai=tuple(AiSystem(**ai) for ai in data["project"].get("ai", ()) if any(ai.values())),
         classification=read_classification(data.get("classification", {})),
         answers={id: read_answer(answer) for id, answer in data.get("answers", {}).items()},
         retired={id: read_answer(answer) for id, answer in data.get("retired", {}).items()},

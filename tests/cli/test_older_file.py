@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from aiguide.core.history import entry_hash
+from aiguide.core.manifest import read_entry
 from tests.conftest import Run, settle
 from tests.terminal import PATIENCE, Terminal, running, wholly
 
@@ -493,6 +495,42 @@ def test_nothing_is_said_to_be_lacking_where_nothing_was_lost(
     walked(project, PURPOSE, "一番の答え")
     become(run, project)
     assert is_silent(project)
+
+
+@pytest.mark.parametrize(
+    ("part", "changes", "count"),
+    [
+        (["answers", PURPOSE], {}, 1),
+        (["answers", PURPOSE], {"by": "別の人"}, 0),
+        (["answers", PURPOSE], {"at": 5}, 0),
+        (["answers", PURPOSE], {"after": {"status": "done", "note": 5}}, 0),
+        (["answers", PURPOSE], {"after": {"status": "done", "unknown": "x"}}, 0),
+        (["answers", PURPOSE], {"after": {"status": "finished"}}, 0),
+        (["answers", TOOL], {}, 0),
+        (["answers"], {"subject": []}, 0),
+        (["project", "owner"], {"subject": "project", "after": {"owner": 5}}, 0),
+        (["project", "ai"], {"subject": "project", "after": {"ai": [{"name": "x"}]}}, 0),
+        (["classification"], {"subject": "classification", "after": {"cells": [5]}}, 0),
+    ],
+)
+def test_a_remembered_step_counts_only_as_it_could_have_been_recorded(
+    run: Run, project: Path, own: Path, part: list[str], changes: dict[str, object], count: int
+) -> None:
+    """Whoever writes into their own copy may make the hash fit."""
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    project.write_bytes(older)
+    (kept,) = own.rglob("remembered/*")
+    data = json.loads(kept.read_text(encoding="utf-8"))
+    _, step = data["stood"]["words"][-1]
+    step |= changes
+    step["hash"] = entry_hash(read_entry(step))
+    data["stood"] = {"words": [[part, step]], "known": [5, *data["stood"]["known"]]}
+    kept.write_text(json.dumps(data), encoding="utf-8")
+    said = run("status", project)
+    assert said.code == 0
+    assert ("あなたが記録した1件" in wholly(said.err)) == bool(count)
+    assert (said.err == "") == (not count)
 
 
 @pytest.mark.parametrize("leave", ["close", "\x04"])

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.core.errors import AiguideError
-from aiguide.core.history import entry_hash, start
+from aiguide.core.history import start
 from aiguide.core.lost import Lost, hashes, stood_by
-from aiguide.core.manifest import entry_data, read_entry
+from aiguide.core.manifest import entry_data
 from aiguide.core.project import Project
 from aiguide.core.step_parts import said
-from aiguide.store import git_index
+from aiguide.store import git_index, kept_steps
 from aiguide.store.files import read_text
 from aiguide.usecases.earlier_versions import named_steps
 from aiguide.usecases.own_files import file_of, write
@@ -61,7 +61,7 @@ class Remembered:
         """
         with suppress(AiguideError, ValueError, TypeError, KeyError, RecursionError):
             kept = json.loads(read_text(self._file(project)))
-            return _read(kept["stood"]), _read(kept["lost"])
+            return _read(kept["stood"], self._by), _read(kept["lost"], self._by)
         return Lost(), Lost()
 
 
@@ -70,12 +70,12 @@ def _data(lost: Lost) -> dict[str, Any]:
     return {"words": words, "known": sorted(lost.known)}
 
 
-def _read(data: Any) -> Lost:
-    """Read steps that are as they were recorded. Raises: as what it is read from may be."""
-    words = {tuple(part): read_entry(step) for part, step in data["words"]}
+def _read(data: Any, by: str) -> Lost:
+    """Read the steps that are as the person recorded them. Raises: as damaged data does."""
+    words = {tuple(part): kept_steps.read(step) for part, step in data["words"]}
     sound = {
         part: step
         for part, step in words.items()
-        if entry_hash(step) == step.hash and part in dict(said(step))
+        if step and step.by == by and part in dict(said(step))
     }
-    return Lost(sound, frozenset(data["known"]))
+    return Lost(sound, frozenset(map(str, data["known"])))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run
-from tests.terminal import running
+from tests.terminal import PATIENCE, running, wholly
 
 KEYS, SURE, BACK, ON = "[q]終了", "Enter やめる", "Enter で戻る", "Enter で先へ"
 GONE, ONLY_NEW = ("ファクス", "plan.fax"), ("データの質", "plan.data-quality")
@@ -47,3 +47,31 @@ def test_an_upgrade_by_somebody_else_is_told_with_the_items_that_it_retires(
         assert run("upgrade", project, "--to", "2", "--by", "佐藤").code == 0
         terminal.enter("s")
         assert named(GONE, terminal.until(ON))
+
+
+def test_what_an_older_file_took_with_the_upgrade_is_given_back_after_upgrading_again(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    assert run("upgrade", project, "--to", "2").code == 0
+    for item in ("plan.data-quality", "plan.goal"):
+        assert run("answer", project, item, "done", "--note", "二版の答え").code == 0
+    project.write_bytes(older)
+    with running("check", project, "--phase", "plan") as (terminal, walk):
+        said = wholly(terminal.until(ON))
+        assert "rで、うち1件を元どおりに" in said
+        assert "1件は、このファイルのガイドラインの版（mini@1）にないもの" in said
+        terminal.enter("r")
+        terminal.answer(ON, "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        end = wholly(terminal.rest())
+    assert "plan.data-qualitydone--note'二版の答え'（いまの版（mini@1）にない" in end
+    assert "plan.goaldone" not in end
+    assert run("upgrade", project, "--to", "2").code == 0
+    with running("check", project, "--phase", "plan") as (terminal, walk):
+        terminal.answer("q 終了", "r")
+        assert "1件（データの質:実施済）を、元どおりに" in wholly(terminal.until(ON))
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert run("status", project).err == ""

@@ -27,10 +27,12 @@ class GivingBack:
         What could not be recorded is still gone, and the end of the walk tells it.
         """
         try:
-            fresh, made = give_back(opened, self.vanished.free(opened), stamp(self.by))
+            fresh, made = give_back(opened, free := self.vanished.free(opened), stamp(self.by))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             return opened, ""
+        if not made:
+            return fresh, self.words.say("check.vanished.later", count=len(free))
         self.vanished.made += made.values()
         self.vanished.settle(made)
         named = self.vanished.named(opened, made)

@@ -90,10 +90,11 @@ class Vanished:
 
         Only such as the guideline knows.
         """
+        unknown = self._unknown(opened)
         return {
             part: step
             for part, step in self._parts(opened).items()
-            if not self.lost.since(opened.project, part) and _fits(opened.guideline, part, step)
+            if part not in unknown and not self.lost.since(opened.project, part)
         }
 
     def settle(self, parts: Collection[Part]) -> None:
@@ -146,8 +147,15 @@ class Vanished:
             value, now = step_parts.word_on(step, part), step_parts.standing(opened.project, part)
             write = _added if self._is_anew(opened, part) else part_command
             if given := write(opened.path, part, value, now, self.by):
-                found.append(Told((given + self._compared(opened, part, now),), item=part[-1]))
+                below = self._unusable(opened, part) or self._compared(opened, part, now)
+                found.append(Told((given + below,), item=part[-1]))
         return found
+
+    def _unusable(self, opened: Opened, part: Part) -> str:
+        """Say below a command that the version in use does not know of what it speaks."""
+        if part not in self._unknown(opened):
+            return ""
+        return self._below(self.words.say("check.vanished.not-yet", version=opened.guideline.name))
 
     def _compared(self, opened: Opened, part: Part, now: Any) -> str:
         """Say below a command whose answer it replaces that others have given since."""
@@ -156,7 +164,10 @@ class Vanished:
             return ""
         status = self.words.say(f"status.{mapping(now).get('status', Status.OPEN.value)}")
         told = {"status": status, "name": since[-1].by}
-        said = self.words.say("check.vanished.replaces", **told)
+        return self._below(self.words.say("check.vanished.replaces", **told))
+
+    @staticmethod
+    def _below(said: str) -> str:
         return "\n" + layout.indented(said, 6, layout.columns())
 
     def _told_of(self, opened: Opened, key: str, lost: Lost) -> str:
@@ -165,13 +176,23 @@ class Vanished:
         return self.words.say(key, count=len(parts), items=self.named(opened, parts))
 
     def _how_to_record(self, opened: Opened) -> str:
-        """Say what records again what is gone."""
+        """Say what records again what is gone, and of what is not so why."""
         free, lost = len(self.free(opened)), len(self._parts(opened))
-        if lost and not free:
-            return self.words.say("check.vanished.later")
-        if free < lost:
-            return self.words.say("check.vanished.some", count=free, left=lost - free)
-        return self.words.say("check.vanished.back") if free else ""
+        if free == lost:
+            return self.words.say("check.vanished.back") if free else ""
+        unknown = len(self._unknown(opened))
+        counts = {"some": free, "later": lost - free - unknown, "unknown": unknown}
+        version = opened.guideline.name
+        return "\n".join(
+            self.words.say(f"check.vanished.{key}", count=count, version=version)
+            for key, count in counts.items()
+            if count
+        )
+
+    def _unknown(self, opened: Opened) -> list[Part]:
+        """Give the parts of which something is gone that the version in use does not know."""
+        parts = self._parts(opened).items()
+        return [part for part, step in parts if not _fits(opened.guideline, part, step)]
 
     def _parts(self, opened: Opened) -> dict[Part, Entry]:
         """Map the parts of which something is gone to the step that said it."""

@@ -27,23 +27,30 @@ def give_back(
         fresh = open_again(opened)
         project, made = fresh.project, dict[Part, Entry]()
         for part, step in parts.items():
-            if standing(project, part) == standing(opened.project, part):
-                project = _with(project, part, step, stamp)
-                made[part] = project.history[-1]
+            if standing(project, part) != standing(opened.project, part):
+                continue
+            if (given := _with(project, part, step, stamp)) is not project:
+                project, made[part] = given, given.history[-1]
         if made:
             projects.save(opened.path, project)
     return replace(fresh, project=project), made
 
 
 def _with(project: Project, part: Part, step: Entry, stamp: Stamp) -> Project:
-    """Let a project hold what a step says of a part, said by whoever says it again."""
+    """Let a project hold what a step says of a part, said by whoever says it again.
+
+    Of facts a history may say, by hand, what no project can hold: those stay as they are.
+    """
     by, at = stamp.by, stamp.at
     if part[0] == ANSWERED:
         given = read_answer(step.after) if step.after else Answer(Status.OPEN)
         return recording.answer(project, part[1], given, by=by, at=at)
     if part == (CLASSIFICATION,):
         return recording.classify(project, read_classification(mapping(step.after)), by=by, at=at)
-    held = together(project, {**apart(project), part: word_on(step, part)})
+    try:
+        held = together(project, {**apart(project), part: word_on(step, part)})
+    except (KeyError, TypeError, ValueError):
+        return project
     name, *condition = part[1:]
     changes = {id: held.conditions.get(id) for id in condition} or getattr(held, name)
     return recording.change(project, {name: changes}, by=by, at=at)

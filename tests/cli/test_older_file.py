@@ -497,6 +497,16 @@ def test_nothing_is_said_to_be_lacking_where_nothing_was_lost(
     assert is_silent(project)
 
 
+def test_what_a_killed_command_left_beside_what_is_remembered_is_swept(
+    run: Run, project: Path, own: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    (kept,) = own.rglob("remembered/*")
+    kept.with_name(f".{kept.name}.0123abcd.tmp").write_text("{", encoding="utf-8")
+    run("answer", project, TOOL, "done", "--note", "二番の答え")
+    assert [*own.rglob("remembered/*")] == [kept]
+
+
 @pytest.mark.parametrize(
     ("part", "changes", "count"),
     [

@@ -5,7 +5,10 @@ import hashlib
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
-from aiguide.store.files import write_atomically
+from aiguide.store.files import sweep, write_atomically
+from aiguide.store.locks import locked
+
+_PATIENCE = 1.0  # seconds: it is no answer, and who leaves is not kept waiting
 
 
 def file_of(folder: Path, project: Path, by: str) -> Path:
@@ -15,8 +18,10 @@ def file_of(folder: Path, project: Path, by: str) -> Path:
 
 
 def write(file: Path, text: str) -> None:
-    """Write a file; a folder that takes none keeps none."""
+    """Write a file; a folder that takes none, or is held by something else, keeps none."""
     with contextlib.suppress(OSError, AiguideError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)  # what is written over it has the same permissions
-        write_atomically(file, text.encode(errors="replace"))
+        with locked(file, _PATIENCE):
+            sweep(file)
+            file.touch(mode=0o600)  # what is written over it has the same permissions
+            write_atomically(file, text.encode(errors="replace"))

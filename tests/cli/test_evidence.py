@@ -1,6 +1,7 @@
 """`evidence`: what became of the files that prove an answer."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,13 @@ def test_a_file_recorded_by_hand_without_its_digest_is_not_vouched_for(
     del data["answers"][ITEM]["evidence"][0]["sha256"]
     proved.write_text(json.dumps(data), encoding="utf-8")
     assert states(run, proved, 0)[0] == ("unchecked", None)
+
+
+@pytest.mark.skipif(os.sep != "/", reason="where a backslash parts folders, no name has one")
+def test_a_backslash_in_a_name_is_a_part_of_it(run: Run, project: Path) -> None:
+    project.with_name("a\\b.txt").write_text("x", encoding="utf-8")
+    assert run("answer", project, "planning.purpose", "done", "--evidence", "a\\b.txt").code == 0
+    assert run("evidence", project).code == 0
 
 
 def test_a_project_without_evidence(run: Run, project: Path) -> None:

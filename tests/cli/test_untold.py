@@ -891,7 +891,7 @@ def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path
 def test_evidence_named_where_keys_are_is_in_the_field_for_evidence_and_in_no_note(
     project: Path,
 ) -> None:
-    named = ("https://example.org/plan", "企画書（案）の写し.txt", "a.pdf")
+    named = ("https://example.org/plan", "企画書（案）の写し.txt", "a.pdf", "planning.bpr.pdf")
     for name in named[1:]:
         project.with_name(name).write_text("企画", encoding="utf-8")
     with at_purpose(project) as (terminal, walk):

@@ -47,6 +47,9 @@ from aiguide.usecases.remembered import Remembered
 from aiguide.usecases.route import Route
 from aiguide.usecases.untold import Untold
 
+# Errors of what is no item, also where it is written as an id is: it may be evidence.
+_NO_NAME = ("text-as-key", "unknown-key", "unknown-item")
+
 
 @dataclass(slots=True)
 class Walk:
@@ -299,7 +302,7 @@ class Walk:
         try:
             self._jump(given)
         except AiguideError as error:
-            if error.code in ("text-as-key", "unknown-key") and self._is_evidence(given):
+            if error.code in _NO_NAME and self._is_evidence(given):
                 self.answering.named[question.item.id] = given
                 said = self.words.say("check.evidence-typed", value=given)
                 console.say("\n" + layout.indented(said, 2, layout.columns()))

@@ -35,7 +35,7 @@ def attach(project_file: Path, target: str) -> Evidence:
         raise AiguideError("evidence-missing", target=target, near=_near(file, target))
     if file.samefile(project_file):
         raise AiguideError("same-file", file=target)
-    return Evidence(EvidenceKind.FILE, target.replace("\\", "/"), digest)
+    return Evidence(EvidenceKind.FILE, target.replace(os.sep, "/"), digest)
 
 
 def alike_in_half_width(project_file: Path, plain: str) -> list[str]:

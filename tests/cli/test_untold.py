@@ -359,6 +359,21 @@ def test_a_note_with_a_period_is_one_also_where_it_is_begun_at_a_pause(
     assert "契約書 Ver.2 を法務課と確認した" in told(project)
 
 
+def test_the_key_that_offers_two_things_again_is_named_once(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "確かめた")
+        terminal.until("証拠（")
+        terminal.interrupt("資料.m")
+        assert walk.wait(PATIENCE) == 130
+    said = wholly(told(project))
+    assert ("確かめた" in said, "資料.m" in said, said.count("この項目でdを押すと")) == (
+        True,
+        True,
+        1,
+    )
+
+
 def test_of_notes_typed_where_keys_are_none_is_lost(run: Run, project: Path) -> None:
     one, other = "一つ目のとても長いメモをここに書いた", "二つ目のとても長いメモをここに書いた"
     run("answer", project, PURPOSE, "in-progress", "--note", "前から")

@@ -245,6 +245,8 @@ def test_after_news_enter_goes_on_and_no_key_is_for_an_item_that_is_yet_to_be_sh
         said = terminal.until(ON)
         assert TOOL not in said
         assert "「d」は、次の画面が出てから" in wholly(said)
+        terminal.enter("r")
+        assert "次の画面" not in wholly(terminal.until(ON)), "there is nothing to give back"
         terminal.enter("")
         assert "利用するAIの効果的な選定" in terminal.until(KEYS)
         terminal.enter("q")

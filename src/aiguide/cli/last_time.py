@@ -42,11 +42,14 @@ def _tell_some(words: Words, told: Sequence[Told], *, are_commands: bool) -> Non
     """Say some things, with where each is offered again; one head is enough for all commands."""
     if are_commands:
         _say(words.say("check.unsaved", count=len(told)))
-    for one in told:
-        _show(one)
-        if one.key and one.typed:
-            _say(words.say("check.untold.key", key=one.key), indent=4)
-        elif one.item in WHOLE and one.typed:
+    for (item, key), some in groupby(told, lambda one: (one.item, one.key)):
+        is_typed = False
+        for one in some:
+            _show(one)
+            is_typed |= bool(one.typed)
+        if key and is_typed:
+            _say(words.say("check.untold.key", key=key), indent=4)
+        elif item in WHOLE and is_typed:
             _say(words.say("check.untold.question"), indent=4)
 
 

@@ -51,10 +51,18 @@ class Pausing:
         self._say(said)
         while (key := keyed(self.words, given := self._asked(prompt))) not in ("", SKIP, *keys):
             known = self.words.listing(["Enter", *keys])
-            said = "prompt.enter-first.noted" if self.cut(given) else "prompt.enter-first"
-            self._say(self.words.say(said, keys=known, key=shortened(given)))
+            self._say(self.words.say(self._refusing(key, given), keys=known, key=shortened(given)))
         if key not in ("", SKIP, BACK):
             self.typed = key
+
+    def _refusing(self, key: str, given: str) -> str:
+        """Give the id of what is said of what cannot be followed here: where it can be, if at all.
+
+        Where `r` is not asked for there is nothing to give back.
+        """
+        if key == GIVE_BACK:
+            return "prompt.enter-only"
+        return "prompt.enter-first.noted" if self.cut(given) else "prompt.enter-first"
 
     def _asked(self, prompt: str) -> str:
         try:

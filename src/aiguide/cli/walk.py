@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
 from aiguide.cli.answering import EVIDENCE_KEY, Answering
+from aiguide.cli.catching_up import CatchingUp
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.ending import Ending, show_reading
 from aiguide.cli.form import KEYS
@@ -16,7 +17,6 @@ from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import (
     BACK,
-    CLEAR,
     EXPLAIN,
     GIVE_BACK,
     LEAVE,
@@ -59,10 +59,10 @@ class Walk:
 
     `route` is where the walk is, `by` who answers, where that was given by an option; `before` are
     the steps from before the walk. `pausing` knows what was typed at a pause, `meanwhile` what
-    others do, `giving_back` how to give back what is gone, `untold` what the person could not be
-    told at the end of the last walk, `unsaved` what is not in the file, `ending` how to tell the
-    end. `ended` is what `run` gives, once the end was told and nothing was done after it. `above`
-    is said above the next question.
+    others do, `catching_up` how to take in what has become of the file, `untold` what the person
+    could not be told at the end of the last walk, `unsaved` what is not in the file, `ending` how
+    to tell the end. `ended` is what `run` gives, once the end was told and nothing was done after
+    it. `above` is said above the next question.
     """
 
     words: Words
@@ -77,7 +77,7 @@ class Walk:
     settling: Settling = field(init=False)
     vanished: Vanished = field(init=False)
     untold: Untold = field(init=False)
-    giving_back: GivingBack = field(init=False)
+    catching_up: CatchingUp = field(init=False)
     unsaved: Unsaved = field(init=False)
     ending: Ending = field(init=False)
     ended: bool | None = None
@@ -91,9 +91,18 @@ class Walk:
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()
         self.vanished = Vanished(self.words, made, self.before, self.by)
-        self.giving_back = GivingBack(self.words, self.by, self.vanished)
         self.meanwhile = Meanwhile(
             self.words, self.before, made, name, lambda: [*self.vanished.lost.words.values()]
+        )
+        self.catching_up = CatchingUp(
+            self.route,
+            self.pausing,
+            self.answering,
+            self.meanwhile,
+            GivingBack(self.words, self.by, self.vanished),
+            pause=self._pause,
+            complain=self._complain,
+            go_on=self._go_on,
         )
         self.untold = Untold(own, self.opened.path, name)
         self.settling = Settling(
@@ -136,7 +145,7 @@ class Walk:
         self.untold.forget_recorded(self.opened.project)
         if self.pausing.taken() == LEAVE:
             return True
-        self._tell_gone(self.unsaved.noticed_first(self.opened))
+        self.catching_up.tell_gone(self.unsaved.noticed_first(self.opened))
         leaves = self.pausing.typed == LEAVE
         if not leaves and not tell_untold(self.words, self.untold, self.pausing):
             return not self.vanished.told(self.opened)
@@ -181,7 +190,7 @@ class Walk:
             console.say(layout.indented(said, 2, layout.columns()))
         self._begin()
         while self._goes_on():
-            self._catch_up()
+            self.catching_up.catch_up()
 
     def _goes_on(self) -> bool:
         """Do one step at the question at hand, or past the last one; False leaves the walk."""
@@ -207,55 +216,6 @@ class Walk:
             key = "check.begins.left" if left else "check.begins.all"
             said = self.words.say(key, why=why, count=left)
             console.say(layout.indented(said, 2, layout.columns()))
-
-    def _catch_up(self) -> None:
-        """Take in what others have saved, and say what concerns us; again after each pause."""
-        while self._news():
-            pass
-
-    def _news(self) -> bool:
-        """Take in the file as it is by now; tells whether anything was said, and waited for.
-
-        Who leaves is told at the end.
-        """
-        if self.pausing.typed == LEAVE:
-            return False
-        here = self.route.at_hand()
-        try:
-            self.route.see(projects.open_again(self.opened))
-        except AiguideError as error:
-            self._complain(error)
-            return False
-        if self.route.at_hand() != here:
-            self.pausing.typed = ""  # it was meant for an item that is gone
-        gone = self.vanished.noticed(self.opened)
-        self._tell_gone(gone)
-        if self.pausing.typed == LEAVE:
-            return False
-        if not self.route.at_hand():
-            self._go_on()  # where all that was ahead is gone, something may be left behind
-        if told := self.meanwhile.told(self.opened, self.route.shown):
-            self._pause(told)
-        return bool(gone or told)
-
-    def _tell_gone(self, told: str) -> None:
-        """Say what is gone from the file, if anything is, and give it back if that is wanted."""
-        if not told:
-            return
-        can = bool(self.vanished.free(self.opened))
-        self.pausing.wait_gone(told, can_give_back=can)
-        self.answering.lines = 0
-        if self.pausing.typed in (GIVE_BACK, CLEAR):
-            if self.pausing.taken() == GIVE_BACK:
-                self._give_back()
-            elif not self.giving_back.dismissed(self.opened):
-                self.pausing.typed = LEAVE
-
-    def _give_back(self) -> None:
-        """Record again what is gone from the file, say so, and wait."""
-        opened, told = self.giving_back.give_back(self.opened)
-        self.route.see(opened)
-        self.pausing.wait_before_next(told)
 
     def _show(self, question: Question) -> None:
         """Show the question at hand; what was said just before it stays on the screen."""
@@ -291,8 +251,8 @@ class Walk:
             self._explain(question)
         elif key == EXPLAIN:
             self._pause(self.words.say("check.help"))
-        elif key == GIVE_BACK and self.vanished.free(self.opened):
-            self._give_back()
+        elif key == GIVE_BACK and self.catching_up.can_give_back():
+            self.catching_up.give_back()
         else:
             self._follow(question, given)
         return True

@@ -1,7 +1,7 @@
 """Merging two branches of a manifest: both histories are kept, and changes merged one by one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiguide.core.attestation import (
@@ -38,25 +38,54 @@ class Merged:
     again: tuple[tuple[Part, Entry], ...] = ()
 
 
-class _TakenBack:
-    """What a side took back since both began, and what the other one's steps leave of that."""
+class _Side:
+    """One of two branches: what it holds, and what it said and took back since both began.
 
-    def __init__(self, side: Project, other: Project, begun: Collection[str]) -> None:
-        """Take the steps that both `begun` with by their hashes."""
-        self.others = _beyond(other, side)
-        self._since = _without(side, begun)
-        self._record = Record(other.history + _beyond(side, other).history)
+    `held` has what only lacks there, too, which `lacked` names. `said` maps the parts that stand as
+    a step of it says to that step; `by_hand` are those that are otherwise than its history says.
+    """
 
-    def left(self, part: Part, held: Any) -> Any:
-        """Give what stands of a part where the side's last word took one back; else what it held.
+    def __init__(
+        self,
+        project: Project,
+        other: Project,
+        base: Project | None,
+        old: Mapping[Part, Any],
+        begun: Collection[str],
+        known: Collection[str],
+    ) -> None:
+        """Take the steps that both `begun` with, and those that both have (`known`), by hash."""
+        self.project = project
+        self.held, self.lacked = _with_lacking(project, base, old, begun)
+        self.said = _said_since(project, known)
+        self.by_hand = _by_hand(project, self.lacked)
+        self._others = _beyond(other, project)
+        self._since = _without(project, begun)
+        self._record = Record(other.history + _beyond(project, other).history)
+
+    def left(self, part: Part) -> Any:
+        """Give what stands of a part where the last word took one back; else what it holds.
 
         And where only the other's steps say something of it.
         """
-        steps = given_by(self._since, part)
+        held, steps = self.held.get(part), given_by(self._since, part)
         if not steps or steps[-1].kind is not EntryKind.UNDONE:
             return held
-        is_said = any(touches(step, part) for step in self.others.history)
+        is_said = any(touches(step, part) for step in self._others.history)
         return said_of(self._record, part, held) if is_said else held
+
+    def said_by_other(self, part: Part, held: Any) -> Entry:
+        """Give the step of the other side's that said what is left of a part."""
+        return _said_by(self._others, part, held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What stands of each part, what both had changed, and what stands again, with who said so."""
+
+    parts: dict[Part, Any]
+    conflicts: list[Conflict] = field(default_factory=list)
+    again: list[tuple[Part, Entry]] = field(default_factory=list)
 
 
 def all_of(made: Sequence[Merged], project: Project) -> Merged:
@@ -90,38 +119,51 @@ def merge(base: Project | None, ours: Project, theirs: Project, *, by: str, at: 
         base = None  # what came before the commit is new to us, too
     shared = _shared(ours, theirs)
     old, begun = _before(base, ours, theirs, shared), _hashes(base.history if base else shared)
-    filled = (_with_lacking(one, base, old, begun) for one in (ours, theirs))
-    (mine, kept_here), (other, kept_there) = filled
-    held = dict.fromkeys((*kept_here, *kept_there))
-    if whole := _whole(begun, ours, theirs):
-        return Merged(whole, kept=_standing(held, old, apart(whole)))
     known = begun | _hashes(shared)
-    said_here, said_there = (_said_since(one, known) for one in (ours, theirs))
+    us = _Side(ours, theirs, base, old, begun, known)
+    them = _Side(theirs, ours, base, old, begun, known)
+    lacked = dict.fromkeys((*us.lacked, *them.lacked))
+    if whole := _whole(begun, ours, theirs):
+        return Merged(whole, kept=_standing(lacked, old, apart(whole)))
+    settled = _settled(us, them, old)
     joined = replace(ours, history=ours.history + _beyond(theirs, ours).history)
-    written_here, written_there = _by_hand(ours, kept_here), _by_hand(theirs, kept_there)
-    by_us, by_them = _TakenBack(ours, theirs, begun), _TakenBack(theirs, ours, begun)
-    merged, conflicts, again = dict(mine), list[Conflict](), list[tuple[Part, Entry]]()
-    for part in {**mine, **other}:
-        was, here, there = _was(old, part), mine.get(part), other.get(part)
-        stands = by_them.left(part, there)
-        if here in (there, stands) or (there == was and part not in said_there):
-            continue
-        if here != was or part in said_here:
-            if by_us.left(part, here) == there:
-                merged[part] = there
-                continue
-            said = said_here.get(part), said_there.get(part)
-            by_hand = part in written_here, part in written_there
-            conflicts.append(between(ours, theirs, part, (here, there), said, by_hand))
-            stands = conflicts[-1].standing
-        elif stands != there:
-            again.append((part, _said_by(by_them.others, part, stands)))
-        merged[part] = stands
-    project = together(joined, merged)
-    project = recorded(project, ours, theirs, conflicts, by=by, at=at)
-    steps = zip(conflicts, project.history[len(joined.history) :], strict=False)
+    project = together(joined, settled.parts)
+    project = recorded(project, ours, theirs, settled.conflicts, by=by, at=at)
+    steps = zip(settled.conflicts, project.history[len(joined.history) :], strict=False)
     decided = ((one, step) for one, step in steps if not (one.is_replaced or one.is_agreed))
-    return Merged(project, tuple(decided), _standing(held, old, merged), tuple(again))
+    kept = _standing(lacked, old, settled.parts)
+    return Merged(project, tuple(decided), kept, tuple(settled.again))
+
+
+def _settled(us: _Side, them: _Side, old: Mapping[Part, Any]) -> _Settled:
+    """Let each part stand as the side that changed it holds it; of both, as conflicts go."""
+    found = _Settled(dict(us.held))
+    for part in {**us.held, **them.held}:
+        was, here, there = _was(old, part), us.held.get(part), them.held.get(part)
+        stands = them.left(part)
+        if here in (there, stands) or (there == was and part not in them.said):
+            continue
+        if here != was or part in us.said:
+            if us.left(part) == there:
+                stands = there
+            else:
+                found.conflicts.append(_between(us, them, part))
+                stands = found.conflicts[-1].standing
+        elif stands != there:
+            found.again.append((part, them.said_by_other(part, stands)))
+        found.parts[part] = stands
+    return found
+
+
+def _between(us: _Side, them: _Side, part: Part) -> Conflict:
+    return between(
+        us.project,
+        them.project,
+        part,
+        held=(us.held.get(part), them.held.get(part)),
+        said=(us.said.get(part), them.said.get(part)),
+        by_hand=(part in us.by_hand, part in them.by_hand),
+    )
 
 
 def are_apart(ours: Project, theirs: Project) -> bool:

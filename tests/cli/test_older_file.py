@@ -598,6 +598,25 @@ def test_what_an_older_file_takes_of_the_facts_is_told_too(run: Run, project: Pa
         assert "--owner '資源循環課'" in at.rest()
 
 
+def test_a_text_that_the_terminal_cannot_show_is_a_blank_in_its_command(
+    run: Run, project: Path
+) -> None:
+    """What stands in for a letter would be recorded in its place."""
+    older = project.read_bytes()
+    assert run("set", project, "--owner", "担当😀").code == 0
+    project.write_bytes(older)
+    spoken = {"encoding": "cp932", "PYTHONIOENCODING": "cp932"}
+    with running("check", project, "--phase", "planning", **spoken) as (at, walk):
+        at.answer("q 終了", "q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--owner ...\n" in at.rest().replace("\r", "")
+    with running("check", project, "--phase", "planning", **spoken) as (at, walk):
+        at.answer("q 終了", "r")
+        at.answer(ON, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert json.loads(project.read_text(encoding="utf-8"))["project"]["owner"] == "担当😀"
+
+
 def test_of_two_own_steps_that_an_older_file_lacks_the_later_is_given_back(
     run: Run, project: Path
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from aiguide.cli import console
 from aiguide.cli.options import command
 from aiguide.core import ai_systems
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS
@@ -106,9 +107,8 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
 
 
 def quoted(text: str) -> str:
-    """Quote a text for a shell; a long one, or one that is no text, is a blank to be filled in."""
-    is_text = not re.search("[\ud800-\udfff]", text)
-    return pasteable(text) if len(text) <= SHORT and is_text else BLANK
+    """Quote a text for a shell; a long one, or one that cannot be shown, is a blank to fill in."""
+    return pasteable(text) if len(text) <= SHORT and console.can_show(text) else BLANK
 
 
 def pasteable(text: str) -> str:

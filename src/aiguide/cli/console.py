@@ -86,6 +86,15 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
     return "".join(_ASCII.get(char, "?") for char in bad), error.end
 
 
+def can_show(text: str) -> bool:
+    """Tell whether the encoding of stdout has every character of a text, and needs no stand-in."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def say(line: str = "") -> None:
     """Print a line of the answer; at a terminal, one that is too wide is broken between words."""
     print(_fitted(_tame(line), sys.stdout))

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from aiguide.cli.console import can_show
 from aiguide.core.errors import AiguideError
 from aiguide.core.text import LANGS, Lang
 
@@ -40,7 +41,7 @@ def language(asked: str) -> Lang:
             if asked == lang:
                 return lang
         raise AiguideError("bad-language", value=asked)
-    return "en" if _english_locale() or not _prints_japanese() else "ja"
+    return "en" if _english_locale() or not can_show("あ漢") else "ja"
 
 
 def _english_locale() -> bool:
@@ -52,11 +53,3 @@ def _english_locale() -> bool:
 
         return (locale.getlocale()[0] or "").startswith(("en", "English"))
     return False
-
-
-def _prints_japanese() -> bool:
-    try:
-        "あ漢".encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -15,11 +15,13 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from aiguide.cli.main import main as command
 from aiguide.core import attestation, history, recording
 from aiguide.core.answers import Said
 from aiguide.core.errors import AiguideError
@@ -33,6 +35,8 @@ from aiguide.usecases import project_facts, projects
 STAMP = Stamp("torture", "2026-11-24T00:00:00Z")
 NAME = "project.json"
 NOBODY = 65534
+EXIT_ERROR = 2
+ANSWERED = 100  # answers in the manifest whose save is timed; the pack has fewer items
 SAVES_BEFORE_ANEW = 50  # so that the history stays short
 SAVED_AT_LEAST = 10  # one answer acknowledged for so many kills, or they came too early to tell
 FULL = 64 * 1024  # bytes that a file may have on the disk that is full
@@ -51,12 +55,14 @@ def main() -> int:
     random.seed(given.seed)
     with folder() as path:
         started(path)  # loads everything before the first fork
+        ran("answer", path, "planning.purpose", "done", "--until", "nonsense")
     good = [
         killed_at_each_step(),
         killed_at_random(given.kills),
         crossing(given.writers, given.answers),
         full_disk(),
         no_permission(),
+        permission_lost(),
     ]
     linear()
     return 0 if all(good) else 1
@@ -276,8 +282,7 @@ def no_permission() -> bool:
         before = path.read_bytes()
 
         def work(acknowledge: Callable[[int], None]) -> None:
-            if os.getuid() == 0:
-                os.setuid(NOBODY)
+            be_nobody()
             refused(path, "x")
             acknowledge(1)
 
@@ -290,29 +295,61 @@ def no_permission() -> bool:
     return report("unwritable folder", wrong)
 
 
+def permission_lost() -> bool:
+    """Take the folder's permission away between two answers of one process."""
+    with folder() as path:
+        started(path)
+
+        def work(acknowledge: Callable[[int], None]) -> None:
+            be_nobody(path.parent, path)
+            answer(path, 1)
+            acknowledge(1)
+            path.parent.chmod(0o555)
+            refused(path, "x")
+            acknowledge(2)
+
+        wrong = [] if forked(work).acknowledged() == [1, 2] else ["no clear error"]
+        path.parent.chmod(0o755)
+        wrong += list(filter(None, [examined(path, [1])]))
+        wrong += litter(path)
+    return report("permission lost midway", wrong)
+
+
+def be_nobody(*owned: Path) -> None:
+    """Go on without the rights of root, to whom nothing is forbidden, and own some paths."""
+    if os.getuid() == 0:
+        for path in owned:
+            os.chown(path, NOBODY, NOBODY)
+        os.setuid(NOBODY)
+
+
 def refused(path: Path, note: str) -> None:
-    """Insist that a save is refused as one that cannot be written."""
-    opened = projects.open_project(path)
-    said = Said(Status.IN_PROGRESS, note=note)
-    try:
-        projects.record_answer(opened, opened.guideline.items[0], said, STAMP)
-    except AiguideError as error:
-        if error.code == "cannot-write":
-            return
-    raise AssertionError("it was not refused")
+    """Insist that the command says why it cannot save, and exits with 2."""
+    code, said = ran("answer", path, "planning.purpose", "in-progress", "--note", note)
+    if code != EXIT_ERROR or "cannot be written" not in said:
+        raise AssertionError("it was not refused", code, said)
+
+
+def ran(*args: str | Path) -> tuple[int, str]:
+    """Run the command in this process; gives its exit code and what it said on stderr."""
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
+        code = command(["--lang", "en", *map(str, args), "--by", STAMP.by])
+    return code, said.getvalue()
 
 
 def linear() -> None:
     """Show what one save takes, by the length of the history: reading, checking, writing."""
-    print("one save with 84 answers, in ms: entries, read, check, write")
+    print(f"one save with {ANSWERED} answers, in ms: entries, read, check, write")
     for entries in (250, 500, 1000, 2000, 4000):
         with folder() as path:
             opened = started(path)
             project = opened.project
             for number in range(entries - len(project.history)):
-                item = opened.guideline.items[number % len(opened.guideline.items)]
+                again, at = divmod(number % ANSWERED, len(opened.guideline.items))
+                item = opened.guideline.items[at]
                 given = Answer(Status.IN_PROGRESS, note=f"{number}", item_digest=item.digest)
-                project = recording.answer(project, item.id, given, by="x", at=STAMP.at)
+                id = item.id + "-again" * again
+                project = recording.answer(project, id, given, by="x", at=STAMP.at)
             store.save(path, project)
             parts = {
                 "read": lambda path=path: strict_json.read(path),

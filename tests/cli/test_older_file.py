@@ -250,6 +250,7 @@ def test_what_a_command_answered_anew_says_less_than_is_told_in_the_next_walk(
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
         assert "--note '一番の答え'" in at.rest()
+    run("answer", project, PURPOSE, "in-progress", "--note", "一番の答え")
     assert is_silent(project)
 
 
@@ -450,17 +451,39 @@ def test_what_a_colleague_said_since_is_told_of_until_it_holds_all_that_was_lost
     assert is_silent(project)
 
 
-def test_what_was_answered_anew_is_added_to_and_told_once(project: Path) -> None:
+def test_what_was_answered_anew_is_added_to_and_told_until_it_is(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "責任者は課長")
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         at.answer(ON, "")
+        assert "この項目の回答（実施済）は、ファイルから消えています" in wholly(at.until("目的の"))
         say_done(at, "責任者は部長")
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
-        assert "--note '責任者は部長 / 責任者は課長'" in at.rest()
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "その後に別の内容が記録された" in wholly(at.until(ON))
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+    assert "--note '責任者は部長 / 責任者は課長'" in end
+    (command,) = [one for one in end.splitlines() if one.startswith("    aiguide answer")]
+    assert run(*shlex.split(command)[1:]).code == 0
     assert is_silent(project)
+
+
+def test_r_says_what_it_leaves(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "責任者は課長")
+    walked(project, TOOL, "比べた")
+    project.write_bytes(older)
+    run("answer", project, PURPOSE, "done", "--note", "責任者は部長")
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer("q 終了", "r")
+        said = wholly(at.until(ON))
+        assert "1件（利用するAIの効果的な選定:実施済）を、元どおりに" in said
+        assert "1件は、その後に別の内容が記録された" in said
+        walk.kill()
 
 
 def another_project(run: Run, project: Path) -> None:

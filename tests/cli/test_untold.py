@@ -886,12 +886,49 @@ def test_a_command_for_what_was_left_says_that_it_would_replace_a_settled_answer
         terminal.until("保存しました")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-        assert "まだ1件残っています" in wholly(terminal.rest())
+        assert "いまの回答「実施済」が置き換わります" in wholly(terminal.rest())
+    with running("check", project) as (terminal, walk):
+        said = wholly(terminal.until(PAUSE))
+        assert "いまの回答「実施済」が置き換わります" in said, "it was written before the answer"
+        terminal.enter("")
+        terminal.answer(KEYS, PURPOSE)
+        terminal.answer(KEYS, "p")
+        terminal.until("[窓口は通報センター]")
+        walk.kill()
+
+
+def test_what_another_key_offers_is_still_offered_once_a_status_was_given(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "p")
+        terminal.answer("メモ（", "途中のメモ")
+        terminal.until("担当: ")
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
     with running("check", project) as (terminal, walk):
         terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "d")
+        terminal.answer("メモ（", "確かめた")
+        terminal.answer("証拠（", "")
+        terminal.answer(KEYS, PURPOSE)
+        terminal.answer(KEYS, "p")
+        terminal.until("[途中のメモ]")
+        walk.kill()
+
+
+def test_what_is_offered_again_is_let_go_with_a_minus_in_its_field(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "企画書の二章に書いたことを写す")
+        terminal.answer("Enter で戻る", "q")
+        assert walk.wait(PATIENCE) == 0
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "m")
+        terminal.answer("[企画書の二章に書いたことを写す]", "-")
+        terminal.answer("Enter で戻る", "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-        assert "いまの回答「実施済」が置き換わります" in wholly(terminal.rest())
+        assert "企画書の二章" not in terminal.rest()
+    assert is_silent(project)
 
 
 def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path) -> None:

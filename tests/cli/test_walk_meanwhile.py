@@ -548,6 +548,7 @@ def test_what_an_older_file_wiped_out_is_given_back_however_the_walk_is_left(
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
         assert "--note '書き直した / 目的を書いた'" in at.rest(), "it was answered anew"
+    run("answer", project, PURPOSE, "done", "--note", "書き直した / 目的を書いた")
     with running("check", project, "--phase", "planning") as (at, walk):
         assert ON not in at.until(KEYS)
         walk.kill()

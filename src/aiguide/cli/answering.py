@@ -92,6 +92,10 @@ class Answering:
         self.form = None
         return done
 
+    def offers(self, id: str, key: str) -> bool:
+        """Tell whether something is kept that a key at an item offers again."""
+        return (id, key) in self.put_by or id in self.unsaved
+
     def cut_item(self) -> Item | None:
         """Give the item for which something was being typed that was cut off, if there is one."""
         return self.item if self.form and self.form.cut else None

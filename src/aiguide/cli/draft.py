@@ -6,7 +6,7 @@ from typing import Any
 
 from aiguide.cli.as_commands import pasteable
 from aiguide.cli.prompts import CLEAR
-from aiguide.core.answers import OF_ONE_STATUS, Said, answered
+from aiguide.core.answers import OF_ONE_STATUS, SETTLING, Said, answered
 from aiguide.core.evidence import EvidenceState
 from aiguide.core.project import Answer, Evidence, EvidenceKind, Status
 from aiguide.core.words import Words
@@ -54,6 +54,15 @@ class Draft:
         bad = [one.evidence for one in self.bad]
         stays = self.staying() if self.removed else ()
         return not any(one in bad or one.kind is EvidenceKind.NOTE for one in stays)
+
+    @property
+    def replaces(self) -> bool:
+        """Tell whether it takes the place of what a settled answer says."""
+        was = self.earlier
+        texts = ((getattr(was, name), text) for name, text in self._texts().items())
+        is_rewritten = any(old and old not in text for old, text in texts)
+        is_other = self.status not in (None, was.status)
+        return was.status in SETTLING and (is_other or is_rewritten)
 
     def news(self) -> "Draft":
         """Give what was typed of it and does not stand, but for what was cleared or taken off."""

@@ -36,7 +36,8 @@ class GivingBack:
         self.vanished.made += made.values()
         self.vanished.settle(made)
         named = self.vanished.named(opened, made)
-        return fresh, self.words.say("check.given-back", count=len(made), items=named)
+        said = self.words.say("check.given-back", count=len(made), items=named)
+        return fresh, "\n".join(filter(None, (said, self.vanished.how_to_record(fresh))))
 
     def dismissed(self, opened: Opened) -> bool:
         """Let what is gone be gone, once the person has seen it and says so. False leaves."""

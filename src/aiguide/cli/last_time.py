@@ -1,14 +1,17 @@
 """What could be told nobody last time, for the window was closed, is told before anything else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import CLEAR, LEAVE, Cancelled, sure
+from aiguide.cli.unsaved_told import replacing
+from aiguide.core.answers import SETTLING
 from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import in_tokyo
+from aiguide.core.project import Answer
 from aiguide.core.words import Words
 from aiguide.usecases.untold import Told, Untold
 
@@ -18,8 +21,12 @@ def keep_untold(untold: Untold, told: Iterable[Told], at: str) -> None:
     untold.add([replace(one, lines=_apart(one.lines), at=at) for one in told])
 
 
-def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
+def tell_untold(
+    words: Words, answers: Mapping[str, Answer], untold: Untold, pausing: Pausing
+) -> bool:
     """Say what was left unsaved, and wait; it is said until it is recorded, or wanted no more.
+
+    `answers` are those that stand by now.
 
     False where the person leaves, to run the commands that stay on the screen.
     """
@@ -30,7 +37,7 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
         if at:
             _say(words.say("check.untold.at", at=in_tokyo(at)))
         for are_commands, some in groupby(told, lambda one: one.is_command):
-            _tell_some(words, [*some], are_commands=are_commands)
+            _tell_some(words, answers, [*some], are_commands=are_commands)
     pausing.wait_untold()
     key = pausing.taken()
     if key == CLEAR:
@@ -38,7 +45,9 @@ def tell_untold(words: Words, untold: Untold, pausing: Pausing) -> bool:
     return key != LEAVE
 
 
-def _tell_some(words: Words, told: Sequence[Told], *, are_commands: bool) -> None:
+def _tell_some(
+    words: Words, answers: Mapping[str, Answer], told: Sequence[Told], *, are_commands: bool
+) -> None:
     """Say some things, with where each is offered again; one head is enough for all commands."""
     if are_commands:
         _say(words.say("check.unsaved", count=len(told)))
@@ -46,6 +55,7 @@ def _tell_some(words: Words, told: Sequence[Told], *, are_commands: bool) -> Non
         is_typed = False
         for one in some:
             _show(one)
+            _warn(words, answers.get(one.item), one)
             is_typed |= bool(one.typed)
         if key and is_typed:
             _say(words.say("check.untold.key", key=key), indent=4)
@@ -57,6 +67,12 @@ def _show(told: Told) -> None:
     """Show the lines of one thing; a command is indented below what introduces it."""
     for line in told.lines:
         console.say(f"    {line}" if told.is_command else line)
+
+
+def _warn(words: Words, stands: Answer | None, told: Told) -> None:
+    """Say of a command that it replaces the answer that stands, given since it was written."""
+    if told.has_command and stands and stands.status in SETTLING and stands.at != told.over:
+        console.say(replacing(words, stands.status))
 
 
 def _apart(lines: Sequence[str]) -> tuple[str, ...]:

@@ -46,9 +46,16 @@ class Unsaved:
         lacking = self.remembered.lacking(opened.project)
         return self.vanished.lacking(opened, lacking) if lacking.words else ""
 
-    def settle(self, id: str, key: str) -> None:
-        """Take what was offered again for an item as dealt with, once that key has recorded it."""
+    def settle(self, opened: Opened, id: str, key: str) -> None:
+        """Take what a key offered again for an item as dealt with, once it is recorded or let go.
+
+        What another key is to offer of the last walk's, it still offers.
+        """
         self.untold.settle(id, key, KEYS[key][1])
+        self.untold.forget_recorded(opened.project)
+        left = taken_up(opened, self.untold.kept())
+        kept = {at: draft for at, draft in left.items() if at[0] == id}
+        self.answering.put_by = kept | self.answering.put_by
 
     def half_typed_lines(self, opened: Opened) -> list[str]:
         """Say what was typed and is not saved, nor to be."""

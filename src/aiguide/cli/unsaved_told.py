@@ -10,7 +10,7 @@ from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, NOTE
 from aiguide.cli.options import command
-from aiguide.core.answers import SETTLING, is_barred, is_stale, missing_fields
+from aiguide.core.answers import is_barred, is_stale, missing_fields
 from aiguide.core.attestation import mapping
 from aiguide.core.guideline import Item
 from aiguide.core.manifest import read_answer
@@ -127,11 +127,15 @@ def _told(
     head = words.say(key_of_head, item=item.title)
     typed = _offered(draft, key)
     lines = [_indented(head), f"    {given}"]
-    if draft.earlier.status in SETTLING and draft.status not in (None, draft.earlier.status):
-        stands = words.say(f"status.{draft.earlier.status.value}")
-        said = words.say("check.replaces", status=stands)
-        lines.append(layout.indented(said, 6, layout.columns()))
+    if draft.replaces:
+        lines.append(replacing(words, draft.earlier.status))
     return Told((*lines,), item=item.id, key=key, typed=typed, over=over.at)
+
+
+def replacing(words: Words, status: Status) -> str:
+    """Say below a command that it takes the place of an answer with that status."""
+    said = words.say("check.replaces", status=words.say(f"status.{status.value}"))
+    return layout.indented(said, 6, layout.columns())
 
 
 def _key_of(draft: Draft) -> str:

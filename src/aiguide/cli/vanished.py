@@ -65,7 +65,7 @@ class Vanished:
         told = list[str]()
         if is_own := bool(gone.parts(opened.project, own)):
             told.append(self._told_of(opened, "check.vanished", gone))
-            told += [] if at_end else [self._how_to_record(opened)]
+            told += [] if at_end else [self.how_to_record(opened)]
         if others:
             told.append(self._of_others(opened, others, is_all=not is_own))
         return "\n".join(filter(None, told))
@@ -74,15 +74,11 @@ class Vanished:
         """Say that steps of before are not in the file, though they were when the person left."""
         self._take(lost)
         told = self._told_of(opened, "check.lacking", lost)
-        return f"{told}\n{self._how_to_record(opened)}"
+        return f"{told}\n{self.how_to_record(opened)}"
 
     def left(self, opened: Opened, lacking: Lost) -> Lost:
-        """Give what is gone and the person has not said anew, to be told next time.
-
-        And what is `lacking` beside that, and was not told of yet.
-        """
-        parts = self._parts(opened)
-        left = self.lost.only([part for part in parts if not self._is_anew(opened, part)])
+        """Give what is gone, to be told next time, and what is `lacking` and not told of yet."""
+        left = self.lost.only(self._parts(opened))
         return left.beside(lacking.without(self.told_of))
 
     def free(self, opened: Opened) -> dict[Part, Entry]:
@@ -96,6 +92,14 @@ class Vanished:
             for part, step in self._parts(opened).items()
             if part not in unknown and not self.lost.since(opened.project, part)
         }
+
+    def at_item(self, opened: Opened, id: str) -> str:
+        """Say at an item that its answer is gone, and how to get it back; else nothing."""
+        part = (ANSWERED, id)
+        if (step := self.free(opened).get(part)) is None:
+            return ""
+        status = mapping(step.after).get("status", Status.OPEN.value)
+        return self.words.say("check.vanished.here", status=self.words.say(f"status.{status}"))
 
     def settle(self, parts: Collection[Part]) -> None:
         """Take what is gone of some parts as dealt with."""
@@ -175,7 +179,7 @@ class Vanished:
         parts = lost.parts(opened.project, stamp(self.by).by)
         return self.words.say(key, count=len(parts), items=self.named(opened, parts))
 
-    def _how_to_record(self, opened: Opened) -> str:
+    def how_to_record(self, opened: Opened) -> str:
         """Say what records again what is gone, and of what is not so why."""
         free, lost = len(self.free(opened)), len(self._parts(opened))
         if free == lost:

@@ -147,7 +147,9 @@ class Walk:
             return True
         self.catching_up.tell_gone(self.unsaved.noticed_first(self.opened))
         leaves = self.pausing.typed == LEAVE
-        if not leaves and not tell_untold(self.words, self.untold, self.pausing):
+        if not leaves and not tell_untold(
+            self.words, self.opened.project.answers, self.untold, self.pausing
+        ):
             return not self.vanished.told(self.opened)
         self.unsaved.take_up(self.opened)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
@@ -223,6 +225,8 @@ class Walk:
         if self.above:
             console.say("\n" + layout.indented(self.above, 2, layout.columns()))
             self.above = ""
+        if gone := self.vanished.at_item(self.opened, question.item.id):
+            self.answering.tell(gone)
         console.say(screen(self.words, self.route.inspected, question, self.answering.lines))
         self.answering.lines = 0
 
@@ -356,9 +360,11 @@ class Walk:
             console.say("\n" + console.laid_out(self.words.say("check.not-taken", key=key), 2))
             return
         made, left = len(self.answering.made), self.route.required.left
+        was_offered = self.answering.offers(question.item.id, key)
         opened, goes_on = self.answering.answer(self.opened, question, key)
-        if len(self.answering.made) > made:
-            self.unsaved.settle(question.item.id, key)
+        is_let_go = was_offered and not self.answering.offers(question.item.id, key)
+        if is_let_go or len(self.answering.made) > made:
+            self.unsaved.settle(opened, question.item.id, key)
         self.route.see(opened)
         if left and not self.route.required.left:
             self._tell_required_clear()

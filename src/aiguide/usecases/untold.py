@@ -50,6 +50,11 @@ class Told:
         """Tell whether it is a command alone, with no sentence of its own: that is not indented."""
         return not self.lines[0].startswith(" ")
 
+    @property
+    def has_command(self) -> bool:
+        """Tell whether a command is among its lines, with or without a sentence before it."""
+        return any(line.lstrip().startswith("aiguide ") for line in self.lines)
+
 
 class Untold:
     """What is still to be told to a person who walks through a project."""

@@ -472,6 +472,21 @@ def test_what_was_answered_anew_is_added_to_and_told_until_it_is(run: Run, proje
     assert is_silent(project)
 
 
+def test_r_says_so_where_the_newer_file_is_back_meanwhile(project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    newer = project.read_bytes()
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.until("q 終了")
+        project.write_bytes(newer)
+        at.enter("r")
+        assert "いまのファイルには、あなたの記録が入っています" in wholly(at.until(ON))
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert project.read_bytes() == newer
+
+
 def test_r_says_what_it_leaves(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "責任者は課長")
@@ -535,6 +550,9 @@ def test_what_a_killed_command_left_beside_what_is_remembered_is_swept(
     [
         (["answers", PURPOSE], {}, 1),
         (["answers", PURPOSE], {"by": "別の人"}, 0),
+        (["answers", PURPOSE], {"hash": "0" * 64}, 0),
+        (["answers", PURPOSE], {"kind": "changed", "after": {"status": 5}}, 0),
+        (["answers", PURPOSE], {"kind": "classified"}, 0),
         (["answers", PURPOSE], {"at": 5}, 0),
         (["answers", PURPOSE], {"after": {"status": "done", "note": 5}}, 0),
         (["answers", PURPOSE], {"after": {"status": "done", "unknown": "x"}}, 0),
@@ -557,7 +575,7 @@ def test_a_remembered_step_counts_only_as_it_could_have_been_recorded(
     data = json.loads(kept.read_text(encoding="utf-8"))
     _, step = data["stood"]["words"][-1]
     step |= changes
-    step["hash"] = entry_hash(read_entry(step))
+    step["hash"] = changes.get("hash") or entry_hash(read_entry(step))
     data["stood"] = {"words": [[part, step]], "known": [5, *data["stood"]["known"]]}
     kept.write_text(json.dumps(data), encoding="utf-8")
     said = run("status", project)

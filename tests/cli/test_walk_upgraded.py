@@ -60,13 +60,14 @@ def test_what_an_older_file_took_with_the_upgrade_is_given_back_after_upgrading_
     with running("check", project, "--phase", "plan") as (terminal, walk):
         said = wholly(terminal.until(ON))
         assert "rで、うち1件を元どおりに" in said
-        assert "1件は、このファイルのガイドラインの版（mini@1）にないもの" in said
+        assert "1件は、いまの版（mini@1）にない項目などの記録です" in said
+        assert "mini@2に移すと、rで戻せる" in said
         terminal.enter("r")
         terminal.answer(ON, "")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
         end = wholly(terminal.rest())
-    assert "plan.data-qualitydone--note'二版の答え'（いまの版（mini@1）にない" in end
+    assert "plan.data-qualitydone--note'二版の答え'（いまの版mini@1にはありません" in end
     assert "plan.goaldone" not in end
     assert run("upgrade", project, "--to", "2").code == 0
     with running("check", project, "--phase", "plan") as (terminal, walk):
@@ -75,3 +76,20 @@ def test_what_an_older_file_took_with_the_upgrade_is_given_back_after_upgrading_
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0
     assert run("status", project).err == ""
+
+
+def test_what_the_version_in_use_has_no_more_is_shown_and_not_promised_back(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    assert run("answer", project, "plan.fax", "done", "--note", "書き直した").code == 0
+    project.write_bytes(older)
+    assert run("upgrade", project, "--to", "2").code == 0
+    with running("check", project, "--phase", "plan") as (terminal, walk):
+        assert "1件は、いまの版（mini@2）にない項目などの記録なので、戻せません" in wholly(
+            terminal.until(ON)
+        )
+        terminal.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        end = wholly(terminal.rest())
+    assert "--note'書き直した'（いまの版mini@2にはないので" in end

@@ -107,12 +107,17 @@ def _answer_options(value: Mapping[str, Any], stands: Mapping[str, Any]) -> list
 
 
 def quoted(text: str) -> str:
-    """Quote a text for a shell; a long one, or one that cannot be shown, is a blank to fill in."""
-    return pasteable(text) if len(text) <= SHORT and console.can_show(text) else BLANK
+    """Quote a text for a shell; a long one is a blank to be filled in."""
+    return pasteable(text) if len(text) <= SHORT else BLANK
 
 
 def pasteable(text: str) -> str:
-    """Quote a text for a shell on one line; of several lines as bash and zsh read it, `$'…'`."""
+    """Quote a text for a shell on one line; of several lines as bash and zsh read it, `$'…'`.
+
+    One that the terminal cannot show is a blank: what stands in for a letter would be recorded.
+    """
+    if not console.can_show(text):
+        return BLANK
     if not re.search(f"[{_NO_LINE}]", text):
         return shlex.quote(text)
     inside = _ESCAPED.sub(lambda found: _IN_BRIEF.get(found[0]) or _octal(found[0]), text)
@@ -128,9 +133,9 @@ def narrowed(wanted: Asked) -> list[str]:
     """Write the filters of a walk as they were given."""
     names = ("required", "open", "stale")
     flags = [f"--{name}" for name in names if getattr(wanted, name)]
-    return [*flags, f"--assignee {shlex.quote(wanted.assignee)}"] if wanted.assignee else flags
+    return [*flags, f"--assignee {pasteable(wanted.assignee)}"] if wanted.assignee else flags
 
 
 def signed(by: str) -> list[str]:
     """Write who says so, where that was given by an option."""
-    return [f"--by {shlex.quote(by)}"] if by else []
+    return [f"--by {pasteable(by)}"] if by else []

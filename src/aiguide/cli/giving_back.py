@@ -27,17 +27,18 @@ class GivingBack:
         What could not be recorded is still gone, and the end of the walk tells it.
         """
         try:
-            fresh, made = give_back(opened, free := self.vanished.free(opened), stamp(self.by))
+            fresh, made = give_back(opened, self.vanished.free(opened), stamp(self.by))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             return opened, ""
-        if not made:
-            return fresh, self.words.say("check.vanished.later", count=len(free))
         self.vanished.made += made.values()
         self.vanished.settle(made)
+        left = self.vanished.how_to_record(fresh)
+        if not made:
+            return fresh, left or self.words.say("check.given-back.none")
         named = self.vanished.named(opened, made)
         said = self.words.say("check.given-back", count=len(made), items=named)
-        return fresh, "\n".join(filter(None, (said, self.vanished.how_to_record(fresh))))
+        return fresh, "\n".join(filter(None, (said, left)))
 
     def dismissed(self, opened: Opened) -> bool:
         """Let what is gone be gone, once the person has seen it and says so. False leaves."""

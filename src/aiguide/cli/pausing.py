@@ -14,11 +14,13 @@ class Pausing:
     """Says something and waits: the question shown next would push it off the screen.
 
     `typed` is what was typed then and is to be followed yet; `cut` takes what is not followed, as
-    an interrupt has cut it off, or it is no key, and tells whether it is kept.
+    an interrupt has cut it off, or it is no key, and tells whether it is kept. `can_give_back`
+    tells whether `r` is a key of the next screen.
     """
 
     words: Words
     cut: Callable[[str], bool] = lambda _: False
+    can_give_back: Callable[[], bool] = lambda: False
     typed: str = ""
 
     def wait(self, said: str = "") -> None:
@@ -56,11 +58,8 @@ class Pausing:
             self.typed = key
 
     def _refusing(self, key: str, given: str) -> str:
-        """Give the id of what is said of what cannot be followed here: where it can be, if at all.
-
-        Where `r` is not asked for there is nothing to give back.
-        """
-        if key == GIVE_BACK:
+        """Give the id of what is said of a key that cannot be followed here."""
+        if key == GIVE_BACK and not self.can_give_back():
             return "prompt.enter-only"
         return "prompt.enter-first.noted" if self.cut(given) else "prompt.enter-first"
 

@@ -203,7 +203,7 @@ def _history_lost(words: Words, recovered: Recovered) -> Iterator[str]:
     if saved.unlinked:
         yield words.say("doctor.history-unlinked", count=saved.unlinked, entries=entries)
     if saved.cut:
-        yield words.say("doctor.history-cut", entries=entries)
+        yield words.say("doctor.history-cut", entries=entries + recovered.settled)
     if saved.zeros and saved.zeros.in_history:
         step = recovered.doubt.step
         key = "whole" if step is None else "broken"

@@ -4,6 +4,7 @@ Somebody has put an older file in its place, with an editor or with git; nothing
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,13 @@ from aiguide.core.attestation import (
     Part,
     mapping,
 )
+from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.lost import Lost, addable, hashes, stood_by
 from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Entry, Status
 from aiguide.core.words import Worded, Words
+from aiguide.usecases import versions
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
 from aiguide.usecases.untold import Told
@@ -159,7 +162,15 @@ class Vanished:
         """Say below a command that the version in use does not know of what it speaks."""
         if part not in self._unknown(opened):
             return ""
-        return self._below(self.words.say("check.vanished.not-yet", version=opened.guideline.name))
+        later, version = _later(opened), opened.guideline.name
+        if later and self._fits_in(later, part):
+            said = self.words.say("check.vanished.not-yet", version=version, later=later.name)
+        else:
+            said = self.words.say("check.vanished.not-any-more", version=version)
+        return self._below(said)
+
+    def _fits_in(self, guideline: Guideline | None, part: Part) -> bool:
+        return guideline is not None and _fits(guideline, part, self.lost.words[part])
 
     def _compared(self, opened: Opened, part: Part, now: Any) -> str:
         """Say below a command whose answer it replaces that others have given since."""
@@ -184,11 +195,14 @@ class Vanished:
         free, lost = len(self.free(opened)), len(self._parts(opened))
         if free == lost:
             return self.words.say("check.vanished.back") if free else ""
-        unknown = len(self._unknown(opened))
-        counts = {"some": free, "later": lost - free - unknown, "unknown": unknown}
-        version = opened.guideline.name
+        unknown = self._unknown(opened)
+        later = _later(opened)
+        waiting = sum(self._fits_in(later, part) for part in unknown)
+        counts = {"some": free, "later": lost - free - len(unknown)}
+        counts |= {"unknown": waiting, "no-more": len(unknown) - waiting}
+        names = {"version": opened.guideline.name, "later": later.name if later else ""}
         return "\n".join(
-            self.words.say(f"check.vanished.{key}", count=count, version=version)
+            self.words.say(f"check.vanished.{key}", count=count, **names)
             for key, count in counts.items()
             if count
         )
@@ -205,6 +219,16 @@ class Vanished:
     def _is_anew(self, opened: Opened, part: Part) -> bool:
         """Tell whether the person has said something else of a part since."""
         return self.lost.is_said_by(opened.project, part, stamp(self.by).by)
+
+
+def _later(opened: Opened) -> Guideline | None:
+    """Give the version that a project could go on to, if there is one that can be used."""
+    near = opened.path.parent
+    if versions.later_name(opened.guideline, near) is None:
+        return None
+    with suppress(AiguideError):
+        return versions.newest(opened.guideline, near)
+    return None
 
 
 def _fits(guideline: Guideline, part: Part, step: Entry) -> bool:

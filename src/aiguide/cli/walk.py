@@ -86,7 +86,7 @@ class Walk:
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
         self.before = self.opened.project.history
-        self.pausing = Pausing(self.words, self._cut_off)
+        self.pausing = Pausing(self.words, self._cut_off, lambda: self.catching_up.can_give_back())
         self.answering = Answering(self.words, self.by, self.route.today, self._pause)
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()

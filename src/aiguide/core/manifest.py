@@ -168,7 +168,7 @@ def read_entry(data: Mapping[str, Any]) -> Entry:
 
 
 def read_project(data: Mapping[str, Any]) -> Project:
-    """Read a project from a manifest's data that fits the schema; an AI without a name is none."""
+    """Read a project from a manifest's data that fits the schema; an empty AI is none."""
     facts = {key: value for key, value in data["project"].items() if key != "ai"}
     return Project(
         schema=data.get("$schema", SCHEMA_URL),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from aiguide.core.attestation import (
@@ -41,8 +42,7 @@ class Merged:
 class _Side:
     """One of two branches: what it holds, and what it said and took back since both began.
 
-    `held` has what only lacks there, too, which `lacked` names. `said` maps the parts that stand as
-    a step of it says to that step; `by_hand` are those that are otherwise than its history says.
+    `held` are its parts; those that only lack there, which are `lacked`, as both began with them.
     """
 
     def __init__(
@@ -57,11 +57,30 @@ class _Side:
         """Take the steps that both `begun` with, and those that both have (`known`), by hash."""
         self.project = project
         self.held, self.lacked = _with_lacking(project, base, old, begun)
-        self.said = _said_since(project, known)
-        self.by_hand = _by_hand(project, self.lacked)
-        self._others = _beyond(other, project)
-        self._since = _without(project, begun)
-        self._record = Record(other.history + _beyond(project, other).history)
+        self._other, self._begun, self._known = other, begun, known
+
+    @cached_property
+    def said(self) -> dict[Part, Entry]:
+        """Map the parts that stand as a step of this side says to that step."""
+        return _said_since(self.project, self._known)
+
+    @cached_property
+    def by_hand(self) -> set[Part]:
+        """Give the parts that are otherwise than the history of this side says."""
+        return _by_hand(self.project, self.lacked)
+
+    @cached_property
+    def _since(self) -> Project:
+        return _without(self.project, self._begun)
+
+    @cached_property
+    def _others(self) -> Project:
+        """Give the other side with only those of its steps that this one does not have."""
+        return _beyond(self._other, self.project)
+
+    @cached_property
+    def _record(self) -> Record:
+        return Record(self._other.history + _beyond(self.project, self._other).history)
 
     def left(self, part: Part) -> Any:
         """Give what stands of a part where the last word took one back; else what it holds.

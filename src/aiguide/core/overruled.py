@@ -7,7 +7,7 @@ from typing import Any
 from aiguide.core.attestation import ANSWERED, CLASSIFICATION, CONDITIONS, FACTS, Part, mapping
 from aiguide.core.conflicts import without_who
 from aiguide.core.givers import builds_on, given, given_by, giver, replaced
-from aiguide.core.history import GUIDELINE, recovered
+from aiguide.core.history import GUIDELINE, moment, recovered
 from aiguide.core.merge_parts import apart
 from aiguide.core.merge_steps import step_of
 from aiguide.core.project import Entry, EntryKind, Project
@@ -80,12 +80,23 @@ def unaware(project: Project) -> tuple[Overruled, ...]:
 
     Git may be mute. Who recorded something on top of the merge was told then, as `known_to` has it.
     Until then it does not count what others have said in its place: they knew of it, and not the
-    author.
+    author. What the author said later and stands, as a recovery took it over, they know.
     """
     known = {name: known_to(project, name) for name in {one.by for one in project.history}}
     found = {(one.part, one.said.hash): one for one in overruled(project) if one.said.by}
     found |= {(one.part, one.said.hash): one for one in _unheard(project, known)}
-    return tuple(one for one in found.values() if one.merged.hash not in known[one.said.by])
+    return tuple(
+        one
+        for one in found.values()
+        if one.merged.hash not in known[one.said.by] and not _has_said_more(one)
+    )
+
+
+def _has_said_more(one: Overruled) -> bool:
+    """Tell whether what stands is a later answer of whom the merge passed over."""
+    stands = mapping(one.standing)
+    is_own = stands.get("by") == one.said.by and bool(stands.get("at"))
+    return is_own and moment(stands["at"]) > moment(one.said.at)
 
 
 def _unheard(project: Project, known: Mapping[str, Collection[str]]) -> Iterator[Overruled]:

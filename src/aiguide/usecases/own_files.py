@@ -1,7 +1,7 @@
 """A person's own files on a project, in their own folder: for nobody else to read."""
 
-import contextlib
 import hashlib
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from aiguide.core.errors import AiguideError
@@ -18,10 +18,11 @@ def file_of(folder: Path, project: Path, by: str) -> Path:
 
 
 def write(file: Path, text: str) -> None:
-    """Write a file; a folder that takes none, or is held by something else, keeps none."""
-    with contextlib.suppress(OSError, AiguideError):
+    """Write a file, and sweep what a killed write has left; a folder that takes none keeps none."""
+    with suppress(OSError, AiguideError), ExitStack() as held:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with locked(file, _PATIENCE):
+        with suppress(AiguideError):
+            held.enter_context(locked(file, _PATIENCE))
             sweep(file)
-            file.touch(mode=0o600)  # what is written over it has the same permissions
-            write_atomically(file, text.encode(errors="replace"))
+        file.touch(mode=0o600)  # what is written over it has the same permissions
+        write_atomically(file, text.encode(errors="replace"))

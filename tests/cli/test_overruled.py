@@ -39,6 +39,20 @@ def test_whose_answer_does_not_stand_sees_both_and_how_to_record_it_again(
     assert run(command, merged, "--format", "json").err == ""
 
 
+def test_whose_later_answer_a_recovery_took_over_is_told_no_more(
+    run: Run, merged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIGUIDE_BY", "井上")
+    assert run("answer", merged, PURPOSE, "done", "--note", "二人で決めた", "--yes").code == 0
+    merged.write_bytes(merged.read_bytes()[:-40])
+    told = wholly(run("doctor", merged).out)
+    new = merged.with_name("project.recovered.json")
+    recovered = json.loads(new.read_text(encoding="utf-8"))
+    assert recovered["answers"][PURPOSE]["note"] == "二人で決めた"
+    assert f"残った{len(recovered['history'])}件のつながり" in told
+    assert "採られていません" not in run("status", new).err
+
+
 def test_others_are_told_that_somebody_may_not_know(run: Run, merged: Path) -> None:
     told = run("status", merged).err
     assert "井上は、その後まだ何も記録していない" in told

@@ -93,10 +93,10 @@ def unaware(project: Project) -> tuple[Overruled, ...]:
 
 
 def _has_said_more(one: Overruled) -> bool:
-    """Tell whether what stands is a later answer of whom the merge passed over."""
+    """Tell whether what stands is an answer, no earlier, of whom the merge passed over."""
     stands = mapping(one.standing)
     is_own = stands.get("by") == one.said.by and bool(stands.get("at"))
-    return is_own and moment(stands["at"]) > moment(one.said.at)
+    return is_own and moment(stands["at"]) >= moment(one.said.at)
 
 
 def _unheard(project: Project, known: Mapping[str, Collection[str]]) -> Iterator[Overruled]:

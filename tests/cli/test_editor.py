@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, settle
-from tests.terminal import Terminal, running
+from tests.terminal import Terminal, running, wholly
 
 KEYS, ASKED = "[q]終了", "メモ（"
 PURPOSE = "planning.purpose"
@@ -110,3 +110,9 @@ def test_a_note_that_is_emptied_in_the_editor_is_taken_away_and_that_is_said(
     with writing(project, editor("file.write_bytes(b'')")) as at:
         assert "いまのメモを消します" in at.until("保存しました")
     assert "note" not in json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]
+
+
+def test_an_editor_that_is_not_there_is_said_not_to_be(project: Path) -> None:
+    with writing(project, "no-such-editor") as at:
+        assert "no-such-editorから" in wholly(said := at.until(ASKED)), said
+        assert "そのエディターが見つかりません" in wholly(said)

@@ -60,3 +60,15 @@ def test_who_merges_by_other_means_is_told_nothing(run: Run, cloned: Path) -> No
     assert TOLD not in run("status", cloned).err
     cloned.with_name(".gitattributes").unlink()
     assert TOLD not in run("status", cloned).err
+
+
+def test_a_recovered_step_that_git_has_is_called_so(run: Run, cloned: Path) -> None:
+    begun = cloned.read_bytes()
+    run("answer", cloned, "planning.purpose", "done", "--note", "確かめた")
+    cloned.write_bytes(cloned.read_bytes()[:-40])
+    assert run("doctor", cloned).code == 0
+    cloned.with_name("project.recovered.json").replace(cloned)
+    git(cloned.parent, "add", cloned.name)
+    git(cloned.parent, "commit", "-qm", "recovered")
+    cloned.write_bytes(begun)
+    assert "が復旧: 適切な目的の設定" in run("status", cloned).err

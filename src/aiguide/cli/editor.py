@@ -108,5 +108,7 @@ def _failure(command: list[str]) -> str:
                     process.wait(PATIENCE)
                 process.kill()
                 raise
+    except FileNotFoundError:
+        return "no-such-editor"
     except OSError as error:
         return reason_of(error)

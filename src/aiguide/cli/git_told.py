@@ -58,14 +58,15 @@ def _tell_lacked(words: Words, opened: "Opened", lacked: Sequence["Entry"]) -> N
     """Say how many steps git has and the file lacks, the last ones, and what brings all back."""
     from aiguide.core import trail
     from aiguide.core.dates import in_tokyo
-    from aiguide.core.history import in_time
+    from aiguide.core.history import in_time, recovered
     from aiguide.usecases.trail import lexicon
 
     by_part = {entry.subject: entry for _, entry in in_time(tuple(lacked))}
     known, last = lexicon(opened), [*reversed(by_part.values())][:SHOWN]
+    marks = trail.Marks(repairs=recovered((*opened.project.history, *lacked)))
     console.talk(console.laid_out(words.say("git.lacking", count=len(lacked)), 0))
     for one in last:
-        step = trail.step(words, known, 0, one)
+        step = trail.step(words, known, 0, one, marks=marks)
         told = {"at": in_tokyo(one.at), "name": one.by, "what": step.kind}
         line = words.say("superseded.step", subject=step.subject, **told)
         console.talk(layout.indented(line, 2, layout.columns()))

@@ -86,9 +86,9 @@ def test_what_the_version_in_use_has_no_more_is_shown_and_not_promised_back(
     project.write_bytes(older)
     assert run("upgrade", project, "--to", "2").code == 0
     with running("check", project, "--phase", "plan") as (terminal, walk):
-        assert "1件は、いまの版（mini@2）にない項目などの記録なので、戻せません" in wholly(
-            terminal.until(ON)
-        )
+        told = wholly(terminal.until(ON))
+        assert "1件は、いまの版（mini@2）にない項目などの記録なので、戻せません" in told
+        assert named(GONE, told)
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 2
         end = wholly(terminal.rest())

@@ -137,10 +137,11 @@ class Vanished:
 
     def named(self, opened: Opened, parts: Mapping[Part, Entry]) -> list[Name]:
         """Name parts, an answer with the status that the step of it says."""
-        return [self._name(opened, part, step) for part, step in parts.items()]
+        known = lexicon(opened)
+        return [self._name(known, part, step) for part, step in parts.items()]
 
-    def _name(self, opened: Opened, part: Part, step: Entry) -> Name:
-        name = subject_of(opened.guideline, part)
+    def _name(self, known: Guideline, part: Part, step: Entry) -> Name:
+        name = subject_of(known, part)
         if part[0] != ANSWERED:
             return name
         status = mapping(step.after).get("status", Status.OPEN.value)

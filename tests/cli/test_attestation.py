@@ -382,6 +382,16 @@ def test_whatever_an_entry_written_by_hand_says_is_told_and_breaks_nothing(
     fits("verification", run("log", lived, "--verify", "--format", "json").json)
 
 
+@pytest.mark.parametrize("kind", ["started", "changed", "classified"])
+def test_a_step_that_cannot_be_about_an_item_is_refused(run: Run, lived: Path, kind: str) -> None:
+    def edit(data: Any) -> None:
+        data["history"][-1] |= {"kind": kind, "after": {"status": 5}}
+
+    by_hand(lived, edit)
+    assert "AG112" in run("validate", lived).out
+    assert run("log", lived).code == 2
+
+
 def cut(project: Path, steps: int) -> None:
     """Let the last steps of the history be unreadable."""
     by_hand(project, lambda data: [one.update(kind="x") for one in data["history"][-steps:]])

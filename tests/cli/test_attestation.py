@@ -385,7 +385,7 @@ def test_whatever_an_entry_written_by_hand_says_is_told_and_breaks_nothing(
 @pytest.mark.parametrize("kind", ["started", "changed", "classified"])
 def test_a_step_that_cannot_be_about_an_item_is_refused(run: Run, lived: Path, kind: str) -> None:
     def edit(data: Any) -> None:
-        data["history"][-1] |= {"kind": kind, "after": {"status": 5}}
+        data["history"][-1] |= {"kind": kind, "subject": PURPOSE}
 
     by_hand(lived, edit)
     assert "AG112" in run("validate", lived).out

@@ -333,18 +333,18 @@ def test_what_was_answered_since_is_known_by_the_history_and_not_by_the_clock(
     run("answer", project, PURPOSE, "exception", *EXCEPTED)
     project.write_bytes(older)
     run("answer", project, PURPOSE, "in-progress", "--note", "これから", "--by", name)
-    is_own = name == "試験担当"
-    for _ in range(1 if is_own else 2):
-        with running("check", project, "--phase", "planning") as (at, walk):
-            if not is_own:
-                assert "r 元どおり" not in at.until(ON)
-                at.enter("")
+    for _ in range(2):
+        with running("check", project, "--at", PURPOSE) as (at, walk):
+            assert "r 元どおり" not in at.until(ON)
+            at.enter("")
+            assert "ファイルから消えた別の回答もあります" in wholly(at.until("適切な目的の"))
             at.answer(KEYS, "q")
-            assert walk.wait(PATIENCE) == (0 if is_own else 2)
+            assert walk.wait(PATIENCE) == 2
             said = wholly(at.rest())
-            assert ("--approver'建設局長'" in said) != is_own
-            assert ("佐藤が記録した「対応中」を置き換えます" in said) != is_own
-            assert ("ファイルに入っていない回答が1件" in said) != is_own
+            assert "--approver'建設局長'" in said
+            assert f"{name}が記録した「対応中」を置き換えます" in said
+            assert "消えた回答:例外承認" in said
+            assert "ファイルに入っていない回答が1件" in said
 
 
 @pytest.mark.parametrize(
@@ -485,6 +485,31 @@ def test_r_says_so_where_the_newer_file_is_back_meanwhile(project: Path) -> None
         at.enter("q")
         assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == newer
+
+
+def test_what_was_recorded_in_a_walk_that_was_killed_is_remembered(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at, "一番の答え")
+        at.until(KEYS)
+        walk.kill()
+    project.write_bytes(older)
+    assert "あなたが記録した1件が" in wholly(run("status", project).err)
+
+
+def test_of_two_commands_for_one_item_the_second_says_not_to_run_both(project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, TOOL, "三社を比較")
+    project.write_bytes(older)
+    with running("check", project, "--at", TOOL) as (at, walk):
+        at.answer(ON, "")
+        at.answer(KEYS, "p")
+        at.answer("メモ（", "書きかけのメモ")
+        at.until("担当: ")
+        at.interrupt()
+        assert walk.wait(PATIENCE) == 130
+        end = wholly(at.rest())
+    assert "--note'三社を比較'（上に示した入力と同じ項目です" in end
 
 
 def test_r_says_what_it_leaves(run: Run, project: Path) -> None:

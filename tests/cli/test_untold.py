@@ -897,6 +897,28 @@ def test_a_command_for_what_was_left_says_that_it_would_replace_a_settled_answer
         walk.kill()
 
 
+def test_what_was_typed_beside_a_cleared_field_is_offered_and_settled_by_its_key(
+    run: Run, project: Path
+) -> None:
+    assert run("answer", project, PURPOSE, "in-progress", "--note", "前のメモ").code == 0
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "p")
+        terminal.answer("メモ（", "-")
+        terminal.answer("担当: ", "木村")
+        terminal.until("期限（")
+        terminal.interrupt()
+        assert walk.wait(PATIENCE) == 130
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "p")
+        terminal.answer("メモ（", "")
+        terminal.answer("[木村]", "-")
+        terminal.answer("期限（", "")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def test_what_another_key_offers_is_still_offered_once_a_status_was_given(project: Path) -> None:
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", "p")

@@ -254,6 +254,17 @@ def test_after_news_enter_goes_on_and_no_key_is_for_an_item_that_is_yet_to_be_sh
     assert "answers" not in manifest(project)
 
 
+def test_what_one_records_elsewhere_is_not_said_to_be_of_others(run: Run, project: Path) -> None:
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        past_the_condition(terminal)
+        run("set", project, "--owner", "別の課")
+        terminal.enter("s")
+        told = wholly(terminal.until(ON))
+        assert "その間に、別の画面などで次の記録がされました" in told
+        assert "ほかの人" not in told
+        walk.kill()
+
+
 def test_a_key_typed_at_a_pause_is_not_lost_where_news_come_in_between(
     run: Run, project: Path
 ) -> None:

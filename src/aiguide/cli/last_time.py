@@ -8,7 +8,6 @@ from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import CLEAR, LEAVE, Cancelled, sure
 from aiguide.cli.unsaved_told import replacing
-from aiguide.core.answers import SETTLING
 from aiguide.core.attestation import WHOLE
 from aiguide.core.dates import in_tokyo
 from aiguide.core.project import Answer
@@ -55,7 +54,8 @@ def _tell_some(
         is_typed = False
         for one in some:
             _show(one)
-            _warn(words, answers.get(one.item), one)
+            for line in replacing(words, answers.get(one.item), one):
+                console.say(line)
             is_typed |= bool(one.typed)
         if key and is_typed:
             _say(words.say("check.untold.key", key=key), indent=4)
@@ -67,12 +67,6 @@ def _show(told: Told) -> None:
     """Show the lines of one thing; a command is indented below what introduces it."""
     for line in told.lines:
         console.say(f"    {line}" if told.is_command else line)
-
-
-def _warn(words: Words, stands: Answer | None, told: Told) -> None:
-    """Say of a command that it replaces the answer that stands, given since it was written."""
-    if told.has_command and stands and stands.status in SETTLING and stands.at != told.over:
-        console.say(replacing(words, stands.status))
 
 
 def _apart(lines: Sequence[str]) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ class Meanwhile:
         lines = step_lines(self._words, lexicon(opened), new[:SHOWN])
         if (more := len(new) - SHOWN) > 0:
             lines.append(self._words.say("check.meanwhile.more", count=more))
-        return "\n".join([self._words.say("check.meanwhile"), *lines])
+        is_own = any(entry.by == self._name for entry in new)
+        head = "check.meanwhile.elsewhere" if is_own else "check.meanwhile"
+        return "\n".join([self._words.say(head), *lines])
 
     def sure_to_replace(self, opened: Opened, id: str, holds: bool | None) -> bool:
         """Tell whose answer to a condition stands by now; ask whether another one replaces it."""

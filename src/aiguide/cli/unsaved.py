@@ -9,7 +9,7 @@ from aiguide.cli.form import KEYS
 from aiguide.cli.last_time import keep_untold
 from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling
-from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up
+from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, replacing, taken_up
 from aiguide.cli.vanished import Vanished
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
@@ -59,7 +59,9 @@ class Unsaved:
 
     def half_typed_lines(self, opened: Opened) -> list[str]:
         """Say what was typed and is not saved, nor to be."""
-        lines = [line for told in self._half_typed(opened) for line in told.lines]
+        lines, stand = list[str](), opened.project.answers
+        for told in self._half_typed(opened):
+            lines += [*told.lines, *replacing(self.words, stand.get(told.item), told)]
         if not lines and (cut := self.answering.cut_item()):
             said = self.words.say("check.half-typed", item=cut.title)
             lines = [layout.indented(said, 2, layout.columns())]
@@ -73,14 +75,24 @@ class Unsaved:
 
     def commands(self, opened: Opened) -> list[str]:
         """Write the commands that record what was said and could not be saved."""
-        return [line for told in self._lost(opened) for line in told.lines]
+        half = {told.item for told in self._half_typed(opened)}
+        said = layout.indented(self.words.say("check.same-item"), 6, layout.columns())
+        return [
+            f"{line}\n{said}" if told.item in half else line
+            for told in self._lost(opened)
+            for line in told.lines
+        ]
 
     def keep(self, opened: Opened) -> None:
         """Keep it to be told at the next walk, from whichever folder that begins."""
+        self.remember(opened)
         opened = replace(opened, path=opened.path.absolute())
         self.untold.forget_recorded(opened.project)
         at = stamp(self.answering.by).at
         keep_untold(self.untold, [*self._half_typed(opened), *self._unrecorded(opened)], at)
+
+    def remember(self, opened: Opened) -> None:
+        """Keep what stands by now, and what is gone, to be given back by the next walk."""
         lacking = self.remembered.lacking(opened.project)
         self.remembered.keep(opened.project, self.vanished.left(opened, lacking))
 

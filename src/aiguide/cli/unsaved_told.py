@@ -10,7 +10,7 @@ from aiguide.cli.as_commands import BLANK, answer_command, signed
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, NOTE
 from aiguide.cli.options import command
-from aiguide.core.answers import is_barred, is_stale, missing_fields
+from aiguide.core.answers import SETTLING, is_barred, is_stale, missing_fields
 from aiguide.core.attestation import mapping
 from aiguide.core.guideline import Item
 from aiguide.core.manifest import read_answer
@@ -127,15 +127,18 @@ def _told(
     head = words.say(key_of_head, item=item.title)
     typed = _offered(draft, key)
     lines = [_indented(head), f"    {given}"]
-    if draft.replaces:
-        lines.append(replacing(words, draft.earlier.status))
     return Told((*lines,), item=item.id, key=key, typed=typed, over=over.at)
 
 
-def replacing(words: Words, status: Status) -> str:
-    """Say below a command that it takes the place of an answer with that status."""
-    said = words.say("check.replaces", status=words.say(f"status.{status.value}"))
-    return layout.indented(said, 6, layout.columns())
+def replacing(words: Words, stands: Answer | None, told: Told) -> list[str]:
+    """Say below a command that it takes the place of a settled answer that stands, if it does."""
+    if stands is None or stands.status not in SETTLING or not told.has_command:
+        return []
+    status = KEYS[told.key][0] if told.key in KEYS else None
+    if not (stands.at != told.over or Draft(stands, status, typed=dict(told.typed)).replaces):
+        return []
+    said = words.say("check.replaces", status=words.say(f"status.{stands.status.value}"))
+    return [layout.indented(said, 6, layout.columns())]
 
 
 def _key_of(draft: Draft) -> str:
@@ -145,8 +148,8 @@ def _key_of(draft: Draft) -> str:
 
 
 def _offered(draft: Draft, key: str) -> Mapping[str, str]:
-    """Give what was typed where that is all: nothing where something was cleared or taken off."""
-    return draft.typed if key and not draft.removed and all(draft.typed.values()) else {}
+    """Give what was typed and not cleared; nothing where evidence was taken off."""
+    return {} if draft.removed or not key else {n: text for n, text in draft.typed.items() if text}
 
 
 def _fits(told: Told) -> bool:

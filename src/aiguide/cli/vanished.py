@@ -14,6 +14,7 @@ from aiguide.cli.as_commands import answer_command, part_command, quoted
 from aiguide.cli.draft import BESIDE, EVIDENCE
 from aiguide.cli.form import NOTE
 from aiguide.cli.merge_told import subject_of
+from aiguide.cli.replacing import told_in_brief
 from aiguide.cli.session import stamp
 from aiguide.core import step_parts, trail
 from aiguide.core.attestation import (
@@ -26,9 +27,10 @@ from aiguide.core.attestation import (
 )
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.lost import Lost, addable, hashes, stood_by
+from aiguide.core.lost import Lost, addable, can_hold, hashes, stood_by
+from aiguide.core.manifest import read_answer
 from aiguide.core.mismatch_view import Told as Name
-from aiguide.core.project import Entry, Status
+from aiguide.core.project import Answer, Entry, EntryKind, Status
 from aiguide.core.words import Worded, Words
 from aiguide.usecases import versions
 from aiguide.usecases.projects import Opened
@@ -99,8 +101,12 @@ class Vanished:
     def at_item(self, opened: Opened, id: str) -> str:
         """Say at an item that its answer is gone, and how to get it back; else nothing."""
         part = (ANSWERED, id)
-        if (step := self.free(opened).get(part)) is None:
+        if (step := self._parts(opened).get(part)) is None:
             return ""
+        if part not in self.free(opened):
+            return self.words.say("check.vanished.here.later")
+        if step.kind is EntryKind.UNDONE:
+            return self.words.say("check.vanished.here.undone")
         status = mapping(step.after).get("status", Status.OPEN.value)
         return self.words.say("check.vanished.here", status=self.words.say(f"status.{status}"))
 
@@ -153,9 +159,9 @@ class Vanished:
         found = list[Told]()
         for part, step in self._parts(opened).items():
             value, now = step_parts.word_on(step, part), step_parts.standing(opened.project, part)
-            write = _added if self._is_anew(opened, part) else part_command
+            write = _added if self._is_added(opened, part) else part_command
             if given := write(opened.path, part, value, now, self.by):
-                below = self._unusable(opened, part) or self._compared(opened, part, now)
+                below = self._unusable(opened, part) or self._compared(opened, part)
                 found.append(Told((given + below,), item=part[-1]))
         return found
 
@@ -173,14 +179,22 @@ class Vanished:
     def _fits_in(self, guideline: Guideline | None, part: Part) -> bool:
         return guideline is not None and _fits(guideline, part, self.lost.words[part])
 
-    def _compared(self, opened: Opened, part: Part, now: Any) -> str:
-        """Say below a command whose answer it replaces that others have given since."""
+    def _compared(self, opened: Opened, part: Part) -> str:
+        """Say below a command what an answer said that others have been given for since.
+
+        And whose answer the command replaces.
+        """
         since = self.lost.since(opened.project, part)
-        if part[0] != ANSWERED or not since or self._is_anew(opened, part):
+        if part[0] != ANSWERED or not since:
             return ""
-        status = self.words.say(f"status.{mapping(now).get('status', Status.OPEN.value)}")
+        after, stands = self.lost.words[part].after, opened.project.answers.get(part[-1])
+        was = told_in_brief(self.words, read_answer(after) if after else Answer(Status.OPEN))
+        said = self._below(self.words.say("check.vanished.was", answer=was))
+        if self._is_added(opened, part):
+            return said
+        status = self.words.say(f"status.{(stands.status if stands else Status.OPEN).value}")
         told = {"status": status, "name": since[-1].by}
-        return self._below(self.words.say("check.vanished.replaces", **told))
+        return self._below(self.words.say("check.vanished.replaces", **told)) + said
 
     @staticmethod
     def _below(said: str) -> str:
@@ -217,9 +231,11 @@ class Vanished:
         """Map the parts of which something is gone to the step that said it."""
         return self.lost.parts(opened.project, stamp(self.by).by)
 
-    def _is_anew(self, opened: Opened, part: Part) -> bool:
-        """Tell whether the person has said something else of a part since."""
-        return self.lost.is_said_by(opened.project, part, stamp(self.by).by)
+    def _is_added(self, opened: Opened, part: Part) -> bool:
+        """Tell whether what is gone can be added to what the person has answered since."""
+        if part[0] != ANSWERED or not self.lost.is_said_by(opened.project, part, stamp(self.by).by):
+            return False
+        return can_hold(step_parts.standing(opened.project, part), self.lost.words[part].after)
 
 
 def _later(opened: Opened) -> Guideline | None:

@@ -62,7 +62,8 @@ class Walk:
     others do, `catching_up` how to take in what has become of the file, `untold` what the person
     could not be told at the end of the last walk, `unsaved` what is not in the file, `ending` how
     to tell the end. `ended` is what `run` gives, once the end was told and nothing was done after
-    it. `above` is said above the next question.
+    it. `above` is said above the next question. `kept_at` is the last step when it was kept what
+    stands.
     """
 
     words: Words
@@ -82,6 +83,7 @@ class Walk:
     ending: Ending = field(init=False)
     ended: bool | None = None
     above: str = ""
+    kept_at: str = ""
 
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
@@ -193,6 +195,13 @@ class Walk:
         self._begin()
         while self._goes_on():
             self.catching_up.catch_up()
+            self._remember()
+
+    def _remember(self) -> None:
+        """Keep what was recorded for the next walk, should this one end without a word."""
+        if self.opened.project.head != self.kept_at:
+            self.kept_at = self.opened.project.head
+            self.unsaved.remember(self.opened)
 
     def _goes_on(self) -> bool:
         """Do one step at the question at hand, or past the last one; False leaves the walk."""

@@ -31,8 +31,8 @@ class Lost:
     def parts(self, project: Project, by: str) -> dict[Part, Entry]:
         """Map the parts that stand otherwise than they did to the step that said so.
 
-        But for those of which as much was said since; of what the person (`by`) said, all but what
-        an answer can take besides.
+        But for those of which as much was said since; where the person (`by`) said something else
+        of a fact, it is theirs, and so is another status of an answer.
         """
         return {
             part: step
@@ -71,10 +71,11 @@ class Lost:
         if are_alike(value, stands):
             return False
         since = self.since(project, part)
-        if any(one.by == by for one in since):
-            return part[0] == ANSWERED and bool(addable(value, stands))
+        is_own = any(one.by == by for one in since)
+        if part[0] != ANSWERED or not since:
+            return not is_own
         is_other = mapping(value).get("status") != mapping(stands).get("status")
-        return not since or part[0] != ANSWERED or is_other or bool(_unsaid(value, stands))
+        return (is_other and not is_own) or bool(_unsaid(value, stands))
 
 
 def stood_by(history: Sequence[Entry], by: str) -> dict[Part, Entry]:
@@ -110,6 +111,11 @@ def addable(value: Any, stands: Any) -> Data:
     texts = {name: text for name, text in left.items() if isinstance(text, str)}
     refused = untaken(texts, Status(stands["status"])) if stands else tuple(left)
     return {name: one for name, one in left.items() if name not in refused}
+
+
+def can_hold(stands: Any, value: Any) -> bool:
+    """Tell whether the status of what stands takes all that an answer has and it does not."""
+    return addable(value, stands) == _unsaid(value, stands)
 
 
 def hashes(history: Iterable[Entry]) -> frozenset[str]:

@@ -49,7 +49,7 @@ class CatchingUp:
 
     def can_give_back(self) -> bool:
         """Tell whether anything is gone that can be recorded again as it was."""
-        return bool(self.giving_back.vanished.free(self.route.opened))
+        return bool(self.giving_back.vanished.gone(self.route.opened).free())
 
     def give_back(self) -> None:
         """Record again what is gone from the file, say so, and wait."""

@@ -27,22 +27,22 @@ class GivingBack:
         What could not be recorded is still gone, and the end of the walk tells it.
         """
         try:
-            fresh, made = give_back(opened, self.vanished.free(opened), stamp(self.by))
+            fresh, made = give_back(opened, self.vanished.gone(opened).free(), stamp(self.by))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             return opened, ""
         self.vanished.made += made.values()
         self.vanished.settle(made)
-        left = self.vanished.how_to_record(fresh)
+        left = self.vanished.gone(fresh).how_to_record()
         if not made:
             return fresh, left or self.words.say("check.given-back.none")
-        named = self.vanished.named(opened, made)
+        named = self.vanished.gone(opened).named(made)
         said = self.words.say("check.given-back", count=len(made), items=named)
         return fresh, "\n".join(filter(None, (said, left)))
 
     def dismissed(self, opened: Opened) -> bool:
         """Let what is gone be gone, once the person has seen it and says so. False leaves."""
-        for told in self.vanished.told(opened):
+        for told in self.vanished.gone(opened).commands():
             for line in told.lines:
                 console.say(f"    {line}")
         try:

@@ -101,7 +101,7 @@ class Unsaved:
 
     def _lost(self, opened: Opened) -> list[Told]:
         """Give what could not be saved, or is gone from the file, each with its command."""
-        return [*self._unrecorded(opened), *self.vanished.told(opened)]
+        return [*self._unrecorded(opened), *self.vanished.gone(opened).commands()]
 
     def _unrecorded(self, opened: Opened) -> list[Told]:
         """Give what could not be saved, each with its command."""

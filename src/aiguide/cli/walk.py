@@ -152,7 +152,7 @@ class Walk:
         if not leaves and not tell_untold(
             self.words, self.opened.project.answers, self.untold, self.pausing
         ):
-            return not self.vanished.told(self.opened)
+            return not self.vanished.gone(self.opened).parts()
         self.unsaved.take_up(self.opened)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():
@@ -234,7 +234,7 @@ class Walk:
         if self.above:
             console.say("\n" + layout.indented(self.above, 2, layout.columns()))
             self.above = ""
-        if gone := self.vanished.at_item(self.opened, question.item.id):
+        if gone := self.vanished.gone(self.opened).at_item(question.item.id):
             self.answering.tell(gone)
         console.say(screen(self.words, self.route.inspected, question, self.answering.lines))
         self.answering.lines = 0

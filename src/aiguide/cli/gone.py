@@ -1,0 +1,195 @@
+"""What a person recorded and a file lacks: told at its item, and as commands to record it again."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiguide.cli import layout
+from aiguide.cli.as_commands import answer_command, part_command, quoted
+from aiguide.cli.draft import BESIDE, EVIDENCE
+from aiguide.cli.form import NOTE
+from aiguide.cli.merge_told import subject_of
+from aiguide.cli.replacing import told_in_brief
+from aiguide.cli.session import stamp
+from aiguide.core import step_parts
+from aiguide.core.attestation import (
+    ANSWERED,
+    CLASSIFICATION,
+    CONDITIONS,
+    FACTS,
+    Part,
+    mapping,
+)
+from aiguide.core.errors import AiguideError
+from aiguide.core.guideline import Guideline
+from aiguide.core.lost import Lost, addable, can_hold
+from aiguide.core.manifest import read_answer
+from aiguide.core.mismatch_view import Told as Name
+from aiguide.core.project import Answer, Entry, EntryKind, Status
+from aiguide.core.words import Words
+from aiguide.usecases import versions
+from aiguide.usecases.projects import Opened
+from aiguide.usecases.trail import lexicon
+from aiguide.usecases.untold import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is `lost` of a project as it is by now; `by` is whose, where an option says so."""
+
+    words: Words
+    opened: Opened
+    lost: Lost
+    by: str
+
+    def parts(self) -> dict[Part, Entry]:
+        """Map the parts of which something is gone to the step that said it."""
+        return self.lost.parts(self.opened.project, stamp(self.by).by)
+
+    def free(self) -> dict[Part, Entry]:
+        """Map the parts of which nobody has said anything since to the step that is gone.
+
+        Only such as the guideline knows.
+        """
+        unknown = self._unknown()
+        return {
+            part: step
+            for part, step in self.parts().items()
+            if part not in unknown and not self._since(part)
+        }
+
+    def at_item(self, id: str) -> str:
+        """Say at an item that its answer is gone, and how to get it back; else nothing."""
+        part = (ANSWERED, id)
+        if (step := self.parts().get(part)) is None:
+            return ""
+        if part not in self.free():
+            return self.words.say("check.vanished.here.later")
+        if step.kind is EntryKind.UNDONE:
+            return self.words.say("check.vanished.here.undone")
+        return self.words.say("check.vanished.here", status=self._status(step))
+
+    def counted(self, key: str) -> str:
+        """Say how much is gone, and what it is about."""
+        parts = self.parts()
+        return self.words.say(key, count=len(parts), items=self.named(parts))
+
+    def how_to_record(self) -> str:
+        """Say what records again what is gone, and of what is not so why."""
+        free, lost = len(self.free()), len(self.parts())
+        if free == lost:
+            return self.words.say("check.vanished.back") if free else ""
+        unknown, later = self._unknown(), self._later()
+        waiting = sum(self._fits_in(later, part) for part in unknown)
+        counts = {"some": free, "later": lost - free - len(unknown)}
+        counts |= {"unknown": waiting, "no-more": len(unknown) - waiting}
+        names = {"version": self.opened.guideline.name, "later": later.name if later else ""}
+        return "\n".join(
+            self.words.say(f"check.vanished.{key}", count=count, **names)
+            for key, count in counts.items()
+            if count
+        )
+
+    def named(self, parts: Mapping[Part, Entry]) -> list[Name]:
+        """Name parts, an answer with the status that the step of it says."""
+        known = lexicon(self.opened)
+        return [self._name(known, part, step) for part, step in parts.items()]
+
+    def commands(self) -> list[Told]:
+        """Give the commands that record it again, or add it to what the person said anew."""
+        found = list[Told]()
+        for part, step in self.parts().items():
+            value, now = step_parts.word_on(step, part), self._stands(part)
+            write = _added if self._is_added(part) else part_command
+            if given := write(self.opened.path, part, value, now, self.by):
+                below = self._unusable(part) or self._compared(part)
+                lines = [layout.indented(one, 6, layout.columns()) for one in below]
+                found.append(Told(("\n".join((given, *lines)),), item=part[-1]))
+        return found
+
+    def _unusable(self, part: Part) -> list[str]:
+        """Say of a command that the version in use does not know of what it speaks."""
+        if part not in self._unknown():
+            return []
+        later, names = self._later(), {"version": self.opened.guideline.name}
+        if later and self._fits_in(later, part):
+            return [self.words.say("check.vanished.not-yet", later=later.name, **names)]
+        return [self.words.say("check.vanished.not-any-more", **names)]
+
+    def _compared(self, part: Part) -> list[str]:
+        """Say what an answer said in whose place another one was given since.
+
+        And which one the command replaces, if it does.
+        """
+        if part[0] != ANSWERED or not (since := self._since(part)):
+            return []
+        after, stands = self.lost.words[part].after, self.opened.project.answers.get(part[-1])
+        was = told_in_brief(self.words, read_answer(after) if after else Answer(Status.OPEN))
+        said: list[str] = [self.words.say("check.vanished.was", answer=was)]
+        if self._is_added(part):
+            return said
+        status = self.words.say(f"status.{(stands.status if stands else Status.OPEN).value}")
+        told = {"status": status, "name": since[-1].by}
+        return [self.words.say("check.vanished.replaces", **told), *said]
+
+    def _name(self, known: Guideline, part: Part, step: Entry) -> Name:
+        name = subject_of(known, part)
+        if part[0] != ANSWERED:
+            return name
+        return self.words.say("check.vanished.item", item=name, status=self._status(step))
+
+    def _status(self, step: Entry) -> str:
+        return self.words.say(f"status.{mapping(step.after).get('status', Status.OPEN.value)}")
+
+    def _is_added(self, part: Part) -> bool:
+        """Tell whether what is gone can be added to what the person has answered since."""
+        own = stamp(self.by).by
+        if part[0] != ANSWERED or not self.lost.is_said_by(self.opened.project, part, own):
+            return False
+        return can_hold(self._stands(part), self.lost.words[part].after)
+
+    def _since(self, part: Part) -> list[Entry]:
+        return self.lost.since(self.opened.project, part)
+
+    def _stands(self, part: Part) -> Any:
+        return step_parts.standing(self.opened.project, part)
+
+    def _unknown(self) -> list[Part]:
+        """Give the parts of which something is gone that the version in use does not know."""
+        return [part for part in self.parts() if not self._fits_in(self.opened.guideline, part)]
+
+    def _fits_in(self, guideline: Guideline | None, part: Part) -> bool:
+        return guideline is not None and _fits(guideline, part, self.lost.words[part])
+
+    def _later(self) -> Guideline | None:
+        """Give the version that the project could go on to, if there is one that can be used."""
+        guideline, near = self.opened.guideline, self.opened.path.parent
+        if versions.later_name(guideline, near):
+            with suppress(AiguideError):
+                return versions.newest(guideline, near)
+        return None
+
+
+def _fits(guideline: Guideline, part: Part, step: Entry) -> bool:
+    """Tell whether a guideline has the item, the condition, the phase or the cells of a step."""
+    if part[0] == ANSWERED:
+        return part[-1] in {one.id for one in guideline.items}
+    if part[:-1] == (FACTS, CONDITIONS):
+        return part[-1] in {one.id for one in guideline.conditions}
+    value = step_parts.word_on(step, part)
+    if part == (CLASSIFICATION,):
+        return {one.id for one in guideline.cells}.issuperset(value["cells"])
+    return part[-1] != "phase" or value in {one.id for one in guideline.phases}
+
+
+def _added(path: Path, part: Part, value: Any, stands: Any, by: str) -> str:
+    """Write the command that adds to an answer what it does not say of another one, if any."""
+    left = addable(value, stands)
+    shown = left.pop(EVIDENCE, ())
+    if NOTE in left and (now := stands.get(NOTE)):
+        left[NOTE] = f"{now}{BESIDE}{left[NOTE]}"
+    options = [f"--{name} {quoted(text)}" for name, text in left.items()]
+    options += [f"--evidence {quoted(one['target'])}" for one in shown]
+    return answer_command(path, part[-1], stands["status"], options, by) if options else ""

@@ -512,6 +512,98 @@ def test_of_two_commands_for_one_item_the_second_says_not_to_run_both(project: P
     assert "--note'三社を比較'（上に示した入力と同じ項目です" in end
 
 
+def test_an_undo_after_it_was_given_back_is_lacking_in_the_file_that_came_first(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "exception", *EXCEPTED)
+    full = project.read_bytes()
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer("q 終了", "r")
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert run("undo", project, "--yes").code == 0
+    project.write_bytes(full)
+    assert "あなたが記録した1件が" in wholly(run("status", project).err)
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.answer("q 終了", "")
+        at.until("この項目の回答を取り消したことが、ファイルから消えています")
+        at.answer(KEYS, "r")
+        at.answer(ON, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert json.loads(project.read_text("utf-8"))["answers"][PURPOSE]["status"] == "open"
+    assert is_silent(project)
+
+
+@pytest.mark.parametrize("when", ["between walks", "in an open walk"])
+def test_what_was_answered_after_it_was_given_back_is_the_later_one(
+    run: Run, project: Path, when: str
+) -> None:
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "in-progress", "--note", "比較中")
+    full = project.read_bytes()
+    project.write_bytes(older)
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.answer("q 終了", "r")
+        at.answer(ON, "")
+        say_done(at, "終わった")
+        at.until(KEYS)
+        if when == "in an open walk":
+            project.write_bytes(full)
+            at.answer(": ", "s")
+            said = wholly(at.until("q 終了"))
+            assert "適切な目的の設定:実施済" in said
+            assert "その間に" not in said
+            at.enter("r")
+            at.answer(ON, "")
+            at.until(KEYS)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+    if when == "between walks":
+        project.write_bytes(full)
+        with running("check", project, "--phase", "planning") as (at, walk):
+            at.answer("r 元どおり", "r")
+            at.answer(ON, "q")
+            assert walk.wait(PATIENCE) == 0
+    stands = json.loads(project.read_text("utf-8"))["answers"][PURPOSE]
+    assert (stands["status"], stands["note"]) == ("done", "終わった")
+    assert is_silent(project)
+
+
+def test_what_the_walk_took_back_is_not_given_back_as_of_before(project: Path) -> None:
+    older = project.read_bytes()
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        say_done(at, "一番の答え")
+        at.answer(KEYS, PURPOSE)
+        at.answer(KEYS, "u")
+        at.until("Enter で戻る")
+        project.write_bytes(older)
+        at.answer(": ", "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
+def test_who_leaves_at_what_was_cut_off_is_given_the_commands_for_what_is_gone(
+    project: Path,
+) -> None:
+    older = project.read_bytes()
+    walked(project, TOOL, "三社を比較")
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.answer(KEYS, "d")
+        at.until("メモ（")
+        at.interrupt("書きかけ")
+        assert walk.wait(PATIENCE) == 130
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer("r 元どおり", "")
+        at.answer("Enter で先へ", "q")
+        assert walk.wait(PATIENCE) == 2
+        assert "--note '三社を比較'" in at.rest()
+
+
 def test_r_says_what_it_leaves(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "責任者は課長")

@@ -53,9 +53,14 @@ class Ending:
         lost = self.unsaved.commands(self.route.opened)
         if not became.error:
             self._show(at, "onward" if lost else "onward.but" if half else "onward.saved")
+        return self.tell_lost() and not became.error
+
+    def tell_lost(self) -> bool:
+        """Give the commands for what is not saved; tells whether nothing is."""
+        lost = self.unsaved.commands(self.route.opened)
         for line in unsaved_lines(self.words, lost):
             console.say(line)
-        return not (became.error or lost)
+        return not lost
 
     def tell_interrupted(self, became: Became, there: str) -> None:
         """Say what is not saved, which may fill the screen, and then how to go on (`there`)."""

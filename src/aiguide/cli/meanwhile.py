@@ -27,18 +27,18 @@ class Meanwhile:
     def __init__(
         self,
         words: Words,
-        known: Iterable[Entry],
+        known: Iterable[str],
         made: Sequence[Entry],
         name: str,
         gone: Callable[[], Sequence[Entry]] = tuple,
     ) -> None:
-        """Take the steps that are known already, those that the walk makes, and who walks.
+        """Take the steps that are known already, by hash, those that the walk makes, and who walks.
 
         `gone` gives those of theirs that an older file has wiped out.
         """
         self._words = words
         self._name = name
-        self._known = {entry.hash for entry in known}
+        self._known = {*known}
         self._made = made
         self._gone = gone
 

@@ -12,6 +12,7 @@ from aiguide.core import trail
 from aiguide.core.attestation import Part
 from aiguide.core.lost import Lost, hashes, stood_by
 from aiguide.core.project import Entry
+from aiguide.core.step_parts import said
 from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.trail import lexicon
@@ -24,16 +25,19 @@ class Vanished:
     """Watches over the steps that a walk has `made`, and takes those out that are `lost`.
 
     It watches over those of before, too, that the person made, and that stand by the history as it
-    was read last (`seen`). `by` is who that is, where it was given by an option. `told_of` are the
-    hashes of all steps that it has told of as lost.
+    was read last (`seen`). `by` is who that is, where it was given by an option. `known` are the
+    hashes of all steps that they have seen in the file, or in one before it, `told_of` of those
+    that it has told of as lost; `spoken` are the parts of which the walk has said something.
     """
 
     words: Words
     made: list[Entry]
     seen: Sequence[Entry]
     by: str
+    known: set[str]
     lost: Lost = field(default_factory=Lost)
     told_of: set[str] = field(default_factory=set)
+    spoken: set[Part] = field(default_factory=set)
 
     def gone(self, opened: Opened) -> Gone:
         """Give what is gone from the project as it is by now, to be told and given back."""
@@ -43,6 +47,8 @@ class Vanished:
         """Say what is gone from the project as it is by now, once; else nothing."""
         there = hashes(opened.project.history)
         seen, self.seen = self.seen, opened.project.history
+        self.known |= hashes(seen)
+        self.spoken |= {part for step in self.made for part, _ in said(step)}
         self.lost = self.lost.without(there)
         if there >= hashes((*seen, *self.made)):
             return ""
@@ -65,9 +71,13 @@ class Vanished:
         return f"{gone.counted('check.lacking')}\n{gone.how_to_record()}"
 
     def left(self, opened: Opened, lacking: Lost) -> Lost:
-        """Give what is gone, to be told next time, and what is `lacking` and not told of yet."""
+        """Give what is gone, to be told next time, and what is `lacking` and not told of yet.
+
+        Of what the walk has said something of itself, it knows better.
+        """
         left = self.lost.only(self.gone(opened).parts())
-        return left.beside(lacking.without(self.told_of))
+        new = lacking.without(self.told_of)
+        return left.beside(new.only([part for part in new.words if part not in self.spoken]))
 
     def settle(self, parts: Collection[Part]) -> None:
         """Take what is gone of some parts as dealt with."""
@@ -78,8 +88,8 @@ class Vanished:
         last = max((at for at, one in enumerate(self.made, 1) if one.hash not in there), default=0)
         until = self.made[:last]  # what follows came since
         history = (*seen, *(one for one in until if one not in seen))
-        stood = Lost(stood_by(history, stamp(self.by).by), hashes(history))
-        return stood.without(there)
+        known = hashes(history) | self.known
+        return Lost(stood_by(history, stamp(self.by).by), known).without(there)
 
     def _take(self, lost: Lost) -> None:
         self.lost = lost

@@ -39,6 +39,7 @@ from aiguide.core.checklist import Question
 from aiguide.core.course import left_off
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
+from aiguide.core.lost import hashes
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
@@ -92,9 +93,11 @@ class Walk:
         self.answering = Answering(self.words, self.by, self.route.today, self._pause)
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()
-        self.vanished = Vanished(self.words, made, self.before, self.by)
+        remembered = Remembered(own, self.opened.path, name)
+        known = {*remembered.known(self.opened.project), *hashes(self.before)}
+        self.vanished = Vanished(self.words, made, self.before, self.by, known)
         self.meanwhile = Meanwhile(
-            self.words, self.before, made, name, lambda: [*self.vanished.lost.words.values()]
+            self.words, known, made, name, lambda: [*self.vanished.lost.words.values()]
         )
         self.catching_up = CatchingUp(
             self.route,
@@ -124,7 +127,7 @@ class Walk:
             self.settling,
             self.vanished,
             self.untold,
-            Remembered(own, self.opened.path, name),
+            remembered,
         )
         self.ending = Ending(
             self.words, self.route, self.by, self.unsaved, self.vanished, self.meanwhile
@@ -152,7 +155,7 @@ class Walk:
         if not leaves and not tell_untold(
             self.words, self.opened.project.answers, self.untold, self.pausing
         ):
-            return not self.vanished.gone(self.opened).parts()
+            return self.ending.tell_lost()
         self.unsaved.take_up(self.opened)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
             if self._settle_first():

@@ -47,9 +47,18 @@ class Remembered:
         And what is `gone`: all that is lacking, unless it is said what.
         """
         lost = self.lacking(project) if gone is None else gone
-        stood = Lost(stood_by(project.history, self._by), hashes(project.history))
+        known = hashes(project.history) | self.known(project)
+        stood = Lost(stood_by(project.history, self._by), known)
         kept = {"stood": _data(stood), "lost": _data(lost)}
         write(self._file(project), json.dumps(kept))
+
+    def known(self, project: Project) -> frozenset[str]:
+        """Give the hashes of the steps that the person has seen in the file, or in one before it.
+
+        None of them was made since, though the file may have lacked them for a while.
+        """
+        stood, lost = self._kept(project)
+        return stood.known | lost.known | hashes((*stood.words.values(), *lost.words.values()))
 
     def _file(self, project: Project) -> Path:
         return file_of(self._own / FOLDER, self._project, f"{self._by}\n{start(project.history)}")

@@ -36,6 +36,7 @@ from aiguide.core import trail, wording
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.core.joining import unbegun
+from aiguide.core.lost import hashes
 from aiguide.core.project import Entry, Project
 from aiguide.core.words import Words
 from aiguide.usecases import guidelines, project_facts, projects
@@ -230,7 +231,7 @@ def _joined(
     options = fact_options(facts | interview.kept())
     with _rescued(words, lambda: set_command(path, options, by) if options else ""):
         opened, steps, left = project_facts.join(path, known, facts, stamp(by))
-    told = Meanwhile(words, known.history, steps, stamp(by).by).told(opened)
+    told = Meanwhile(words, hashes(known.history), steps, stamp(by).by).told(opened)
     try:
         if told or left:
             _tell_joined(words, opened, told, steps)

@@ -604,6 +604,66 @@ def test_who_leaves_at_what_was_cut_off_is_given_the_commands_for_what_is_gone(
         assert "--note '三社を比較'" in at.rest()
 
 
+def test_an_answer_after_an_undo_that_was_never_left_is_the_later_one(project: Path) -> None:
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.until(KEYS)
+        older = project.read_bytes()
+        at.answer(": ", "d")
+        at.answer("メモ（", "先の答え")
+        at.answer("証拠（", "")
+        at.answer(KEYS, "u")
+        at.until("u でもう一つ")
+        undone = project.read_bytes()
+        project.write_bytes(older)
+        at.answer(": ", "")
+        at.answer(KEYS, PURPOSE)
+        say_done(at, "後の答え")
+        at.until(KEYS)
+        project.write_bytes(undone)
+        at.answer(": ", "s")
+        said = wholly(at.until("r 元どおり"))
+        assert "適切な目的の設定:実施済" in said
+        assert "その間に" not in said
+        at.answer(": ", "r")
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert json.loads(project.read_text("utf-8"))["answers"][PURPOSE]["note"] == "後の答え"
+
+
+@pytest.mark.parametrize("when", ["between walks", "in an open walk"])
+def test_what_was_taken_back_is_not_offered_once_the_file_that_says_so_is_back(
+    run: Run, project: Path, when: str
+) -> None:
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    full = project.read_bytes()
+    project.write_bytes(older)
+    with running("check", project, "--at", TOOL) as (at, walk):
+        at.answer("q 終了", "r")
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    run("undo", project, "--yes")
+    undone = project.read_bytes()
+    with running("check", project, "--at", TOOL) as (at, walk):
+        at.until(KEYS)
+        project.write_bytes(full)
+        at.answer(": ", "s")
+        at.until("適切な目的の設定: 未着手")
+        at.answer(ON, "")
+        at.until(KEYS)
+        if when == "in an open walk":
+            project.write_bytes(undone)
+            at.answer(": ", "s")
+            assert "消えています" not in at.until(KEYS)
+        at.answer(": ", "q")
+        assert walk.wait(PATIENCE) == (0 if when == "in an open walk" else 2)
+    project.write_bytes(undone)
+    assert run("status", project).err == ""
+    assert is_silent(project)
+
+
 def test_r_says_what_it_leaves(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "責任者は課長")

@@ -27,18 +27,19 @@ class Meanwhile:
     def __init__(
         self,
         words: Words,
-        known: Iterable[str],
+        known: Container[str],
         made: Sequence[Entry],
         name: str,
         gone: Callable[[], Sequence[Entry]] = tuple,
     ) -> None:
-        """Take the steps that are known already, by hash, those that the walk makes, and who walks.
+        """Take what knows the steps of before by hash, those that the walk makes, and who walks.
 
         `gone` gives those of theirs that an older file has wiped out.
         """
         self._words = words
         self._name = name
-        self._known = {*known}
+        self._before = known
+        self._known = set[str]()
         self._made = made
         self._gone = gone
 
@@ -88,10 +89,13 @@ class Meanwhile:
         for entry in opened.project.history:
             if entry.hash in made:
                 found = [one for one in found if one.subject != entry.subject or _decides(one)]
-            elif entry.hash not in self._known and self._concerns(entry, given):
+            elif not self._knows(entry) and self._concerns(entry, given):
                 found.append(entry)
                 given.add(entry.subject)  # what follows on a step that is told is told, too
         return found
+
+    def _knows(self, entry: Entry) -> bool:
+        return entry.hash in self._known or entry.hash in self._before
 
     def _concerns(self, entry: Entry, given: Container[str]) -> bool:
         whose = mapping(entry.before).get("by")

@@ -49,10 +49,10 @@ class Vanished:
         seen, self.seen = self.seen, opened.project.history
         self.known |= hashes(seen)
         self.spoken |= {part for step in self.made for part, _ in said(step)}
-        self.lost = self.lost.without(there)
+        before, self.lost = self.lost, self.lost.without(there)
         if there >= hashes((*seen, *self.made)):
             return ""
-        gone, own = self._gone(seen, there), stamp(self.by).by
+        gone, own = self._gone(seen, there).after(before), stamp(self.by).by
         others = [one for one in seen if one.hash not in there and one.by != own]
         self.made[:] = [entry for entry in self.made if entry.hash in there]
         self._take(gone.beside(self.lost))
@@ -88,8 +88,9 @@ class Vanished:
         last = max((at for at, one in enumerate(self.made, 1) if one.hash not in there), default=0)
         until = self.made[:last]  # what follows came since
         history = (*seen, *(one for one in until if one not in seen))
-        known = hashes(history) | self.known
-        return Lost(stood_by(history, stamp(self.by).by), known).without(there)
+        self.known |= hashes(history)
+        stood = Lost(stood_by(history, stamp(self.by).by), frozenset(self.known))
+        return stood.without(there)
 
     def _take(self, lost: Lost) -> None:
         self.lost = lost

@@ -97,7 +97,11 @@ class Walk:
         known = {*remembered.known(self.opened.project), *hashes(self.before)}
         self.vanished = Vanished(self.words, made, self.before, self.by, known)
         self.meanwhile = Meanwhile(
-            self.words, known, made, name, lambda: [*self.vanished.lost.words.values()]
+            self.words,
+            self.vanished.known,
+            made,
+            name,
+            lambda: [*self.vanished.lost.words.values()],
         )
         self.catching_up = CatchingUp(
             self.route,

@@ -58,6 +58,16 @@ class Lost:
         """Give it without what some steps say, by their hashes."""
         return self.only([part for part, one in self.words.items() if one.hash not in steps])
 
+    def after(self, lost: "Lost") -> "Lost":
+        """Give it without what was said of a part before what is lost of it already."""
+        return self.only(
+            [
+                part
+                for part, step in self.words.items()
+                if part not in lost.words or step.hash not in lost.known
+            ]
+        )
+
     def beside(self, earlier: "Lost") -> "Lost":
         """Give what is lacking of both; known is only what was there with either."""
         if not (self.words and earlier.words):

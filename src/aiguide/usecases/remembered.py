@@ -48,7 +48,7 @@ class Remembered:
         """
         lost = self.lacking(project) if gone is None else gone
         known = hashes(project.history) | self.known(project)
-        stood = Lost(stood_by(project.history, self._by), known)
+        stood = Lost(stood_by(project.history, self._by), known).after(lost)
         kept = {"stood": _data(stood), "lost": _data(lost)}
         write(self._file(project), json.dumps(kept))
 

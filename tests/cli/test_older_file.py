@@ -337,7 +337,7 @@ def test_what_was_answered_since_is_known_by_the_history_and_not_by_the_clock(
         with running("check", project, "--at", PURPOSE) as (at, walk):
             assert "r 元どおり" not in at.until(ON)
             at.enter("")
-            assert "ファイルから消えた別の回答もあります" in wholly(at.until("適切な目的の"))
+            assert "ファイルから消えた別の回答もあります" in wholly(at.until("──"))
             at.answer(KEYS, "q")
             assert walk.wait(PATIENCE) == 2
             said = wholly(at.rest())
@@ -457,7 +457,7 @@ def test_what_was_answered_anew_is_added_to_and_told_until_it_is(run: Run, proje
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
         at.answer(ON, "")
-        assert "この項目の回答（実施済）は、ファイルから消えています" in wholly(at.until("目的の"))
+        assert "次の「適切な目的の設定」の回答（実施済）は、" in wholly(at.until("──"))
         say_done(at, "責任者は部長")
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
@@ -529,7 +529,7 @@ def test_an_undo_after_it_was_given_back_is_lacking_in_the_file_that_came_first(
     assert "あなたが記録した1件が" in wholly(run("status", project).err)
     with running("check", project, "--at", PURPOSE) as (at, walk):
         at.answer("q 終了", "")
-        at.until("この項目の回答を取り消したことが、ファイルから消えています")
+        at.until("回答を取り消したことが")
         at.answer(KEYS, "r")
         at.answer(ON, "q")
         assert walk.wait(PATIENCE) == 0

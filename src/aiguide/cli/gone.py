@@ -65,11 +65,12 @@ class Gone:
         part = (ANSWERED, id)
         if (step := self.parts().get(part)) is None:
             return ""
+        item = self.opened.guideline.item(id).title
         if part not in self.free():
-            return self.words.say("check.vanished.here.later")
+            return self.words.say("check.vanished.here.later", item=item)
         if step.kind is EntryKind.UNDONE:
-            return self.words.say("check.vanished.here.undone")
-        return self.words.say("check.vanished.here", status=self._status(step))
+            return self.words.say("check.vanished.here.undone", item=item)
+        return self.words.say("check.vanished.here", item=item, status=self._status(step))
 
     def counted(self, key: str) -> str:
         """Say how much is gone, and what it is about."""

@@ -472,6 +472,88 @@ def test_what_was_answered_anew_is_added_to_and_told_until_it_is(run: Run, proje
     assert is_silent(project)
 
 
+@pytest.mark.parametrize("when", ["in a walk", "between walks"])
+def test_what_was_given_anew_and_is_lost_too_is_given_back_before_what_was_lost_first(
+    run: Run, project: Path, when: str
+) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "責任者は課長")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "")
+        say_done(at, "責任者は部長")
+        at.until(KEYS)
+        project.write_bytes(older)
+        if when == "between walks":
+            at.enter("q")
+            assert walk.wait(PATIENCE) == 2
+            end = at.rest()
+            assert "done --note '責任者は部長'" in end
+            assert "その前に消えた回答:実施済メモ:責任者は課長" in wholly(end)
+        else:
+            at.enter("s")
+            at.answer(ON, "r")
+            assert "1件は、その後に別の内容が" in wholly(at.until(ON))
+            at.enter("")
+            at.answer(KEYS, "q")
+            assert walk.wait(PATIENCE) == 2
+            end = at.rest()
+    if when == "between walks":
+        with running("check", project, "--phase", "planning") as (at, walk):
+            at.answer(ON, "r")
+            said = wholly(at.until(ON))
+            assert "1件（適切な目的の設定:実施済）を、元どおりに記録し直しました" in said
+            assert "1件は、その後に別の内容が" in said
+            at.enter("q")
+            assert walk.wait(PATIENCE) == 2
+            end = at.rest()
+    (command,) = [one for one in end.splitlines() if one.startswith("    aiguide answer")]
+    assert run(*shlex.split(command)[1:]).code == 0
+    (answer,) = json.loads(project.read_text(encoding="utf-8"))["answers"].values()
+    assert answer["note"] == "責任者は部長 / 責任者は課長"
+    assert is_silent(project)
+
+
+def test_what_is_lost_of_one_item_does_not_hinder_that_another_is_given_back(
+    run: Run, project: Path
+) -> None:
+    """What came after the first was lost came before the second was."""
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    project.write_bytes(older)
+    run("answer", project, TOOL, "in-progress", "--note", "比べている")
+    between = project.read_bytes()
+    run("answer", project, TOOL, "done", "--note", "比べた")
+    project.write_bytes(between)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "r")
+        assert "2件（" in wholly(at.until(ON))
+        at.enter("")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    answers = json.loads(project.read_text(encoding="utf-8"))["answers"]
+    assert [answers[id]["note"] for id in (PURPOSE, TOOL)] == ["一番の答え", "比べた"]
+
+
+def test_what_was_given_anew_and_put_back_once_more_is_told_but_once(
+    run: Run, project: Path
+) -> None:
+    """What the later word says as well is not lacking once that is given back."""
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "in-progress", "--note", "責任者は課長")
+    project.write_bytes(older)
+    run("answer", project, PURPOSE, "done", "--note", "責任者は課長、期限は三月")
+    project.write_bytes(older)
+    assert "あなたが記録した1件が" in wholly(run("status", project).err)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "r")
+        assert "その後に別の内容" not in wholly(at.until(ON))
+        at.enter("")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def test_r_says_so_where_the_newer_file_is_back_meanwhile(project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")
@@ -750,10 +832,10 @@ def test_a_remembered_step_counts_only_as_it_could_have_been_recorded(
     project.write_bytes(older)
     (kept,) = own.rglob("remembered/*")
     data = json.loads(kept.read_text(encoding="utf-8"))
-    _, step = data["stood"]["words"][-1]
+    _, step = data["stood"][-1]
     step |= changes
     step["hash"] = changes.get("hash") or entry_hash(read_entry(step))
-    data["stood"] = {"words": [[part, step]], "known": [5, *data["stood"]["known"]]}
+    data |= {"stood": [[part, step]], "known": [5, *data["known"]]}
     kept.write_text(json.dumps(data), encoding="utf-8")
     said = run("status", project)
     assert said.code == 0

@@ -26,13 +26,14 @@ class GivingBack:
 
         What could not be recorded is still gone, and the end of the walk tells it.
         """
+        free = self.vanished.gone(opened).free()
         try:
-            fresh, made = give_back(opened, self.vanished.gone(opened).free(), stamp(self.by))
+            fresh, made = give_back(opened, free, stamp(self.by))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             return opened, ""
         self.vanished.made += made.values()
-        self.vanished.settle(made)
+        self.vanished.settle([free[part].hash for part in made])
         left = self.vanished.gone(fresh).how_to_record()
         if not made:
             return fresh, left or self.words.say("check.given-back.none")
@@ -47,7 +48,7 @@ class GivingBack:
                 console.say(f"    {line}")
         try:
             if sure(self.words, "prompt.forget"):
-                self.vanished.settle(self.vanished.lost.words)
+                self.vanished.let_go()
         except Cancelled:
             return False
         return True

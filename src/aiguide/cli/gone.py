@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from aiguide.core.attestation import (
 )
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
-from aiguide.core.lost import Lost, addable, can_hold
+from aiguide.core.lost import Lost, Word, addable, can_hold
 from aiguide.core.manifest import read_answer
 from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Answer, Entry, EntryKind, Status
@@ -35,18 +35,27 @@ from aiguide.usecases.trail import lexicon
 from aiguide.usecases.untold import Told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gone:
-    """What is `lost` of a project as it is by now; `by` is whose, where an option says so."""
+    """What is `lost` of a project as it is by now; `by` is whose, where an option says so.
+
+    Of each part the `latest` word on it is told and given back: an earlier one comes after that.
+    """
 
     words: Words
     opened: Opened
     lost: Lost
     by: str
+    latest: Mapping[Part, Word] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take what is still lacking."""
+        self.lost = self.lost.lacking(self.opened.project, stamp(self.by).by)
+        self.latest = self.lost.latest()
 
     def parts(self) -> dict[Part, Entry]:
-        """Map the parts of which something is gone to the step that said it."""
-        return self.lost.parts(self.opened.project, stamp(self.by).by)
+        """Map the parts of which something is gone to the step that said it last."""
+        return {part: word.step for part, word in self.latest.items()}
 
     def free(self) -> dict[Part, Entry]:
         """Map the parts of which nobody has said anything since to the step that is gone.
@@ -122,18 +131,29 @@ class Gone:
     def _compared(self, part: Part) -> list[str]:
         """Say what an answer said in whose place another one was given since.
 
-        And which one the command replaces, if it does.
+        And which one the command replaces, if it does, and what was said before it.
         """
-        if part[0] != ANSWERED or not (since := self._since(part)):
+        if part[0] != ANSWERED:
             return []
-        after, stands = self.lost.words[part].after, self.opened.project.answers.get(part[-1])
-        was = told_in_brief(self.words, read_answer(after) if after else Answer(Status.OPEN))
-        said: list[str] = [self.words.say("check.vanished.was", answer=was)]
+        word = self.latest[part]
+        before = [one for one in self.lost.earlier(word) if one.adds_to(word)]
+        said: list[str] = [
+            self.words.say("check.vanished.before", answer=self._in_brief(one)) for one in before
+        ]
+        if not (since := word.since(self.opened.project)):
+            return said
+        stands = self.opened.project.answers.get(part[-1])
+        said.insert(0, self.words.say("check.vanished.was", answer=self._in_brief(word)))
         if self._is_added(part):
             return said
         status = self.words.say(f"status.{(stands.status if stands else Status.OPEN).value}")
         told = {"status": status, "name": since[-1].by}
         return [self.words.say("check.vanished.replaces", **told), *said]
+
+    def _in_brief(self, word: Word) -> str:
+        """Say in brief what an answer said; of one that was taken back that there is none."""
+        after = word.step.after
+        return told_in_brief(self.words, read_answer(after) if after else Answer(Status.OPEN))
 
     def _name(self, known: Guideline, part: Part, step: Entry) -> Name:
         name = subject_of(known, part)
@@ -146,13 +166,13 @@ class Gone:
 
     def _is_added(self, part: Part) -> bool:
         """Tell whether what is gone can be added to what the person has answered since."""
-        own = stamp(self.by).by
-        if part[0] != ANSWERED or not self.lost.is_said_by(self.opened.project, part, own):
+        own, since = stamp(self.by).by, self._since(part)
+        if part[0] != ANSWERED or not any(one.by == own for one in since):
             return False
-        return can_hold(self._stands(part), self.lost.words[part].after)
+        return can_hold(self._stands(part), self.latest[part].step.after)
 
     def _since(self, part: Part) -> list[Entry]:
-        return self.lost.since(self.opened.project, part)
+        return self.latest[part].since(self.opened.project)
 
     def _stands(self, part: Part) -> Any:
         return step_parts.standing(self.opened.project, part)
@@ -162,7 +182,7 @@ class Gone:
         return [part for part in self.parts() if not self._fits_in(self.opened.guideline, part)]
 
     def _fits_in(self, guideline: Guideline | None, part: Part) -> bool:
-        return guideline is not None and _fits(guideline, part, self.lost.words[part])
+        return guideline is not None and _fits(guideline, part, self.latest[part].step)
 
     def _later(self) -> Guideline | None:
         """Give the version that the project could go on to, if there is one that can be used."""

@@ -17,7 +17,7 @@ def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
     from aiguide.usecases.remembered import Remembered
 
     own, project = settings_folder(), opened.project
-    if count := len(Remembered(own, opened.path, stamp(by).by).lacking(project).words):
+    if count := len(Remembered(own, opened.path, stamp(by).by).lacking(project).latest()):
         again = Worded(command("check", opened.path, *signed(by)))
         said = words.say("lacking", count=count, command=again)
         console.talk(console.laid_out(said, 0))

@@ -49,16 +49,18 @@ class Vanished:
         seen, self.seen = self.seen, opened.project.history
         self.known |= hashes(seen)
         self.spoken |= {part for step in self.made for part, _ in said(step)}
-        before, self.lost = self.lost, self.lost.without(there)
+        own = stamp(self.by).by
+        before, self.lost = self.lost, self.lost.without(there).lacking(opened.project, own)
         if there >= hashes((*seen, *self.made)):
             return ""
-        gone, own = self._gone(seen, there).after(before), stamp(self.by).by
+        gone = self._gone(seen, there).after(before)
         others = [one for one in seen if one.hash not in there and one.by != own]
         self.made[:] = [entry for entry in self.made if entry.hash in there]
         self._take(gone.beside(self.lost))
         told = list[str]()
-        if is_own := bool(gone.parts(opened.project, own)):
-            told.append(Gone(self.words, opened, gone, self.by).counted("check.vanished"))
+        new = Gone(self.words, opened, gone, self.by)
+        if is_own := bool(new.parts()):
+            told.append(new.counted("check.vanished"))
             told += [] if at_end else [self.gone(opened).how_to_record()]
         if others:
             told.append(self._of_others(opened, others, is_all=not is_own))
@@ -75,13 +77,16 @@ class Vanished:
 
         Of what the walk has said something of itself, it knows better.
         """
-        left = self.lost.only(self.gone(opened).parts())
-        new = lacking.without(self.told_of)
-        return left.beside(new.only([part for part in new.words if part not in self.spoken]))
+        left = self.lost.lacking(opened.project, stamp(self.by).by)
+        return left.beside(lacking.without(self.told_of).without_parts(self.spoken))
 
-    def settle(self, parts: Collection[Part]) -> None:
-        """Take what is gone of some parts as dealt with."""
-        self.lost = self.lost.only([part for part in self.lost.words if part not in parts])
+    def settle(self, steps: Collection[str]) -> None:
+        """Take what some steps say, by their hashes, as dealt with."""
+        self.lost = self.lost.without(steps)
+
+    def let_go(self) -> None:
+        """Take all that is gone as dealt with."""
+        self.lost = Lost()
 
     def _gone(self, seen: Sequence[Entry], there: Collection[str]) -> Lost:
         """Give what stood by the person's word when it was read or saved last, and is not there."""
@@ -89,12 +94,11 @@ class Vanished:
         until = self.made[:last]  # what follows came since
         history = (*seen, *(one for one in until if one not in seen))
         self.known |= hashes(history)
-        stood = Lost(stood_by(history, stamp(self.by).by), frozenset(self.known))
-        return stood.without(there)
+        return stood_by(history, stamp(self.by).by, frozenset(self.known)).without(there)
 
     def _take(self, lost: Lost) -> None:
         self.lost = lost
-        self.told_of |= hashes(lost.words.values())
+        self.told_of |= {word.step.hash for word in lost.words}
 
     def _of_others(self, opened: Opened, gone: Sequence[Entry], *, is_all: bool) -> str:
         """Say which other steps are gone, too, or alone if that is all: whose, and about what."""

@@ -101,7 +101,7 @@ class Walk:
             self.vanished.known,
             made,
             name,
-            lambda: [*self.vanished.lost.words.values()],
+            lambda: [word.step for word in self.vanished.lost.words],
         )
         self.catching_up = CatchingUp(
             self.route,

@@ -1,7 +1,8 @@
-"""What somebody recorded and a project lacks: the parts, and what was said of them since."""
+"""What somebody recorded and a project lacks: their words, and what was said since."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
@@ -19,80 +20,104 @@ _SAYING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """The steps that parts stood by, and that a project lacks; `known`: the hashes of all others.
+class Word:
+    """A `step` that a `part` stood by, and that a project lacks; `known`: the hashes of all others.
 
     What is there beside those was said since, whatever the clock of who said it shows.
     """
 
-    words: Mapping[Part, Entry] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
+    part: Part
+    step: Entry
+    known: frozenset[str]
 
-    def parts(self, project: Project, by: str) -> dict[Part, Entry]:
-        """Map the parts that stand otherwise than they did to the step that said so.
-
-        But for those of which as much was said since; where the person (`by`) said something else
-        of a fact, it is theirs, and so is another status of an answer.
-        """
-        return {
-            part: step
-            for part, step in self.words.items()
-            if self._is_lacking(project, part, step, by)
-        }
-
-    def since(self, project: Project, part: Part) -> list[Entry]:
-        """Give the steps that were made since and say something of a part."""
+    def since(self, project: Project) -> list[Entry]:
+        """Give the steps that were made since and say something of the part."""
         new = (entry for entry in project.history if entry.hash not in self.known)
-        return [entry for entry in new if part in dict(said(entry))]
+        return [entry for entry in new if self.part in dict(said(entry))]
 
-    def is_said_by(self, project: Project, part: Part, by: str) -> bool:
-        """Tell whether a person has said something else of a part since."""
-        return any(entry.by == by for entry in self.since(project, part))
+    def is_lacking(self, project: Project, by: str) -> bool:
+        """Tell whether the part stands otherwise, and less was said of it since.
 
-    def only(self, parts: Collection[Part]) -> "Lost":
-        """Give it with only some of its parts."""
-        words = {part: step for part, step in self.words.items() if part in parts}
-        return replace(self, words=words)
-
-    def without(self, steps: Collection[str]) -> "Lost":
-        """Give it without what some steps say, by their hashes."""
-        return self.only([part for part, one in self.words.items() if one.hash not in steps])
-
-    def after(self, lost: "Lost") -> "Lost":
-        """Give it without what was said of a part before what is lost of it already."""
-        return self.only(
-            [
-                part
-                for part, step in self.words.items()
-                if part not in lost.words or step.hash not in lost.known
-            ]
-        )
-
-    def beside(self, earlier: "Lost") -> "Lost":
-        """Give what is lacking of both; known is only what was there with either."""
-        if not (self.words and earlier.words):
-            return self if self.words else earlier
-        return replace(
-            self, words={**earlier.words, **self.words}, known=self.known & earlier.known
-        )
-
-    def _is_lacking(self, project: Project, part: Part, step: Entry, by: str) -> bool:
-        value, stands = word_on(step, part), standing(project, part)
+        Where the person (`by`) said something else of a fact, it is theirs, and so is another
+        status of an answer.
+        """
+        value, stands = word_on(self.step, self.part), standing(project, self.part)
         if are_alike(value, stands):
             return False
-        since = self.since(project, part)
+        since = self.since(project)
         is_own = any(one.by == by for one in since)
-        if part[0] != ANSWERED or not since:
+        if self.part[0] != ANSWERED or not since:
             return not is_own
         is_other = mapping(value).get("status") != mapping(stands).get("status")
         return (is_other and not is_own) or bool(_unsaid(value, stands))
 
+    def adds_to(self, later: "Word") -> bool:
+        """Tell whether an answer says what a later one to the same item does not."""
+        return bool(_unsaid(self.step.after, later.step.after))
 
-def stood_by(history: Sequence[Entry], by: str) -> dict[Part, Entry]:
-    """Map the answers, cells and facts that stand by a person's word to the step that said so.
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The words that a project lacks, of each part the earliest first.
+
+    There are several of a part where what was said in place of a lost word is lost, too.
+    """
+
+    words: tuple[Word, ...] = ()
+
+    def lacking(self, project: Project, by: str) -> "Lost":
+        """Give it with what a project is still lacking; `by` is whose words they are."""
+        return Lost(tuple(word for word in self.words if word.is_lacking(project, by)))
+
+    def latest(self) -> dict[Part, Word]:
+        """Map each part to the last word on it."""
+        return {word.part: word for word in self.words}
+
+    def earlier(self, than: Word) -> list[Word]:
+        """Give the words on the same part before one."""
+        return [*takewhile(lambda word: word != than, self._on(than.part))]
+
+    def without(self, steps: Collection[str]) -> "Lost":
+        """Give it without what some steps say, by their hashes."""
+        return Lost(tuple(word for word in self.words if word.step.hash not in steps))
+
+    def without_parts(self, parts: Collection[Part]) -> "Lost":
+        """Give it without any word on some parts."""
+        return Lost(tuple(word for word in self.words if word.part not in parts))
+
+    def after(self, lost: "Lost") -> "Lost":
+        """Give it without what was said of a part before what is lost of it already."""
+        return Lost(
+            tuple(
+                word
+                for word in self.words
+                if not any(word.step.hash in one.known for one in lost._on(word.part))
+            )
+        )
+
+    def beside(self, other: "Lost") -> "Lost":
+        """Give the words of both; of one that both have only that is known which either knows."""
+        found = dict[tuple[Part, str], Word]()
+        for word in (*other.words, *self.words):
+            at = word.part, word.step.hash
+            known = word.known & found[at].known if at in found else word.known
+            found[at] = replace(word, known=known)
+        both = Lost(tuple(found.values()))
+        return Lost(tuple(sorted(both.words, key=both._known_to, reverse=True)))
+
+    def _on(self, part: Part) -> list[Word]:
+        return [word for word in self.words if word.part == part]
+
+    def _known_to(self, word: Word) -> int:
+        """Count the words on the same part that were said when this one was known."""
+        return sum(word.step.hash in one.known for one in self._on(word.part))
+
+
+def stood_by(history: Sequence[Entry], by: str, known: frozenset[str]) -> Lost:
+    """Give the words of a person by which answers, cells and facts stand, in the history's order.
 
     Who took a step back said what stands again. Those steps are left out that were recorded as one
-    of many: they come from a file.
+    of many: they come from a file. `known` are the hashes of all steps that were made by then.
     """
     record = Record(history)
     last = {part: step for step in history for part, _ in said(step)}
@@ -103,16 +128,18 @@ def stood_by(history: Sequence[Entry], by: str) -> dict[Part, Entry]:
         for part, step in last.items()
         if step.kind is EntryKind.UNDONE and are_alike(word_on(step, part), _stands(record, part))
     }
-    found = {**words, **undone}
     order = {step.hash: at for at, step in enumerate(history)}
-    return {
-        part: found[part]
-        for part in sorted(found, key=lambda part: order[found[part].hash])
-        if found[part].by == by
-        and found[part].kind in _SAYING
-        and part[0] in (ANSWERED, CLASSIFICATION, FACTS)
-        and not made_at_once(found[part])
-    }
+    found = sorted({**words, **undone}.items(), key=lambda one: order[one[1].hash])
+    return Lost(
+        tuple(
+            Word(part, step, known)
+            for part, step in found
+            if step.by == by
+            and step.kind in _SAYING
+            and part[0] in (ANSWERED, CLASSIFICATION, FACTS)
+            and not made_at_once(step)
+        )
+    )
 
 
 def addable(value: Any, stands: Any) -> Data:

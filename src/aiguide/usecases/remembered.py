@@ -2,12 +2,14 @@
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import start
-from aiguide.core.lost import Lost, hashes, stood_by
+from aiguide.core.lost import Lost, Word, hashes, stood_by
 from aiguide.core.manifest import entry_data
 from aiguide.core.project import Project
 from aiguide.core.step_parts import said
@@ -34,12 +36,12 @@ class Remembered:
 
         Of what as much was said again since nothing is lacking.
         """
-        stood, lost = self._kept(project)
+        kept = self._kept(project)
+        both = kept.stood.beside(kept.lost)
         there = set(hashes(project.history))
-        if not there.issuperset(hashes((*stood.words.values(), *lost.words.values()))):
+        if not there.issuperset(word.step.hash for word in both.words):
             there.update(*map(named_steps, git_index.tips(self._project)))
-        found = stood.without(there).beside(lost.without(there))
-        return found.only(found.parts(project, self._by))
+        return both.without(there).lacking(project, self._by)
 
     def keep(self, project: Project, gone: Lost | None = None) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
@@ -48,43 +50,67 @@ class Remembered:
         """
         lost = self.lacking(project) if gone is None else gone
         known = hashes(project.history) | self.known(project)
-        stood = Lost(stood_by(project.history, self._by), known).after(lost)
-        kept = {"stood": _data(stood), "lost": _data(lost)}
-        write(self._file(project), json.dumps(kept))
+        stood = stood_by(project.history, self._by, known).after(lost)
+        write(self._file(project), json.dumps(_Kept(stood, lost, known).data()))
 
     def known(self, project: Project) -> frozenset[str]:
         """Give the hashes of the steps that the person has seen in the file, or in one before it.
 
         None of them was made since, though the file may have lacked them for a while.
         """
-        stood, lost = self._kept(project)
-        return stood.known | lost.known | hashes((*stood.words.values(), *lost.words.values()))
+        kept = self._kept(project)
+        words = (*kept.stood.words, *kept.lost.words)
+        return kept.known.union(*(word.known for word in words), (word.step.hash for word in words))
 
     def _file(self, project: Project) -> Path:
         return file_of(self._own / FOLDER, self._project, f"{self._by}\n{start(project.history)}")
 
-    def _kept(self, project: Project) -> tuple[Lost, Lost]:
-        """Give what stood when the person left, and what was lacking already then.
-
-        Nothing where that is damaged.
-        """
+    def _kept(self, project: Project) -> "_Kept":
+        """Give what was kept when the person left last; nothing where that is damaged."""
         with suppress(AiguideError, ValueError, TypeError, KeyError, RecursionError):
-            kept = json.loads(read_text(self._file(project)))
-            return _read(kept["stood"], self._by), _read(kept["lost"], self._by)
-        return Lost(), Lost()
+            return _Kept.read(json.loads(read_text(self._file(project))), self._by)
+        return _Kept()
 
 
-def _data(lost: Lost) -> dict[str, Any]:
-    words = [[part, entry_data(step)] for part, step in lost.words.items()]
-    return {"words": words, "known": sorted(lost.known)}
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stood when a person left, what was lacking already then, and all that they had seen."""
+
+    stood: Lost = field(default_factory=Lost)
+    lost: Lost = field(default_factory=Lost)
+    known: frozenset[str] = frozenset()
+
+    def data(self) -> dict[str, Any]:
+        """Give it as plain data; words that know the same stand together, for that may be much."""
+        groups: dict[frozenset[str], list[Any]] = {}
+        for word in self.lost.words:
+            groups.setdefault(word.known, []).append(_data(word))
+        return {
+            "known": sorted(self.known),
+            "stood": [_data(word) for word in self.stood.words],
+            "lost": [{"known": sorted(known), "words": one} for known, one in groups.items()],
+        }
+
+    @classmethod
+    def read(cls, data: Any, by: str) -> "_Kept":
+        """Read the steps that are as the person recorded them. Raises: as damaged data does."""
+        known = frozenset(map(str, data["known"]))
+        lost = (_read(one["words"], by, frozenset(map(str, one["known"]))) for one in data["lost"])
+        together = reduce(lambda all_of, some: some.beside(all_of), lost, Lost())
+        return cls(_read(data["stood"], by, known), together, known)
 
 
-def _read(data: Any, by: str) -> Lost:
-    """Read the steps that are as the person recorded them. Raises: as damaged data does."""
-    words = {tuple(part): kept_steps.read(step) for part, step in data["words"]}
-    sound = {
-        part: step
-        for part, step in words.items()
-        if step and step.by == by and part in dict(said(step))
-    }
-    return Lost(sound, frozenset(map(str, data["known"])))
+def _data(word: Word) -> list[Any]:
+    return [word.part, entry_data(word.step)]
+
+
+def _read(data: Any, by: str, known: frozenset[str]) -> Lost:
+    """Read the words that are as a person recorded them. Raises: as damaged data does."""
+    steps = [(tuple(part), kept_steps.read(step)) for part, step in data]
+    return Lost(
+        tuple(
+            Word(part, step, known)
+            for part, step in steps
+            if step and step.by == by and part in dict(said(step))
+        )
+    )

@@ -514,6 +514,23 @@ def test_what_was_given_anew_and_is_lost_too_is_given_back_before_what_was_lost_
     assert is_silent(project)
 
 
+def test_r_gives_back_at_the_end_of_the_walk_too(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    project.write_bytes(older)
+    count = len(run("check", project, "--phase", "planning", "--format", "json").json["items"])
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "")
+        for _ in range(count):
+            at.answer(KEYS, "s")
+        at.answer("r 記録し直す / 番号", "r")
+        at.answer("元どおりに記録し直しました", "")
+        assert "r 記録し直す" not in at.until("番号や題名でその項目へ")
+        at.enter("")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def test_what_is_lost_of_one_item_does_not_hinder_that_another_is_given_back(
     run: Run, project: Path
 ) -> None:

@@ -326,7 +326,8 @@ class Walk:
         self.ended = self.ending.tell()
         while True:
             console.say()
-            key = keyed(self.words, given := self._asked(self.words.say("prompt.at-end")))
+            prompt = "prompt.at-end.gone" if self.catching_up.can_give_back() else "prompt.at-end"
+            key = keyed(self.words, given := self._asked(self.words.say(prompt)))
             if key in ("", SKIP, LEAVE):
                 if self.ended is None or not self._stands_as_told():
                     self.ended = self.ending.tell()
@@ -362,6 +363,9 @@ class Walk:
         """
         if key == UNDO:
             return self._undo()
+        if key == GIVE_BACK and self.catching_up.can_give_back():
+            self.catching_up.give_back()
+            return True
         if key in (*KEYS, "i", EXPLAIN):
             raise AiguideError("no-item-here")
         if key != BACK:

@@ -277,7 +277,7 @@ def test_r_writes_over_nothing_that_was_answered_since(run: Run, project: Path) 
     project.write_bytes(older)
     run("answer", project, TOOL, "in-progress", "--note", "佐藤のメモ", "--by", "佐藤")
     with running("check", project, "--phase", "planning") as (at, walk):
-        assert "うち1件を元どおりに" in wholly(at.until(ON))
+        assert "1件（適切な目的の設定:実施済）を元どおりに" in wholly(at.until(ON))
         at.answer("q 終了", "r")
         at.answer("元どおりに記録し直しました", "")
         at.answer(KEYS, "q")
@@ -462,7 +462,7 @@ def test_what_was_answered_anew_is_added_to_and_told_until_it_is(run: Run, proje
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 2
     with running("check", project, "--phase", "planning") as (at, walk):
-        assert "その後に別の内容が記録された" in wholly(at.until(ON))
+        assert "あなたが答え直した1件（適切な目的の設定:実施済）には" in wholly(at.until(ON))
         at.enter("q")
         assert walk.wait(PATIENCE) == 2
         end = at.rest()
@@ -493,7 +493,7 @@ def test_what_was_given_anew_and_is_lost_too_is_given_back_before_what_was_lost_
         else:
             at.enter("s")
             at.answer(ON, "r")
-            assert "1件は、その後に別の内容が" in wholly(at.until(ON))
+            assert "あなたが答え直した1件（適切な目的の設定:実施済）には" in wholly(at.until(ON))
             at.enter("")
             at.answer(KEYS, "q")
             assert walk.wait(PATIENCE) == 2
@@ -503,7 +503,7 @@ def test_what_was_given_anew_and_is_lost_too_is_given_back_before_what_was_lost_
             at.answer(ON, "r")
             said = wholly(at.until(ON))
             assert "1件（適切な目的の設定:実施済）を、元どおりに記録し直しました" in said
-            assert "1件は、その後に別の内容が" in said
+            assert "あなたが答え直した1件（適切な目的の設定:実施済）には" in said
             at.enter("q")
             assert walk.wait(PATIENCE) == 2
             end = at.rest()
@@ -512,6 +512,49 @@ def test_what_was_given_anew_and_is_lost_too_is_given_back_before_what_was_lost_
     (answer,) = json.loads(project.read_text(encoding="utf-8"))["answers"].values()
     assert answer["note"] == "責任者は部長 / 責任者は課長"
     assert is_silent(project)
+
+
+def test_what_a_colleague_said_in_place_of_the_very_same_is_not_called_lost(
+    run: Run, project: Path
+) -> None:
+    """It was recorded again, in another file than the one that was there in between."""
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "in-progress", "--note", "私の案")
+    first = project.read_bytes()
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "r")
+        at.answer(ON, "")
+        at.until(KEYS)
+        again = project.read_bytes()
+        project.write_bytes(first)
+        at.enter("s")
+        at.until(KEYS)
+        project.write_bytes(again)
+        run("answer", project, PURPOSE, "done", "--note", "別の案", "--by", "佐々木")
+        at.enter("s")
+        said = wholly(at.until("Enter で"))
+        assert "ほかの人が" in said
+        assert "消えています" not in said
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "このファイルにありません" not in wholly(run("status", project).err)
+
+
+def test_what_an_older_file_hid_is_lacking_in_one_that_comes_between(
+    run: Run, project: Path
+) -> None:
+    """It stood as before there, for a while: so it was not lacking, and is not settled."""
+    run("answer", project, PURPOSE, "done", "--note", "甲")
+    first = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "乙")
+    second = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "甲")
+    project.write_bytes(first)
+    assert is_silent(project)
+    run("answer", project, TOOL, "done", "--note", "比べた")
+    project.write_bytes(second)
+    assert "あなたが記録した2件が" in wholly(run("status", project).err)
 
 
 def test_r_gives_back_at_the_end_of_the_walk_too(run: Run, project: Path) -> None:
@@ -564,7 +607,7 @@ def test_what_was_given_anew_and_put_back_once_more_is_told_but_once(
     assert "あなたが記録した1件が" in wholly(run("status", project).err)
     with running("check", project, "--phase", "planning") as (at, walk):
         at.answer(ON, "r")
-        assert "その後に別の内容" not in wholly(at.until(ON))
+        assert "あなたが答え直した" not in wholly(at.until(ON))
         at.enter("")
         at.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
@@ -773,7 +816,7 @@ def test_r_says_what_it_leaves(run: Run, project: Path) -> None:
         at.answer("q 終了", "r")
         said = wholly(at.until(ON))
         assert "1件（利用するAIの効果的な選定:実施済）を、元どおりに" in said
-        assert "1件は、その後に別の内容が記録された" in said
+        assert "あなたが答え直した1件（適切な目的の設定:実施済）には" in said
         walk.kill()
 
 

@@ -411,7 +411,7 @@ def test_a_note_typed_where_keys_are_is_in_the_field_of_the_key_that_is_named(
     note = "目的は企画書の2章に書いて課長に説明した"
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", note)
-        assert "m（実施済にするなら d）を押すと" in terminal.until("Enter で戻る")
+        assert "m（実施済にするなら d、対応中なら p）を押すと" in terminal.until("Enter で戻る")
         terminal.answer(": ", key)
         terminal.answer(f"[{note}]", "")
         if key != "m":

@@ -711,7 +711,7 @@ def test_the_walk_goes_back_to_what_was_left_before_its_beginning(run: Run, proj
     with walking(project) as (terminal, walk):
         for number in range(begin, len(items) + 1):
             terminal.answer(f" {number}/{len(items)}: ", "")
-        assert "前に残した、まだ済んでいない項目" in terminal.until(KEYS)
+        assert "まだ済んでいない項目のうち" in terminal.until(KEYS)
         terminal.answer(f" 1/{len(items)}: ", "")
         terminal.until(f" 2/{len(items)}: ")
         walk.kill()

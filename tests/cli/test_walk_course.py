@@ -101,7 +101,7 @@ def test_where_the_last_item_falls_out_the_walk_turns_to_what_was_left(
         terminal.enter("i")
         terminal.answer(BACK, "")
         terminal.answer(ON, "")
-        assert "前に残した、まだ済んでいない項目" in terminal.until("───")
+        assert "まだ済んでいない項目のうち" in terminal.until("───")
         assert only[0] in card(terminal)
         terminal.enter("q")
         assert walk.wait(PATIENCE) == 0

@@ -170,7 +170,7 @@ def test_the_command_after_q_leads_back_to_the_item_and_then_to_all_others(proje
     with running(*again) as (terminal, _):
         assert TOOLS in terminal.until(KEYS)
         shown = ""
-        while "前に残した、まだ済んでいない項目" not in shown:
+        while "まだ済んでいない項目のうち" not in shown:
             terminal.enter("")
             shown = terminal.until(KEYS)
         assert "適切な目的の設定" in shown

@@ -82,24 +82,36 @@ class Gone:
         return self.words.say("check.vanished.here", item=item, status=self._status(step))
 
     def counted(self, key: str) -> str:
-        """Say how much is gone, and what it is about."""
-        parts = self.parts()
-        return self.words.say(key, count=len(parts), items=self.named(parts))
+        """Say how much is gone, and what it is about; nothing of what was answered anew since."""
+        anew = self._anew()
+        parts = {part: step for part, step in self.parts().items() if part not in anew}
+        return self.words.say(key, count=len(parts), items=self.named(parts)) if parts else ""
 
     def how_to_record(self) -> str:
         """Say what records again what is gone, and of what is not so why."""
-        free, lost = len(self.free()), len(self.parts())
-        if free == lost:
+        parts, free, anew = self.parts(), self.free(), self._anew()
+        if len(free) == len(parts):
             return self.words.say("check.vanished.back") if free else ""
         unknown, later = self._unknown(), self._later()
-        waiting = sum(self._fits_in(later, part) for part in unknown)
-        counts = {"some": free, "later": lost - free - len(unknown)}
-        counts |= {"unknown": waiting, "no-more": len(unknown) - waiting}
+        waiting = [part for part in unknown if self._fits_in(later, part)]
+        dealt_with = (*free, *anew, *unknown)
+        told = {
+            "some": free,
+            "later": [part for part in parts if part not in dealt_with],
+            "anew": [part for part in anew if part not in unknown],
+            "unknown": waiting,
+            "no-more": [part for part in unknown if part not in waiting],
+        }
         names = {"version": self.opened.guideline.name, "later": later.name if later else ""}
         return "\n".join(
-            self.words.say(f"check.vanished.{key}", count=count, **names)
-            for key, count in counts.items()
-            if count
+            self.words.say(
+                f"check.vanished.{key}",
+                count=len(some),
+                items=self.named({part: parts[part] for part in some}),
+                **names,
+            )
+            for key, some in told.items()
+            if some
         )
 
     def named(self, parts: Mapping[Part, Entry]) -> list[Name]:
@@ -166,13 +178,15 @@ class Gone:
 
     def _is_added(self, part: Part) -> bool:
         """Tell whether what is gone can be added to what the person has answered since."""
-        own, since = stamp(self.by).by, self._since(part)
-        if part[0] != ANSWERED or not any(one.by == own for one in since):
-            return False
-        return can_hold(self._stands(part), self.latest[part].step.after)
+        return part in self._anew() and can_hold(self._stands(part), self.latest[part].step.after)
 
     def _since(self, part: Part) -> list[Entry]:
         return self.latest[part].since(self.opened.project)
+
+    def _anew(self) -> list[Part]:
+        """Give the parts of which something is gone that the person has answered anew since."""
+        project, own = self.opened.project, stamp(self.by).by
+        return [part for part, word in self.latest.items() if word.is_anew(project, own)]
 
     def _stands(self, part: Part) -> Any:
         return step_parts.standing(self.opened.project, part)

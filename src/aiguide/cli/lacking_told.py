@@ -16,11 +16,13 @@ def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
     """Say on stderr how many answers of theirs are lacking to whoever is there, and what to do."""
     from aiguide.usecases.remembered import Remembered
 
-    own, project = settings_folder(), opened.project
-    if count := len(Remembered(own, opened.path, stamp(by).by).lacking(project).latest()):
-        again = Worded(command("check", opened.path, *signed(by)))
-        said = words.say("lacking", count=count, command=again)
-        console.talk(console.laid_out(said, 0))
+    own, project, name = settings_folder(), opened.project, stamp(by).by
+    lacking = Remembered(own, opened.path, name).lacking(project).latest().values()
+    anew = [word for word in lacking if word.is_anew(project, name)]
+    again = Worded(command("check", opened.path, *signed(by)))
+    for key, count in (("lacking", len(lacking) - len(anew)), ("lacking.anew", len(anew))):
+        if count:
+            console.talk(console.laid_out(words.say(key, count=count, command=again), 0))
 
 
 def remember(opened: "Opened", by: str) -> None:

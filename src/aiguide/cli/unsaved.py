@@ -43,8 +43,7 @@ class Unsaved:
 
     def noticed_first(self, opened: Opened) -> str:
         """Say what is gone from the file since the person left it last, if anything is."""
-        lacking = self.remembered.lacking(opened.project)
-        return self.vanished.lacking(opened, lacking) if lacking.words else ""
+        return self.vanished.lacking(opened, self.remembered.lost(opened.project))
 
     def settle(self, opened: Opened, id: str, key: str) -> None:
         """Take what a key offered again for an item as dealt with, once it is recorded or let go.
@@ -93,8 +92,8 @@ class Unsaved:
 
     def remember(self, opened: Opened) -> None:
         """Keep what stands by now, and what is gone, to be given back by the next walk."""
-        lacking = self.remembered.lacking(opened.project)
-        self.remembered.keep(opened.project, self.vanished.left(opened, lacking))
+        lost = self.remembered.lost(opened.project)
+        self.remembered.keep(opened.project, self.vanished.left(opened, lost))
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]

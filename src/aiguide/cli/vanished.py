@@ -50,7 +50,7 @@ class Vanished:
         self.known |= hashes(seen)
         self.spoken |= {part for step in self.made for part, _ in said(step)}
         own = stamp(self.by).by
-        before, self.lost = self.lost, self.lost.without(there).lacking(opened.project, own)
+        before, self.lost = self.lost, self.lost.without(there).unsettled(opened.project, own)
         if there >= hashes((*seen, *self.made)):
             return ""
         gone = self._gone(seen, there).after(before)
@@ -67,18 +67,22 @@ class Vanished:
         return "\n".join(filter(None, told))
 
     def lacking(self, opened: Opened, lost: Lost) -> str:
-        """Say that steps of before are not in the file, though they were when the person left."""
+        """Say that steps of before are not in the file, though they were when the person left.
+
+        Nothing where none of what is `lost` is lacking now.
+        """
         self._take(lost)
         gone = self.gone(opened)
-        return f"{gone.counted('check.lacking')}\n{gone.how_to_record()}"
+        return "\n".join(filter(None, (gone.counted("check.lacking"), gone.how_to_record())))
 
-    def left(self, opened: Opened, lacking: Lost) -> Lost:
-        """Give what is gone, to be told next time, and what is `lacking` and not told of yet.
+    def left(self, opened: Opened, lost: Lost) -> Lost:
+        """Give what is gone, to be told next time, and what else is `lost` and not told of yet.
 
-        Of what the walk has said something of itself, it knows better.
+        Of what the walk has seen, and has said something of itself, it knows better.
         """
-        left = self.lost.lacking(opened.project, stamp(self.by).by)
-        return left.beside(lacking.without(self.told_of).without_parts(self.spoken))
+        left = self.lost.unsettled(opened.project, stamp(self.by).by)
+        seen = {one.step.hash for one in lost.words if one.part in self.spoken} & self.known
+        return left.beside(lost.without(self.told_of | seen))
 
     def settle(self, steps: Collection[str]) -> None:
         """Take what some steps say, by their hashes, as dealt with."""

@@ -32,28 +32,54 @@ class Word:
 
     def since(self, project: Project) -> list[Entry]:
         """Give the steps that were made since and say something of the part."""
-        new = (entry for entry in project.history if entry.hash not in self.known)
-        return [entry for entry in new if self.part in dict(said(entry))]
+        return [one for one in self._on_it(project) if one.hash not in self.known]
+
+    def is_anew(self, project: Project, by: str) -> bool:
+        """Tell whether it is of an answer that a person has given anew since."""
+        return self.part[0] == ANSWERED and any(one.by == by for one in self.since(project))
+
+    def is_settled(self, project: Project, by: str) -> bool:
+        """Tell whether as much was said since, or the person (`by`) said something else of a fact.
+
+        Then nothing is to be told of it any more, whatever file comes back.
+        """
+        for one in self.since(project):
+            said_since = word_on(one, self.part)
+            if are_alike(self.value, said_since):
+                return True
+            if one.by == by and (self.part[0] != ANSWERED or not _unsaid(self.value, said_since)):
+                return True
+        return False
 
     def is_lacking(self, project: Project, by: str) -> bool:
-        """Tell whether the part stands otherwise, and less was said of it since.
+        """Tell whether it is not settled, and the part stands otherwise; an answer, with less.
 
-        Where the person (`by`) said something else of a fact, it is theirs, and so is another
-        status of an answer.
+        It is not lacking where others have said something else in place of the very same. With
+        another status an answer is another one, but where the person gave it that.
         """
-        value, stands = word_on(self.step, self.part), standing(project, self.part)
-        if are_alike(value, stands):
+        stands = standing(project, self.part)
+        if self.is_settled(project, by) or are_alike(self.value, stands):
             return False
         since = self.since(project)
-        is_own = any(one.by == by for one in since)
+        before = [one for one in self._on_it(project) if one not in since]
+        if before and are_alike(self.value, word_on(before[-1], self.part)):
+            return False
         if self.part[0] != ANSWERED or not since:
-            return not is_own
-        is_other = mapping(value).get("status") != mapping(stands).get("status")
-        return (is_other and not is_own) or bool(_unsaid(value, stands))
+            return True
+        is_other = mapping(self.value).get("status") != mapping(stands).get("status")
+        return (is_other and not self.is_anew(project, by)) or bool(_unsaid(self.value, stands))
+
+    @property
+    def value(self) -> Any:
+        """Give what it says of the part, as data."""
+        return word_on(self.step, self.part)
+
+    def _on_it(self, project: Project) -> list[Entry]:
+        return [one for one in project.history if self.part in dict(said(one))]
 
     def adds_to(self, later: "Word") -> bool:
         """Tell whether an answer says what a later one to the same item does not."""
-        return bool(_unsaid(self.step.after, later.step.after))
+        return bool(_unsaid(self.value, later.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +95,10 @@ class Lost:
         """Give it with what a project is still lacking; `by` is whose words they are."""
         return Lost(tuple(word for word in self.words if word.is_lacking(project, by)))
 
+    def unsettled(self, project: Project, by: str) -> "Lost":
+        """Give it without what is settled; of what is not, another file may come to lack it."""
+        return Lost(tuple(word for word in self.words if not word.is_settled(project, by)))
+
     def latest(self) -> dict[Part, Word]:
         """Map each part to the last word on it."""
         return {word.part: word for word in self.words}
@@ -80,10 +110,6 @@ class Lost:
     def without(self, steps: Collection[str]) -> "Lost":
         """Give it without what some steps say, by their hashes."""
         return Lost(tuple(word for word in self.words if word.step.hash not in steps))
-
-    def without_parts(self, parts: Collection[Part]) -> "Lost":
-        """Give it without any word on some parts."""
-        return Lost(tuple(word for word in self.words if word.part not in parts))
 
     def after(self, lost: "Lost") -> "Lost":
         """Give it without what was said of a part before what is lost of it already."""

@@ -32,23 +32,27 @@ class Remembered:
         self._own, self._project, self._by = own, project, by
 
     def lacking(self, project: Project) -> Lost:
-        """Give what the project as it is by now lacks; what another branch of git has is not lost.
+        """Give what the project as it is by now lacks."""
+        return self.lost(project).lacking(project, self._by)
 
-        Of what as much was said again since nothing is lacking.
+    def lost(self, project: Project) -> Lost:
+        """Give what is not in the history of the project as it is by now, nor was said again since.
+
+        What another branch of git has is not lost.
         """
         kept = self._kept(project)
         both = kept.stood.beside(kept.lost)
         there = set(hashes(project.history))
         if not there.issuperset(word.step.hash for word in both.words):
             there.update(*map(named_steps, git_index.tips(self._project)))
-        return both.without(there).lacking(project, self._by)
+        return both.without(there).unsettled(project, self._by)
 
     def keep(self, project: Project, gone: Lost | None = None) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
 
-        And what is `gone`: all that is lacking, unless it is said what.
+        And what is `gone`: all that is lost, unless it is said what.
         """
-        lost = self.lacking(project) if gone is None else gone
+        lost = self.lost(project) if gone is None else gone
         known = hashes(project.history) | self.known(project)
         stood = stood_by(project.history, self._by, known).after(lost)
         write(self._file(project), json.dumps(_Kept(stood, lost, known).data()))

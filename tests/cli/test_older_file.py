@@ -892,10 +892,10 @@ def test_a_remembered_step_counts_only_as_it_could_have_been_recorded(
     project.write_bytes(older)
     (kept,) = own.rglob("remembered/*")
     data = json.loads(kept.read_text(encoding="utf-8"))
-    _, step = data["stood"][-1]
+    _, step, past = data["stood"][-1]
     step |= changes
     step["hash"] = changes.get("hash") or entry_hash(read_entry(step))
-    data |= {"stood": [[part, step]], "known": [5, *data["known"]]}
+    data |= {"stood": [[part, step, past]], "seen": [5, *data["seen"]]}
     kept.write_text(json.dumps(data), encoding="utf-8")
     said = run("status", project)
     assert said.code == 0

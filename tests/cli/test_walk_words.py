@@ -170,7 +170,7 @@ def test_a_word_for_a_key_that_records_nothing_leads_as_the_key_does(
     ("typed", "said"),
     [
         ("planning.brp", "もしかして: planning.bpr"),
-        ("目的、効果", "メモとして書くなら、m（実施済にするなら d）を押すと"),
+        ("目的、効果", "メモとして書くなら、m（実施済にするなら d、対応中なら p）を押すと"),
         ("purposez", "「purposez」は使えません"),
         ("aiguide status", "コマンドは、ここでは実行できません q で終えてから"),
         ("planning.nosuch", "点検項目 planning.nosuch はありません 項目の番号、ID か題名を"),

@@ -81,10 +81,10 @@ class Gone:
             return self.words.say("check.vanished.here.undone", item=item)
         return self.words.say("check.vanished.here", item=item, status=self._status(step))
 
-    def counted(self, key: str) -> str:
-        """Say how much is gone, and what it is about; nothing of what was answered anew since."""
-        anew = self._anew()
-        parts = {part: step for part, step in self.parts().items() if part not in anew}
+    def counted(self, key: str, *, anew: bool) -> str:
+        """Say how much is gone, and what it is about; also of what was answered `anew` since."""
+        left_out = () if anew else self._anew()
+        parts = {part: step for part, step in self.parts().items() if part not in left_out}
         return self.words.say(key, count=len(parts), items=self.named(parts)) if parts else ""
 
     def how_to_record(self) -> str:
@@ -152,7 +152,7 @@ class Gone:
         said: list[str] = [
             self.words.say("check.vanished.before", answer=self._in_brief(one)) for one in before
         ]
-        if not (since := word.since(self.opened.project)):
+        if not (since := self._since(part)):
             return said
         stands = self.opened.project.answers.get(part[-1])
         said.insert(0, self.words.say("check.vanished.was", answer=self._in_brief(word)))
@@ -181,12 +181,12 @@ class Gone:
         return part in self._anew() and can_hold(self._stands(part), self.latest[part].step.after)
 
     def _since(self, part: Part) -> list[Entry]:
-        return self.latest[part].since(self.opened.project)
+        return self.lost.since(self.opened.project, self.latest[part])
 
     def _anew(self) -> list[Part]:
         """Give the parts of which something is gone that the person has answered anew since."""
         project, own = self.opened.project, stamp(self.by).by
-        return [part for part, word in self.latest.items() if word.is_anew(project, own)]
+        return [part for part, word in self.latest.items() if self.lost.is_anew(project, word, own)]
 
     def _stands(self, part: Part) -> Any:
         return step_parts.standing(self.opened.project, part)

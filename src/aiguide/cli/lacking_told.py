@@ -17,8 +17,9 @@ def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
     from aiguide.usecases.remembered import Remembered
 
     own, project, name = settings_folder(), opened.project, stamp(by).by
-    lacking = Remembered(own, opened.path, name).lacking(project).latest().values()
-    anew = [word for word in lacking if word.is_anew(project, name)]
+    lost = Remembered(own, opened.path, name).lacking(project)
+    lacking = lost.latest().values()
+    anew = [word for word in lacking if lost.is_anew(project, word, name)]
     again = Worded(command("check", opened.path, *signed(by)))
     for key, count in (("lacking", len(lacking) - len(anew)), ("lacking.anew", len(anew))):
         if count:

@@ -25,16 +25,17 @@ class Vanished:
     """Watches over the steps that a walk has `made`, and takes those out that are `lost`.
 
     It watches over those of before, too, that the person made, and that stand by the history as it
-    was read last (`seen`). `by` is who that is, where it was given by an option. `known` are the
-    hashes of all steps that they have seen in the file, or in one before it, `told_of` of those
-    that it has told of as lost; `spoken` are the parts of which the walk has said something.
+    was read last (`seen`). `by` is who that is, where it was given by an option. `order` are the
+    hashes of all steps that they have seen in the file, or in one before it, in that order;
+    `told_of` of those that it has told of as lost; `spoken` are the parts of which the walk has
+    said something.
     """
 
     words: Words
     made: list[Entry]
     seen: Sequence[Entry]
     by: str
-    known: set[str]
+    order: dict[str, int]
     lost: Lost = field(default_factory=Lost)
     told_of: set[str] = field(default_factory=set)
     spoken: set[Part] = field(default_factory=set)
@@ -47,7 +48,7 @@ class Vanished:
         """Say what is gone from the project as it is by now, once; else nothing."""
         there = hashes(opened.project.history)
         seen, self.seen = self.seen, opened.project.history
-        self.known |= hashes(seen)
+        self._see(seen)
         self.spoken |= {part for step in self.made for part, _ in said(step)}
         own = stamp(self.by).by
         before, self.lost = self.lost, self.lost.without(there).unsettled(opened.project, own)
@@ -60,7 +61,7 @@ class Vanished:
         told = list[str]()
         new = Gone(self.words, opened, gone, self.by)
         if is_own := bool(new.parts()):
-            told.append(new.counted("check.vanished"))
+            told.append(new.counted("check.vanished", anew=True))
             told += [] if at_end else [self.gone(opened).how_to_record()]
         if others:
             told.append(self._of_others(opened, others, is_all=not is_own))
@@ -73,7 +74,8 @@ class Vanished:
         """
         self._take(lost)
         gone = self.gone(opened)
-        return "\n".join(filter(None, (gone.counted("check.lacking"), gone.how_to_record())))
+        counted = gone.counted("check.lacking", anew=False)
+        return "\n".join(filter(None, (counted, gone.how_to_record())))
 
     def left(self, opened: Opened, lost: Lost) -> Lost:
         """Give what is gone, to be told next time, and what else is `lost` and not told of yet.
@@ -81,7 +83,7 @@ class Vanished:
         Of what the walk has seen, and has said something of itself, it knows better.
         """
         left = self.lost.unsettled(opened.project, stamp(self.by).by)
-        seen = {one.step.hash for one in lost.words if one.part in self.spoken} & self.known
+        seen = {one.step.hash for one in lost.words if one.part in self.spoken} & self.order.keys()
         return left.beside(lost.without(self.told_of | seen))
 
     def settle(self, steps: Collection[str]) -> None:
@@ -97,8 +99,13 @@ class Vanished:
         last = max((at for at, one in enumerate(self.made, 1) if one.hash not in there), default=0)
         until = self.made[:last]  # what follows came since
         history = (*seen, *(one for one in until if one not in seen))
-        self.known |= hashes(history)
-        return stood_by(history, stamp(self.by).by, frozenset(self.known)).without(there)
+        self._see(history)
+        return stood_by(history, stamp(self.by).by, self.order).without(there)
+
+    def _see(self, history: Iterable[Entry]) -> None:
+        """Take steps as seen, after all that were before."""
+        for one in history:
+            self.order.setdefault(one.hash, len(self.order))
 
     def _take(self, lost: Lost) -> None:
         self.lost = lost

@@ -39,7 +39,7 @@ from aiguide.core.checklist import Question
 from aiguide.core.course import left_off
 from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Item
-from aiguide.core.lost import hashes
+from aiguide.core.lost import in_order
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
@@ -94,11 +94,12 @@ class Walk:
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()
         remembered = Remembered(own, self.opened.path, name)
-        known = {*remembered.known(self.opened.project), *hashes(self.before)}
-        self.vanished = Vanished(self.words, made, self.before, self.by, known)
+        seen = (one.hash for one in self.before)
+        order = in_order(remembered.order(self.opened.project), seen)
+        self.vanished = Vanished(self.words, made, self.before, self.by, order)
         self.meanwhile = Meanwhile(
             self.words,
-            self.vanished.known,
+            self.vanished.order,
             made,
             name,
             lambda: [word.step for word in self.vanished.lost.words],

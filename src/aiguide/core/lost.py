@@ -1,8 +1,9 @@
 """What somebody recorded and a project lacks: their words, and what was said since."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, takewhile
+from math import inf
 from typing import Any
 
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS, untaken
@@ -21,61 +22,16 @@ _SAYING = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A `step` that a `part` stood by, and that a project lacks; `known`: the hashes of all others.
-
-    What is there beside those was said since, whatever the clock of who said it shows.
-    """
+    """A `step` by which a `part` stood; `past`: the hashes of what it came after, on that part."""
 
     part: Part
     step: Entry
-    known: frozenset[str]
-
-    def since(self, project: Project) -> list[Entry]:
-        """Give the steps that were made since and say something of the part."""
-        return [one for one in self._on_it(project) if one.hash not in self.known]
-
-    def is_anew(self, project: Project, by: str) -> bool:
-        """Tell whether it is of an answer that a person has given anew since."""
-        return self.part[0] == ANSWERED and any(one.by == by for one in self.since(project))
-
-    def is_settled(self, project: Project, by: str) -> bool:
-        """Tell whether as much was said since, or the person (`by`) said something else of a fact.
-
-        Then nothing is to be told of it any more, whatever file comes back.
-        """
-        for one in self.since(project):
-            said_since = word_on(one, self.part)
-            if are_alike(self.value, said_since):
-                return True
-            if one.by == by and (self.part[0] != ANSWERED or not _unsaid(self.value, said_since)):
-                return True
-        return False
-
-    def is_lacking(self, project: Project, by: str) -> bool:
-        """Tell whether it is not settled, and the part stands otherwise; an answer, with less.
-
-        It is not lacking where others have said something else in place of the very same. With
-        another status an answer is another one, but where the person gave it that.
-        """
-        stands = standing(project, self.part)
-        if self.is_settled(project, by) or are_alike(self.value, stands):
-            return False
-        since = self.since(project)
-        before = [one for one in self._on_it(project) if one not in since]
-        if before and are_alike(self.value, word_on(before[-1], self.part)):
-            return False
-        if self.part[0] != ANSWERED or not since:
-            return True
-        is_other = mapping(self.value).get("status") != mapping(stands).get("status")
-        return (is_other and not self.is_anew(project, by)) or bool(_unsaid(self.value, stands))
+    past: frozenset[str]
 
     @property
     def value(self) -> Any:
         """Give what it says of the part, as data."""
         return word_on(self.step, self.part)
-
-    def _on_it(self, project: Project) -> list[Entry]:
-        return [one for one in project.history if self.part in dict(said(one))]
 
     def adds_to(self, later: "Word") -> bool:
         """Tell whether an answer says what a later one to the same item does not."""
@@ -84,20 +40,34 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The words that a project lacks, of each part the earliest first.
+    """The words of a person that a project lacks, of each part the earliest first.
 
-    There are several of a part where what was said in place of a lost word is lost, too.
+    There are several of a part where what was said in place of a lost word is lost, too. `order`:
+    the hashes of all steps that the person has seen, each with its place among them, the first one
+    first: what is later there, or not there, was said since, whatever its time.
     """
 
     words: tuple[Word, ...] = ()
+    order: Mapping[str, int] = field(default_factory=dict)
 
     def lacking(self, project: Project, by: str) -> "Lost":
         """Give it with what a project is still lacking; `by` is whose words they are."""
-        return Lost(tuple(word for word in self.words if word.is_lacking(project, by)))
+        return self._only(word for word in self.words if self._is_lacking(project, word, by))
 
     def unsettled(self, project: Project, by: str) -> "Lost":
         """Give it without what is settled; of what is not, another file may come to lack it."""
-        return Lost(tuple(word for word in self.words if not word.is_settled(project, by)))
+        return self._only(word for word in self.words if not self._is_settled(project, word, by))
+
+    def since(self, project: Project, word: Word) -> list[Entry]:
+        """Give the steps of a project that say something of a word's part and came after it."""
+        place = self.order.get(word.step.hash, -1)
+        later = (one for one in project.history if self.order.get(one.hash, inf) > place)
+        return [one for one in later if word.part in dict(said(one))]
+
+    def is_anew(self, project: Project, word: Word, by: str) -> bool:
+        """Tell whether a word is of an answer that a person has given anew since."""
+        since = self.since(project, word)
+        return word.part[0] == ANSWERED and any(one.by == by for one in since)
 
     def latest(self) -> dict[Part, Word]:
         """Map each part to the last word on it."""
@@ -105,66 +75,92 @@ class Lost:
 
     def earlier(self, than: Word) -> list[Word]:
         """Give the words on the same part before one."""
-        return [*takewhile(lambda word: word != than, self._on(than.part))]
+        before = takewhile(lambda word: word != than, self.words)
+        return [word for word in before if word.part == than.part]
 
     def without(self, steps: Collection[str]) -> "Lost":
         """Give it without what some steps say, by their hashes."""
-        return Lost(tuple(word for word in self.words if word.step.hash not in steps))
+        return self._only(word for word in self.words if word.step.hash not in steps)
 
     def after(self, lost: "Lost") -> "Lost":
-        """Give it without what was said of a part before what is lost of it already."""
-        return Lost(
-            tuple(
-                word
-                for word in self.words
-                if not any(word.step.hash in one.known for one in lost._on(word.part))
-            )
-        )
+        """Give it without what something `lost` came after."""
+        return self.without(_past(lost.words))
 
     def beside(self, other: "Lost") -> "Lost":
-        """Give the words of both; of one that both have only that is known which either knows."""
-        found = dict[tuple[Part, str], Word]()
-        for word in (*other.words, *self.words):
-            at = word.part, word.step.hash
-            known = word.known & found[at].known if at in found else word.known
-            found[at] = replace(word, known=known)
-        both = Lost(tuple(found.values()))
-        return Lost(tuple(sorted(both.words, key=both._known_to, reverse=True)))
+        """Give the words of both, without those that another came after; `other` was seen first."""
+        order = in_order(other.order, self.order)
+        words = {(word.part, word.step.hash): word for word in (*other.words, *self.words)}
+        past = _past(words.values())
+        stand = (word for word in words.values() if word.step.hash not in past)
+        return Lost(tuple(sorted(stand, key=lambda word: order.get(word.step.hash, -1))), order)
 
-    def _on(self, part: Part) -> list[Word]:
-        return [word for word in self.words if word.part == part]
+    def _only(self, words: Iterable[Word]) -> "Lost":
+        return replace(self, words=tuple(words))
 
-    def _known_to(self, word: Word) -> int:
-        """Count the words on the same part that were said when this one was known."""
-        return sum(word.step.hash in one.known for one in self._on(word.part))
+    def _is_settled(self, project: Project, word: Word, by: str) -> bool:
+        """Tell whether as much was said since, or the person said something else of a fact.
+
+        Then nothing is to be told of it any more, whatever file comes back.
+        """
+        for one in self.since(project, word):
+            value = word_on(one, word.part)
+            if are_alike(word.value, value):
+                return True
+            if one.by == by and (word.part[0] != ANSWERED or not _unsaid(word.value, value)):
+                return True
+        return False
+
+    def _is_lacking(self, project: Project, word: Word, by: str) -> bool:
+        """Tell whether a word is not settled, and its part stands otherwise; an answer, with less.
+
+        With another status an answer is another one, but where the person gave it that.
+        """
+        stands = standing(project, word.part)
+        if self._is_settled(project, word, by) or are_alike(word.value, stands):
+            return False
+        if word.part[0] != ANSWERED or not self.since(project, word):
+            return True
+        is_other = mapping(word.value).get("status") != mapping(stands).get("status")
+        is_anew = self.is_anew(project, word, by)
+        return (is_other and not is_anew) or bool(_unsaid(word.value, stands))
 
 
-def stood_by(history: Sequence[Entry], by: str, known: frozenset[str]) -> Lost:
+def in_order(*seen: Iterable[str]) -> dict[str, int]:
+    """Give what was seen, one after the other, with its place; what comes again keeps its first."""
+    return {one: at for at, one in enumerate(dict.fromkeys(chain(*seen)))}
+
+
+def _past(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(word.past for word in words))
+
+
+def stood_by(history: Sequence[Entry], by: str, order: Mapping[str, int]) -> Lost:
     """Give the words of a person by which answers, cells and facts stand, in the history's order.
 
     Who took a step back said what stands again. Those steps are left out that were recorded as one
-    of many: they come from a file. `known` are the hashes of all steps that were made by then.
+    of many: they come from a file. `order` has the steps that they have seen, this history's, too.
     """
-    record = Record(history)
-    last = {part: step for step in history for part, _ in said(step)}
+    record, steps = Record(history), _on_parts(history)
     words = {_whole(way): word.entry for way, word in record.words.items()}
-    words = {part: step for part, step in words.items() if part in dict(said(step))}
+    words = {part: step for part, step in words.items() if step in steps.get(part, ())}
     undone = {
-        part: step
-        for part, step in last.items()
-        if step.kind is EntryKind.UNDONE and are_alike(word_on(step, part), _stands(record, part))
+        part: some[-1]
+        for part, some in steps.items()
+        if some[-1].kind is EntryKind.UNDONE
+        and are_alike(word_on(some[-1], part), _stands(record, part))
     }
-    order = {step.hash: at for at, step in enumerate(history)}
-    found = sorted({**words, **undone}.items(), key=lambda one: order[one[1].hash])
+    places = {step.hash: at for at, step in enumerate(history)}
+    found = sorted({**words, **undone}.items(), key=lambda one: places[one[1].hash])
     return Lost(
         tuple(
-            Word(part, step, known)
+            Word(part, step, hashes(steps[part]) - {step.hash})
             for part, step in found
             if step.by == by
             and step.kind in _SAYING
             and part[0] in (ANSWERED, CLASSIFICATION, FACTS)
             and not made_at_once(step)
-        )
+        ),
+        order,
     )
 
 
@@ -199,6 +195,15 @@ def _unsaid(value: Any, stands: Any) -> Data:
     known = [shown["target"] for shown in other.get("evidence", ())]
     shown = [shown for shown in one.get("evidence", ()) if shown["target"] not in known]
     return found | ({"evidence": shown} if shown else {})
+
+
+def _on_parts(history: Iterable[Entry]) -> dict[Part, list[Entry]]:
+    """Map each part to the steps that say something of it, the first one first."""
+    found: dict[Part, list[Entry]] = {}
+    for step in history:
+        for part, _ in said(step):
+            found.setdefault(part, []).append(step)
+    return found
 
 
 def _whole(way: Part) -> Part:

@@ -1,15 +1,15 @@
 """What a person said in a project when they left it, in their own folder: a file may lack it."""
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import reduce
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import start
-from aiguide.core.lost import Lost, Word, hashes, stood_by
+from aiguide.core.lost import Lost, Word, hashes, in_order, stood_by
 from aiguide.core.manifest import entry_data
 from aiguide.core.project import Project
 from aiguide.core.step_parts import said
@@ -53,18 +53,16 @@ class Remembered:
         And what is `gone`: all that is lost, unless it is said what.
         """
         lost = self.lost(project) if gone is None else gone
-        known = hashes(project.history) | self.known(project)
-        stood = stood_by(project.history, self._by, known).after(lost)
-        write(self._file(project), json.dumps(_Kept(stood, lost, known).data()))
+        order = in_order(self.order(project), lost.order, (one.hash for one in project.history))
+        stood = stood_by(project.history, self._by, order)
+        write(self._file(project), json.dumps(_Kept(stood, replace(lost, order=order)).data()))
 
-    def known(self, project: Project) -> frozenset[str]:
-        """Give the hashes of the steps that the person has seen in the file, or in one before it.
+    def order(self, project: Project) -> Mapping[str, int]:
+        """Give the steps that the person has seen in the file, or in one before it, by their hash.
 
         None of them was made since, though the file may have lacked them for a while.
         """
-        kept = self._kept(project)
-        words = (*kept.stood.words, *kept.lost.words)
-        return kept.known.union(*(word.known for word in words), (word.step.hash for word in words))
+        return self._kept(project).stood.order
 
     def _file(self, project: Project) -> Path:
         return file_of(self._own / FOLDER, self._project, f"{self._by}\n{start(project.history)}")
@@ -78,43 +76,37 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What stood when a person left, what was lacking already then, and all that they had seen."""
+    """What stood when a person left, and what was lacking already then; both in the same order."""
 
     stood: Lost = field(default_factory=Lost)
     lost: Lost = field(default_factory=Lost)
-    known: frozenset[str] = frozenset()
 
     def data(self) -> dict[str, Any]:
-        """Give it as plain data; words that know the same stand together, for that may be much."""
-        groups: dict[frozenset[str], list[Any]] = {}
-        for word in self.lost.words:
-            groups.setdefault(word.known, []).append(_data(word))
+        """Give it as plain data."""
         return {
-            "known": sorted(self.known),
+            "seen": [*self.stood.order],
             "stood": [_data(word) for word in self.stood.words],
-            "lost": [{"known": sorted(known), "words": one} for known, one in groups.items()],
+            "lost": [_data(word) for word in self.lost.words],
         }
 
     @classmethod
     def read(cls, data: Any, by: str) -> "_Kept":
-        """Read the steps that are as the person recorded them. Raises: as damaged data does."""
-        known = frozenset(map(str, data["known"]))
-        lost = (_read(one["words"], by, frozenset(map(str, one["known"]))) for one in data["lost"])
-        together = reduce(lambda all_of, some: some.beside(all_of), lost, Lost())
-        return cls(_read(data["stood"], by, known), together, known)
+        """Read the words that are as the person recorded them. Raises: as damaged data does."""
+        stood, lost = (_read(data[name], by) for name in ("stood", "lost"))
+        words = (word.step.hash for word in (*stood, *lost))
+        order = in_order(map(str, data["seen"]), words)
+        return cls(Lost(stood, order), Lost(lost, order))
 
 
 def _data(word: Word) -> list[Any]:
-    return [word.part, entry_data(word.step)]
+    return [word.part, entry_data(word.step), sorted(word.past)]
 
 
-def _read(data: Any, by: str, known: frozenset[str]) -> Lost:
+def _read(data: Any, by: str) -> tuple[Word, ...]:
     """Read the words that are as a person recorded them. Raises: as damaged data does."""
-    steps = [(tuple(part), kept_steps.read(step)) for part, step in data]
-    return Lost(
-        tuple(
-            Word(part, step, known)
-            for part, step in steps
-            if step and step.by == by and part in dict(said(step))
-        )
+    words = [(tuple(part), kept_steps.read(step), past) for part, step, past in data]
+    return tuple(
+        Word(part, step, frozenset(map(str, past)))
+        for part, step, past in words
+        if step and step.by == by and part in dict(said(step))
     )

@@ -130,3 +130,15 @@ def test_answers_changed_by_hand_are_told_as_facts_are(run: Run, project: Path) 
     told = "".join(run("status", project).out.split())
     assert "いまの内容が履歴に記録されていない回答が2件あります" in told
     assert f"aiguidelog{project}--verify" in told
+
+
+def test_an_answer_to_what_does_not_apply_any_more_is_named_as_not_counted(
+    run: Run, project: Path
+) -> None:
+    run("set", project, "--condition", "custom_tool=yes")
+    run("answer", project, "planning.dsb-consultation", "not-applicable", "--reason", "使わない")
+    assert "いまは対象外の項目" not in run("status", project).out
+    run("set", project, "--condition", "custom_tool=no")
+    said = "".join(run("status", project).out.split())
+    assert "いまは対象外の項目への回答1件は、記録として残り、数えません" in said
+    assert "共通ツール以外を使うときの事前相談" in said

@@ -21,10 +21,11 @@ from aiguide.cli.options import (
 )
 from aiguide.cli.session import session_of, today_or
 from aiguide.core import deadlines, wording
-from aiguide.core.attestation import RETIRED
+from aiguide.core.attestation import ANSWERED, RETIRED
 from aiguide.core.checklist import Checklist, Tally, current_phase
 from aiguide.core.history import first_broken
 from aiguide.core.mismatch_view import notices, part_name
+from aiguide.core.project import Status
 from aiguide.core.report import verdict_reason
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Judgement, PhaseState
@@ -62,6 +63,7 @@ def status(
     for line in _crossing(words, checklist, judgement):
         console.say(layout.indented(line, 2, layout.columns()))
     _unanswered(words, checklist, path)
+    _not_asked(words, opened, checklist)
     _retired(words, opened)
     _newer(words, opened)
     # What matters most stands last, where a screen that is too short still shows it.
@@ -186,6 +188,18 @@ def _blocking(words: Words, judgement: Judgement) -> None:
             console.say(layout.indented(words.listing(known), 6, layout.columns()))
     if len(blocking) > NEXT_SHOWN:
         console.say("    " + words.say("status.more", count=len(blocking) - NEXT_SHOWN))
+
+
+def _not_asked(words: Words, opened: Opened, checklist: Checklist) -> None:
+    """Name the answers to items that do not apply by now; they count for nothing."""
+    asked = {question.item.id for question in checklist.questions}
+    answers = opened.project.answers.items()
+    left = [id for id, one in answers if id not in asked and one.status is not Status.OPEN]
+    if left:
+        known = lexicon(opened)
+        named = [part_name(known, (ANSWERED, id)) for id in left]
+        said = words.say("status.not-asked", count=len(named), items=named)
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
 
 
 def _retired(words: Words, opened: Opened) -> None:

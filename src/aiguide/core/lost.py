@@ -62,7 +62,7 @@ class Lost:
         """Give the steps of a project that say something of a word's part and came after it."""
         place = self.order.get(word.step.hash, -1)
         later = (one for one in project.history if self.order.get(one.hash, inf) > place)
-        return [one for one in later if word.part in dict(said(one))]
+        return _on_part(later, word.part)
 
     def is_anew(self, project: Project, word: Word, by: str) -> bool:
         """Tell whether a word is of an answer that a person has given anew since."""
@@ -113,12 +113,16 @@ class Lost:
     def _is_lacking(self, project: Project, word: Word, by: str) -> bool:
         """Tell whether a word is not settled, and its part stands otherwise; an answer, with less.
 
-        With another status an answer is another one, but where the person gave it that.
+        It is not lacking where others have said something else in place of the very same. With
+        another status an answer is another one, but where the person gave it that.
         """
-        stands = standing(project, word.part)
+        stands, since = standing(project, word.part), self.since(project, word)
         if self._is_settled(project, word, by) or are_alike(word.value, stands):
             return False
-        if word.part[0] != ANSWERED or not self.since(project, word):
+        before = [one for one in _on_part(project.history, word.part) if one not in since]
+        if before and are_alike(word.value, word_on(before[-1], word.part)):
+            return False
+        if word.part[0] != ANSWERED or not since:
             return True
         is_other = mapping(word.value).get("status") != mapping(stands).get("status")
         is_anew = self.is_anew(project, word, by)
@@ -195,6 +199,10 @@ def _unsaid(value: Any, stands: Any) -> Data:
     known = [shown["target"] for shown in other.get("evidence", ())]
     shown = [shown for shown in one.get("evidence", ()) if shown["target"] not in known]
     return found | ({"evidence": shown} if shown else {})
+
+
+def _on_part(steps: Iterable[Entry], part: Part) -> list[Entry]:
+    return [one for one in steps if part in dict(said(one))]
 
 
 def _on_parts(history: Iterable[Entry]) -> dict[Part, list[Entry]]:

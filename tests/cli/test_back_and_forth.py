@@ -172,10 +172,11 @@ class BackAndForth(RuleBasedStateMachine):
     def i_record_again_what_is_lost(self) -> None:
         assert self.walk
         self.the_walk_catches_up()
-        for part, step in self.walk.gone(self.window.opened).free().items():
+        gone = self.walk.gone(self.window.opened)
+        for part, step in gone.free().items():
             word = read_answer(step.after).note
             self.walk.made += self.answered(self.me, part[-1], word)
-            self.walk.settle([step.hash])
+            self.walk.settle([gone.latest[part]])
             self.window.mine[word].again = True
         self.the_walk_catches_up()
 

@@ -557,6 +557,23 @@ def test_what_an_older_file_hid_is_lacking_in_one_that_comes_between(
     assert "あなたが記録した2件が" in wholly(run("status", project).err)
 
 
+def test_of_one_step_on_two_facts_the_one_that_was_not_changed_later_is_lacking_too(
+    run: Run, project: Path
+) -> None:
+    older = project.read_bytes()
+    run("set", project, "--owner", "資源循環課", "--phase", "design")
+    run("set", project, "--owner", "総務課")
+    project.write_bytes(older)
+    assert "あなたが記録した2件が" in wholly(run("status", project).err)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "r")
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    facts = json.loads(project.read_text(encoding="utf-8"))["project"]
+    assert (facts["owner"], facts["phase"]) == ("総務課", "design")
+
+
 def test_r_gives_back_at_the_end_of_the_walk_too(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")

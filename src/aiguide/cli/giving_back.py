@@ -26,18 +26,18 @@ class GivingBack:
 
         What could not be recorded is still gone, and the end of the walk tells it.
         """
-        free = self.vanished.gone(opened).free()
+        gone = self.vanished.gone(opened)
         try:
-            fresh, made = give_back(opened, free, stamp(self.by))
+            fresh, made = give_back(opened, gone.free(), stamp(self.by))
         except AiguideError as error:
             show_at_prompt(self.words, error)
             return opened, ""
         self.vanished.made += made.values()
-        self.vanished.settle([free[part].hash for part in made])
+        self.vanished.settle([gone.latest[part] for part in made])
         left = self.vanished.gone(fresh).how_to_record()
         if not made:
             return fresh, left or self.words.say("check.given-back.none")
-        named = self.vanished.gone(opened).named(made)
+        named = gone.named(made)
         said = self.words.say("check.given-back", count=len(made), items=named)
         return fresh, "\n".join(filter(None, (said, left)))
 

@@ -10,7 +10,7 @@ from aiguide.cli.gone import Gone
 from aiguide.cli.session import stamp
 from aiguide.core import trail
 from aiguide.core.attestation import Part
-from aiguide.core.lost import Lost, hashes, stood_by
+from aiguide.core.lost import Lost, Word, hashes, stood_by
 from aiguide.core.project import Entry
 from aiguide.core.step_parts import said
 from aiguide.core.words import Worded, Words
@@ -83,12 +83,13 @@ class Vanished:
         Of what the walk has seen, and has said something of itself, it knows better.
         """
         left = self.lost.unsettled(opened.project, stamp(self.by).by)
-        seen = {one.step.hash for one in lost.words if one.part in self.spoken} & self.order.keys()
-        return left.beside(lost.without(self.told_of | seen))
+        seen = [one for one in lost.words if one.step.hash in self.order]
+        known = [one for one in seen if one.part in self.spoken]
+        return left.beside(lost.without(self.told_of).less(known))
 
-    def settle(self, steps: Collection[str]) -> None:
-        """Take what some steps say, by their hashes, as dealt with."""
-        self.lost = self.lost.without(steps)
+    def settle(self, words: Collection[Word]) -> None:
+        """Take some words as dealt with."""
+        self.lost = self.lost.less(words)
 
     def let_go(self) -> None:
         """Take all that is gone as dealt with."""

@@ -82,17 +82,21 @@ class Lost:
         """Give it without what some steps say, by their hashes."""
         return self._only(word for word in self.words if word.step.hash not in steps)
 
+    def less(self, words: Collection[Word]) -> "Lost":
+        """Give it without some words; another part of which the same step speaks stays."""
+        gone = {(word.part, word.step.hash) for word in words}
+        return self._only(one for one in self.words if (one.part, one.step.hash) not in gone)
+
     def after(self, lost: "Lost") -> "Lost":
         """Give it without what something `lost` came after."""
-        return self.without(_past(lost.words))
+        return self._only(word for word in self.words if not _is_past(word, lost.words))
 
     def beside(self, other: "Lost") -> "Lost":
         """Give the words of both, without those that another came after; `other` was seen first."""
         order = in_order(other.order, self.order)
-        words = {(word.part, word.step.hash): word for word in (*other.words, *self.words)}
-        past = _past(words.values())
-        stand = (word for word in words.values() if word.step.hash not in past)
-        return Lost(tuple(sorted(stand, key=lambda word: order.get(word.step.hash, -1))), order)
+        words = (*other.words, *self.less(other.words).words)
+        last = (word for word in words if not _is_past(word, words))
+        return Lost(tuple(sorted(last, key=lambda word: order.get(word.step.hash, -1))), order)
 
     def _only(self, words: Iterable[Word]) -> "Lost":
         return replace(self, words=tuple(words))
@@ -134,8 +138,9 @@ def in_order(*seen: Iterable[str]) -> dict[str, int]:
     return {one: at for at, one in enumerate(dict.fromkeys(chain(*seen)))}
 
 
-def _past(words: Iterable[Word]) -> frozenset[str]:
-    return frozenset(chain.from_iterable(word.past for word in words))
+def _is_past(word: Word, words: Iterable[Word]) -> bool:
+    """Tell whether one of some words came after a word on its part."""
+    return any(one.part == word.part and word.step.hash in one.past for one in words)
 
 
 def stood_by(history: Sequence[Entry], by: str, order: Mapping[str, int]) -> Lost:

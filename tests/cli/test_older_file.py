@@ -494,6 +494,7 @@ def test_what_was_given_anew_and_is_lost_too_is_given_back_before_what_was_lost_
             at.enter("s")
             at.answer(ON, "r")
             assert "あなたが答え直した1件（適切な目的の設定:実施済）には" in wholly(at.until(ON))
+            assert "- もう示さない" in at.until(": ")
             at.enter("")
             at.answer(KEYS, "q")
             assert walk.wait(PATIENCE) == 2

@@ -52,10 +52,13 @@ class CatchingUp:
         return bool(self.giving_back.vanished.gone(self.route.opened).free())
 
     def give_back(self) -> None:
-        """Record again what is gone from the file, say so, and wait."""
+        """Record again what is gone from the file, say so and what is left of it, and wait."""
         opened, told = self.giving_back.give_back(self.route.opened)
         self.route.see(opened)
-        self.pausing.wait_before_next(told)
+        if told and self.giving_back.vanished.gone(opened).parts():
+            self.tell_gone(told)
+        else:
+            self.pausing.wait_before_next(told)
 
     def _news(self) -> bool:
         """Take in the file as it is by now; tells whether anything was said, and waited for.

@@ -812,6 +812,39 @@ def test_half_a_date_is_in_its_field_beside_what_was_typed_before_it(
     assert is_silent(project)
 
 
+def test_half_a_date_that_nobody_has_confirmed_since_is_in_no_command(
+    run: Run, project: Path
+) -> None:
+    """It waits in its field however often that is passed by, and is told once."""
+    with running("check", project, "--at", "planning.high-risk-screening") as (terminal, walk):
+        terminal.answer(KEYS, "x")
+        terminal.answer("理由", "試行は月末まで")
+        terminal.answer("承認者", "山本部長")
+        terminal.until("期限")
+        terminal.until(": ")
+        terminal.send("3/3")
+        close(terminal, walk)
+    for _ in range(2):
+        with running("check", project, "--phase", "planning") as (terminal, walk):
+            assert terminal.until(PAUSE).count("--approver '山本部長'") == 1
+            terminal.enter("")
+            terminal.answer(KEYS, "x")
+            terminal.answer("[試行は月末まで]", "")
+            terminal.answer("[山本部長]", "q")
+            walk.wait(PATIENCE)
+            end = terminal.rest()
+        assert "--until 3" not in end
+        assert "確かめていないので、コマンドには入れていません）:3/3" in wholly(end)
+    with running("check", project, "--phase", "planning") as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        for prompt in (KEYS, "[試行は月末まで]", "[山本部長]"):
+            terminal.answer(prompt, "x" if prompt == KEYS else "")
+        terminal.answer("[3/3]", "2099-03-31")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "途中だった文字" not in wholly(terminal.rest())
+
+
 def test_a_note_offered_again_is_told_beside_the_one_that_stands_and_a_minus_brings_that_back(
     run: Run, project: Path
 ) -> None:

@@ -78,7 +78,8 @@ class Answering:
         earlier = question.answer or Answer(Status.OPEN)
         attach = partial(project_evidence.typed, opened.path)
         folder, bad = opened.path.parent, question.bad_evidence
-        draft = Draft(earlier, status, bad, self._taken_up(question.item.id, key, earlier))
+        typed, half = self._taken_up(question.item.id, key, earlier)
+        draft = Draft(earlier, status, bad, typed, half=half)
         offered = draft.typed.get(EVIDENCE, "")
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item, self.key = question.item, key
@@ -143,8 +144,13 @@ class Answering:
         kept = self.unsaved.get(id)
         return kept.beside(draft) if kept else draft
 
-    def _taken_up(self, id: str, key: str, standing: Answer) -> dict[str, str]:
-        """Give what was typed for an item before and is to be offered again, over what stands."""
+    def _taken_up(
+        self, id: str, key: str, standing: Answer
+    ) -> tuple[dict[str, str], frozenset[str]]:
+        """Give what was typed for an item before and is to be offered again, over what stands.
+
+        And the fields of which it is but half of a text.
+        """
         again = self.taken_back.pop((id, key), None)
         kept = self.put_by.pop((id, key), None) or self.unsaved.get(id) or again
         self.typed_over = kept.earlier if kept else standing
@@ -153,7 +159,7 @@ class Answering:
             typed = {**typed, EVIDENCE: named}
         if NOTE in KEYS[key][1] and (noted := self.noted.pop(id, "")):
             typed = {**typed, NOTE: _joined(typed.get(NOTE, standing.note), noted)}
-        return typed
+        return typed, kept.half & typed.keys() if kept else frozenset()
 
     def _keep_named(
         self, id: str, offered: str, said: Said, attach: Callable[[str], Evidence]

@@ -21,7 +21,8 @@ class Draft:
 
     `bad` is the earlier evidence that no longer shows what was recorded. `typed` maps fields to
     their texts, an empty one clearing what stood; `removed` are the targets of evidence to go.
-    `accepted` maps the fields that were left as they were shown to what was shown.
+    `accepted` maps the fields that were left as they were shown to what was shown. `half` are the
+    fields whose text was cut off and that nobody has confirmed since: it is offered, and not said.
     """
 
     earlier: Answer
@@ -30,13 +31,19 @@ class Draft:
     typed: dict[str, str] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
     accepted: dict[str, str] = field(default_factory=dict)
+    half: frozenset[str] = frozenset()
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Map fields to what was typed of them in full."""
+        return {name: text for name, text in self.typed.items() if name not in self.half}
 
     def options(self) -> list[str]:
         """Write what was said so far as options of `aiguide answer`; "" takes away what stood."""
         texts = self._texts()
         said = [name for name, text in texts.items() if text or getattr(self.earlier, name)]
         evidence = ["", *(one.target for one in self.staying())] if self.removed else []
-        evidence += filter(None, [self.typed.get(EVIDENCE)])
+        evidence += filter(None, [self.given.get(EVIDENCE)])
         options = [(name, texts[name]) for name in said] + [(EVIDENCE, one) for one in evidence]
         return [f"--{name} {pasteable(text)}" for name, text in options]
 
@@ -44,7 +51,7 @@ class Draft:
         """Say what was said so far, field by field, as it is typed."""
         texts = {name: text or CLEAR for name, text in self._texts().items()}
         evidence = [f"{CLEAR} {one}" for one in self.removed]
-        evidence += filter(None, [self.typed.get(EVIDENCE)])
+        evidence += filter(None, [self.given.get(EVIDENCE)])
         said = [*texts.items(), *((EVIDENCE, one) for one in evidence)]
         return [f"{words.say(f'answer.{name}')}: {text}" for name, text in said]
 
@@ -102,4 +109,4 @@ class Draft:
         return tuple(one for one in self.earlier.evidence if one.target not in self.removed)
 
     def _texts(self) -> dict[str, Any]:
-        return {name: text for name, text in self.typed.items() if name != EVIDENCE}
+        return {name: text for name, text in self.given.items() if name != EVIDENCE}

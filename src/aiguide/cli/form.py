@@ -122,6 +122,7 @@ class Form:
             if name == EVIDENCE and given and (bad := self._bad()) and bad.state is State.MISSING:
                 self.draft.removed = (bad.evidence.target,)
             self.draft.typed[name] = self.values[name] if name in _DATES else given
+            self.draft.half -= {name}
             return True
 
         def keep() -> bool:
@@ -135,6 +136,7 @@ class Form:
         def clear() -> bool:
             if is_unsaved and stands:
                 del self.draft.typed[name]
+                self.draft.half -= {name}
                 return False
             self.draft.removed = self._taken_off() if name == EVIDENCE else ()
             return take("")

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aiguide.cli import layout
@@ -35,12 +36,8 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
     if draft.options():
         at = (item, answering.key)
         yield _told(answering, opened, "half-given", at, draft, form.draft.earlier)
-    if form.half:
-        name, text = form.half
-        told = {"item": item.title, "field": words.say(f"answer.{name}"), "text": text}
-        line = _indented(words.say("check.half-field", **told))
-        half, over = {name: text}, form.draft.earlier.at
-        yield Told((line,), item=item.id, key=answering.key, typed=half, over=over)
+    cut = dict([form.half] if form.half else [])
+    yield from _halves(words, item, answering.key, form.draft, cut)
     if file := form.sheet.file:
         key = "check.half-in-editor" if form.sheet.has_more else "check.half-in-file"
         line = _indented(words.say(key, item=item.title, file=str(file)))
@@ -48,6 +45,16 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
         noted = replace(draft, typed={**draft.typed, NOTE: str(file)})  # whatever is in it
         given = answer_command(opened.path, item.id, noted.would_be().status, note)
         yield Told((line, f"    {given}"), item=item.id, file=str(file))
+
+
+def _halves(
+    words: Words, item: Item, key: str, draft: Draft, cut: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Told]:
+    """Tell what was cut off in fields of an item, now (`cut`) or before: no command has it."""
+    for name, text in {**{n: draft.typed[n] for n in sorted(draft.half)}, **cut}.items():
+        told = {"item": item.title, "field": words.say(f"answer.{name}"), "text": text}
+        line = _indented(words.say("check.half-field", **told))
+        yield Told((line,), item=item.id, key=key, typed={name: text}, over=draft.earlier.at)
 
 
 def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
@@ -58,6 +65,8 @@ def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
         if kept.options():
             item = opened.guideline.item(id)
             yield _told(answering, opened, "kept-by", (item, key), kept, draft.earlier)
+        if draft.half:
+            yield from _halves(answering.words, opened.guideline.item(id), key, draft)
 
 
 def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
@@ -85,6 +94,7 @@ def taken_up(opened: Opened, told: Iterable[Told]) -> dict[tuple[str, str], Draf
                 (one.item, one.key), Draft(_as_of(opened, one), KEYS[one.key][0])
             )
             draft.typed |= one.typed
+            draft.half = draft.half - {*one.typed} if one.has_command else draft.half | {*one.typed}
     return found
 
 
@@ -149,7 +159,7 @@ def _key_of(draft: Draft) -> str:
 
 def _offered(draft: Draft, key: str) -> Mapping[str, str]:
     """Give what was typed and not cleared; nothing where evidence was taken off."""
-    return {} if draft.removed or not key else {n: text for n, text in draft.typed.items() if text}
+    return {} if draft.removed or not key else {n: text for n, text in draft.given.items() if text}
 
 
 def _fits(told: Told) -> bool:

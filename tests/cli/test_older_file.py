@@ -575,6 +575,60 @@ def test_of_one_step_on_two_facts_the_one_that_was_not_changed_later_is_lacking_
     assert (facts["owner"], facts["phase"]) == ("総務課", "design")
 
 
+def test_r_does_not_replace_what_a_colleague_said_in_another_file_before(
+    run: Run, project: Path
+) -> None:
+    """I had seen that file, and then answered in an older one, which lacked it."""
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "佐々木の手順", "--by", "佐々木")
+    run("answer", project, TOOL, "in-progress", "--note", "比べている")
+    newer = project.read_bytes()
+    project.write_bytes(older)
+    run("answer", project, PURPOSE, "in-progress", "--note", "検討中")
+    project.write_bytes(newer)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        said = wholly(at.until(ON))
+        assert "1件（適切な目的の設定:対応中）は、別の内容が記録されているので" in said
+        assert "/r元どおりに" not in said
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 2
+        end = wholly(at.rest())
+    assert "佐々木が記録した「実施済」を置き換えます" in end
+    assert "いまの回答:実施済メモ:佐々木の手順" in end
+
+
+def test_an_undo_that_left_an_earlier_answer_is_named_by_that(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    for note in ("一回目の案", "二回目の案"):
+        run("answer", project, PURPOSE, "in-progress", "--note", note)
+    run("undo", project)
+    project.write_bytes(older)
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.answer(ON, "")
+        assert "次の「適切な目的の設定」の回答（対応中）は、" in wholly(at.until(KEYS))
+        at.answer(": ", "r")
+        at.answer(ON, "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    (answer,) = json.loads(project.read_text(encoding="utf-8"))["answers"].values()
+    assert answer["note"] == "一回目の案"
+
+
+def test_of_what_others_lose_it_is_not_said_that_it_is_told_again(run: Run, project: Path) -> None:
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        at.until(KEYS)
+        older = project.read_bytes()
+        run("answer", project, TOOL, "done", "--note", "比べた", "--by", "佐々木")
+        at.enter("s")
+        at.until(KEYS)
+        project.write_bytes(older)
+        at.enter("s")
+        assert "記録されていた1件（佐々木:" in wholly(at.until(ON))
+        assert "次回も" not in at.until(": ")
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 0
+
+
 def test_r_gives_back_at_the_end_of_the_walk_too(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")

@@ -39,6 +39,9 @@ class CatchingUp:
         """Say what is gone from the file, if anything is, and give it back if that is wanted."""
         if not told:
             return
+        if not self.giving_back.vanished.gone(self.route.opened).parts():  # it is others' alone
+            self.pausing.wait_before_next(told)
+            return
         self.pausing.wait_gone(told, can_give_back=self.can_give_back())
         self.answering.lines = 0  # they have been read
         if self.pausing.typed in (GIVE_BACK, CLEAR):
@@ -55,10 +58,10 @@ class CatchingUp:
         """Record again what is gone from the file, say so and what is left of it, and wait."""
         opened, told = self.giving_back.give_back(self.route.opened)
         self.route.see(opened)
-        if told and self.giving_back.vanished.gone(opened).parts():
+        if told:
             self.tell_gone(told)
         else:
-            self.pausing.wait_before_next(told)
+            self.pausing.wait_before_next()
 
     def _news(self) -> bool:
         """Take in the file as it is by now; tells whether anything was said, and waited for.

@@ -58,7 +58,7 @@ class Gone:
         return {part: word.step for part, word in self.latest.items()}
 
     def free(self) -> dict[Part, Entry]:
-        """Map the parts of which nobody has said anything since to the step that is gone.
+        """Map the parts of which the file says nothing else to the step that is gone.
 
         Only such as the guideline knows.
         """
@@ -66,7 +66,7 @@ class Gone:
         return {
             part: step
             for part, step in self.parts().items()
-            if part not in unknown and not self._since(part)
+            if part not in unknown and not self._against(part)
         }
 
     def at_item(self, id: str) -> str:
@@ -77,7 +77,7 @@ class Gone:
         item = self.opened.guideline.item(id).title
         if part not in self.free():
             return self.words.say("check.vanished.here.later", item=item)
-        if step.kind is EntryKind.UNDONE:
+        if step.kind is EntryKind.UNDONE and not step.after:
             return self.words.say("check.vanished.here.undone", item=item)
         return self.words.say("check.vanished.here", item=item, status=self._status(step))
 
@@ -141,7 +141,7 @@ class Gone:
         return [self.words.say("check.vanished.not-any-more", **names)]
 
     def _compared(self, part: Part) -> list[str]:
-        """Say what an answer said in whose place another one was given since.
+        """Say what an answer said in whose place another one stands.
 
         And which one the command replaces, if it does, and what was said before it.
         """
@@ -152,15 +152,16 @@ class Gone:
         said: list[str] = [
             self.words.say("check.vanished.before", answer=self._in_brief(one)) for one in before
         ]
-        if not (since := self._since(part)):
+        if not (against := self._against(part)):
             return said
-        stands = self.opened.project.answers.get(part[-1])
         said.insert(0, self.words.say("check.vanished.was", answer=self._in_brief(word)))
         if self._is_added(part):
             return said
-        status = self.words.say(f"status.{(stands.status if stands else Status.OPEN).value}")
-        told = {"status": status, "name": since[-1].by}
-        return [self.words.say("check.vanished.replaces", **told), *said]
+        stands = self.opened.project.answers.get(part[-1]) or Answer(Status.OPEN)
+        status = self.words.say(f"status.{stands.status.value}")
+        told = {"status": status, "name": against[-1].by}
+        now = self.words.say("check.vanished.now", answer=told_in_brief(self.words, stands))
+        return [self.words.say("check.vanished.replaces", **told), *said, now]
 
     def _in_brief(self, word: Word) -> str:
         """Say in brief what an answer said; of one that was taken back that there is none."""
@@ -171,7 +172,11 @@ class Gone:
         name = subject_of(known, part)
         if part[0] != ANSWERED:
             return name
-        return self.words.say("check.vanished.item", item=name, status=self._status(step))
+        told = {"item": name, "status": self._status(step)}
+        now = self.words.say(f"status.{mapping(self._stands(part)).get('status', Status.OPEN)}")
+        if part in self._anew() and now != told["status"]:
+            return self.words.say("check.vanished.item.anew", now=now, **told)
+        return self.words.say("check.vanished.item", **told)
 
     def _status(self, step: Entry) -> str:
         return self.words.say(f"status.{mapping(step.after).get('status', Status.OPEN.value)}")
@@ -180,8 +185,9 @@ class Gone:
         """Tell whether what is gone can be added to what the person has answered since."""
         return part in self._anew() and can_hold(self._stands(part), self.latest[part].step.after)
 
-    def _since(self, part: Part) -> list[Entry]:
-        return self.lost.since(self.opened.project, self.latest[part])
+    def _against(self, part: Part) -> list[Entry]:
+        own = stamp(self.by).by
+        return self.lost.against(self.opened.project, self.latest[part], own)
 
     def _anew(self) -> list[Part]:
         """Give the parts of which something is gone that the person has answered anew since."""

@@ -64,6 +64,20 @@ class Lost:
         later = (one for one in project.history if self.order.get(one.hash, inf) > place)
         return _on_part(later, word.part)
 
+    def against(self, project: Project, word: Word, by: str) -> list[Entry]:
+        """Give the steps of a project on a word's part that it does not follow on.
+
+        But for the person's own of before: theirs is the later word.
+        """
+        since = self.since(project, word)
+        return [
+            one
+            for one in _on_part(project.history, word.part)
+            if one.hash not in word.past
+            and one.hash != word.step.hash
+            and (one.by != by or one in since)
+        ]
+
     def is_anew(self, project: Project, word: Word, by: str) -> bool:
         """Tell whether a word is of an answer that a person has given anew since."""
         since = self.since(project, word)
@@ -126,7 +140,7 @@ class Lost:
         before = [one for one in _on_part(project.history, word.part) if one not in since]
         if before and are_alike(word.value, word_on(before[-1], word.part)):
             return False
-        if word.part[0] != ANSWERED or not since:
+        if word.part[0] != ANSWERED or not self.against(project, word, by):
             return True
         is_other = mapping(word.value).get("status") != mapping(stands).get("status")
         is_anew = self.is_anew(project, word, by)

@@ -986,12 +986,45 @@ def test_what_is_offered_again_is_let_go_with_a_minus_in_its_field(project: Path
     assert is_silent(project)
 
 
-def test_a_text_typed_where_yes_or_no_is_asked_stays_on_the_screen(project: Path) -> None:
+def test_a_text_typed_where_it_is_asked_whether_another_is_meant_is_offered_in_the_field(
+    project: Path,
+) -> None:
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", "m")
         terminal.answer("メモ（", "終了")
-        terminal.answer("Enter やめる", "企画書の二章")
-        assert "「企画書の二章」は、yでもnでもありません" in wholly(terminal.until("Enter やめる"))
+        terminal.answer("別の文を入力 / Enter やめる", "d")
+        assert "「d」は、yでもnでもありません" in wholly(terminal.until("Enter やめる"))
+        terminal.answer(": ", "企画書の二章")
+        terminal.answer("[企画書の二章]", "")
+        terminal.until("を保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert (
+        json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"]
+        == "企画書の二章"
+    )
+
+
+def test_a_sentence_that_was_typed_as_evidence_is_offered_as_a_note(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "e")
+        terminal.answer("証拠（", "比較表は課の共有フォルダーにある")
+        terminal.answer("証拠（", "")
+        said = wholly(terminal.until("Enter で"))
+        assert "「比較表は課の共有フォルダーにある」は、証拠に付けていません" in said
+        terminal.answer(": ", "m")
+        terminal.answer("[比較表は課の共有フォルダーにある]", "")
+        terminal.until("を保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_half_a_path_that_names_no_file_is_no_note(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "e")
+        terminal.answer("証拠（", "docs/plan.pdf")
+        terminal.answer("証拠（", "")
+        assert "証拠に付けていません" not in wholly(terminal.until("Enter で"))
         walk.kill()
 
 

@@ -280,3 +280,14 @@ def test_a_refused_removal_is_not_kept(bereft: Path) -> None:
         terminal.answer("何も変更していません", "e")
         assert "証拠「old.txt」が見つかりません" in terminal.until("証拠（")
         walk.kill()
+
+
+def test_a_long_address_shows_its_beginning_where_there_is_little_room(
+    run: Run, project: Path
+) -> None:
+    """It has nowhere to break, and was cut off whole."""
+    link = f"https://www.digital.go.jp/{'resources/' * 6}0001.pdf"
+    run("answer", project, PURPOSE, "done", "--note", "見た", "--evidence", link)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        assert "リンク: https://www.digital.go.jp/" in terminal.until(KEYS)
+        walk.kill()

@@ -84,6 +84,7 @@ class Answering:
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item, self.key = question.item, key
         said = self._said(question.item, self.form, names)
+        self._note_refused(question.item.id, self.form, said)
         if said is None:
             self._put_by(question.item.id, key, draft)
             done = opened, False
@@ -171,6 +172,12 @@ class Answering:
             if attach(offered).target not in [one.target for one in said.evidence]:
                 self.named[id] = offered
                 self.tell(self.words.say("check.evidence-left", value=offered))
+
+    def _note_refused(self, id: str, form: Form, said: Said | None) -> None:
+        """Keep a sentence that was typed as evidence as a note, where no evidence was given."""
+        if form.refused and not (said and said.evidence):
+            self.keep_note(id, form.refused)
+            self.tell(self.words.say("check.evidence-noted", value=form.refused))
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.

@@ -1,5 +1,6 @@
 """What a person says of one check item at a terminal: the fields that its status asks for."""
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -32,6 +33,7 @@ from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import Evidence, EvidenceKind, Status
 from aiguide.core.words import Worded, Words, shortened
 
+_PATH_SIGN = re.compile(r"[./\\:]|^\S{0,5}$")  # what a file's name or an address has, or a slip
 LONGEST_PATH = 250  # characters that a text may have to be taken for a path
 
 
@@ -43,7 +45,8 @@ class Form:
     `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
     interrupt has cut off what was being typed, and the draft may lack it; `half` are the field and
     the text, where that is no text of its own. `sheet` is what the editor is opened with, `again`
-    are the fields in which is offered what was typed before.
+    are the fields in which is offered what was typed before. `refused` is a sentence that was typed
+    where evidence is asked for.
     """
 
     words: Words
@@ -55,6 +58,7 @@ class Form:
     cut: bool = False
     half: tuple[str, str] | None = None
     sheet: Sheet = field(default_factory=Sheet)
+    refused: str = ""
     again: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,7 +159,7 @@ class Form:
                 self.words,
                 lambda: label,
                 lambda: self._explain(name),
-                lambda given: take(self._meant_as_text(name, given)),
+                lambda given: not self._is_other_text(name, given) and take(given),
                 default,
                 keys={"": keep, CLEAR: clear, EDITOR: edit},
                 lines=name == NOTE,
@@ -201,12 +205,19 @@ class Form:
             if left := self.sheet.left():
                 self.draft.typed[NOTE] = left.text
 
-    def _meant_as_text(self, name: str, given: str) -> str:
-        """Ask where a text seems to be for another prompt. Raises: as `make_sure`."""
-        if seems := self._seems(name, given):
-            with self._kept(name, given):
-                make_sure(self.words, seems, given, f"answer.{name}")
-        return given
+    def _is_other_text(self, name: str, given: str) -> bool:
+        """Ask where a text seems to be for another prompt; one typed then is offered in its field.
+
+        Raises: as `make_sure`.
+        """
+        if not (seems := self._seems(name, given)):
+            return False
+        with self._kept(name, given):
+            other = make_sure(self.words, seems, given, f"answer.{name}")
+        if other:
+            self.draft.typed[name] = other
+            self.again |= {name}
+        return bool(other)
 
     @contextmanager
     def _kept(self, name: str, text: str) -> Iterator[None]:
@@ -249,8 +260,17 @@ class Form:
         if name in _DATES:
             return self._date(name, given)
         if name == EVIDENCE:
-            return (self.attach(given),) if given else ()
+            return self._proof(given) if given else ()
         return given
+
+    def _proof(self, given: str) -> tuple[Evidence]:
+        """Make evidence of what was typed; keep a sentence that is none. Raises: AiguideError."""
+        try:
+            return (self.attach(given),)
+        except AiguideError:
+            if not _PATH_SIGN.search(given):
+                self.refused = given
+            raise
 
     def _date(self, name: str, given: str) -> str:
         """Read a date, or none; one that is past only if that is meant. Raises: Cancelled."""

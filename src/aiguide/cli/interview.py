@@ -144,10 +144,11 @@ class Interview:
                 raise AiguideError("needed")
             if given != earlier and is_slip(self.words, given):
                 try:
-                    make_sure(self.words, "answer.is-key", given, f"init.{key}")
+                    other = make_sure(self.words, "answer.is-key", given, f"init.{key}")
                 except (Cancelled, KeyboardInterrupt, EOFError, OSError):
                     self.half[question] = given
                     raise
+                given = other or given
             self.said[question] = given
             return True
 

@@ -116,11 +116,16 @@ def wrap(text: str, columns: int, *, cut: bool = True) -> list[str]:
 
 
 def clipped(text: str, most: int, columns: int) -> str:
-    """Cut a text to so many lines of some columns, with an ellipsis where it was cut."""
+    """Cut a text to so many lines of some columns, with an ellipsis where it was cut.
+
+    The last line is full: what has nowhere to break, such as a long URL, begins there.
+    """
     lines = wrap(text, columns)
     if len(lines) <= most:
         return text
-    return "\n".join([*lines[: most - 1], fit(f"{lines[most - 1]}…", columns)])
+    last, following = lines[most - 1], lines[most]
+    filled = last if width(last) > columns // 2 else fit(f"{last} {following}", columns)
+    return "\n".join([*lines[: most - 1], fit(f"{filled.rstrip('…')}…", columns)])
 
 
 def indented(text: str, indent: int, columns: int, *, cut: bool = True) -> str:

@@ -151,15 +151,26 @@ def sure(words: Words, prompt: str = "prompt.sure") -> bool:
     return _is_yes(words, words.say(prompt), enter=False)
 
 
-def make_sure(words: Words, seems: str, text: str, field: str) -> None:
+def make_sure(words: Words, seems: str, text: str, field: str) -> str:
     """Ask whether a text is meant for a field; the sentence `seems` says for what else it may be.
 
+    Gives another text that was typed in its place, nothing where it is meant.
     Raises: AiguideError `other-text` where it is not, Cancelled for `q`.
     """
     said = words.say(seems, text=text, field=words.say(field))
     console.say(layout.indented(said, 2, layout.columns()))
-    if not sure(words):
-        raise AiguideError("other-text")
+    while given := ask(words, words.say("prompt.sure-of-text")):
+        answer, key = yes_or_no(words, folded(given)), keyed(words, given)
+        if answer:
+            return ""
+        if answer is not None or key == BACK:
+            break
+        if key == LEAVE:
+            raise Cancelled
+        if len(given) > 1 and not is_slip(words, given):
+            return given
+        tell_yes_or_no(words, given)
+    raise AiguideError("other-text")
 
 
 def _is_yes(words: Words, label: str, *, enter: bool) -> bool:

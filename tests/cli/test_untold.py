@@ -986,23 +986,33 @@ def test_what_is_offered_again_is_let_go_with_a_minus_in_its_field(project: Path
     assert is_silent(project)
 
 
-def test_a_text_typed_where_it_is_asked_whether_another_is_meant_is_offered_in_the_field(
-    project: Path,
-) -> None:
+def test_a_text_typed_where_it_is_asked_whether_another_is_meant_is_taken(project: Path) -> None:
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", "m")
         terminal.answer("メモ（", "終了")
         terminal.answer("別の文を入力 / Enter やめる", "d")
         assert "「d」は、yでもnでもありません" in wholly(terminal.until("Enter やめる"))
         terminal.answer(": ", "企画書の二章")
-        terminal.answer("[企画書の二章]", "")
         terminal.until("を保存しました")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
-    assert (
-        json.loads(project.read_text(encoding="utf-8"))["answers"][PURPOSE]["note"]
-        == "企画書の二章"
-    )
+    (answer,) = json.loads(project.read_text(encoding="utf-8"))["answers"].values()
+    assert answer["note"] == "企画書の二章"
+
+
+def test_a_text_typed_where_keys_are_and_recorded_as_a_reason_is_not_called_unsaved(
+    project: Path,
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "流れは変えない")
+        terminal.until("Enter で戻る")
+        terminal.answer(": ", "n")
+        terminal.answer("理由", "流れは変えない")
+        terminal.until("保存しました")
+        terminal.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+        assert "保存されていません" not in wholly(terminal.rest())
+    assert is_silent(project)
 
 
 def test_a_sentence_that_was_typed_as_evidence_is_offered_as_a_note(project: Path) -> None:

@@ -291,6 +291,9 @@ class Answering:
         if said.status is not None:
             self.put_by = {at: one for at, one in self.put_by.items() if at[0] != id}
         self.taken_back = {at: one for at, one in self.taken_back.items() if at[0] != id}
+        texts = (said.note, said.reason, said.approver, said.assignee)
+        if any(self.noted.get(id, "") in text for text in texts if text):
+            self.noted.pop(id, None)
         kept = self.unsaved.pop(id, None)
         if kept and (left := kept.left_after(said, names, stands)):
             self.unsaved[id] = left

@@ -159,7 +159,7 @@ class Form:
                 self.words,
                 lambda: label,
                 lambda: self._explain(name),
-                lambda given: not self._is_other_text(name, given) and take(given),
+                lambda given: take(self._meant_as_text(name, given)),
                 default,
                 keys={"": keep, CLEAR: clear, EDITOR: edit},
                 lines=name == NOTE,
@@ -205,19 +205,18 @@ class Form:
             if left := self.sheet.left():
                 self.draft.typed[NOTE] = left.text
 
-    def _is_other_text(self, name: str, given: str) -> bool:
-        """Ask where a text seems to be for another prompt; one typed then is offered in its field.
+    def _meant_as_text(self, name: str, given: str) -> str:
+        """Give a text, or another one typed where it is asked whether that is for another prompt.
 
         Raises: as `make_sure`.
         """
-        if not (seems := self._seems(name, given)):
-            return False
-        with self._kept(name, given):
-            other = make_sure(self.words, seems, given, f"answer.{name}")
-        if other:
-            self.draft.typed[name] = other
-            self.again |= {name}
-        return bool(other)
+        while seems := self._seems(name, given):
+            with self._kept(name, given):
+                other = make_sure(self.words, seems, given, f"answer.{name}")
+            if not other:
+                break
+            given = other
+        return given
 
     @contextmanager
     def _kept(self, name: str, text: str) -> Iterator[None]:

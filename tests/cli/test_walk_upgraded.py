@@ -59,7 +59,7 @@ def test_what_an_older_file_took_with_the_upgrade_is_given_back_after_upgrading_
     project.write_bytes(older)
     with running("check", project, "--phase", "plan") as (terminal, walk):
         said = wholly(terminal.until(ON))
-        assert "rで、うち1件を元どおりに" in said
+        assert "rで、1件（目的:実施済）を元どおりに" in said
         assert "1件は、いまの版（mini@1）にない項目などの記録です" in said
         assert "mini@2に移すと、rで戻せる" in said
         terminal.enter("r")

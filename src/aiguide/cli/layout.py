@@ -118,7 +118,8 @@ def wrap(text: str, columns: int, *, cut: bool = True) -> list[str]:
 def clipped(text: str, most: int, columns: int) -> str:
     """Cut a text to so many lines of some columns, with an ellipsis where it was cut.
 
-    The last line is full: what has nowhere to break, such as a long URL, begins there.
+    A short last line takes in the beginning of what follows: a long URL, which breaks nowhere,
+    would go unseen.
     """
     lines = wrap(text, columns)
     if len(lines) <= most:

@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aiguide.cli import layout
@@ -48,7 +47,7 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
 
 
 def _halves(
-    words: Words, item: Item, key: str, draft: Draft, cut: Mapping[str, str] = MappingProxyType({})
+    words: Words, item: Item, key: str, draft: Draft, cut: Mapping[str, str]
 ) -> Iterator[Told]:
     """Tell what was cut off in fields of an item, now (`cut`) or before: no command has it."""
     for name, text in {**{n: draft.typed[n] for n in sorted(draft.half)}, **cut}.items():
@@ -66,7 +65,7 @@ def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
             item = opened.guideline.item(id)
             yield _told(answering, opened, "kept-by", (item, key), kept, draft.earlier)
         if draft.half:
-            yield from _halves(answering.words, opened.guideline.item(id), key, draft)
+            yield from _halves(answering.words, opened.guideline.item(id), key, draft, {})
 
 
 def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:

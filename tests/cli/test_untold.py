@@ -359,6 +359,42 @@ def test_a_note_with_a_period_is_one_also_where_it_is_begun_at_a_pause(
     assert "契約書 Ver.2 を法務課と確認した" in told(project)
 
 
+def test_of_several_answers_typed_for_one_item_one_is_to_be_chosen(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        for key, typed in (("d", "確かめた"), ("p", "調べ中"), ("d", "議事録")):
+            terminal.answer(": ", key)
+            terminal.answer("メモ（", typed)
+            terminal.answer("証拠（" if key == "d" else "担当: ", "b")
+            terminal.answer("メモ（", "b")
+            terminal.answer("Enter で", "")
+            terminal.until(KEYS)
+        terminal.answer(": ", "流れは変えない")  # beside what was typed last
+        terminal.answer("Enter で", "q")
+        assert walk.wait(PATIENCE) == 0
+        end = terminal.rest()
+    for said in (end, told(project)):
+        assert "入力した回答が2通りあり" in wholly(said)
+        assert "入力して取ってあった回答は" not in wholly(said), "one head is enough"
+        _, *given = (one.split() for one in said.split("    aiguide answer "))
+        assert [one[2] for one in given] == ["in-progress", "done"], "the latest is the last"
+        assert "議事録 / 流れは変えない" in said
+
+
+def test_what_was_typed_again_for_another_status_is_told_once(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        for key in ("p", "d"):
+            terminal.answer(": ", key)
+            terminal.answer("メモ（", "窓口は変えない")
+            terminal.answer("証拠（" if key == "d" else "担当: ", "b")
+            terminal.answer("メモ（", "b")
+            terminal.answer("Enter で", "")
+            terminal.until(KEYS)
+        terminal.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+        (command,) = re.findall("aiguide answer .*", terminal.rest())
+    assert " done " in command
+
+
 def test_the_key_that_offers_two_things_again_is_named_once(project: Path) -> None:
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", "d")
@@ -1027,6 +1063,61 @@ def test_a_sentence_that_was_typed_as_evidence_is_offered_as_a_note(project: Pat
         terminal.until("を保存しました")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("leave", ["q", "\x03"])
+@pytest.mark.parametrize("key", ["d", "e"])
+def test_a_sentence_that_was_typed_as_evidence_is_kept_where_somebody_leaves_then(
+    project: Path, key: str, leave: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", key)
+        if key == "d":
+            terminal.answer("メモ（", "確かめた")
+        terminal.answer("証拠（", "比較表は課の共有フォルダーにある")
+        terminal.until("証拠（")
+        terminal.until(": ")
+        terminal.send(leave if leave == "\x03" else f"{leave}\n")
+        assert walk.wait(PATIENCE) == (130 if leave == "\x03" else 0)
+        end = terminal.rest()
+    (command,) = (one for one in end.splitlines() if one.startswith("    aiguide answer "))
+    note = "確かめた / 比較表は課の共有フォルダーにある" if key == "d" else "比較表は課の"
+    assert note in command
+    assert note in told(project)
+
+
+def test_a_date_that_was_typed_as_evidence_is_no_note(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "e")
+        terminal.answer("証拠（", "12月31日まで")
+        terminal.answer("証拠（", "")
+        assert "証拠に付けていません" not in wholly(terminal.until("Enter で"))
+        walk.kill()
+
+
+def test_evidence_that_is_attached_already_is_told_so_where_keys_are_typed(
+    run: Run, project: Path
+) -> None:
+    project.with_name("plan.md").write_text("企画", encoding="utf-8")
+    page = "https://example.org/plan"
+    assert run("answer", project, PURPOSE, "done", "--evidence", page, "--evidence", "plan.md")
+    with at_purpose(project) as (terminal, walk):
+        for one in (page, "plan.md"):
+            terminal.answer(": ", one)
+            assert "すでにこの項目の証拠" in wholly(terminal.until("Enter で戻る"))
+            terminal.enter("")
+            terminal.until(KEYS)
+        project.with_name("plan.md").write_text("変わった", encoding="utf-8")
+        terminal.answer(": ", "b")
+        terminal.until(KEYS)
+        terminal.answer(": ", PURPOSE)
+        terminal.until(KEYS)
+        terminal.answer(": ", "plan.md")
+        terminal.answer("[plan.md]", "")
+        assert "内容が変わったもの" in wholly(terminal.until(KEYS))
+        terminal.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
 
 
 def test_half_a_path_that_names_no_file_is_no_note(project: Path) -> None:

@@ -1,6 +1,6 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,6 +10,7 @@ from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import BESIDE, EVIDENCE, Draft
 from aiguide.cli.form import KEYS, NOTE, Form
 from aiguide.cli.others_meanwhile import OthersMeanwhile
+from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
 from aiguide.cli.session import stamp
 from aiguide.cli.unsaved_told import written
@@ -31,7 +32,7 @@ from aiguide.core.words import Words
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
-NOTE_KEY, EVIDENCE_KEY = "m", "e"
+KEY_FOR = {NOTE: "m", EVIDENCE: "e"}  # the key that asks for a field alone
 REWRITTEN = (NOTE, "reason")  # texts that somebody has thought about
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
@@ -83,7 +84,11 @@ class Answering:
         offered = draft.typed.get(EVIDENCE, "")
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item, self.key = question.item, key
-        said = self._said(question.item, self.form, names)
+        try:
+            said = self._said(question.item, self.form, names)
+        except (Cancelled, KeyboardInterrupt, EOFError, OSError):
+            self._keep_refused(question.item.id, self.form, key)
+            raise
         self._note_refused(question.item.id, self.form, said)
         if said is None:
             self._put_by(question.item.id, key, draft)
@@ -128,17 +133,32 @@ class Answering:
         self.noted[id] = _joined(self.noted.get(id, ""), text)
 
     def kept_by(self, opened: Opened) -> dict[tuple[str, str], Draft]:
-        """Map items and keys to what was put by, and to what was typed where keys are."""
+        """Map items and keys to what was put by, and to what was typed where keys are.
+
+        That is beside what was put by last for a key that asks for it, as the key offers it.
+        """
         kept = dict(self.put_by)
         for id, text in self.named.items():
-            stands = opened.project.answers.get(id) or Answer(Status.OPEN)
-            kept[id, EVIDENCE_KEY] = Draft(stands, None, typed={EVIDENCE: text})
+            at, draft = self._beside(opened, kept, id, EVIDENCE)
+            kept[at] = replace(draft, typed={**draft.typed, EVIDENCE: text})
         for id, text in self.noted.items():
-            stands = opened.project.answers.get(id) or Answer(Status.OPEN)
-            draft = kept.get((id, NOTE_KEY)) or Draft(stands, None)
-            note = _joined(draft.typed.get(NOTE, stands.note), text)
-            kept[id, NOTE_KEY] = replace(draft, typed={**draft.typed, NOTE: note})
+            at, draft = self._beside(opened, kept, id, NOTE)
+            note = _joined(draft.typed.get(NOTE, draft.earlier.note), text)
+            kept[at] = replace(draft, typed={**draft.typed, NOTE: note})
         return kept
+
+    def _beside(
+        self, opened: Opened, kept: Mapping[tuple[str, str], Draft], id: str, name: str
+    ) -> tuple[tuple[str, str], Draft]:
+        """Give the item and key for which a field is kept, and what is kept for them so far."""
+        stands = opened.project.answers.get(id) or Answer(Status.OPEN)
+        last = [
+            (at, one)
+            for at, one in kept.items()
+            if at[0] == id and name in KEYS[at[1]][1]
+            if name == NOTE or name not in one.typed  # of evidence a field takes one piece
+        ]
+        return last[-1] if last else ((id, KEY_FOR[name]), Draft(stands, None))
 
     def beside_unsaved(self, id: str, draft: Draft) -> Draft:
         """Give what is to be saved for an item with an answer that has not been saved yet."""
@@ -178,6 +198,16 @@ class Answering:
         if form.refused and not (said and said.evidence):
             self.keep_note(id, form.refused)
             self.tell(self.words.say("check.evidence-noted", value=form.refused))
+
+    def _keep_refused(self, id: str, form: Form, key: str) -> None:
+        """Keep a sentence that was typed as evidence where somebody leaves before it is noted."""
+        if not form.refused or form.values.get(EVIDENCE):
+            return
+        if NOTE in KEYS[key][1]:
+            note = form.draft.typed.get(NOTE, form.draft.earlier.note)
+            form.draft.typed[NOTE] = _joined(note, form.refused)
+        else:
+            self.keep_note(id, form.refused)
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.

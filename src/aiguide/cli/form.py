@@ -267,9 +267,17 @@ class Form:
         try:
             return (self.attach(given),)
         except AiguideError:
-            if not _PATH_SIGN.search(given):
+            if not (_PATH_SIGN.search(given) or self._is_date(given)):
                 self.refused = given
             raise
+
+    def _is_date(self, given: str) -> bool:
+        """Tell whether a text is a date, which is no sentence."""
+        try:
+            checked_date(given, self.today)
+        except AiguideError:
+            return False
+        return True
 
     def _date(self, name: str, given: str) -> str:
         """Read a date, or none; one that is past only if that is meant. Raises: Cancelled."""

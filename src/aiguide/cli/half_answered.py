@@ -35,7 +35,7 @@ class HalfAnswered:
 
     def is_told(self, words: Words) -> bool:
         """Say what was cut off last time; False where the person leaves."""
-        return tell_untold(words, {}, self._untold(), Pausing(words))
+        return tell_untold(words, None, self._untold(), Pausing(words))
 
     def offer(self, interview: Interview) -> None:
         """Let it be there in [ ] at its question."""

@@ -1,17 +1,16 @@
 """What could be told nobody last time, for the window was closed, is told before anything else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from aiguide.cli import console, layout
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import CLEAR, LEAVE, Cancelled, sure
-from aiguide.cli.unsaved_told import replacing
-from aiguide.core.attestation import WHOLE
+from aiguide.cli.unsaved_told import told_by_item
 from aiguide.core.dates import in_tokyo
-from aiguide.core.project import Answer
 from aiguide.core.words import Words
+from aiguide.usecases.projects import Opened
 from aiguide.usecases.untold import Told, Untold
 
 
@@ -20,14 +19,11 @@ def keep_untold(untold: Untold, told: Iterable[Told], at: str) -> None:
     untold.add([replace(one, lines=_apart(one.lines), at=at) for one in told])
 
 
-def tell_untold(
-    words: Words, answers: Mapping[str, Answer], untold: Untold, pausing: Pausing
-) -> bool:
+def tell_untold(words: Words, opened: Opened | None, untold: Untold, pausing: Pausing) -> bool:
     """Say what was left unsaved, and wait; it is said until it is recorded, or wanted no more.
 
-    `answers` are those that stand by now.
-
-    False where the person leaves, to run the commands that stay on the screen.
+    `opened` is the project, where there is one yet. False where the person leaves, to run the
+    commands that stay on the screen.
     """
     if not (kept := untold.kept()):
         return True
@@ -36,7 +32,7 @@ def tell_untold(
         if at:
             _say(words.say("check.untold.at", at=in_tokyo(at)))
         for are_commands, some in groupby(told, lambda one: one.is_command):
-            _tell_some(words, answers, [*some], are_commands=are_commands)
+            _tell_some(words, opened, [*some], are_commands=are_commands)
     pausing.wait_untold()
     key = pausing.taken()
     if key == CLEAR:
@@ -45,22 +41,13 @@ def tell_untold(
 
 
 def _tell_some(
-    words: Words, answers: Mapping[str, Answer], told: Sequence[Told], *, are_commands: bool
+    words: Words, opened: Opened | None, told: Sequence[Told], *, are_commands: bool
 ) -> None:
     """Say some things, with where each is offered again; one head is enough for all commands."""
     if are_commands:
         _say(words.say("check.unsaved", count=len(told)))
-    for (item, key), some in groupby(told, lambda one: (one.item, one.key)):
-        is_typed = False
-        for one in some:
-            _show(one)
-            for line in replacing(words, answers.get(one.item), one):
-                console.say(line)
-            is_typed |= bool(one.typed)
-        if key and is_typed:
-            _say(words.say("check.untold.key", key=key), indent=4)
-        elif item in WHOLE and is_typed:
-            _say(words.say("check.untold.question"), indent=4)
+    for line in told_by_item(words, opened, told, names_keys=True):
+        console.say(f"    {line}" if are_commands and not line.startswith(" ") else line)
 
 
 def _show(told: Told) -> None:

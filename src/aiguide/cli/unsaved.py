@@ -9,7 +9,7 @@ from aiguide.cli.form import KEYS
 from aiguide.cli.last_time import keep_untold
 from aiguide.cli.session import stamp
 from aiguide.cli.settling import Settling
-from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, replacing, taken_up
+from aiguide.cli.unsaved_told import half_typed, not_saved, put_by, taken_up, told_by_item
 from aiguide.cli.vanished import Vanished
 from aiguide.core.words import Words
 from aiguide.usecases.projects import Opened
@@ -58,9 +58,7 @@ class Unsaved:
 
     def half_typed_lines(self, opened: Opened) -> list[str]:
         """Say what was typed and is not saved, nor to be."""
-        lines, stand = list[str](), opened.project.answers
-        for told in self._half_typed(opened):
-            lines += [*told.lines, *replacing(self.words, stand.get(told.item), told)]
+        lines = told_by_item(self.words, opened, self._half_typed(opened))
         if not lines and (cut := self.answering.cut_item()):
             said = self.words.say("check.half-typed", item=cut.title)
             lines = [layout.indented(said, 2, layout.columns())]
@@ -96,7 +94,9 @@ class Unsaved:
         self.remembered.keep(opened.project, self.vanished.left(opened, lost))
 
     def _half_typed(self, opened: Opened) -> list[Told]:
-        return [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
+        """Give what was typed and not answered; what was typed anew since is told once."""
+        told = [*put_by(self.answering, opened), *half_typed(self.answering, opened)]
+        return [one for at, one in enumerate(told) if not any(map(one.is_in, told[at + 1 :]))]
 
     def _lost(self, opened: Opened) -> list[Told]:
         """Give what could not be saved, or is gone from the file, each with its command."""

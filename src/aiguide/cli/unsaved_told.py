@@ -1,8 +1,9 @@
 """Telling what was typed in a walk and is not saved: each by a command, and as it was typed."""
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from aiguide.cli import layout
@@ -11,7 +12,7 @@ from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, NOTE
 from aiguide.cli.options import command
 from aiguide.core.answers import SETTLING, is_barred, is_stale, missing_fields
-from aiguide.core.attestation import mapping
+from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.guideline import Item
 from aiguide.core.manifest import read_answer
 from aiguide.core.project import Answer, Status
@@ -137,6 +138,48 @@ def _told(
     typed = _offered(draft, key)
     lines = [_indented(head), f"    {given}"]
     return Told((*lines,), item=item.id, key=key, typed=typed, over=over.at)
+
+
+def told_by_item(
+    words: Words, opened: Opened | None, told: Sequence[Told], *, names_keys: bool = False
+) -> list[str]:
+    """Tell what was typed item by item, the latest last; of several commands one is to be chosen.
+
+    `opened` is the project, where there is one yet; `names_keys` says where it is offered again.
+    """
+    lines, stand = list[str](), opened.project.answers if opened else {}
+    for id in dict.fromkeys(one.item for one in told):
+        some = [one for one in told if one.item == id]
+        choices = [one for one in some if one.has_command and not one.file]
+        if are_choices := opened is not None and bool(id) and len(choices) > 1:
+            lines.append(_choices_head(words, opened, id, choices))
+        for key, of_key in groupby(some, lambda one: one.key):
+            group = [*of_key]
+            for one in group:
+                lines += one.command if are_choices and one in choices else one.lines
+                lines += replacing(words, stand.get(id), one)
+            if names_keys and any(one.typed for one in group):
+                lines += _offered_at(words, id, key)
+    return lines
+
+
+def _choices_head(words: Words, opened: Opened, id: str, choices: Sequence[Told]) -> str:
+    """Say that several commands are about the same item."""
+    titles = {item.id: item.title for item in opened.guideline.items}
+    has_blank = any(one.endswith(BLANK) for told in choices for one in told.lines)
+    key = "check.choices.blank" if has_blank else "check.choices"
+    return _indented(words.say(key, item=titles.get(id, id), count=len(choices)))
+
+
+def _offered_at(words: Words, item: str, key: str) -> list[str]:
+    """Say where what was typed is offered again, if anywhere."""
+    if key:
+        said = words.say("check.untold.key", key=key)
+    elif item in WHOLE:
+        said = words.say("check.untold.question")
+    else:
+        return []
+    return [layout.indented(said, 4, layout.columns())]
 
 
 def replacing(words: Words, stands: Answer | None, told: Told) -> list[str]:

@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
-from aiguide.cli.answering import EVIDENCE_KEY, Answering
+from aiguide.cli.answering import KEY_FOR, Answering
 from aiguide.cli.catching_up import CatchingUp
 from aiguide.cli.complaints import show_at_prompt
+from aiguide.cli.draft import EVIDENCE
 from aiguide.cli.ending import Ending, show_reading
 from aiguide.cli.form import KEYS
 from aiguide.cli.giving_back import GivingBack
@@ -157,9 +158,7 @@ class Walk:
             return True
         self.catching_up.tell_gone(self.unsaved.noticed_first(self.opened))
         leaves = self.pausing.typed == LEAVE
-        if not leaves and not tell_untold(
-            self.words, self.opened.project.answers, self.untold, self.pausing
-        ):
+        if not leaves and not tell_untold(self.words, self.opened, self.untold, self.pausing):
             return self.ending.tell_lost()
         self.unsaved.take_up(self.opened)
         with suppress(Cancelled):  # nothing else is to be done for who leaves
@@ -283,25 +282,33 @@ class Walk:
         try:
             self._jump(given)
         except AiguideError as error:
-            if error.code in _NO_NAME and self._is_evidence(given):
-                self.answering.named[question.item.id] = given
-                said = self.words.say("check.evidence-typed", value=given)
-                console.say("\n" + layout.indented(said, 2, layout.columns()))
-                self._answer(question, EVIDENCE_KEY)
+            if error.code in _NO_NAME and (target := self._evidence(given)):
+                self._attach(question, given, target)
                 return
             if error.code == "text-as-key":
                 self.answering.keep_note(question.item.id, given)
             self._complain(error)
 
-    def _is_evidence(self, text: str) -> bool:
-        """Tell whether a text is a web address or names a file; a letter is a slip at a key."""
+    def _evidence(self, text: str) -> str:
+        """Give the web address or file that a text is; none for a letter, a slip at a key."""
         if len(text) < len("a.b"):
-            return False
+            return ""
         try:
-            project_evidence.typed(self.opened.path, text)
+            return project_evidence.typed(self.opened.path, text).target
         except AiguideError:
-            return False
-        return True
+            return ""
+
+    def _attach(self, question: Question, given: str, target: str) -> None:
+        """Ask for evidence with what was typed offered, unless that is attached as it is."""
+        bad = [one.evidence.target for one in question.bad_evidence]
+        there = [one.target for one in (question.answer.evidence if question.answer else ())]
+        if target in there and target not in bad:
+            self._pause(self.words.say("check.evidence-already", value=given))
+            return
+        self.answering.named[question.item.id] = given
+        said = self.words.say("check.evidence-typed", value=given)
+        console.say("\n" + layout.indented(said, 2, layout.columns()))
+        self._answer(question, KEY_FOR[EVIDENCE])
 
     def _asked(self, label: str) -> str:
         """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""

@@ -45,6 +45,11 @@ class Told:
         """Give by what it is the same as another: the item, the key, and the texts."""
         return self.item, self.key, self.typed
 
+    def is_in(self, other: "Told") -> bool:
+        """Tell whether all of its texts are the same in another one of the same item."""
+        here = self.typed.items()
+        return self.item == other.item and bool(here) and here <= other.typed.items()
+
     @property
     def is_command(self) -> bool:
         """Tell whether it is a command alone, with no sentence of its own: that is not indented."""
@@ -53,7 +58,13 @@ class Told:
     @property
     def has_command(self) -> bool:
         """Tell whether a command is among its lines, with or without a sentence before it."""
-        return any(line.lstrip().startswith("aiguide ") for line in self.lines)
+        return bool(self.command)
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """Give the command and what belongs to it, without the sentence before it."""
+        starts = [at for at, one in enumerate(self.lines) if one.lstrip().startswith("aiguide ")]
+        return self.lines[starts[0] :] if starts else ()
 
 
 class Untold:

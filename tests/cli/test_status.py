@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.test_walk_end import answer_all
 from tests.conftest import Run, settle
+from tests.contracts import fits
 
 
 @pytest.fixture(name="project")
@@ -142,3 +143,11 @@ def test_an_answer_to_what_does_not_apply_any_more_is_named_as_not_counted(
     said = "".join(run("status", project).out.split())
     assert "いまは対象外の項目への回答1件は、記録として残り、数えません" in said
     assert "共通ツール以外を使うときの事前相談" in said
+    report = run("report", project, "-o", "-", "--format", "json").json
+    fits("report", report)
+    (kept,) = report["not_asked"]
+    assert (kept["id"], kept["status"]) == ("planning.dsb-consultation", "非該当")
+    assert kept["id"] not in {one["id"] for part in report["sections"] for one in part["items"]}
+    assert "いまは対象外の項目への回答" in run("report", project, "-o", "-", "--format", "md").out
+    run("set", project, "--condition", "custom_tool=yes")
+    assert not run("report", project, "-o", "-", "--format", "json").json["not_asked"]

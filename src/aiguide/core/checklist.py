@@ -130,6 +130,12 @@ class Checklist:
         """Find the question of one item, or None where the item does not apply."""
         return next((one for one in self.questions if one.item.id == item_id), None)
 
+    def not_asked(self) -> dict[str, Answer]:
+        """Give the answers, by item, to what does not apply now; an open one answers nothing."""
+        asked = {question.item.id for question in self.questions}
+        answers = self.project.answers.items()
+        return {id: one for id, one in answers if id not in asked and one.status is not Status.OPEN}
+
     def assignees(self) -> list[str]:
         """Name who is to see to some item, each once."""
         named = (one.answer.assignee for one in self.questions if one.answer)

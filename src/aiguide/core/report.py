@@ -1,7 +1,7 @@
 """All that a report shows, counted and worded once; templates loop, they do not decide."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from aiguide.core import deadlines, wording
@@ -100,10 +100,10 @@ class PhaseSection:
 
 
 @dataclass(frozen=True, slots=True)
-class RetiredView:
-    """An answer to an item of an earlier version, kept for the record.
+class UncountedView:
+    """An answer that is kept for the record and not counted.
 
-    `title` is the id where that version is not there any more.
+    `title` is the id where the version of its item is not there any more.
     """
 
     id: str
@@ -147,7 +147,8 @@ class ReportView(Head):
     conditions: tuple[Row, ...]
     notices: tuple[str, ...]
     sections: tuple[PhaseSection, ...]
-    retired: tuple[RetiredView, ...]
+    not_asked: tuple[UncountedView, ...]
+    retired: tuple[UncountedView, ...]
     documents: tuple[DocumentView, ...]
     head: str
 
@@ -181,7 +182,8 @@ def build(checklist: Checklist, judgement: Judgement, words: Words, today: str) 
         conditions=_conditions(checklist, words),
         notices=_notices(checklist, judgement, words, today),
         sections=tuple(_section(checklist, state, words) for state in judgement.phases),
-        retired=tuple(_retired(words, checklist, *one) for one in project.retired.items()),
+        not_asked=_uncounted(checklist, words, checklist.not_asked()),
+        retired=_uncounted(checklist, words, project.retired),
         documents=_documents(checklist, words),
         head=project.head,
     )
@@ -378,14 +380,20 @@ def item_view(checklist: Checklist, question: Question, words: Words) -> ItemVie
     )
 
 
-def _retired(words: Words, checklist: Checklist, id: str, answer: Answer) -> RetiredView:
-    title = checklist.earlier.get(id)
-    return RetiredView(
-        id=id,
-        title=words.pick(title) if title else id,
-        status=words.say(f"status.{answer.status.value}"),
-        answer=answer_rows(words, answer),
-        evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence),
+def _uncounted(
+    checklist: Checklist, words: Words, answers: Mapping[str, Answer]
+) -> tuple[UncountedView, ...]:
+    """Word answers, by item, that are not counted."""
+    titles = {**checklist.earlier, **{item.id: item.title for item in checklist.guideline.items}}
+    return tuple(
+        UncountedView(
+            id=id,
+            title=words.pick(titles[id]) if id in titles else id,
+            status=words.say(f"status.{answer.status.value}"),
+            answer=answer_rows(words, answer),
+            evidence=tuple(wording.evidence_line(words, one) for one in answer.evidence),
+        )
+        for id, answer in answers.items()
     )
 
 

@@ -25,7 +25,6 @@ from aiguide.core.attestation import ANSWERED, RETIRED
 from aiguide.core.checklist import Checklist, Tally, current_phase
 from aiguide.core.history import first_broken
 from aiguide.core.mismatch_view import notices, part_name
-from aiguide.core.project import Status
 from aiguide.core.report import verdict_reason
 from aiguide.core.suggest import one_of
 from aiguide.core.verdict import Judgement, PhaseState
@@ -192,10 +191,7 @@ def _blocking(words: Words, judgement: Judgement) -> None:
 
 def _not_asked(words: Words, opened: Opened, checklist: Checklist) -> None:
     """Name the answers to items that do not apply by now; they count for nothing."""
-    asked = {question.item.id for question in checklist.questions}
-    answers = opened.project.answers.items()
-    left = [id for id, one in answers if id not in asked and one.status is not Status.OPEN]
-    if left:
+    if left := checklist.not_asked():
         known = lexicon(opened)
         named = [part_name(known, (ANSWERED, id)) for id in left]
         said = words.say("status.not-asked", count=len(named), items=named)

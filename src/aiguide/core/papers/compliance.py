@@ -1,6 +1,6 @@
 """The compliance report: may the project go on, what blocks it, and the proof item by item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aiguide.core import report, wording
 from aiguide.core.paper import (
@@ -22,7 +22,7 @@ from aiguide.core.paper import (
     Verdict,
 )
 from aiguide.core.papers.frame import framed, rows_table, said
-from aiguide.core.report import DocumentView, ItemView, Progress, ReportView, RetiredView
+from aiguide.core.report import DocumentView, ItemView, Progress, ReportView, UncountedView
 from aiguide.core.views import CellView, Row
 from aiguide.core.words import Words
 
@@ -40,7 +40,8 @@ def paper(view: ReportView, words: Words) -> Paper:
         *_project(view, words),
         *_classification(view, words),
         *_items(view, words),
-        *_retired(view, words),
+        *_uncounted("not-asked", view.not_asked, words),
+        *_uncounted("retired", view.retired, words),
         *sign_off(view, words),
         *_documents(view, words),
     )
@@ -216,26 +217,26 @@ def _entry(item: ItemView, words: Words) -> Entry:
     )
 
 
-def _given(item: ItemView | RetiredView) -> tuple[str, ...]:
+def _given(item: ItemView | UncountedView) -> tuple[str, ...]:
     """Give what an answer says, line by line; evidence behind its label leads to its address."""
     proofs = (Linked(line, (line.partition(": ")[2],)) for line in item.evidence)
     return (*(f"{row.label}: {row.value}" for row in item.answer), *proofs)
 
 
-def _retired(view: ReportView, words: Words) -> Iterator[Block]:
-    """Give the answers that an upgrade left behind, for the record."""
-    if not view.retired:
+def _uncounted(kind: str, answers: Sequence[UncountedView], words: Words) -> Iterator[Block]:
+    """Give answers that are not counted, for the record."""
+    if not answers:
         return
-    title = words.say("report.retired")
-    yield Heading(2, title, "retired")
-    yield Paragraph(words.say("report.retired.note"))
+    title = words.say(f"report.{kind}")
+    yield Heading(2, title, kind)
+    yield Paragraph(words.say(f"report.{kind}.note"))
     rows = tuple(
         (
             Named(one.title, one.id) if one.title != one.id else one.id,
             one.status,
             _in_a_row(_given(one)),
         )
-        for one in view.retired
+        for one in answers
     )
     heads = said(words, "report.item", "report.status", "report.answer")
     yield Table(title, heads, (30, 16, 54), rows)

@@ -1120,12 +1120,26 @@ def test_evidence_that_is_attached_already_is_told_so_where_keys_are_typed(
     assert is_silent(project)
 
 
-def test_half_a_path_that_names_no_file_is_no_note(project: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "is_noted"),
+    [
+        ("docs/plan.pdf", False),
+        ("docs/plan of 2026.pdf", False),
+        ("http://", False),
+        ("C:\\Users\\plan", False),
+        ("紙の綴り / 棚の3段目", True),
+        ("比較表は、docs/planにある", True),
+    ],
+)
+def test_half_a_path_that_names_no_file_is_no_note_and_a_sentence_with_a_slash_is(
+    project: Path, typed: str, is_noted: bool
+) -> None:
     with at_purpose(project) as (terminal, walk):
         terminal.answer(": ", "e")
-        terminal.answer("証拠（", "docs/plan.pdf")
+        terminal.answer("証拠（", typed)
         terminal.answer("証拠（", "")
-        assert "証拠に付けていません" not in wholly(terminal.until("Enter で"))
+        said = wholly(terminal.until("Enter で"))
+        assert ("証拠に付けていません" in said) == is_noted
         walk.kill()
 
 

@@ -33,7 +33,8 @@ from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import Evidence, EvidenceKind, Status
 from aiguide.core.words import Worded, Words, shortened
 
-_PATH_SIGN = re.compile(r"[./\\:]|^\S{0,5}$")  # what a file's name or an address has, or a slip
+# One word with what a file's name or an address has, several that end as a name does, or a slip.
+_NO_SENTENCE = re.compile(r"^(?=[^\s、。]*$).*[./\\:]|\.\w{1,5}$|^\S{0,5}$")
 LONGEST_PATH = 250  # characters that a text may have to be taken for a path
 
 
@@ -267,7 +268,7 @@ class Form:
         try:
             return (self.attach(given),)
         except AiguideError:
-            if not (_PATH_SIGN.search(given) or self._is_date(given)):
+            if not (_NO_SENTENCE.search(given) or self._is_date(given)):
                 self.refused = given
             raise
 

@@ -43,6 +43,7 @@ def test_a_new_project_takes_them_too_and_undo_brings_them_back(run: Run, tmp_pa
     cell = ("--cell", "citizen.information", "--cell-reason", "案内だけ")
     assert run("init", path, "--name", "x", *cell, "--ai", "A / / 乙社").code == 0
     assert read(path)["project"]["ai"] == [{"product": "A", "vendor": "乙社"}]
+    assert "A / 提供元: 乙社" in report(run, path), "no model that has the name of the vendor"
     run("set", path, "--ai", "B")
     assert run("undo", path).code == 0
     assert read(path)["project"]["ai"] == [{"product": "A", "vendor": "乙社"}]

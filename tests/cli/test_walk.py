@@ -798,6 +798,20 @@ def test_what_was_saved_and_what_stands_on_stay_on_the_screen_of_the_next_item(
         walk.kill()
 
 
+def test_what_was_saved_stays_on_the_screen_where_the_walk_turns_back(
+    run: Run, project: Path
+) -> None:
+    items = run("check", project, "--phase", "planning", "--format", "json").json["items"]
+    stood = ("--note", "目的を企画書に書いた。" * 9, "--assignee", "情報システム課")
+    assert run("answer", project, items[-1]["id"], "in-progress", *stood).code == 0
+    with running("check", project, "--at", items[-1]["id"], LINES="24") as (terminal, walk):
+        terminal.answer(KEYS, "o")
+        _, _, screen = terminal.until("  1/11: ").rpartition("」として保存しました")
+        assert "ここからは" in screen
+        assert screen.count("\n") < 24
+        walk.kill()
+
+
 def test_an_exception_that_is_given_up_says_what_of_it_is_gone(run: Run, project: Path) -> None:
     given = ("--reason", "試行のため", "--approver", "部長", "--until", "2030-01-01")
     assert run("answer", project, "planning.purpose", "exception", *given).code == 0

@@ -239,7 +239,9 @@ class Walk:
         """Show the question at hand; what was said just before it stays on the screen."""
         self.route.shown = question.item.id
         if self.above:
-            console.say("\n" + layout.indented(self.above, 2, layout.columns()))
+            console.say()
+            self.answering.tell(self.above)
+            self.answering.lines += 1  # the blank one
             self.above = ""
         if gone := self.vanished.gone(self.opened).at_item(question.item.id):
             self.answering.tell(gone)

@@ -1,11 +1,12 @@
 """What the data of several papers share: head, facts of a project, a cell with its stance."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from aiguide.core import wording
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import Cell, Guideline
-from aiguide.core.project import Project
+from aiguide.core.project import AiSystem, Project
 from aiguide.core.text import Lang
 from aiguide.core.words import Words
 
@@ -80,7 +81,7 @@ def project_facts(checklist: Checklist, words: Words) -> tuple[Row, ...]:
         ("facts.owner", project.owner),
         ("facts.phase", phase_name(checklist, words)),
         ("facts.description", project.description),
-        ("facts.ai", words.listing(list(ai_systems(project)))),
+        ("facts.ai", words.listing(list(ai_systems(project, words)))),
     )
     return tuple(Row(words.say(key), value or words.say("facts.none")) for key, value in pairs)
 
@@ -91,9 +92,18 @@ def phase_name(checklist: Checklist, words: Words) -> str:
     return words.pick(guideline.phase(current_phase(guideline, checklist.project)).title)
 
 
-def ai_systems(project: Project) -> tuple[str, ...]:
+def ai_systems(project: Project, words: Words) -> tuple[str, ...]:
     """Give each AI that a project uses on a line."""
-    return tuple(" / ".join(filter(None, (ai.product, ai.model, ai.vendor))) for ai in project.ai)
+    return tuple(" / ".join(_ai_parts(ai, words)) for ai in project.ai)
+
+
+def _ai_parts(ai: AiSystem, words: Words) -> Iterator[str]:
+    """Give the product, model and vendor; one that follows a blank is named for what it is."""
+    follows_blank = False
+    for name, text in asdict(ai).items():
+        if text:
+            yield words.say(f"ai.{name}", text=text) if follows_blank else text
+        follows_blank |= not text
 
 
 def cell_record(words: Words, guideline: Guideline, id: str) -> CellRecord:

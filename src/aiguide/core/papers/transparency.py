@@ -87,7 +87,7 @@ def view(checklist: Checklist, judgement: Judgement, words: Words, today: str) -
         team=None,
         senior_responsible_owner=None,
         external_supplier=tuple(dict.fromkeys(ai.vendor for ai in project.ai if ai.vendor)),
-        ai=ai_systems(project),
+        ai=ai_systems(project, words),
         stage=_stage(checklist),
         warning=warning(judgement, words, today),
         phase=phase_name(checklist, words),

@@ -209,6 +209,15 @@ def test_a_second_file_of_the_same_content_stands_beside_the_first(
     assert targets == ["docs/goal.md", "https://www.metro.tokyo.lg.jp/", "docs/写し.md"]
 
 
+def test_a_file_is_one_piece_however_its_path_is_written(run: Run, project: Path) -> None:
+    (project.parent / "docs").mkdir()
+    (project.parent / "docs" / "plan.md").write_text("目的", encoding="utf-8")
+    for one in ("docs/plan.md", "./docs/plan.md", "docs//plan.md"):
+        assert run("answer", project, "planning.purpose", "done", "--evidence", one).code == 0
+    answer = json.loads(project.read_text(encoding="utf-8"))["answers"]["planning.purpose"]
+    assert [one["target"] for one in answer["evidence"]] == ["docs/plan.md"]
+
+
 def test_a_report_is_never_written_over_evidence(run: Run, proved: Path) -> None:
     file = proved.parent / "docs" / "goal.md"
     ran = run("report", proved, "-o", file)

@@ -240,3 +240,14 @@ def test_whose_value_was_replaced_is_told(run: Run, tmp_path: Path) -> None:
     assert "担当、個人情報を扱う）は、佐藤が記録していました（20" in told
     again = run("set", path, "--condition", "personal_data=no", "--by", "小田").out
     assert "記録していました" not in again, "one's own"
+
+
+@pytest.mark.parametrize("given", ["personal_data=...", "vendor=たぶん", "vendor"])
+def test_a_condition_that_cannot_be_read_is_shown_as_it_is_to_be_written(
+    run: Run, project: Path, given: str
+) -> None:
+    before = project.read_bytes()
+    ran = run("set", project, "--condition", given)
+    assert ran.code == 2
+    assert f"--condition {given.partition('=')[0]}=no のように" in ran.err
+    assert project.read_bytes() == before

@@ -270,6 +270,25 @@ def test_what_is_gone_is_let_go_with_a_minus_once_it_was_seen(run: Run, project:
     assert run("status", project).err == ""
 
 
+def test_of_what_is_gone_each_is_let_go_by_itself(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    walked(project, PURPOSE, "一番の答え")
+    walked(project, TOOL, "二番の答え")
+    project.write_bytes(older)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer("q 終了", "-")
+        for answer in ("一番の答え", "二番の答え"):
+            told = at.until("もう示さない / Enter 残す")
+            assert "いまのファイルにないもの:" in told
+            assert answer in told
+            at.enter("y" if answer == "一番の答え" else "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+    assert "二番の答え" in end
+    assert "一番の答え" not in end
+
+
 def test_r_writes_over_nothing_that_was_answered_since(run: Run, project: Path) -> None:
     older = project.read_bytes()
     walked(project, PURPOSE, "一番の答え")

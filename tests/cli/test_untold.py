@@ -1027,7 +1027,7 @@ def test_a_text_typed_where_it_is_asked_whether_another_is_meant_is_taken(projec
         terminal.answer(": ", "m")
         terminal.answer("メモ（", "終了")
         terminal.answer("別の文を入力 / Enter やめる", "d")
-        assert "「d」は、yでもnでもありません" in wholly(terminal.until("Enter やめる"))
+        assert "「d」は、ここでは使えません" in wholly(terminal.until("Enter やめる"))
         terminal.answer(": ", "企画書の二章")
         terminal.until("を保存しました")
         terminal.answer(KEYS, "q")
@@ -1063,6 +1063,39 @@ def test_a_sentence_that_was_typed_as_evidence_is_offered_as_a_note(project: Pat
         terminal.until("を保存しました")
         terminal.answer(KEYS, "q")
         assert walk.wait(PATIENCE) == 0
+
+
+def test_what_a_field_refused_is_told_where_the_walk_has_gone_on(project: Path) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "済")
+        terminal.answer("証拠（", "係会の議事録（11/20、課長了承）")
+        terminal.answer("証拠（", "")
+        said = wholly(terminal.until(KEYS))
+        assert "「係会の議事録（11/20、課長了承）」は、証拠に付けていません" in said
+        assert "bでその項目に戻り、mを押すと" in said
+        terminal.answer(": ", "b")
+        terminal.until(KEYS)
+        terminal.answer(": ", "m")
+        terminal.answer("[済 / 係会の議事録（11/20、課長了承）]", "")
+        terminal.until("を保存しました")
+        terminal.until(KEYS)
+        terminal.answer(": ", "p")
+        terminal.answer("メモ（", "")
+        terminal.answer("担当: ", "")
+        terminal.answer("期限（", "来週中")
+        terminal.answer("期限（", "")
+        said = wholly(terminal.until(KEYS))
+        assert "「来週中」は読み取れなかったので、期限に記録していません" in said
+        terminal.answer(": ", "p")
+        terminal.answer("メモ（", "調べ中")
+        terminal.answer("担当: ", "")
+        terminal.answer("期限（", "来週中")
+        terminal.answer("期限（", "来週の金曜")
+        assert "記録していません" not in wholly(terminal.until(KEYS))
+        terminal.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
 
 
 @pytest.mark.parametrize("leave", ["q", "\x03"])
@@ -1129,6 +1162,9 @@ def test_evidence_that_is_attached_already_is_told_so_where_keys_are_typed(
         ("C:\\Users\\plan", False),
         ("紙の綴り / 棚の3段目", True),
         ("比較表は、docs/planにある", True),
+        ("課長了承メモ（11/25）", True),
+        ("契約書Ver.2を確認した", True),
+        ("./plan", False),
     ],
 )
 def test_half_a_path_that_names_no_file_is_no_note_and_a_sentence_with_a_slash_is(

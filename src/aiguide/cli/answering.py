@@ -11,7 +11,13 @@ from aiguide.cli.draft import BESIDE, EVIDENCE, Draft
 from aiguide.cli.form import KEYS, NOTE, Form
 from aiguide.cli.others_meanwhile import OthersMeanwhile
 from aiguide.cli.prompts import Cancelled
-from aiguide.cli.replacing import ask_to_overwrite, carried, labelled, sure_to_replace
+from aiguide.cli.replacing import (
+    TEXT_SHOWN,
+    ask_to_overwrite,
+    carried,
+    labelled,
+    sure_to_replace,
+)
 from aiguide.cli.session import stamp
 from aiguide.cli.unsaved_told import written
 from aiguide.core.answers import (
@@ -28,7 +34,7 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
 from aiguide.core.guideline import Item
 from aiguide.core.project import Answer, Entry, Evidence, Status
-from aiguide.core.words import Words
+from aiguide.core.words import Words, shortened
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
@@ -84,18 +90,20 @@ class Answering:
         offered = draft.typed.get(EVIDENCE, "")
         self.form = Form(self.words, draft, attach, self.today, folder)
         self.item, self.key = question.item, key
+        form, id = self.form, question.item.id
         try:
-            said = self._said(question.item, self.form, names)
+            said = self._said(question.item, form, names)
+            if said is None:
+                self._tell_refused(id, form, stays=True)
+                self._put_by(id, key, draft)
+                done = opened, False
+            else:
+                self._keep_named(id, offered, said, attach)
+                done = self._save(opened, question, said, key)
+                self._tell_refused(id, form, stays=not done[1])
         except (Cancelled, KeyboardInterrupt, EOFError, OSError):
-            self._keep_refused(question.item.id, self.form, key)
+            self._keep_refused(id, form, key)
             raise
-        self._note_refused(question.item.id, self.form, said)
-        if said is None:
-            self._put_by(question.item.id, key, draft)
-            done = opened, False
-        else:
-            self._keep_named(question.item.id, offered, said, attach)
-            done = self._save(opened, question, said, key)
         self.form = None
         return done
 
@@ -193,21 +201,30 @@ class Answering:
                 self.named[id] = offered
                 self.tell(self.words.say("check.evidence-left", value=offered))
 
-    def _note_refused(self, id: str, form: Form, said: Said | None) -> None:
-        """Keep a sentence that was typed as evidence as a note, where no evidence was given."""
-        if form.refused and not (said and said.evidence):
-            self.keep_note(id, form.refused)
-            self.tell(self.words.say("check.evidence-noted", value=form.refused))
+    def _tell_refused(self, id: str, form: Form, *, stays: bool) -> None:
+        """Say what a field refused and nothing else was given for; a sentence is kept as a note.
+
+        `stays` tells whether the keys are for the item yet.
+        """
+        for name, text in form.refused.items():
+            if form.values.get(name):
+                continue
+            shown, key = shortened(text, TEXT_SHOWN), "check.refused"
+            if name == EVIDENCE and form.sentence:
+                self.keep_note(id, text)
+                key = "check.evidence-noted" if stays else "check.evidence-noted.back"
+            field_name = self.words.say(f"answer.{name}")
+            self.tell(self.words.say(key, value=shown, field=field_name))
 
     def _keep_refused(self, id: str, form: Form, key: str) -> None:
         """Keep a sentence that was typed as evidence where somebody leaves before it is noted."""
-        if not form.refused or form.values.get(EVIDENCE):
+        if not (text := form.sentence) or form.values.get(EVIDENCE):
             return
-        if NOTE in KEYS[key][1]:
+        if self.form and NOTE in KEYS[key][1]:
             note = form.draft.typed.get(NOTE, form.draft.earlier.note)
-            form.draft.typed[NOTE] = _joined(note, form.refused)
+            form.draft.typed[NOTE] = _joined(note, text)
         else:
-            self.keep_note(id, form.refused)
+            self.keep_note(id, text)
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.

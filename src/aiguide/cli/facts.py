@@ -89,10 +89,11 @@ def _conditions(words: Words, given: list[str]) -> dict[str, bool | None]:
     """Read `NAME=yes`, `NAME=no` and `NAME=unknown` (None), whichever way they are typed."""
     read = {}
     for one in given:
-        name, *rest = re.split("[=＝]", one, maxsplit=1)
+        given_name, *rest = re.split("[=＝]", one, maxsplit=1)
+        name = given_name.strip()
         said = folded("".join(rest).strip())
         answer = yes_or_no(words, said)
         if answer is None and not is_unknown(words, said):
-            raise AiguideError("bad-condition", value=one)
-        read[name.strip()] = answer
+            raise AiguideError("bad-condition", value=one, name=name or "personal_data")
+        read[name] = answer
     return read

@@ -33,8 +33,11 @@ from aiguide.core.evidence import EvidenceState, State
 from aiguide.core.project import Evidence, EvidenceKind, Status
 from aiguide.core.words import Worded, Words, shortened
 
-# One word with what a file's name or an address has, several that end as a name does, or a slip.
-_NO_SENTENCE = re.compile(r"^(?=[^\s、。]*$).*[./\\:]|\.\w{1,5}$|^\S{0,5}$")
+# What ends as a file's name does, one word that begins or is written as a path or an address is,
+# or hardly anything.
+_NO_SENTENCE = re.compile(
+    r"\.[0-9A-Za-z]{1,5}$|^(?=\S*$)(?:[A-Za-z]+:|[.~/\\]|(?=[!-~]*$).*[./\\:])|^\S{0,5}$"
+)
 LONGEST_PATH = 250  # characters that a text may have to be taken for a path
 
 
@@ -46,8 +49,8 @@ class Form:
     `today` is `YYYY-MM-DD`. `values` maps what was said so far to what it stands for. `cut`: an
     interrupt has cut off what was being typed, and the draft may lack it; `half` are the field and
     the text, where that is no text of its own. `sheet` is what the editor is opened with, `again`
-    are the fields in which is offered what was typed before. `refused` is a sentence that was typed
-    where evidence is asked for.
+    are the fields in which is offered what was typed before. `refused` maps fields to what was
+    typed there last and could not be read.
     """
 
     words: Words
@@ -59,7 +62,7 @@ class Form:
     cut: bool = False
     half: tuple[str, str] | None = None
     sheet: Sheet = field(default_factory=Sheet)
-    refused: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
     again: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -264,13 +267,25 @@ class Form:
         return given
 
     def _proof(self, given: str) -> tuple[Evidence]:
-        """Make evidence of what was typed; keep a sentence that is none. Raises: AiguideError."""
-        try:
+        """Make evidence of what was typed. Raises: AiguideError."""
+        with self._noticed(EVIDENCE, given):
             return (self.attach(given),)
+
+    @contextmanager
+    def _noticed(self, name: str, given: str) -> Iterator[None]:
+        """Keep what a field refuses, but for a slip at a key."""
+        try:
+            yield
         except AiguideError:
-            if not (_NO_SENTENCE.search(given) or self._is_date(given)):
-                self.refused = given
+            if not self._is_key(given):
+                self.refused[name] = given
             raise
+
+    @property
+    def sentence(self) -> str:
+        """Give what was refused as evidence, if that is a sentence and no name, date or slip."""
+        text = self.refused.get(EVIDENCE, "")
+        return "" if _NO_SENTENCE.search(text) or self._is_date(text) else text
 
     def _is_date(self, given: str) -> bool:
         """Tell whether a text is a date, which is no sentence."""
@@ -282,7 +297,8 @@ class Form:
 
     def _date(self, name: str, given: str) -> str:
         """Read a date, or none; one that is past only if that is meant. Raises: Cancelled."""
-        date = self._understood(given) if given else ""
+        with self._noticed(name, given):
+            date = self._understood(given) if given else ""
         while date and date < self.today:
             with self._kept(name, date):
                 meant = self._meant(name, date)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aiguide.cli import console
+from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.prompts import Cancelled, sure
 from aiguide.cli.session import stamp
@@ -42,13 +42,16 @@ class GivingBack:
         return fresh, "\n".join(filter(None, (said, left)))
 
     def dismissed(self, opened: Opened) -> bool:
-        """Let what is gone be gone, once the person has seen it and says so. False leaves."""
-        for told in self.vanished.gone(opened).commands():
-            for line in told.lines:
-                console.say(f"    {line}")
-        try:
-            if sure(self.words, "prompt.forget"):
-                self.vanished.let_go()
-        except Cancelled:
-            return False
+        """Let what is gone be gone, each as the person sees it and says so. False leaves."""
+        gone = self.vanished.gone(opened)
+        for part, step in gone.parts().items():
+            named = self.words.say("check.vanished.one", item=gone.named({part: step}))
+            console.say(layout.indented(named, 2, layout.columns()))
+            if command := gone.command(part):
+                console.say(f"    {command}")
+            try:
+                if sure(self.words, "prompt.forget"):
+                    self.vanished.let_go(part)
+            except Cancelled:
+                return False
         return True

@@ -121,15 +121,16 @@ class Gone:
 
     def commands(self) -> list[Told]:
         """Give the commands that record it again, or add it to what the person said anew."""
-        found = list[Told]()
-        for part, step in self.parts().items():
-            value, now = step_parts.word_on(step, part), self._stands(part)
-            write = _added if self._is_added(part) else part_command
-            if given := write(self.opened.path, part, value, now, self.by):
-                below = self._unusable(part) or self._compared(part)
-                lines = [layout.indented(one, 6, layout.columns()) for one in below]
-                found.append(Told(("\n".join((given, *lines)),), item=part[-1]))
-        return found
+        written = ((part, self.command(part)) for part in self.parts())
+        return [Told((lines,), item=part[-1]) for part, lines in written if lines]
+
+    def command(self, part: Part) -> str:
+        """Give the command that records one part again or adds to it, if one can; what to know."""
+        value, now = step_parts.word_on(self.latest[part].step, part), self._stands(part)
+        write = _added if self._is_added(part) else part_command
+        given = write(self.opened.path, part, value, now, self.by)
+        below = self._unusable(part) or self._compared(part) if given else ()
+        return "\n".join((given, *(layout.indented(one, 6, layout.columns()) for one in below)))
 
     def _unusable(self, part: Part) -> list[str]:
         """Say of a command that the version in use does not know of what it speaks."""

@@ -169,7 +169,7 @@ def make_sure(words: Words, seems: str, text: str, field: str) -> str:
             raise Cancelled
         if len(given) > 1 and not is_slip(words, given):
             return given
-        tell_yes_or_no(words, given)
+        tell_yes_or_no(words, given, "prompt.yes-or-text.again")
     raise AiguideError("other-text")
 
 
@@ -185,9 +185,9 @@ def _is_yes(words: Words, label: str, *, enter: bool) -> bool:
     return enter
 
 
-def tell_yes_or_no(words: Words, given: str) -> None:
+def tell_yes_or_no(words: Words, given: str, key: str = "prompt.yes-no.again") -> None:
     """Say that what was typed is no answer, so that a text stays on the screen."""
-    said = words.say("prompt.yes-no.again", text=given)
+    said = words.say(key, text=given)
     console.say(layout.indented(said, 2, layout.columns()))
 
 

@@ -91,9 +91,9 @@ class Vanished:
         """Take some words as dealt with."""
         self.lost = self.lost.less(words)
 
-    def let_go(self) -> None:
-        """Take all that is gone as dealt with."""
-        self.lost = Lost()
+    def let_go(self, part: Part) -> None:
+        """Take all that is gone of a part as dealt with."""
+        self.settle([word for word in self.lost.words if word.part == part])
 
     def _gone(self, seen: Sequence[Entry], there: Collection[str]) -> Lost:
         """Give what stood by the person's word when it was read or saved last, and is not there."""

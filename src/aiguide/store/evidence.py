@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from aiguide.core.errors import AiguideError
@@ -35,7 +35,7 @@ def attach(project_file: Path, target: str) -> Evidence:
         raise AiguideError("evidence-missing", target=target, near=_near(file, target))
     if file.samefile(project_file):
         raise AiguideError("same-file", file=target)
-    return Evidence(EvidenceKind.FILE, target.replace(os.sep, "/"), digest)
+    return Evidence(EvidenceKind.FILE, PurePath(target).as_posix(), digest)  # ./a is a
 
 
 def alike_in_half_width(project_file: Path, plain: str) -> list[str]:

@@ -1086,7 +1086,7 @@ def test_what_a_field_refused_is_told_where_the_walk_has_gone_on(project: Path) 
         terminal.answer("期限（", "来週中")
         terminal.answer("期限（", "")
         said = wholly(terminal.until(KEYS))
-        assert "「来週中」は読み取れなかったので、期限に記録していません" in said
+        assert "「来週中」は受け付けられず、期限に記録していません" in said
         terminal.answer(": ", "p")
         terminal.answer("メモ（", "調べ中")
         terminal.answer("担当: ", "")

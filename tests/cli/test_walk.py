@@ -809,6 +809,10 @@ def test_what_was_saved_stays_on_the_screen_where_the_walk_turns_back(
         _, _, screen = terminal.until("  1/11: ").rpartition("」として保存しました")
         assert "ここからは" in screen
         assert screen.count("\n") < 24
+        terminal.enter("b")  # the next item is another one, and this is where the walk came from
+        assert items[-1]["id"] in terminal.until("  11/11: ")
+        terminal.enter("b")
+        assert items[-2]["id"] in terminal.until("  10/11: ")
         walk.kill()
 
 

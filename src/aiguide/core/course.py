@@ -36,9 +36,11 @@ class Course:
 
     `at` is the index of the question at hand, `passed` are the items from which it went forward: to
     jump leaves an item behind. `turned` once the end was reached and the walk went back.
+    `came_from` is the item from which it went forward to the one at hand.
     """
 
     at: int = 0
+    came_from: str = ""
     passed: set[str] = field(default_factory=set)
     turned: bool = False
 
@@ -82,7 +84,8 @@ class Course:
 
         Tells whether it is now that the walk goes back. Past all of them `at` is their number.
         """
-        self.passed |= {one.item.id for one in questions[self.at : self.at + 1]}
+        self.came_from = next((one.item.id for one in questions[self.at : self.at + 1]), "")
+        self.passed |= {self.came_from}
         self.at += 1
         if not self.turned and self.at < len(questions):
             return False
@@ -95,6 +98,20 @@ class Course:
         turns = not self.turned and self.at < len(questions)
         self.turned = True
         return turns
+
+    def back(self, ids: Sequence[str]) -> bool:
+        """Go back to where the walk came from, which need not be the question before.
+
+        `ids` are the items of the walk, in its order. False at the first one.
+        """
+        came_from, self.came_from = self.came_from, ""
+        if came_from in ids:
+            self.at = ids.index(came_from)
+        elif self.at:
+            self.at -= 1
+        else:
+            return False
+        return True
 
 
 def _urgency(question: Question) -> tuple[bool, int]:

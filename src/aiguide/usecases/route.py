@@ -88,7 +88,7 @@ class Route:
         if id not in (one.item.id for one in self.of_phase()):
             return False
         self.ids |= {id}
-        self.course.at = self._ids().index(id)
+        self.course.at, self.course.came_from = self._ids().index(id), ""
         return True
 
     def forward(self) -> bool:
@@ -96,11 +96,8 @@ class Route:
         return self.course.forward(self.questions())
 
     def back(self) -> bool:
-        """Go to the question before; False at the first one."""
-        if not self.course.at:
-            return False
-        self.course.at -= 1
-        return True
+        """Go back to the question from which the walk came, or before it; False at the first."""
+        return self.course.back(self._ids())
 
     def _ids(self) -> list[str]:
         return [one.item.id for one in self.questions()]

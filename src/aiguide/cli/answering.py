@@ -1,14 +1,15 @@
 """Giving one item its answer during a walk: asked field by field, and saved at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from aiguide.cli import console, layout
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import BESIDE, EVIDENCE, Draft
+from aiguide.cli.draft import EVIDENCE, Draft
 from aiguide.cli.form import KEYS, NOTE, Form
+from aiguide.cli.leftover import Leftover, joined
 from aiguide.cli.others_meanwhile import OthersMeanwhile
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import (
@@ -28,7 +29,6 @@ from aiguide.core.answers import (
     answered,
     mark,
 )
-from aiguide.core.attestation import mapping
 from aiguide.core.checklist import Question
 from aiguide.core.errors import AiguideError
 from aiguide.core.evidence import fates
@@ -38,7 +38,6 @@ from aiguide.core.words import Words, shortened
 from aiguide.usecases import project_evidence, projects
 from aiguide.usecases.projects import Opened
 
-KEY_FOR = {NOTE: "m", EVIDENCE: "e"}  # the key that asks for a field alone
 REWRITTEN = (NOTE, "reason")  # texts that somebody has thought about
 AROUND_TITLE = 40  # columns of the line that says what was saved
 REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no to an answer
@@ -49,11 +48,8 @@ class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
-    were recorded, `unsaved` maps items to the answers that could not be, `put_by` items and keys to
-    those that the person went back from, or did not want in place of somebody else's, `taken_back`
-    likewise to those that were, to mend a slip; `noted` maps items to notes that were typed where
-    keys are, `named` likewise to evidence. `typed_over` stood when what is offered again was typed.
-    `lines` were told of the answer just saved.
+    were recorded, `leftover` is what was typed and was not. `typed_over` stood when what is offered
+    again was typed. `lines` were told of the answer just saved.
     """
 
     words: Words
@@ -64,11 +60,7 @@ class Answering:
     item: Item | None = None
     key: str = ""
     made: list[Entry] = field(default_factory=list)
-    unsaved: dict[str, Draft] = field(default_factory=dict)
-    put_by: dict[tuple[str, str], Draft] = field(default_factory=dict)
-    taken_back: dict[tuple[str, str], Draft] = field(default_factory=dict)
-    noted: dict[str, str] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)
+    leftover: Leftover = field(default_factory=Leftover)
     typed_over: Answer | None = None
     lines: int = 0
 
@@ -78,117 +70,43 @@ class Answering:
         Gives the project as it is then, and whether the question was given a status.
         Raises: Cancelled where the person leaves the walk.
         """
-        status, names = KEYS[key]
-        if not self._sure_to_replace(question.answer, status):
+        if not self._sure_to_replace(question.answer, KEYS[key][0]):
             return opened, False
-        self._tell_signature(question.answer, status)
-        earlier = question.answer or Answer(Status.OPEN)
-        attach = partial(project_evidence.typed, opened.path)
-        folder, bad = opened.path.parent, question.bad_evidence
-        typed, half = self._taken_up(question.item.id, key, earlier)
-        draft = Draft(earlier, status, bad, typed, half=half)
-        offered = draft.typed.get(EVIDENCE, "")
-        self.form = Form(self.words, draft, attach, self.today, folder)
-        self.item, self.key = question.item, key
-        form, id = self.form, question.item.id
+        self._tell_signature(question.answer, KEYS[key][0])
+        form = self.form = self._begun(opened, question, key)
         try:
-            said = self._said(question.item, form, names)
-            if said is None:
-                self._tell_refused(id, form, stays=True)
-                self._put_by(id, key, draft)
-                done = opened, False
-            else:
-                self._keep_named(id, offered, said, attach)
-                done = self._save(opened, question, said, key)
-                self._tell_refused(id, form, stays=not done[1])
+            done = self._asked(opened, question, form)
         except (Cancelled, KeyboardInterrupt, EOFError, OSError):
-            self._keep_refused(id, form, key)
+            self._keep_refused(form)
             raise
         self.form = None
         return done
 
-    def offers(self, id: str, key: str) -> bool:
-        """Tell whether something is kept that a key at an item offers again."""
-        return (id, key) in self.put_by or id in self.unsaved
+    def _begun(self, opened: Opened, question: Question, key: str) -> Form:
+        """Begin the answer that a key leads to, with what is offered again."""
+        earlier = question.answer or Answer(Status.OPEN)
+        again = self.leftover.taken_up(question.item.id, key, earlier)
+        self.item, self.key, self.typed_over = question.item, key, again.earlier
+        draft = replace(again, earlier=earlier, bad=question.bad_evidence)
+        attach = partial(project_evidence.typed, opened.path)
+        return Form(self.words, draft, attach, self.today, opened.path.parent)
+
+    def _asked(self, opened: Opened, question: Question, form: Form) -> tuple[Opened, bool]:
+        """Ask for the fields of an answer, and save it; gives what `answer` does."""
+        id, offered = question.item.id, form.draft.typed.get(EVIDENCE, "")
+        said = self._said(question.item, form, KEYS[self.key][1])
+        if said is None:
+            self._tell_refused(id, form, stays=True)
+            self._put_by(id, self.key, form.draft)
+            return opened, False
+        self._keep_named(id, offered, said, form.attach)
+        done = self._save(opened, question, said, self.key)
+        self._tell_refused(id, form, stays=not done[1])
+        return done
 
     def cut_item(self) -> Item | None:
         """Give the item for which something was being typed that was cut off, if there is one."""
         return self.item if self.form and self.form.cut else None
-
-    def offer_again(self, opened: Opened, item: Item, step: Entry) -> bool:
-        """Let what one's own answer said, taken back, be there in [ ] after a key that asks for it.
-
-        Of evidence that is one piece: a field takes no more. Tells whether there is any of it.
-        """
-        if step.by != stamp(self.by).by:
-            return False
-        stands, was = opened.project.answers.get(item.id) or Answer(Status.OPEN), step.after
-        texts = {name: text for name, text in mapping(was).items() if isinstance(text, str)}
-        said = {name: text for name, text in texts.items() if text != getattr(stands, name, "")}
-        there = [one.target for one in stands.evidence]
-        new = [
-            one["target"] for one in mapping(was).get(EVIDENCE, ()) if one["target"] not in there
-        ]
-        said |= {EVIDENCE: new[0]} if len(new) == 1 else {}
-        for key, (status, names) in KEYS.items():
-            typed = {name: said[name] for name in names if name in said}
-            if typed and status in (None, texts.get("status")):
-                self.taken_back[item.id, key] = Draft(stands, status, typed=typed)
-        return any(id == item.id for id, _ in self.taken_back)
-
-    def keep_note(self, id: str, text: str) -> None:
-        """Keep a text that was typed where keys are: a key that asks for a note has it in [ ]."""
-        self.noted[id] = _joined(self.noted.get(id, ""), text)
-
-    def kept_by(self, opened: Opened) -> dict[tuple[str, str], Draft]:
-        """Map items and keys to what was put by, and to what was typed where keys are.
-
-        That is beside what was put by last for a key that asks for it, as the key offers it.
-        """
-        kept = dict(self.put_by)
-        for id, text in self.named.items():
-            at, draft = self._beside(opened, kept, id, EVIDENCE)
-            kept[at] = replace(draft, typed={**draft.typed, EVIDENCE: text})
-        for id, text in self.noted.items():
-            at, draft = self._beside(opened, kept, id, NOTE)
-            note = _joined(draft.typed.get(NOTE, draft.earlier.note), text)
-            kept[at] = replace(draft, typed={**draft.typed, NOTE: note})
-        return kept
-
-    def _beside(
-        self, opened: Opened, kept: Mapping[tuple[str, str], Draft], id: str, name: str
-    ) -> tuple[tuple[str, str], Draft]:
-        """Give the item and key for which a field is kept, and what is kept for them so far."""
-        stands = opened.project.answers.get(id) or Answer(Status.OPEN)
-        last = [
-            (at, one)
-            for at, one in kept.items()
-            if at[0] == id and name in KEYS[at[1]][1]
-            if name == NOTE or name not in one.typed  # of evidence a field takes one piece
-        ]
-        return last[-1] if last else ((id, KEY_FOR[name]), Draft(stands, None))
-
-    def beside_unsaved(self, id: str, draft: Draft) -> Draft:
-        """Give what is to be saved for an item with an answer that has not been saved yet."""
-        kept = self.unsaved.get(id)
-        return kept.beside(draft) if kept else draft
-
-    def _taken_up(
-        self, id: str, key: str, standing: Answer
-    ) -> tuple[dict[str, str], frozenset[str]]:
-        """Give what was typed for an item before and is to be offered again, over what stands.
-
-        And the fields of which it is but half of a text.
-        """
-        again = self.taken_back.pop((id, key), None)
-        kept = self.put_by.pop((id, key), None) or self.unsaved.get(id) or again
-        self.typed_over = kept.earlier if kept else standing
-        typed = kept.for_status(KEYS[key][0]) if kept else {}
-        if EVIDENCE in KEYS[key][1] and (named := self.named.pop(id, "")):
-            typed = {**typed, EVIDENCE: named}
-        if NOTE in KEYS[key][1] and (noted := self.noted.pop(id, "")):
-            typed = {**typed, NOTE: _joined(typed.get(NOTE, standing.note), noted)}
-        return typed, kept.half & typed.keys() if kept else frozenset()
 
     def _keep_named(
         self, id: str, offered: str, said: Said, attach: Callable[[str], Evidence]
@@ -198,7 +116,7 @@ class Answering:
             return
         with suppress(AiguideError):  # half of a name is none
             if attach(offered).target not in [one.target for one in said.evidence]:
-                self.named[id] = offered
+                self.leftover.named[id] = offered
                 self.tell(self.words.say("check.evidence-left", value=offered))
 
     def _tell_refused(self, id: str, form: Form, *, stays: bool) -> None:
@@ -211,20 +129,20 @@ class Answering:
                 continue
             shown, key = shortened(text, TEXT_SHOWN), "check.refused"
             if name == EVIDENCE and form.sentence:
-                self.keep_note(id, text)
+                self.leftover.keep_note(id, text)
                 key = "check.evidence-noted" if stays else "check.evidence-noted.back"
             field_name = self.words.say(f"answer.{name}")
             self.tell(self.words.say(key, value=shown, field=field_name))
 
-    def _keep_refused(self, id: str, form: Form, key: str) -> None:
+    def _keep_refused(self, form: Form) -> None:
         """Keep a sentence that was typed as evidence where somebody leaves before it is noted."""
-        if not (text := form.sentence) or form.values.get(EVIDENCE):
+        if self.item is None or not (text := form.sentence) or form.values.get(EVIDENCE):
             return
-        if self.form and NOTE in KEYS[key][1]:
+        if self.form and NOTE in KEYS[self.key][1]:
             note = form.draft.typed.get(NOTE, form.draft.earlier.note)
-            form.draft.typed[NOTE] = _joined(note, text)
+            form.draft.typed[NOTE] = joined(note, text)
         else:
-            self.keep_note(id, text)
+            self.leftover.keep_note(self.item.id, text)
 
     def _put_by(self, id: str, key: str, draft: Draft) -> None:
         """Say that nothing was changed, and keep what was typed for when the key is pressed again.
@@ -233,7 +151,7 @@ class Answering:
         """
         told = "check.cancelled"
         if (kept := draft.news()).typed:
-            self.put_by[id, key] = kept
+            self.leftover.put_by[id, key] = kept
             told = "check.put-by"
         self.pause(self.words.say(told))
 
@@ -256,9 +174,9 @@ class Answering:
             saved, stood, agreed = self._recorded(opened, question, said, others)
         except AiguideError as error:
             if self.form and error.code.startswith(REFUSED):
-                self.put_by[id, key] = self.form.draft.news()
+                self.leftover.put_by[id, key] = self.form.draft.news()
             elif self.form:
-                self.unsaved[id] = self.beside_unsaved(id, self.form.draft)
+                self.leftover.unsaved[id] = self.leftover.beside_unsaved(id, self.form.draft)
             show_at_prompt(self.words, error)
             self.pause("")
             return opened, False
@@ -267,7 +185,7 @@ class Answering:
             return saved, False
         self.form, self.lines = None, 0
         stands = saved.project.answers[id]
-        self._forget_saved(id, said, KEYS[key][1], stands)
+        self.leftover.forget_saved(id, said, KEYS[key][1], stands)
         if stands == stood:
             self.tell(others.unchanged(saved))
         else:
@@ -324,26 +242,11 @@ class Answering:
         """Keep what the person did not want in place of somebody else's answer, and say so."""
         if self.form:
             stands = opened.project.answers.get(item.id, self.form.draft.earlier)
-            self.put_by[item.id, key] = draft = self.form.draft.over(stands)
+            self.leftover.put_by[item.id, key] = draft = self.form.draft.over(stands)
             given = written(self.words, opened, item, draft, self.by)
             self.tell(self.words.say("check.declined"))
             console.say(f"    {given}")
             self.pause("")
-
-    def _forget_saved(self, id: str, said: Said, names: tuple[str, ...], stands: Answer) -> None:
-        """Keep of what could not be saved what has not been saved now, either.
-
-        What was typed for a status is kept until one is given.
-        """
-        if said.status is not None:
-            self.put_by = {at: one for at, one in self.put_by.items() if at[0] != id}
-        self.taken_back = {at: one for at, one in self.taken_back.items() if at[0] != id}
-        texts = (said.note, said.reason, said.approver, said.assignee)
-        if any(self.noted.get(id, "") in text for text in texts if text):
-            self.noted.pop(id, None)
-        kept = self.unsaved.pop(id, None)
-        if kept and (left := kept.left_after(said, names, stands)):
-            self.unsaved[id] = left
 
     def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
         by = stamp(self.by).by
@@ -417,8 +320,3 @@ class Answering:
 def _is_rewritten(text: str | None, now: str | None) -> bool:
     """Tell whether a text has given way to another one that does not hold it."""
     return bool(text and now and text not in now)
-
-
-def _joined(note: str, more: str) -> str:
-    """Give a note with what was typed beside it; once is enough."""
-    return note if more in note else BESIDE.join(filter(None, (note, more)))

@@ -38,7 +38,7 @@ class Unsaved:
     def take_up(self, opened: Opened) -> None:
         """Let what was typed in the last walk be offered again."""
         found = taken_up(opened, self.untold.kept())
-        self.answering.put_by |= found
+        self.answering.leftover.put_by |= found
         self.resumed = [id for id, _ in reversed(found)]
 
     def noticed_first(self, opened: Opened) -> str:
@@ -54,7 +54,7 @@ class Unsaved:
         self.untold.forget_recorded(opened.project)
         left = taken_up(opened, self.untold.kept())
         kept = {at: draft for at, draft in left.items() if at[0] == id}
-        self.answering.put_by = kept | self.answering.put_by
+        self.answering.leftover.put_by = kept | self.answering.leftover.put_by
 
     def half_typed_lines(self, opened: Opened) -> list[str]:
         """Say what was typed and is not saved, nor to be."""

@@ -32,7 +32,7 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
     form, item, words = answering.form, answering.item, answering.words
     if form is None or item is None:
         return
-    draft = answering.beside_unsaved(item.id, form.draft)
+    draft = answering.leftover.beside_unsaved(item.id, form.draft)
     if draft.options():
         at = (item, answering.key)
         yield _told(answering, opened, "half-given", at, draft, form.draft.earlier)
@@ -59,9 +59,9 @@ def _halves(
 
 def put_by(answering: "Answering", opened: Opened) -> Iterator[Told]:
     """Tell what was kept to be given again and is not saved."""
-    for (id, key), draft in answering.kept_by(opened).items():
+    for (id, key), draft in answering.leftover.kept_by(opened.project).items():
         earlier = opened.project.answers.get(id) or Answer(Status.OPEN)
-        kept = answering.beside_unsaved(id, draft.over(earlier))
+        kept = answering.leftover.beside_unsaved(id, draft.over(earlier))
         if kept.options():
             item = opened.guideline.item(id)
             yield _told(answering, opened, "kept-by", (item, key), kept, draft.earlier)
@@ -74,7 +74,7 @@ def not_saved(answering: "Answering", opened: Opened) -> Iterator[Told]:
 
     The answer at hand is none of them yet.
     """
-    lost = {**answering.unsaved}
+    lost = {**answering.leftover.unsaved}
     if answering.form and answering.item and answering.form.draft.options():
         lost.pop(answering.item.id, None)
     for id, draft in lost.items():

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from aiguide.cli import console, layout
-from aiguide.cli.answering import KEY_FOR, Answering
+from aiguide.cli.answering import Answering
 from aiguide.cli.catching_up import CatchingUp
 from aiguide.cli.complaints import show_at_prompt
 from aiguide.cli.draft import EVIDENCE
@@ -14,6 +14,7 @@ from aiguide.cli.form import KEYS
 from aiguide.cli.giving_back import GivingBack
 from aiguide.cli.item_meant import NO_ITEM, is_no_key, is_part, item_meant, place_of
 from aiguide.cli.last_time import tell_untold
+from aiguide.cli.leftover import KEY_FOR
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import (
@@ -288,7 +289,7 @@ class Walk:
                 self._attach(question, given, target)
                 return
             if error.code == "text-as-key":
-                self.answering.keep_note(question.item.id, given)
+                self.answering.leftover.keep_note(question.item.id, given)
             self._complain(error)
 
     def _evidence(self, text: str) -> str:
@@ -307,7 +308,7 @@ class Walk:
         if target in there and target not in bad:
             self._pause(self.words.say("check.evidence-already", value=given))
             return
-        self.answering.named[question.item.id] = given
+        self.answering.leftover.named[question.item.id] = given
         said = self.words.say("check.evidence-typed", value=given)
         console.say("\n" + layout.indented(said, 2, layout.columns()))
         self._answer(question, KEY_FOR[EVIDENCE])
@@ -328,7 +329,7 @@ class Walk:
         id, phase = self.route.at_hand() or self.route.shown, self.route.of_phase()
         if not (id and is_no_key(self.words, self.opened.guideline, phase, text)):
             return False
-        self.answering.keep_note(id, text)
+        self.answering.leftover.keep_note(id, text)
         return True
 
     def _step_past_last(self) -> bool:
@@ -356,7 +357,7 @@ class Walk:
             return error
         if error.code != "text-as-key":
             return AiguideError("no-item-here")
-        self.answering.keep_note(self.route.shown, given)
+        self.answering.leftover.keep_note(self.route.shown, given)
         self.ended = None  # it is to be told
         return AiguideError("note-past-last")
 
@@ -390,9 +391,9 @@ class Walk:
             console.say("\n" + console.laid_out(self.words.say("check.not-taken", key=key), 2))
             return
         made, left = len(self.answering.made), self.route.required.left
-        was_offered = self.answering.offers(question.item.id, key)
+        was_offered = self.answering.leftover.offers(question.item.id, key)
         opened, goes_on = self.answering.answer(self.opened, question, key)
-        is_let_go = was_offered and not self.answering.offers(question.item.id, key)
+        is_let_go = was_offered and not self.answering.leftover.offers(question.item.id, key)
         if is_let_go or len(self.answering.made) > made:
             self.unsaved.settle(opened, question.item.id, key)
         self.route.see(opened)
@@ -487,7 +488,8 @@ class Walk:
             self.pausing.wait_undone(told)
             return self._settle()
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
-        if item and self.answering.offer_again(opened, item, step):
+        is_own = step.by == stamp(self.by).by
+        if item and is_own and self.answering.leftover.take_back(opened.project, step):
             told += "\n" + self.words.say("check.undone.offered")
         console.say(console.laid_out(told, 2))
         if item and self.route.go_to(item.id):

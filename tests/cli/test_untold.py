@@ -526,6 +526,28 @@ def test_the_line_is_told_also_where_it_is_looked_at_as_ctrl_c_is_pressed(
         assert f"--note '{HALF}'" in terminal.rest()
 
 
+def test_a_signal_that_falls_where_the_timer_is_stopped_ends_aiguide_as_any_other(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (
+        "import signal\n"
+        "stop, fell = signal.setitimer, []\n"
+        "def falling(which, seconds, interval=0):\n"
+        "    if not seconds and not fell:\n"
+        "        fell.append(True)\n"
+        "        raise KeyboardInterrupt\n"
+        "    return stop(which, seconds, interval)\n"
+        "signal.setitimer = falling\n"
+        "import aiguide.cli.typed_line\n"
+        "aiguide.cli.typed_line.LOOK = 0.0005\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "s")
+        assert walk.wait(PATIENCE) == 130
+
+
 def test_the_next_walk_goes_on_with_what_was_typed_at_the_item_that_it_was_for(
     run: Run, project: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """A line that is typed at a terminal, read whole: by readline where it knows the encoding."""
 
+import atexit
 import codecs
 import contextlib
 import re
@@ -8,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from types import FrameType, ModuleType
 
 from aiguide.cli.interrupts import heed_no_more
@@ -128,6 +130,7 @@ def _looked_at() -> Iterator[None]:
         except SystemError as error:  # Python looks for signals once more while one interrupts
             raise error.__cause__ or error from None
 
+    _look_no_more_at_exit()
     before = signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
     try:
@@ -135,6 +138,15 @@ def _looked_at() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@cache
+def _look_no_more_at_exit() -> None:
+    """Stop the timer before Python ends: a signal may fall between the lines that stop it else.
+
+    Python hands signals back to the system then, which ends a program by this one.
+    """
+    atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
 
 
 def _is_hung_up() -> bool:

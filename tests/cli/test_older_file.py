@@ -193,7 +193,7 @@ def test_what_was_taken_back_does_not_return_with_an_older_file(run: Run, projec
         assert walk.wait(PATIENCE) == 0
     project.write_bytes(older)
     with running("check", project, "--phase", "planning") as (at, walk):
-        at.until("未着手）が、このファイルに")
+        at.until("未着手に戻したこと（いまは")
         at.answer("q 終了", "r")
         at.answer("元どおりに記録し直しました", "")
         at.answer(KEYS, "q")
@@ -318,7 +318,7 @@ def test_what_the_command_undo_took_back_is_remembered_as_taken_back(
     run("undo", project)
     for file, lacking in (
         (oldest, f"1件（{title(run, project, PURPOSE)}:実施済）"),
-        (older, "未着手）"),
+        (older, "未着手に戻したこと（いまは実施済））"),
     ):
         project.write_bytes(file)
         with running("check", project, "--phase", "planning") as (at, walk):
@@ -762,7 +762,7 @@ def test_an_undo_after_it_was_given_back_is_lacking_in_the_file_that_came_first(
     assert "あなたが記録した1件が" in wholly(run("status", project).err)
     with running("check", project, "--at", PURPOSE) as (at, walk):
         at.answer("q 終了", "")
-        at.until("回答を取り消したことが")
+        at.until("回答を取り消した（未着手に戻した）ことが")
         at.answer(KEYS, "r")
         at.answer(ON, "q")
         assert walk.wait(PATIENCE) == 0
@@ -1123,7 +1123,7 @@ def test_a_step_taken_back_that_an_older_file_lacks_is_told_until_it_is_recorded
         assert walk.wait(PATIENCE) == 2
         (told,) = [one for one in at.rest().splitlines() if one.startswith("    aiguide answer")]
     with running("check", project, "--phase", "planning") as (at, walk):
-        at.until("未着手）が、このファイルに")
+        at.until("未着手に戻したこと（いまは")
         at.answer(ON, "q")
         assert walk.wait(PATIENCE) == 2
     assert run(*shlex.split(told)[1:]).code == 0
@@ -1144,3 +1144,67 @@ def test_evidence_that_was_taken_off_is_taken_off_by_the_command_too(
         at.answer(ON, "q")
         assert walk.wait(PATIENCE) == 2
         assert "--evidence '' --evidence '乙.txt'" in at.rest()
+
+
+@pytest.mark.parametrize("how", ["undo", "open"])
+def test_that_an_answer_was_taken_back_is_lacking_only_where_one_of_ones_own_is_there_again(
+    run: Run, project: Path, how: str
+) -> None:
+    empty = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "甲")
+    with_it = project.read_bytes()
+    given = ("undo", project) if how == "undo" else ("answer", project, PURPOSE, "open", "--note=")
+    assert run(*given).code == 0
+    project.write_bytes(empty)
+    assert is_silent(project), "nothing is there, as it was left"
+    run("answer", project, PURPOSE, "done", "--note", "乙", "--by", "佐々木")
+    assert run("status", project).err == ""
+    assert is_silent(project), "it is the colleague's"
+    project.write_bytes(with_it)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        said = wholly(at.until(ON))
+        assert "適切な目的の設定:未着手に戻したこと（いまは実施済）" in said
+        at.answer(": ", "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 2
+        assert "いまの回答:実施済メモ:甲" in wholly(at.rest())
+
+
+def test_r_says_what_a_newer_file_has_brought_back_and_what_that_lacks(
+    run: Run, project: Path
+) -> None:
+    empty = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "一番の答え")
+    run("answer", project, TOOL, "done", "--note", "比べた表")
+    newer = project.read_bytes()
+    run("undo", project)
+    project.write_bytes(empty)
+    with running("check", project, "--phase", "planning") as (at, walk):
+        assert "1件（適切な目的の設定:実施済）" in wholly(at.until("q 終了"))
+        project.write_bytes(newer)
+        at.answer(": ", "r")
+        said = wholly(at.until("q 終了"))
+        assert "1件（適切な目的の設定:実施済）は、元に戻されていて" in said
+        assert "1件（利用するAIの効果的な選定:未着手に戻したこと（いまは実施済））が" in said
+        at.answer(": ", "r")
+        assert "選定:未着手）を、元どおりに記録し直しました" in wholly(at.until(ON))
+        walk.kill()
+
+
+def test_the_command_undo_says_that_the_file_is_an_older_one_before_it_takes_anything_back(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "前の答え")
+    older = project.read_bytes()
+    run("answer", project, TOOL, "done", "--note", "取り消したい答え")
+    project.write_bytes(older)
+    with running("undo", project) as (at, walk):
+        told = wholly(at.until("Enter やめる"))
+        assert "あなたの記録のうち1件が、このファイルにありません" in told
+        assert "前の答え" in told
+        at.enter("")
+        assert walk.wait(PATIENCE) == 0
+    assert project.read_bytes() == older
+    ran = run("undo", project)  # in a script
+    assert ran.code == 0
+    assert "あなたが記録した1件が、このファイルにありません" in wholly(ran.err)

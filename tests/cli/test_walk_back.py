@@ -209,3 +209,28 @@ def test_what_was_taken_back_is_offered_no_more_once_something_else_is_recorded(
         terminal.answer(KEYS, "p")
         terminal.until("[書き直した]")
         walk.kill()
+
+
+def test_an_item_whose_answer_was_taken_back_comes_again_and_its_text_goes_where_it_belongs(
+    run: Run, project: Path
+) -> None:
+    settle(run, project)
+    items = [one["id"] for one in run("check", project, "--format", "json").json["items"]]
+    meant, last = [one for one in items if one.startswith("planning.")][-2:]
+    with running("check", project, "--at", last) as (terminal, walk):
+        terminal.answer(KEYS, "d")  # meant for the item before
+        terminal.answer("メモ（", "三割減らす")
+        terminal.answer("証拠（", "")
+        assert "ここからは" in terminal.until(KEYS)
+        terminal.answer(": ", "u")
+        terminal.answer("Enter でその項目へ", "")
+        terminal.answer(KEYS, meant)
+        terminal.until(KEYS)
+        terminal.answer(": ", "d")
+        terminal.answer("メモ（", "三割減らす")
+        terminal.answer("証拠（", "")
+        assert last in terminal.until(KEYS), "what was taken back is what comes next"
+        terminal.answer(": ", "d")
+        terminal.until("メモ（")
+        assert "三割減らす" not in terminal.until(": ")
+        walk.kill()

@@ -138,6 +138,19 @@ def test_where_nothing_is_left_it_shows_each_question_once() -> None:
     assert shown(Course(), questions((R, "clear"), (S, "clear"))) == ["1", "2"]
 
 
+def test_what_is_ahead_and_was_taken_up_again_comes_before_what_is_behind() -> None:
+    asked = questions((R, "untouched"), (R, "untouched"), (R, "clear"), (R, "untouched"))
+    course = Course(at=3)
+    assert course.forward(asked)
+    assert course.at == 0
+    course.take_up("4")
+    course.at = 2
+    course.forward(asked)
+    assert course.at == 3
+    course.forward(asked)
+    assert course.at == 0
+
+
 def test_it_is_told_once_that_it_goes_back() -> None:
     asked = questions((S, "untouched"), (S, "untouched"), (R, "untouched"))
     course = Course()

@@ -48,11 +48,13 @@ class Ending:
         at = self.route.at_hand()
         became = self.look_again()
         self.keep()
-        half = self._tell_half_typed()
         self._tell_became(became)
-        lost = self.unsaved.commands(self.route.opened)
+        lost, half = self.unsaved.commands(self.route.opened), self._half_typed()
         if not became.error:
             self._show(at, "onward" if lost else "onward.but" if half else "onward.saved")
+        # What matters most stands last, where a screen that is too short still shows it.
+        for line in ["", *half] if half else ():
+            console.say(line)
         return self.tell_lost() and not became.error
 
     def tell_lost(self) -> bool:
@@ -66,7 +68,9 @@ class Ending:
         """Say what is not saved, which may fill the screen, and then how to go on (`there`)."""
         lost = self.unsaved.commands(self.route.opened)
         console.say("\n")
-        half = self._tell_half_typed()
+        half = self._half_typed()
+        for line in half:
+            console.say(line)
         self._tell_became(became)
         for line in unsaved_lines(self.words, lost):
             console.say(line)
@@ -92,14 +96,12 @@ class Ending:
         """Keep what is not saved to be told at the next walk."""
         self.unsaved.keep(self.route.opened)
 
-    def _tell_half_typed(self) -> bool:
-        """Say what was typed and is not saved, nor to be; tells whether there was any."""
+    def _half_typed(self) -> list[str]:
+        """Say what was typed and is not saved, nor to be."""
         lines = self.unsaved.half_typed_lines(self.route.opened)
         if still := self.unsaved.still_untold(self.route.opened):
             lines.append(layout.indented(still, 2, layout.columns()))
-        for line in lines:
-            console.say(line)
-        return bool(lines)
+        return lines
 
     def _tell_became(self, became: Became) -> None:
         """Say what has become of the file."""

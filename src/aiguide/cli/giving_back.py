@@ -34,12 +34,17 @@ class GivingBack:
             return opened, ""
         self.vanished.made += made.values()
         self.vanished.settle([gone.latest[part] for part in made])
-        left = self.vanished.gone(fresh).how_to_record()
-        if not made:
-            return fresh, left or self.words.say("check.given-back.none")
-        named = gone.named(made)
-        said = self.words.say("check.given-back", count=len(made), items=named)
-        return fresh, "\n".join(filter(None, (said, left)))
+        left = self.vanished.gone(fresh)
+        if not (made or left.parts()):
+            return fresh, self.words.say("check.given-back.none")
+        free, still, told = gone.free(), left.parts(), list[str]()
+        back = {part: step for part, step in free.items() if part not in {**made, **still}}
+        for key, parts in (("check.given-back", made), ("check.given-back.there", back)):
+            if parts:
+                told.append(self.words.say(key, count=len(parts), items=left.named(parts)))
+        if not still.keys() <= gone.parts().keys():  # another file has come meanwhile
+            told.append(left.counted("check.lacking", anew=True))
+        return fresh, "\n".join(filter(None, (*told, left.how_to_record())))
 
     def dismissed(self, opened: Opened) -> bool:
         """Let what is gone be gone, each as the person sees it and says so. False leaves."""

@@ -27,7 +27,7 @@ from aiguide.core.guideline import Guideline
 from aiguide.core.lost import Lost, Word, addable, can_hold
 from aiguide.core.manifest import read_answer
 from aiguide.core.mismatch_view import Told as Name
-from aiguide.core.project import Answer, Entry, EntryKind, Status
+from aiguide.core.project import Answer, Entry, Status
 from aiguide.core.words import Words
 from aiguide.usecases import versions
 from aiguide.usecases.projects import Opened
@@ -77,7 +77,7 @@ class Gone:
         item = self.opened.guideline.item(id).title
         if part not in self.free():
             return self.words.say("check.vanished.here.later", item=item)
-        if step.kind is EntryKind.UNDONE and not step.after:
+        if self.latest[part].is_blank:
             return self.words.say("check.vanished.here.undone", item=item)
         return self.words.say("check.vanished.here", item=item, status=self._status(step))
 
@@ -153,15 +153,15 @@ class Gone:
         said: list[str] = [
             self.words.say("check.vanished.before", answer=self._in_brief(one)) for one in before
         ]
+        stands = self.opened.project.answers.get(part[-1]) or Answer(Status.OPEN)
+        now = self.words.say("check.vanished.now", answer=told_in_brief(self.words, stands))
         if not (against := self._against(part)):
-            return said
+            return [*said, now] if word.is_blank else said
         said.insert(0, self.words.say("check.vanished.was", answer=self._in_brief(word)))
         if self._is_added(part):
-            return said
-        stands = self.opened.project.answers.get(part[-1]) or Answer(Status.OPEN)
+            return [self.words.say("check.vanished.adds"), *said, now]
         status = self.words.say(f"status.{stands.status.value}")
         told = {"status": status, "name": against[-1].by}
-        now = self.words.say("check.vanished.now", answer=told_in_brief(self.words, stands))
         return [self.words.say("check.vanished.replaces", **told), *said, now]
 
     def _in_brief(self, word: Word) -> str:
@@ -175,6 +175,8 @@ class Gone:
             return name
         told = {"item": name, "status": self._status(step)}
         now = self.words.say(f"status.{mapping(self._stands(part)).get('status', Status.OPEN)}")
+        if part in self.latest and self.latest[part].is_blank:
+            return self.words.say("check.vanished.item.undone", item=name, now=now)
         if part in self._anew() and now != told["status"]:
             return self.words.say("check.vanished.item.anew", now=now, **told)
         return self.words.say("check.vanished.item", **told)

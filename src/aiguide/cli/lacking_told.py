@@ -9,21 +9,27 @@ from aiguide.cli.session import settings_folder, stamp
 from aiguide.core.words import Worded, Words
 
 if TYPE_CHECKING:
+    from aiguide.core.lost import Lost
     from aiguide.usecases.projects import Opened
 
 
 def warn_of_lacking(words: Words, opened: "Opened", by: str) -> None:
     """Say on stderr how many answers of theirs are lacking to whoever is there, and what to do."""
-    from aiguide.usecases.remembered import Remembered
-
-    own, project, name = settings_folder(), opened.project, stamp(by).by
-    lost = Remembered(own, opened.path, name).lacking(project)
-    lacking = lost.latest().values()
-    anew = [word for word in lacking if lost.is_anew(project, word, name)]
+    project, name = opened.project, stamp(by).by
+    lost = lacking(opened, name)
+    words_lost = lost.latest().values()
+    anew = [word for word in words_lost if lost.is_anew(project, word, name)]
     again = Worded(command("check", opened.path, *signed(by)))
-    for key, count in (("lacking", len(lacking) - len(anew)), ("lacking.anew", len(anew))):
+    for key, count in (("lacking", len(words_lost) - len(anew)), ("lacking.anew", len(anew))):
         if count:
             console.talk(console.laid_out(words.say(key, count=count, command=again), 0))
+
+
+def lacking(opened: "Opened", name: str) -> "Lost":
+    """Give what somebody recorded and a file lacks."""
+    from aiguide.usecases.remembered import Remembered
+
+    return Remembered(settings_folder(), opened.path, name).lacking(opened.project)
 
 
 def remember(opened: "Opened", by: str) -> None:

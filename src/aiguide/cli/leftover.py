@@ -94,12 +94,18 @@ class Leftover:
     def forget_saved(self, id: str, said: Said, names: tuple[str, ...], stands: Answer) -> None:
         """Keep of what could not be saved what has not been saved now, either.
 
-        What was typed for a status is kept until one is given.
+        What was typed for a status is kept until one is given; what was undone and is said now,
+        be it of another item, was a slip that is mended.
         """
         if said.status is not None:
             self.put_by = {at: one for at, one in self.put_by.items() if at[0] != id}
-        self.taken_back = {at: one for at, one in self.taken_back.items() if at[0] != id}
         texts = (said.note, said.reason, said.approver, said.assignee)
+        there = {*texts, said.due, said.until, *(one.target for one in said.evidence)}
+        self.taken_back = {
+            at: one
+            for at, one in self.taken_back.items()
+            if at[0] != id and not there.issuperset(one.typed.values())
+        }
         if any(self.noted.get(id, "") in text for text in texts if text):
             self.noted.pop(id, None)
         kept = self.unsaved.pop(id, None)

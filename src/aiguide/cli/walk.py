@@ -488,6 +488,7 @@ class Walk:
             self.pausing.wait_undone(told)
             return self._settle()
         item = next((one for one in opened.guideline.items if one.id == step.subject), None)
+        self.route.course.take_up(step.subject)
         is_own = step.by == stamp(self.by).by
         if item and is_own and self.answering.leftover.take_back(opened.project, step):
             told += "\n" + self.words.say("check.undone.offered")

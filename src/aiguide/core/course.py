@@ -80,24 +80,30 @@ class Course:
         self.at = next((at for at, id in enumerate(now) if id in ahead), len(now))
 
     def forward(self, questions: Sequence[Question]) -> bool:
-        """Go to the next question; from the end back to what is not settled and was not passed.
+        """Go to the next question; from the end on to what is not settled and was not passed.
 
-        Tells whether it is now that the walk goes back. Past all of them `at` is their number.
+        Of that what is ahead comes first. Tells whether it is now that the walk goes back. Past all
+        of them `at` is their number.
         """
         self.came_from = next((one.item.id for one in questions[self.at : self.at + 1]), "")
         self.passed |= {self.came_from}
         self.at += 1
         if not self.turned and self.at < len(questions):
             return False
-        missed = (
+        missed = [
             at
             for at, one in enumerate(questions)
             if not one.settled and one.item.id not in self.passed
-        )
-        self.at = next(missed, len(questions))
+        ]
+        ahead = (at for at in missed if at >= self.at)
+        self.at = next(ahead, missed[0] if missed else len(questions))
         turns = not self.turned and self.at < len(questions)
         self.turned = True
         return turns
+
+    def take_up(self, id: str) -> None:
+        """Take an item as not passed: what was said of it was taken back."""
+        self.passed.discard(id)
 
     def back(self, ids: Sequence[str]) -> bool:
         """Go back to where the walk came from, which need not be the question before.

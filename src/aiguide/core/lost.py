@@ -33,6 +33,12 @@ class Word:
         """Give what it says of the part, as data."""
         return word_on(self.step, self.part)
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether it says of an item that there is no answer: it was taken back."""
+        is_open = mapping(self.value).get("status", Status.OPEN) == Status.OPEN
+        return self.part[0] == ANSWERED and is_open and not _unsaid(self.value, None)
+
     def adds_to(self, later: "Word") -> bool:
         """Tell whether an answer says what a later one to the same item does not."""
         return bool(_unsaid(self.value, later.value))
@@ -132,7 +138,8 @@ class Lost:
         """Tell whether a word is not settled, and its part stands otherwise; an answer, with less.
 
         It is not lacking where others have said something else in place of the very same. With
-        another status an answer is another one, but where the person gave it that.
+        another status an answer is another one, but where the person gave it that. Where they took
+        an answer back, that or another one of theirs has to be there again.
         """
         stands, since = standing(project, word.part), self.since(project, word)
         if self._is_settled(project, word, by) or are_alike(word.value, stands):
@@ -140,6 +147,9 @@ class Lost:
         before = [one for one in _on_part(project.history, word.part) if one not in since]
         if before and are_alike(word.value, word_on(before[-1], word.part)):
             return False
+        if word.is_blank:
+            is_theirs = mapping(stands).get("by") == by or are_alike(stands, word.step.before)
+            return bool(stands) and is_theirs
         if word.part[0] != ANSWERED or not self.against(project, word, by):
             return True
         is_other = mapping(word.value).get("status") != mapping(stands).get("status")

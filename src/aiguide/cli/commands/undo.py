@@ -7,7 +7,7 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.lacking_told import remember
+from aiguide.cli.lacking_told import lacking, remember, warn_of_lacking
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
@@ -37,7 +37,7 @@ def undo(
     if at_terminal() and not yes:
         opened, _ = projects.open_known(path)
         meant = last_steps(opened.project.history)
-        if meant and meant[0].by != who.by and not _sure(words, opened, meant):
+        if meant and not _sure(words, opened, meant, who.by):
             console.say("  " + words.say("undo.kept"))
             return
     try:
@@ -45,6 +45,7 @@ def undo(
     except AiguideError as error:
         raise _refused(path, error) from None
     remember(opened, by)
+    warn_of_lacking(words, opened, by)
     words = words.of_pack(opened.guideline.words)
     first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)
     console.say(layout.indented(first, 0, layout.columns()))
@@ -74,12 +75,15 @@ def _at(path: Path, item: Item) -> Worded:
     return Worded(command("check", path, f"--at {item.id}"))
 
 
-def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...]) -> bool:
-    """Ask before taking back what somebody else did."""
+def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...], by: str) -> bool:
+    """Ask before taking back what somebody else did, or what is last in an older file."""
+    older = len(lacking(opened, by).latest())
+    if meant[0].by == by and not older:
+        return True
     words = words.of_pack(opened.guideline.words)
-    said = words.say(
-        "undo.ask-others", what=steps_in_full(words, lexicon(opened), opened.path, meant)
-    )
+    what = steps_in_full(words, lexicon(opened), opened.path, meant)
+    key = "undo.ask-others" if meant[0].by != by else "undo.ask-older"
+    said = words.say(key, what=what, count=older)
     console.say(layout.indented(said, 2, layout.columns()))
     return agreed(words, words.say("prompt.sure"))
 

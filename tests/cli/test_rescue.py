@@ -596,8 +596,10 @@ def test_what_was_kept_is_said_to_be_unsaved_at_the_end_and_given_as_a_command(
         assert walk.wait(PATIENCE) == (130 if leave == "\x04" else 0)
         end = terminal.rest()
     assert "」に入力して取ってあった回答は、保存されていません" in end
-    assert "最後に示す入力は、まだ保存されていません" in end
-    assert "aiguide " not in end.rpartition("aiguide answer")[2], "what matters most stands last"
+    said = "最後に示す入力は" if leave == "q" else "上に示した入力は"
+    assert f"{said}、まだ保存されていません" in end
+    is_last = "aiguide " not in end.rpartition("aiguide answer")[2]
+    assert is_last == (leave == "q"), "it stands last, but for how to go on after an interrupt"
     given = next(one for one in commands(end) if one[0] == "answer")
     assert run(*given).code == 0
     assert (answer(project)["status"], answer(project)["note"]) == ("done", "途中のメモ")

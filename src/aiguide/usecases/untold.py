@@ -46,9 +46,12 @@ class Told:
         return self.item, self.key, self.typed
 
     def is_in(self, other: "Told") -> bool:
-        """Tell whether all of its texts are the same in another one of the same item."""
-        here = self.typed.items()
-        return self.item == other.item and bool(here) and here <= other.typed.items()
+        """Tell whether all of its texts are the same in another one of the same item.
+
+        And in a command, where they are in one here.
+        """
+        here, as_well = self.typed.items(), other.has_command or not self.has_command
+        return self.item == other.item and as_well and bool(here) and here <= other.typed.items()
 
     @property
     def is_command(self) -> bool:

@@ -1170,6 +1170,26 @@ def test_that_an_answer_was_taken_back_is_lacking_only_where_one_of_ones_own_is_
         assert "いまの回答:実施済メモ:甲" in wholly(at.rest())
 
 
+def test_of_a_lost_answer_what_one_has_seen_again_and_typed_over_is_not_added(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "done", "--note", "旧いメモ")
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--assignee", "西村")
+    project.write_bytes(older)
+    run("answer", project, PURPOSE, "done", "--note", "新しいメモ")
+    with running("check", project, "--phase", "planning") as (at, walk):
+        at.answer(ON, "q")
+        assert walk.wait(PATIENCE) == 2
+        end = at.rest()
+    (told,) = [one for one in end.splitlines() if one.startswith("    aiguide answer")]
+    assert "--note" not in told
+    assert run(*shlex.split(told)[1:]).code == 0
+    answer = json.loads(project.read_text("utf-8"))["answers"][PURPOSE]
+    assert (answer["note"], answer["assignee"]) == ("新しいメモ", "西村")
+    assert is_silent(project)
+
+
 def test_r_says_what_a_newer_file_has_brought_back_and_what_that_lacks(
     run: Run, project: Path
 ) -> None:

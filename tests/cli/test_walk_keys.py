@@ -92,10 +92,10 @@ def test_q_leaves_the_walk_and_what_was_typed_is_shown_as_a_command(
     with walking(project) as (terminal, walk):
         at_field(terminal, key, at)
         terminal.enter(typed)
-        end = terminal.until("report.pdf")
+        assert walk.wait(PATIENCE) == 0
+        end = terminal.rest()
         assert ("aiguide answer" in end) == bool(at)
         assert ("保存されていません" in end) == bool(at)
-        assert walk.wait(PATIENCE) == 0
     assert project.read_bytes() == before
 
 
@@ -294,8 +294,8 @@ def test_q_at_a_past_date_leaves_the_walk(project: Path) -> None:
     with walking(project) as (terminal, walk):
         at_past_date(terminal, "p")
         terminal.enter("ｑ")
-        assert "in-progress --note '済' --assignee '佐藤'" in terminal.until("report.pdf")
         assert walk.wait(PATIENCE) == 0
+        assert "in-progress --note '済' --assignee '佐藤'" in terminal.rest()
     assert "answers" not in json.loads(project.read_bytes())
 
 

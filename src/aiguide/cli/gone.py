@@ -126,9 +126,11 @@ class Gone:
 
     def command(self, part: Part) -> str:
         """Give the command that records one part again or adds to it, if one can; what to know."""
-        value, now = step_parts.word_on(self.latest[part].step, part), self._stands(part)
-        write = _added if self._is_added(part) else part_command
-        given = write(self.opened.path, part, value, now, self.by)
+        path, now = self.opened.path, self._stands(part)
+        if self._is_added(part):
+            given = _added(path, part, self._kept(part), now, self.by)
+        else:
+            given = part_command(path, part, self.latest[part].value, now, self.by)
         below = self._unusable(part) or self._compared(part) if given else ()
         return "\n".join((given, *(layout.indented(one, 6, layout.columns()) for one in below)))
 
@@ -186,7 +188,11 @@ class Gone:
 
     def _is_added(self, part: Part) -> bool:
         """Tell whether what is gone can be added to what the person has answered since."""
-        return part in self._anew() and can_hold(self._stands(part), self.latest[part].step.after)
+        return part in self._anew() and can_hold(self._stands(part), self._kept(part))
+
+    def _kept(self, part: Part) -> Any:
+        """Give what is gone of a part, without what the person has replaced since."""
+        return self.lost.kept(self.opened.project, self.latest[part], stamp(self.by).by)
 
     def _against(self, part: Part) -> list[Entry]:
         own = stamp(self.by).by

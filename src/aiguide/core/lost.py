@@ -89,6 +89,17 @@ class Lost:
         since = self.since(project, word)
         return word.part[0] == ANSWERED and any(one.by == by for one in since)
 
+    def kept(self, project: Project, word: Word, by: str) -> Any:
+        """Give what a word says, without what the person saw again since and replaced."""
+        if word.part[0] != ANSWERED or not word.value:
+            return word.value
+        value = dict(word.value)
+        for one in self.since(project, word):
+            for name in _replaced(one) if one.by == by else ():
+                if value.get(name) and value[name] == mapping(one.before).get(name):
+                    del value[name]
+        return value
+
     def latest(self) -> dict[Part, Word]:
         """Map each part to the last word on it."""
         return {word.part: word for word in self.words}
@@ -126,11 +137,12 @@ class Lost:
 
         Then nothing is to be told of it any more, whatever file comes back.
         """
+        kept = self.kept(project, word, by)
         for one in self.since(project, word):
             value = word_on(one, word.part)
             if are_alike(word.value, value):
                 return True
-            if one.by == by and (word.part[0] != ANSWERED or not _unsaid(word.value, value)):
+            if one.by == by and (word.part[0] != ANSWERED or not _unsaid(kept, value)):
                 return True
         return False
 
@@ -154,7 +166,7 @@ class Lost:
             return True
         is_other = mapping(word.value).get("status") != mapping(stands).get("status")
         is_anew = self.is_anew(project, word, by)
-        return (is_other and not is_anew) or bool(_unsaid(word.value, stands))
+        return (is_other and not is_anew) or bool(_unsaid(self.kept(project, word, by), stands))
 
 
 def in_order(*seen: Iterable[str]) -> dict[str, int]:
@@ -228,6 +240,14 @@ def _unsaid(value: Any, stands: Any) -> Data:
     known = [shown["target"] for shown in other.get("evidence", ())]
     shown = [shown for shown in one.get("evidence", ()) if shown["target"] not in known]
     return found | ({"evidence": shown} if shown else {})
+
+
+def _replaced(step: Entry) -> list[str]:
+    """Name the texts of the answer before that a step says otherwise."""
+    before, after = mapping(step.before), mapping(step.after)
+    return [
+        name for name in (*OF_ANY_STATUS, *OF_ONE_STATUS) if before.get(name) != after.get(name)
+    ]
 
 
 def _on_part(steps: Iterable[Entry], part: Part) -> list[Entry]:

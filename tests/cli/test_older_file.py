@@ -1228,3 +1228,37 @@ def test_the_command_undo_says_that_the_file_is_an_older_one_before_it_takes_any
     ran = run("undo", project)  # in a script
     assert ran.code == 0
     assert "あなたが記録した1件が、このファイルにありません" in wholly(ran.err)
+
+
+@pytest.mark.parametrize("by_command", [False, True])
+def test_what_others_had_recorded_is_told_once_to_whoever_opens_an_older_file(
+    run: Run, project: Path, by_command: bool
+) -> None:
+    run("answer", project, PURPOSE, "in-progress", "--note", "一回目の案")
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "佐々木の確定版", "--by", "佐々木")
+    with running("check", project, "--at", TOOL) as (at, walk):
+        at.answer(ON, "")  # what the colleague has changed
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    project.write_bytes(older)
+    if by_command:
+        run("answer", project, RISK, "done", "--note", "別の項目")
+    with running("check", project, "--phase", "planning") as (at, walk):
+        said = wholly(at.until(ON))
+        assert "記録されていた1件（佐々木:適切な目的の設定）が、ファイルから消えています" in said
+        at.answer(": ", "")
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
+def test_what_others_have_said_since_is_not_told_as_gone(run: Run, project: Path) -> None:
+    older = project.read_bytes()
+    run("answer", project, PURPOSE, "done", "--note", "前の版", "--by", "佐々木")
+    with running("check", project, "--at", TOOL) as (at, walk):
+        at.answer(KEYS, "q")
+        assert walk.wait(PATIENCE) == 0
+    project.write_bytes(older)
+    run("answer", project, PURPOSE, "done", "--note", "記録し直した版", "--by", "佐々木")
+    assert is_silent(project)

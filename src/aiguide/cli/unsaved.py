@@ -43,7 +43,10 @@ class Unsaved:
 
     def noticed_first(self, opened: Opened) -> str:
         """Say what is gone from the file since the person left it last, if anything is."""
-        return self.vanished.lacking(opened, self.remembered.lost(opened.project))
+        own = self.vanished.lacking(opened, self.remembered.lost(opened.project))
+        others = self.remembered.others(opened.project)
+        told = self.vanished.lacking_of_others(opened, others, is_all=not own) if others else ""
+        return "\n".join(filter(None, (own, told)))
 
     def settle(self, opened: Opened, id: str, key: str) -> None:
         """Take what a key offered again for an item as dealt with, once it is recorded or let go.

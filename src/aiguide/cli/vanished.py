@@ -7,14 +7,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from aiguide.cli.gone import Gone
+from aiguide.cli.merge_told import subject_of
 from aiguide.cli.session import stamp
 from aiguide.core import trail
 from aiguide.core.attestation import Part
 from aiguide.core.lost import Lost, Word, hashes, stood_by
+from aiguide.core.mismatch_view import Told as Name
 from aiguide.core.project import Entry
 from aiguide.core.step_parts import said
 from aiguide.core.words import Worded, Words
 from aiguide.usecases.projects import Opened
+from aiguide.usecases.remembered import Seen
 from aiguide.usecases.trail import lexicon
 
 SHOWN = 3  # items of others' steps
@@ -64,7 +67,9 @@ class Vanished:
             told.append(new.counted("check.vanished", anew=True))
             told += [] if at_end else [self.gone(opened).how_to_record()]
         if others:
-            told.append(self._of_others(opened, others, is_all=not is_own))
+            whose = {entry.by for entry in others}
+            about = self._about(opened, others)
+            told.append(self._of_others(about, whose, len(others), is_all=not is_own))
         return "\n".join(filter(None, told))
 
     def lacking(self, opened: Opened, lost: Lost) -> str:
@@ -76,6 +81,12 @@ class Vanished:
         gone = self.gone(opened)
         counted = gone.counted("check.lacking", anew=False)
         return "\n".join(filter(None, (counted, gone.how_to_record())))
+
+    def lacking_of_others(self, opened: Opened, seen: Sequence[Seen], *, is_all: bool) -> str:
+        """Say what of others' was there when the person left, and is not; alone if that is all."""
+        known = lexicon(opened)
+        about = [subject_of(known, part) for part, _, _ in seen]
+        return self._of_others(about, {who for _, who, _ in seen}, len(seen), is_all=is_all)
 
     def left(self, opened: Opened, lost: Lost) -> Lost:
         """Give what is gone, to be told next time, and what else is `lost` and not told of yet.
@@ -112,17 +123,18 @@ class Vanished:
         self.lost = lost
         self.told_of |= {word.step.hash for word in lost.words}
 
-    def _of_others(self, opened: Opened, gone: Sequence[Entry], *, is_all: bool) -> str:
+    def _of_others(
+        self, about: Sequence[Name], whose: Collection[str], count: int, *, is_all: bool
+    ) -> str:
         """Say which other steps are gone, too, or alone if that is all: whose, and about what."""
-        whose = self.words.listing(sorted({entry.by for entry in gone}))
-        about = self._about(opened, gone)
-        items, more = about[:SHOWN], len(about) - SHOWN
-        items += [self.words.say("status.more", count=more)] if more > 0 else []
+        more = len(about) - SHOWN
+        left = [Worded(self.words.say("status.more", count=more))] if more > 0 else []
         key = "check.vanished.alone" if is_all else "check.vanished.others"
-        named = [Worded(one) for one in items]
-        return self.words.say(key, count=len(gone), people=whose, items=named)
+        people = self.words.listing(sorted(whose))
+        return self.words.say(key, count=count, people=people, items=[*about[:SHOWN], *left])
 
-    def _about(self, opened: Opened, steps: Iterable[Entry]) -> list[str]:
+    def _about(self, opened: Opened, steps: Iterable[Entry]) -> list[Name]:
         """Name what some steps are about, each thing once."""
         known = lexicon(opened)
-        return [*{trail.step(self.words, known, 0, one).subject: None for one in steps}]
+        subjects = {trail.step(self.words, known, 0, one).subject: None for one in steps}
+        return [Worded(one) for one in subjects]

@@ -180,10 +180,18 @@ def _is_past(word: Word, words: Iterable[Word]) -> bool:
 
 
 def stood_by(history: Sequence[Entry], by: str, order: Mapping[str, int]) -> Lost:
-    """Give the words of a person by which answers, cells and facts stand, in the history's order.
+    """Give the words of a person among those by which a history's parts stand.
+
+    `order` has the steps that they have seen, this history's, too.
+    """
+    return Lost(tuple(word for word in words_on(history) if word.step.by == by), order)
+
+
+def words_on(history: Sequence[Entry]) -> list[Word]:
+    """Give the words by which answers, cells and facts stand, in the history's order.
 
     Who took a step back said what stands again. Those steps are left out that were recorded as one
-    of many: they come from a file. `order` has the steps that they have seen, this history's, too.
+    of many: they come from a file.
     """
     record, steps = Record(history), _on_parts(history)
     words = {_whole(way): word.entry for way, word in record.words.items()}
@@ -196,17 +204,13 @@ def stood_by(history: Sequence[Entry], by: str, order: Mapping[str, int]) -> Los
     }
     places = {step.hash: at for at, step in enumerate(history)}
     found = sorted({**words, **undone}.items(), key=lambda one: places[one[1].hash])
-    return Lost(
-        tuple(
-            Word(part, step, hashes(steps[part]) - {step.hash})
-            for part, step in found
-            if step.by == by
-            and step.kind in _SAYING
-            and part[0] in (ANSWERED, CLASSIFICATION, FACTS)
-            and not made_at_once(step)
-        ),
-        order,
-    )
+    return [
+        Word(part, step, hashes(steps[part]) - {step.hash})
+        for part, step in found
+        if step.kind in _SAYING
+        and part[0] in (ANSWERED, CLASSIFICATION, FACTS)
+        and not made_at_once(step)
+    ]
 
 
 def addable(value: Any, stands: Any) -> Data:

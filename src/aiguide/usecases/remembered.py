@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from aiguide.core.attestation import Part
 from aiguide.core.errors import AiguideError
 from aiguide.core.history import start
-from aiguide.core.lost import Lost, Word, hashes, in_order, stood_by
+from aiguide.core.lost import Lost, Word, hashes, in_order, words_on
 from aiguide.core.manifest import entry_data
 from aiguide.core.project import Project
 from aiguide.core.step_parts import said
@@ -19,6 +20,7 @@ from aiguide.usecases.earlier_versions import named_steps
 from aiguide.usecases.own_files import file_of, write
 
 FOLDER = "remembered"
+Seen = tuple[Part, str, str]  # a part, whose word it stood by, and that step's hash
 
 
 class Remembered:
@@ -47,15 +49,29 @@ class Remembered:
             there.update(*map(named_steps, git_index.tips(self._project)))
         return both.without(there).unsettled(project, self._by)
 
+    def others(self, project: Project) -> list[Seen]:
+        """Give what the person saw of others', and is not there; nothing on it was said since."""
+        kept = self._kept(project)
+        there = set(hashes(project.history))
+        if not there.issuperset(hash for _, _, hash in kept.others):
+            there.update(*map(named_steps, git_index.tips(self._project)))
+        later = (one for one in project.history if one.hash not in kept.stood.order)
+        since = {part for one in later for part, _ in said(one)}
+        return [one for one in kept.others if one[2] not in there and one[0] not in since]
+
     def keep(self, project: Project, gone: Lost | None = None) -> None:
         """Keep what stands by now, for its owner alone; a folder that takes no file keeps none.
 
-        And what is `gone`: all that is lost, unless it is said what.
+        And what is `gone`: all that is lost, others' too, unless it is said what; then the person
+        was told of theirs.
         """
-        lost = self.lost(project) if gone is None else gone
+        lost, untold = (self.lost(project), self.others(project)) if gone is None else (gone, [])
         order = in_order(self.order(project), lost.order, (one.hash for one in project.history))
-        stood = stood_by(project.history, self._by, order)
-        write(self._file(project), json.dumps(_Kept(stood, replace(lost, order=order)).data()))
+        words = words_on(project.history)
+        stood = Lost(tuple(word for word in words if word.step.by == self._by), order)
+        seen = ((one.part, one.step.by, one.step.hash) for one in words if one not in stood.words)
+        kept = _Kept(stood, replace(lost, order=order), (*untold, *seen))
+        write(self._file(project), json.dumps(kept.data()))
 
     def order(self, project: Project) -> Mapping[str, int]:
         """Give the steps that the person has seen in the file, or in one before it, by their hash.
@@ -76,10 +92,14 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What stood when a person left, and what was lacking already then; both in the same order."""
+    """What stood when a person left, and what was lacking already then; both in the same order.
+
+    `others` is what stood by the word of others.
+    """
 
     stood: Lost = field(default_factory=Lost)
     lost: Lost = field(default_factory=Lost)
+    others: tuple[Seen, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """Give it as plain data."""
@@ -87,6 +107,7 @@ class _Kept:
             "seen": [*self.stood.order],
             "stood": [_data(word) for word in self.stood.words],
             "lost": [_data(word) for word in self.lost.words],
+            "others": self.others,
         }
 
     @classmethod
@@ -95,7 +116,10 @@ class _Kept:
         stood, lost = (_read(data[name], by) for name in ("stood", "lost"))
         words = (word.step.hash for word in (*stood, *lost))
         order = in_order(map(str, data["seen"]), words)
-        return cls(Lost(stood, order), Lost(lost, order))
+        others = tuple(
+            (tuple(map(str, part)), str(who), str(hash)) for part, who, hash in data["others"]
+        )
+        return cls(Lost(stood, order), Lost(lost, order), others)
 
 
 def _data(word: Word) -> list[Any]:

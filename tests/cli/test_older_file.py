@@ -1262,3 +1262,29 @@ def test_what_others_have_said_since_is_not_told_as_gone(run: Run, project: Path
     project.write_bytes(older)
     run("answer", project, PURPOSE, "done", "--note", "記録し直した版", "--by", "佐々木")
     assert is_silent(project)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        5,
+        None,
+        "abc",
+        [[]],
+        [[[], "x", "h"]],
+        [[["answers", "nope"], "\x1b[2J", "h"]],
+        [[5, "x", 1]],
+    ],
+)
+def test_what_somebody_has_written_into_what_others_recorded_ends_in_no_bug(
+    project: Path, own: Path, others: object
+) -> None:
+    walked(project, PURPOSE, "一番の答え")
+    (file,) = own.rglob("remembered/*")
+    kept = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(kept | {"others": others}), encoding="utf-8")
+    with running("check", project, "--at", PURPOSE) as (at, walk):
+        said = at.until("終了")
+        at.enter("q")
+        assert walk.wait(PATIENCE) == 0
+    assert "\x1b[2J" not in said

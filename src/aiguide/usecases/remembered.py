@@ -117,7 +117,9 @@ class _Kept:
         words = (word.step.hash for word in (*stood, *lost))
         order = in_order(map(str, data["seen"]), words)
         others = tuple(
-            (tuple(map(str, part)), str(who), str(hash)) for part, who, hash in data["others"]
+            (tuple(map(str, part)), str(who), str(hash))
+            for part, who, hash in data["others"]
+            if part
         )
         return cls(Lost(stood, order), Lost(lost, order), others)
 

@@ -67,10 +67,13 @@ class Remembered:
         """
         lost, untold = (self.lost(project), self.others(project)) if gone is None else (gone, [])
         order = in_order(self.order(project), lost.order, (one.hash for one in project.history))
-        words = words_on(project.history)
-        stood = Lost(tuple(word for word in words if word.step.by == self._by), order)
-        seen = ((one.part, one.step.by, one.step.hash) for one in words if one not in stood.words)
-        kept = _Kept(stood, replace(lost, order=order), (*untold, *seen))
+        own, others = list[Word](), list[Seen](untold)
+        for word in words_on(project.history):
+            if word.step.by == self._by:
+                own.append(word)
+            else:
+                others.append((word.part, word.step.by, word.step.hash))
+        kept = _Kept(Lost(tuple(own), order), replace(lost, order=order), tuple(others))
         write(self._file(project), json.dumps(kept.data()))
 
     def order(self, project: Project) -> Mapping[str, int]:

@@ -811,6 +811,21 @@ def test_what_a_colleague_has_recorded_otherwise_takes_nothing_away_of_who_is_cu
     assert "資源循環課の長い名前" in said
 
 
+def test_a_name_that_was_cut_off_is_told_next_time_with_who_typed_it(
+    run: Run, project: Path
+) -> None:
+    with running("init", project, AIGUIDE_BY="日野") as (terminal, process):
+        terminal.until("案件の名前: ")
+        terminal.interrupt("ごみの")
+        assert process.wait(PATIENCE) == 130
+    with running("init", project, "--by", "日野", AIGUIDE_BY="") as (terminal, process):
+        said = terminal.until("Enter で先へ")
+        process.kill()
+    (line,) = (one for one in said.splitlines() if one.startswith("    aiguide init "))
+    assert run(*shlex.split(line)[1:]).code == 0
+    assert read(project)["history"][0]["by"] == "日野"
+
+
 def test_a_name_that_ctrl_c_cuts_off_is_shown_as_a_command(run: Run, project: Path) -> None:
     with running("init", project, "--owner", "課") as (terminal, process):
         terminal.until("案件の名前: ")

@@ -254,6 +254,21 @@ def test_nobody_else_is_told_and_nobody_else_can_read_it(project: Path, own: Pat
     assert not kept.exists()
 
 
+def test_what_is_told_next_time_is_signed_whichever_way_the_name_is_known_then(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running("check", project, "--at", PURPOSE, AIGUIDE_BY="日野") as (terminal, walk):
+        terminal.until(KEYS)
+        typing_a_note(terminal)
+        close(terminal, walk)
+    monkeypatch.setenv("AIGUIDE_BY", "ほかの人")
+    with running("check", project, "--by", "日野", AIGUIDE_BY="") as (terminal, walk):
+        said = terminal.until(PAUSE)
+        walk.kill()
+    assert recorded(run, project, said) == "目的を書いた"
+    assert json.loads(project.read_text(encoding="utf-8"))["history"][-1]["by"] == "日野"
+
+
 @pytest.mark.parametrize("leave", ["q\n", "\x04", "\x03"])
 def test_who_leaves_half_way_is_told_then_and_at_the_next_walk(
     run: Run, project: Path, leave: str

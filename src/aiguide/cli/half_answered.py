@@ -1,13 +1,13 @@
 """What was being typed at a question of `init` when it was cut off: kept, told, offered again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from aiguide.cli import layout
-from aiguide.cli.as_commands import fact_options, set_command
+from aiguide.cli.as_commands import fact_options, set_command, signed
 from aiguide.cli.interview import OPTIONS, REASON, TEXTS, Interview
 from aiguide.cli.last_time import keep_untold, tell_untold
 from aiguide.cli.options import command
@@ -26,7 +26,8 @@ AT = {**{question: (FACTS, question) for question in TEXTS}, REASON: (CLASSIFICA
 class HalfAnswered:
     """Looks after what was cut off of a project in `path` that `by` answers the questions of.
 
-    `starting` are the options of the command that begins the project, where there is none yet.
+    `starting` are the options of the command that begins the project, where there is none yet,
+    but for who does.
     """
 
     path: Path
@@ -56,30 +57,35 @@ class HalfAnswered:
         self._untold().forget_recorded(project)
 
     def keep(self, interview: Interview, unsaved: Mapping[str, Any] = MappingProxyType({})) -> None:
-        """Keep what is cut off now, and the facts that are `unsaved`, to be told next time."""
-        path, told = self.path.absolute(), list[Told]()
+        """Keep what is cut off now, and the facts that are `unsaved`, to be told next time.
+
+        The commands say who it is, as those of `Unsaved.keep`.
+        """
+        who, told = stamp(self.by), list[Told]()
+        named = replace(self, path=self.path.absolute(), by=who.by)
         if unsaved:
             said = layout.indented(interview.words.say("init.not-saved.rest"), 2, layout.columns())
-            told.append(Told((said, f"    {set_command(path, fact_options(unsaved), self.by)}")))
+            given = set_command(named.path, fact_options(unsaved), named.by)
+            told.append(Told((said, f"    {given}")))
         for question, text in interview.half.items():
             subject, name = AT[question]
-            lines = (*self.lines(interview, path),)
+            lines = (*named.lines(interview),)
             told.append(Told(lines, item=subject, typed={name: text} if text else {}))
-        keep_untold(self._untold(), told, stamp(self.by).at)
+        keep_untold(self._untold(), told, who.at)
 
-    def lines(self, interview: Interview, path: Path) -> Iterator[str]:
+    def lines(self, interview: Interview) -> Iterator[str]:
         """Say that it is not saved; with the command, where there is a text."""
         for question, text in interview.half.items():
             field = interview.words.say(f"init.{OPTIONS[question]}")
             said = interview.words.say("init.half" if text else "init.half-lost", field=field)
             yield layout.indented(said, 2, layout.columns())
             if text:
-                yield f"    {self._recording(interview, path)}"
+                yield f"    {self._recording(interview)}"
 
-    def _recording(self, interview: Interview, path: Path) -> str:
+    def _recording(self, interview: Interview) -> str:
         if self.starting:
-            return command("init", path, *self.starting)
-        return set_command(path, fact_options(interview.kept()), self.by)
+            return command("init", self.path, *self.starting, *signed(self.by))
+        return set_command(self.path, fact_options(interview.kept()), self.by)
 
     def _untold(self) -> Untold:
         return Untold(settings_folder(), self.path, stamp(self.by).by)

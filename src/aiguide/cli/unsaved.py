@@ -84,17 +84,26 @@ class Unsaved:
         ]
 
     def keep(self, opened: Opened) -> None:
-        """Keep it to be told at the next walk, from whichever folder that begins."""
+        """Keep it to be told at the next walk, from whichever folder that begins.
+
+        Its commands say who it is: the next walk may know the name otherwise than this one.
+        """
         self.remember(opened)
         opened = replace(opened, path=opened.path.absolute())
         self.untold.forget_recorded(opened.project)
-        at = stamp(self.answering.by).at
-        keep_untold(self.untold, [*self._half_typed(opened), *self._unrecorded(opened)], at)
+        who = stamp(self.answering.by)
+        named = self._named(who.by)
+        keep_untold(self.untold, [*named._half_typed(opened), *named._unrecorded(opened)], who.at)
 
     def remember(self, opened: Opened) -> None:
         """Keep what stands by now, and what is gone, to be given back by the next walk."""
         lost = self.remembered.lost(opened.project)
         self.remembered.keep(opened.project, self.vanished.left(opened, lost))
+
+    def _named(self, by: str) -> "Unsaved":
+        """Give the same, with commands that all say who it is."""
+        answering, settling = replace(self.answering, by=by), replace(self.settling, by=by)
+        return replace(self, answering=answering, settling=settling)
 
     def _half_typed(self, opened: Opened) -> list[Told]:
         """Give what was typed and not answered; what was typed anew since is told once."""

@@ -113,12 +113,12 @@ def _ask_and_start(
         raise typer.Exit(ExitCode.DONE)
     half.offer(interview)
     left = _asked(session, interview, by)
-    options = (*fact_options(interview.told()), *named, *signed(by))
+    options = (*fact_options(interview.told()), *named)
     if left is not None and not interview.said.get("name"):
         session.told = True
         half.starting = options
         half.keep(interview)
-        _tell_left(left, nothing, *half.lines(interview, path))
+        _tell_left(left, nothing, *half.lines(interview))
         raise typer.Exit(ExitCode.INTERRUPTED)
     started, is_ours = _begun(interview, half, options)
     half.settle(interview)
@@ -134,7 +134,7 @@ def _begun(
     """Start a project, or join the one that somebody else has started meanwhile (False)."""
     words, pack, said = interview.words, interview.pack, interview.said
     path, by = half.path, half.by
-    with _rescued(words, lambda: command("init", _free(path), *options)):
+    with _rescued(words, lambda: command("init", _free(path), *options, *signed(by))):
         try:
             return _start(words, pack, path, said, by), True
         except AiguideError as error:
@@ -238,7 +238,7 @@ def _joined(
         if left:
             rest = set_command(path, fact_options(left), by)
             _tell_rescue(words, "init.not-saved.rest", rest)
-            for line in half.lines(interview, path):
+            for line in half.lines(interview):
                 console.talk(line)
     except OSError:  # the window is closed: there is nobody to be told
         half.keep(interview, left)
@@ -303,7 +303,7 @@ def _leave(interview: Interview, half: HalfAnswered, left: ExitCode, key: str) -
     told = interview.words.say(key, file=str(half.path))
     said = layout.indented(told, 2, layout.columns())
     again = "    " + command("init", half.path, *signed(half.by))
-    _tell_left(left, f"{said}\n{again}", *half.lines(interview, half.path))
+    _tell_left(left, f"{said}\n{again}", *half.lines(interview))
     raise typer.Exit(left)
 
 

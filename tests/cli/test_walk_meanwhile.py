@@ -810,6 +810,7 @@ def test_what_stands_on_of_a_colleagues_answer_is_said(run: Run, project: Path) 
         theirs = "メモ:まだ聞けていない、担当:木村、期限:2027-03-31"
         assert f"次を記録していました:状態:対応中、{theirs}。" in told
         assert "変わりました:状態:対応中。" in told
+        assert f"次はそのまま、あなたの回答に残しました:{theirs}（m、e、aで直せます）。" in told
         walk.kill()
 
 

@@ -122,16 +122,18 @@ class OthersMeanwhile:
     def _overtaken(
         self, other: Answer, standing: Answer, new: Sequence[str], *, by_hand: bool
     ) -> str:
-        """Say what `new` somebody else had answered meanwhile, and what of it, if any, is gone."""
+        """Say what `new` somebody else had answered meanwhile, what of it is gone, what stands."""
         texts = [one for one in new if one != EVIDENCE]  # other evidence stands beside it
         gone = [one for one in texts if getattr(other, one) != getattr(standing, one)]
         told: dict[str, Any] = {"name": other.by, "what": labelled(self.words, other, new)}
-        if gone:
-            told |= {"fields": labelled(self.words, other, gone)}
-            key = "check.overtaken.by-hand" if by_hand else "check.overtaken"
-        else:
-            key = "check.joined.by-hand" if by_hand else "check.joined"
-        return self.words.say(key, **told)
+        if not gone:
+            return self.words.say("check.joined.by-hand" if by_hand else "check.joined", **told)
+        told |= {"fields": labelled(self.words, other, gone)}
+        said = self.words.say("check.overtaken.by-hand" if by_hand else "check.overtaken", **told)
+        if stays := [one for one in new if one not in gone]:
+            fields = labelled(self.words, other, stays)
+            said += "\n" + self.words.say("check.overtaken.kept", fields=fields)
+        return said
 
 
 def _lacks(now: Opened, steps: Sequence[Entry]) -> bool:

@@ -129,11 +129,11 @@ class OthersMeanwhile:
         if not gone:
             return self.words.say("check.joined.by-hand" if by_hand else "check.joined", **told)
         told |= {"fields": labelled(self.words, other, gone)}
-        said = self.words.say("check.overtaken.by-hand" if by_hand else "check.overtaken", **told)
+        said = [self.words.say("check.overtaken.by-hand" if by_hand else "check.overtaken", **told)]
         if stays := [one for one in new if one not in gone]:
             fields = labelled(self.words, other, stays)
-            said += "\n" + self.words.say("check.overtaken.kept", fields=fields)
-        return said
+            said.append(self.words.say("check.overtaken.kept", fields=fields))
+        return "\n".join(said)
 
 
 def _lacks(now: Opened, steps: Sequence[Entry]) -> bool:

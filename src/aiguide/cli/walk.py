@@ -8,13 +8,11 @@ from aiguide.cli import console, layout
 from aiguide.cli.answering import Answering
 from aiguide.cli.catching_up import CatchingUp
 from aiguide.cli.complaints import show_at_prompt
-from aiguide.cli.draft import EVIDENCE
 from aiguide.cli.ending import Ending, show_reading
 from aiguide.cli.form import KEYS
 from aiguide.cli.giving_back import GivingBack
-from aiguide.cli.item_meant import NO_ITEM, is_no_key, is_part, item_meant, place_of
+from aiguide.cli.item_meant import NO_ITEM
 from aiguide.cli.last_time import tell_untold
-from aiguide.cli.leftover import KEY_FOR
 from aiguide.cli.meanwhile import Meanwhile
 from aiguide.cli.pausing import Pausing
 from aiguide.cli.prompts import (
@@ -32,6 +30,7 @@ from aiguide.cli.question import question_lines, screen
 from aiguide.cli.session import settings_folder, stamp
 from aiguide.cli.settling import Settling, Undone
 from aiguide.cli.taking_back import take_back
+from aiguide.cli.texts_at_keys import TextsAtKeys
 from aiguide.cli.typed_line import cut_off
 from aiguide.cli.unsaved import Unsaved
 from aiguide.cli.vanished import Vanished
@@ -40,18 +39,14 @@ from aiguide.core.attestation import FACTS
 from aiguide.core.checklist import Question
 from aiguide.core.course import left_off
 from aiguide.core.errors import AiguideError
-from aiguide.core.guideline import Item
 from aiguide.core.lost import in_order
 from aiguide.core.project import Entry
 from aiguide.core.words import Words
-from aiguide.usecases import project_evidence, projects
+from aiguide.usecases import projects
 from aiguide.usecases.projects import Opened
 from aiguide.usecases.remembered import Remembered
 from aiguide.usecases.route import Route
 from aiguide.usecases.untold import Untold
-
-# Errors of what is no item, also where it is written as an id is: it may be evidence.
-_NO_NAME = ("text-as-key", "unknown-key", "unknown-item")
 
 
 @dataclass(slots=True)
@@ -61,12 +56,12 @@ class Walk:
     `warned`: something was said before it, that is to be read first.
 
     `route` is where the walk is, `by` who answers, where that was given by an option; `before` are
-    the steps from before the walk. `pausing` knows what was typed at a pause, `meanwhile` what
-    others do, `catching_up` how to take in what has become of the file, `untold` what the person
-    could not be told at the end of the last walk, `unsaved` what is not in the file, `ending` how
-    to tell the end. `ended` is what `run` gives, once the end was told and nothing was done after
-    it. `above` is said above the next question. `kept_at` is the last step when it was kept what
-    stands.
+    the steps from before the walk. `pausing` knows what was typed at a pause, `texts` what to do
+    with what is no key, `meanwhile` what others do, `catching_up` how to take in what has become of
+    the file, `untold` what the person could not be told at the end of the last walk, `unsaved` what
+    is not in the file, `ending` how to tell the end. `ended` is what `run` gives, once the end was
+    told and nothing was done after it. `above` is said above the next question. `kept_at` is the
+    last step when it was kept what stands.
     """
 
     words: Words
@@ -77,6 +72,7 @@ class Walk:
     before: Sequence[Entry] = field(init=False)
     pausing: Pausing = field(init=False)
     answering: Answering = field(init=False)
+    texts: TextsAtKeys = field(init=False)
     meanwhile: Meanwhile = field(init=False)
     settling: Settling = field(init=False)
     vanished: Vanished = field(init=False)
@@ -91,8 +87,22 @@ class Walk:
     def __post_init__(self) -> None:
         """Let items and conditions be answered by whoever walks."""
         self.before = self.opened.project.history
-        self.pausing = Pausing(self.words, self._cut_off, lambda: self.catching_up.can_give_back())
+        self.pausing = Pausing(
+            self.words,
+            lambda text: self.texts.keep_cut_off(text),
+            lambda: self.catching_up.can_give_back(),
+        )
         self.answering = Answering(self.words, self.by, self.route.today, self._pause)
+        self.texts = TextsAtKeys(
+            self.words,
+            self.route,
+            self.by,
+            self.pausing,
+            self.answering.leftover,
+            answer=self._answer,
+            pause=self._pause,
+            complain=self._complain,
+        )
         made = self.answering.made
         name, own = stamp(self.by).by, settings_folder()
         remembered = Remembered(own, self.opened.path, name)
@@ -277,60 +287,16 @@ class Walk:
         elif key == GIVE_BACK and self.catching_up.can_give_back():
             self.catching_up.give_back()
         else:
-            self._follow(question, given)
+            self.texts.follow(question, given)
         return True
-
-    def _follow(self, question: Question, given: str) -> None:
-        """Go to the item that was typed; what names none is evidence, or is kept as a note."""
-        try:
-            self._jump(given)
-        except AiguideError as error:
-            if error.code in _NO_NAME and (target := self._evidence(given)):
-                self._attach(question, given, target)
-                return
-            if error.code == "text-as-key":
-                self.answering.leftover.keep_note(question.item.id, given)
-            self._complain(error)
-
-    def _evidence(self, text: str) -> str:
-        """Give the web address or file that a text is; none for a letter, a slip at a key."""
-        if len(text) < len("a.b"):
-            return ""
-        try:
-            return project_evidence.typed(self.opened.path, text).target
-        except AiguideError:
-            return ""
-
-    def _attach(self, question: Question, given: str, target: str) -> None:
-        """Ask for evidence with what was typed offered, unless that is attached as it is."""
-        bad = [one.evidence.target for one in question.bad_evidence]
-        there = [one.target for one in (question.answer.evidence if question.answer else ())]
-        if target in there and target not in bad:
-            self._pause(self.words.say("check.evidence-already", value=given))
-            return
-        self.answering.leftover.named[question.item.id] = given
-        said = self.words.say("check.evidence-typed", value=given)
-        console.say("\n" + layout.indented(said, 2, layout.columns()))
-        self._answer(question, KEY_FOR[EVIDENCE])
 
     def _asked(self, label: str) -> str:
         """Ask for a key; what is cut off and is none is kept as a note, begun at another prompt."""
         try:
             return ask(self.words, label)
         except (KeyboardInterrupt, EOFError):
-            self._cut_off((cut_off() or "").strip())
+            self.texts.keep_cut_off((cut_off() or "").strip())
             raise
-
-    def _cut_off(self, text: str) -> bool:
-        """Keep what was cut off and is no key as a note to the item at hand; tells whether it is.
-
-        Past the last item that is the one that was shown.
-        """
-        id, phase = self.route.at_hand() or self.route.shown, self.route.of_phase()
-        if not (id and is_no_key(self.words, self.opened.guideline, phase, text)):
-            return False
-        self.answering.leftover.keep_note(id, text)
-        return True
 
     def _step_past_last(self) -> bool:
         """Tell the end, and follow a key that leads back from it; False leaves the walk."""
@@ -380,7 +346,7 @@ class Walk:
         if key in (*KEYS, "i", EXPLAIN):
             raise AiguideError("no-item-here")
         if key != BACK:
-            self._jump(given)
+            self.texts.jump(given)
         elif not self.route.go_to(self.route.shown):
             self.route.back()
         return True
@@ -401,7 +367,7 @@ class Walk:
             self._tell_required_clear()
         self.meanwhile.knows(opened, question.item.id)
         if self.route.inspected.question(question.item.id) is None:
-            self._say_where(question.item)
+            self.texts.say_where(question.item)
         if goes_on and self.route.at_hand() == question.item.id:
             self._go_on()
 
@@ -427,20 +393,6 @@ class Walk:
     def _go_back(self) -> None:
         if not self.route.back():
             console.say("\n  " + self.words.say("check.first"))
-
-    def _jump(self, given: str) -> None:
-        """Go to the question that was typed. Raises: AiguideError as `item_meant` does."""
-        meant = item_meant(self.words, self.opened.guideline, self.route.of_phase(), given)
-        if not self.route.go_to(meant.id):
-            self._say_where(meant)
-            self.pausing.wait_before_next()  # a key would be meant for that item, and not this one
-        elif is_part(given, meant):
-            said = self.words.say("check.by-part", part=given)
-            console.say("\n" + layout.indented(said, 2, layout.columns()))
-
-    def _say_where(self, item: Item) -> None:
-        where = place_of(self.words, self.route.inspected, item, self.opened.path, self.by)
-        console.say(where)
 
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
@@ -497,6 +449,6 @@ class Walk:
             self._pause_undone("prompt.undone-to")
             return True
         if item:
-            self._say_where(item)
+            self.texts.say_where(item)
         self._pause_undone()
         return True

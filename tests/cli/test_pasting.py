@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,22 @@ def test_a_note_of_several_lines_is_pasted_where_somebody_else_was_quicker(
         pasted(terminal.until("Enter で戻る"))
         walk.kill()
     assert note(project) == NOTE
+
+
+def test_a_name_that_the_terminal_cannot_show_is_a_blank_and_nobody_is_called_so(
+    run: Run, project: Path
+) -> None:
+    given = ("check", project, "--by", "𠮷野", "--at", PURPOSE)
+    with running(*given, encoding="cp932", PYTHONIOENCODING="cp932") as (terminal, walk):
+        terminal.answer(KEYS, "m")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.interrupt("聞いた")
+        assert walk.wait(PATIENCE) == 130
+        told = terminal.rest()
+    before = project.read_bytes()
+    (line,) = (one for one in told.splitlines() if one.startswith("    aiguide answer "))
+    assert line.endswith("--by ...")
+    ran = run(*shlex.split(line)[1:])
+    assert (ran.code, "--by ... は、書き込むところが残っています" in ran.err) == (2, True)
+    assert project.read_bytes() == before

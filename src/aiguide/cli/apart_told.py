@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiguide.cli import console, layout
-from aiguide.cli.as_commands import BLANK
 from aiguide.cli.merge_by_hand import SIDES, going_on, keeping_both
-from aiguide.cli.options import command
+from aiguide.cli.options import BLANK, command
 from aiguide.cli.whose_steps import people
 from aiguide.core.project import Project
 from aiguide.core.words import Worded, Words

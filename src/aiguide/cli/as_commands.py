@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from aiguide.cli import console
-from aiguide.cli.options import command
+from aiguide.cli.options import BLANK, command
 from aiguide.core import ai_systems
 from aiguide.core.answers import OF_ANY_STATUS, OF_ONE_STATUS
 from aiguide.core.checklist import Asked
-from aiguide.core.errors import AiguideError
 from aiguide.core.project import AiSystem, EvidenceKind, Status
 
-BLANK = "..."  # stands where something is to be filled in
 SHORT = 80  # a text that is longer is not written into a command
 UNCLEARABLE = ("id", "name", "phase")
 _HELD = {True: "yes", False: "no", None: "unknown"}
@@ -45,16 +43,6 @@ def fact_options(facts: Mapping[str, Any], quoted: Callable[[str], str] = shlex.
 def condition_blanks(ids: Iterable[str]) -> list[str]:
     """Write conditions that nobody has answered as options; what to say of each is a blank."""
     return [f"--condition {id}={BLANK}" for id in ids]
-
-
-def refuse_blanks(given: Mapping[str, Any]) -> None:
-    """Refuse what a command that was pasted leaves to be filled in; `given` maps options to texts.
-
-    Raises: AiguideError `blank-left`.
-    """
-    for name, said in given.items():
-        if said == BLANK:
-            raise AiguideError("blank-left", option=f"--{name.replace('_', '-')} {BLANK}")
 
 
 def set_command(path: Path, options: Sequence[str], by: str = "") -> str:

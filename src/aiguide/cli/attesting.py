@@ -5,7 +5,6 @@ from typing import Any
 
 from aiguide.cli import layout
 from aiguide.cli.as_commands import (
-    BLANK,
     TEXTS,
     UNCLEARABLE,
     answer_command,
@@ -13,7 +12,7 @@ from aiguide.cli.as_commands import (
     quoted,
     set_command,
 )
-from aiguide.cli.options import command
+from aiguide.cli.options import BLANK, command
 from aiguide.core.answers import is_stale
 from aiguide.core.attestation import (
     ANSWERED,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from aiguide.cli import completion
-from aiguide.cli.as_commands import refuse_blanks
+from aiguide.cli.options import refuse_blanks
 from aiguide.cli.prompts import folded, is_unknown, yes_or_no
 from aiguide.core import ai_systems
 from aiguide.core.errors import AiguideError

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aiguide.cli import layout
-from aiguide.cli.as_commands import BLANK, fact_options, set_command, signed
-from aiguide.cli.options import about, command
+from aiguide.cli.as_commands import fact_options, set_command, signed
+from aiguide.cli.options import BLANK, about, command
 from aiguide.core.checklist import Checklist, current_phase
 from aiguide.core.guideline import Guideline, Level, PhaseKind
 from aiguide.core.project import Project, Status

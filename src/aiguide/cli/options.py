@@ -13,11 +13,21 @@ from aiguide.usecases import guidelines
 
 Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang")]
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="option.by")]
+BLANK = "..."  # stands in a command where something is to be filled in
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="option.format")]
 GuidelineName = Annotated[
     str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")
 ]
+
+
+def refuse_blanks(given: Mapping[str, object]) -> None:
+    """Refuse what a command that was pasted leaves to be filled in; `given` maps options to texts.
+
+    Raises: AiguideError `blank-left`.
+    """
+    for name, said in given.items():
+        if said == BLANK:
+            raise AiguideError("blank-left", option=f"--{name.replace('_', '-')} {BLANK}")
 
 
 def path(given: str | Path) -> Path:
@@ -27,6 +37,13 @@ def path(given: str | Path) -> Path:
     return Path(given)
 
 
+def _name(given: str) -> str:
+    """Read who somebody is. Raises: AiguideError `blank-left`."""
+    refuse_blanks({"by": given})
+    return given
+
+
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="option.by", parser=_name)]
 PackName = Annotated[str, typer.Argument(metavar="NAME", help="argument.pack-name")]
 
 ProjectFile = Annotated[

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from aiguide.cli import layout
-from aiguide.cli.as_commands import BLANK, answer_command, signed
+from aiguide.cli.as_commands import answer_command, signed
 from aiguide.cli.draft import Draft
 from aiguide.cli.form import KEYS, NOTE
-from aiguide.cli.options import command
+from aiguide.cli.options import BLANK, command
 from aiguide.core.answers import SETTLING, is_barred, is_stale, missing_fields
 from aiguide.core.attestation import WHOLE, mapping
 from aiguide.core.guideline import Item

@@ -8,11 +8,10 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.as_commands import refuse_blanks
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.lacking_told import remember, warn_of_lacking
-from aiguide.cli.options import By, Lang, NamedProject, project_path
+from aiguide.cli.options import By, Lang, NamedProject, project_path, refuse_blanks
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.replacing import carried, sure_to_overwrite, tell_replaced

@@ -885,6 +885,35 @@ def test_half_a_date_is_in_its_field_beside_what_was_typed_before_it(
     assert is_silent(project)
 
 
+@pytest.mark.parametrize(
+    ("key", "before", "prompt", "half"),
+    [("e", [], "証拠（", "企画書.p"), ("a", [""], "期限（", "R9.")],
+)
+def test_who_takes_half_of_a_file_or_a_date_as_it_is_offered_is_told_how_to_be_rid_of_it(
+    project: Path, key: str, before: list[str], prompt: str, half: str
+) -> None:
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", key)
+        for text in before:
+            terminal.answer("担当: ", text)
+        terminal.until(prompt)
+        terminal.until(": ")
+        terminal.interrupt(half)
+        assert walk.wait(PATIENCE) == 130
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, key)
+        for text in before:
+            terminal.answer("担当: ", text)
+        terminal.answer(f"[{half}]", "")
+        assert "打ち直すか、-で消してください" in wholly(terminal.until(f"[{half}]"))
+        terminal.answer(": ", "-")
+        assert "受け付けられず" not in terminal.until("Enter で戻る")
+        terminal.answer(": ", "q")
+        assert walk.wait(PATIENCE) == 0
+    assert is_silent(project)
+
+
 def test_half_a_date_that_nobody_has_confirmed_since_is_in_no_command(
     run: Run, project: Path
 ) -> None:

@@ -927,7 +927,10 @@ def test_enter_at_what_a_colleague_has_emptied_meanwhile_changes_nothing_where_n
         terminal.answer("[大西]", "")
         terminal.answer("期限", "")
         told = wholly(terminal.until(PAUSE))
-        assert "いまの回答（対応中）と同じなので、何も変更していません" in told
+        assert (
+            "新しく入力した内容がないので、その間に変わった回答（対応中）をそのまま残しました"
+            in told
+        )
         assert "佐藤:回答適切な目的の設定対応中メモ:調べ中→記載なし担当:大西→記載なし" in told
         walk.kill()
     stands = manifest(project)["answers"][PURPOSE]

@@ -111,7 +111,7 @@ class Form:
     def _says_more(self) -> bool:
         """Tell whether a field says something else than the answer before."""
         texts = {name: text for name, text in self.values.items() if name != EVIDENCE}
-        if any(text != getattr(self.draft.earlier, name) for name, text in texts.items()):
+        if any(text != (getattr(self.draft.earlier, name) or "") for name, text in texts.items()):
             return True
         return bool(self.values.get(EVIDENCE) or self.draft.removed)
 
@@ -135,13 +135,15 @@ class Form:
 
         def keep() -> bool:
             """Take what is offered; what stands is left to whoever changes it meanwhile."""
-            take(default)
+            with self._told_to_drop(name):
+                take(default)
             if not typed and self.values[name] in (default, ()):
                 del self.values[name], self.draft.typed[name]
                 self.draft.accepted |= {name: default} if default else {}
             return True
 
         def clear() -> bool:
+            self.refused.pop(name, None)
             if is_unsaved and stands:
                 del self.draft.typed[name]
                 self.draft.half -= {name}
@@ -279,6 +281,16 @@ class Form:
         except AiguideError:
             if not self._is_key(given):
                 self.refused[name] = given
+            raise
+
+    @contextmanager
+    def _told_to_drop(self, name: str) -> Iterator[None]:
+        """Say how to be rid of what is offered again and is refused: Enter would bring it back."""
+        try:
+            yield
+        except AiguideError as error:
+            if name in self.again and error.code != "other-date":
+                self._tell("answer.unsaved.refused")
             raise
 
     @property

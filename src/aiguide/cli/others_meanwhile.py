@@ -73,12 +73,13 @@ class OthersMeanwhile:
     def unchanged(self, now: Opened) -> str:
         """Say that an answer stood already; since when, if another has just recorded the same.
 
-        It is not the same where what was accepted is another by now.
+        It is not the same, and stands, where what was accepted is another by now.
         """
         stands = now.project.answers[self.question.item.id]
         label = self.words.say(f"status.{stands.status.value}")
-        accepts = all(text == getattr(stands, name) for name, text in self.accepted.items())
-        if stands == self.question.answer or not accepts:
+        if any(text != getattr(stands, name) for name, text in self.accepted.items()):
+            return self.words.say("check.unchanged.left", status=label)
+        if stands == self.question.answer:
             return self.words.say("check.unchanged", status=label)
         self._steps(now)
         self.is_asked = True  # there is nothing more to tell

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -110,3 +111,31 @@ def test_a_name_that_the_terminal_cannot_show_is_a_blank_and_nobody_is_called_so
     ran = run(*shlex.split(line)[1:])
     assert (ran.code, "--by ... は、書き込むところが残っています" in ran.err) == (2, True)
     assert project.read_bytes() == before
+
+
+def test_after_a_command_that_says_who_it_is_those_that_are_printed_say_so_too(
+    run: Run, project: Path
+) -> None:
+    answers = project.with_name("answers.csv")
+    answers.write_text(f"item,status,note\n{PURPOSE},done,聞いた\n", encoding="utf-8")
+    old = project.with_name("old.project.json")
+    given = [
+        ("init", old, "--name", "古い版", "--guideline", "tokyo-ai@1"),
+        ("answer", project, PURPOSE, "in-progress", "--note", "調べ中"),
+        ("answer", project, PURPOSE, "done", "--note", "決めた"),
+        ("set", project, "--phase", "requirements"),
+        ("undo", project),
+        ("check", project, "--from", answers, "--yes"),
+        ("upgrade", old, "--dry-run"),
+        ("upgrade", old),
+    ]
+    printed: dict[str, str] = {}
+    for at, one in enumerate(given):
+        ran = run(*one, "--by", f"馬場{at}")
+        assert ran.code == 0
+        for command in re.findall(r"aiguide (?:[a-z]+) (?:[ -~]|馬場)*", ran.out + ran.err):
+            printed[command] = f"--by '馬場{at}'"
+    signable = ("init", "answer", "set", "undo", "check", "upgrade")
+    told = {one: by for one, by in printed.items() if one.split()[1] in signable}
+    assert {one.split()[1] for one in told} == {"check", "set", "undo", "upgrade"}
+    assert [one for one, by in told.items() if by not in one] == []

@@ -54,7 +54,7 @@ def test_a_command_stays_whole_to_be_pasted(run: Run, here: Path) -> None:
     answer = ("answer", file, ITEM, "done", "--yes", "--lang", "en", "--note")
     run(*answer, NOTE, "--by", "Kato")
     said = shown(*answer, "better", "--by", "Mori")
-    assert f"aiguide undo '{file}'" in [line.strip() for line in said.splitlines()]
+    assert f"aiguide undo '{file}' --by Mori" in [line.strip() for line in said.splitlines()]
 
 
 def test_what_has_nowhere_to_break_is_left_to_the_terminal(run: Run, here: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aiguide.cli import complaints, console, layout
+from aiguide.cli.as_commands import signed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import STDIN, opened
 from aiguide.cli.options import command
@@ -55,7 +56,7 @@ def take(words: Words, path: Path, file: Path, by: str, today: str, *, sure: boo
         console.talk(words.say("check.from.replaced", count=len(ids), items=ids))
     if recorded.saved:
         _tell_displaced(words, recorded.displaced)
-    return _end(words, path, file, recorded)
+    return _end(words, path, file, recorded, by)
 
 
 def _tell_meanwhile(words: Words, seen: Sequence[Replaced], now: Sequence[Replaced]) -> None:
@@ -140,7 +141,7 @@ def _laid_out(said: str) -> str:
     return "\n".join(layout.indented(line, indent, layout.columns()) for indent, line in lines)
 
 
-def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
+def _end(words: Words, path: Path, file: Path, recorded: Recorded, by: str) -> ExitCode:
     """Say how it ended, and give the exit code for that."""
     for one in recorded.refused:
         for error in one.errors:
@@ -165,5 +166,6 @@ def _end(words: Words, path: Path, file: Path, recorded: Recorded) -> ExitCode:
     if recorded.silent:
         console.say("  " + words.say("check.from.silent", count=recorded.silent))
     if recorded.saved:
-        console.say("  " + words.say("check.from.undo", command=command("undo", path)))
+        undo = command("undo", path, *signed(by))
+        console.say("  " + words.say("check.from.undo", command=undo))
     return ExitCode.DONE

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aiguide.cli import console, layout
+from aiguide.cli.as_commands import signed
 from aiguide.cli.options import command
 from aiguide.cli.prompts import sure
 from aiguide.core import wording
@@ -60,10 +61,11 @@ def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | Non
     return sure(words)
 
 
-def tell_replaced(words: Words, stood: Answer, path: Path) -> None:
+def tell_replaced(words: Words, stood: Answer, path: Path, by: str) -> None:
     """Say on stderr which answer was replaced, and how to take that back."""
     what = told_in_brief(words, stood)
-    console.talk(words.say("answer.replaced", what=what, command=command("undo", path)))
+    undo = command("undo", path, *signed(by))
+    console.talk(words.say("answer.replaced", what=what, command=undo))
 
 
 def carried(words: Words, said: Said, now: Answer, names: Iterable[str]) -> Worded:

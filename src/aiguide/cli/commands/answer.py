@@ -105,7 +105,7 @@ def answer(
     was_asked = asks and overrides(standing, meant, who.by, today)
     by_hand = by_hand and not same_answer(stood, now)
     if stood and not was_asked and (by_hand or displaces(stood, now, who.by, today)):
-        tell_replaced(words, stood, path)
+        tell_replaced(words, stood, path, by)
     if by_hand:
         console.talk(words.say("answer.replaced-by-hand"))
     if stood and stood.by not in ("", who.by) and stood != now:

@@ -8,6 +8,7 @@ import typer
 
 from aiguide.cli import complaints, console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import signed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import opened
 from aiguide.cli.options import By, Format, Lang, command, project_path
@@ -64,7 +65,7 @@ def import_(
         found = _asked(words, found, record, stamp(by).by, today)
     if as_json:
         console.put_json(results.difference(words, found))
-    raise typer.Exit(_end(words, path, found, as_json))
+    raise typer.Exit(_end(words, path, found, by, as_json=as_json))
 
 
 def _asked(words: Words, found: Difference, record: Recording, by: str, today: str) -> Difference:
@@ -110,7 +111,7 @@ def _line(words: Words, change: Change) -> str:
     )
 
 
-def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode:
+def _end(words: Words, path: Path, found: Difference, by: str, *, as_json: bool) -> ExitCode:
     """Say how it ended, and give the exit code for that."""
     tell = console.talk if as_json else console.say
     if found.misfits:
@@ -122,7 +123,7 @@ def _end(words: Words, path: Path, found: Difference, as_json: bool) -> ExitCode
         tell(layout.indented(_unchanged(words, str(path), found.behind), 0, layout.columns()))
     elif found.saved:
         tell(words.say("import.done", count=len(found.changes), file=str(path)))
-        tell("  " + words.say("check.from.undo", command=command("undo", path)))
+        tell("  " + words.say("check.from.undo", command=command("undo", path, *signed(by))))
     elif at_terminal() and not as_json:
         tell(words.say("import.left"))
     else:

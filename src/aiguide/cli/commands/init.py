@@ -174,7 +174,7 @@ def _go_on(session: Session, opened: Opened, by: str) -> None:
     path = opened.path
     words = session.words.of_pack(opened.guideline.words)
     interview = Interview(words, opened.guideline, opened.policy, project_facts.known(opened))
-    interview.changing = command("set", path)
+    interview.changing = command("set", path, *signed(by))
     before = {**interview.said, "conditions": dict(interview.said["conditions"])}
     if not (count := interview.open_count()):
         raise AiguideError("exists", file=str(path))

@@ -7,6 +7,7 @@ import typer
 from aiguide.cli import console, layout, onward
 from aiguide.cli.apart_told import warn_of_apart
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import signed
 from aiguide.cli.conditions import tell_moved, tell_set_aside
 from aiguide.cli.facts import (
     Ai,
@@ -122,7 +123,7 @@ def _tell_next(words: Words, opened: Opened, checklist: Checklist, by: str) -> N
         console.say(line)
     rows = [
         (
-            command("check", opened.path, f"--phase {id}"),
+            command("check", opened.path, f"--phase {id}", *signed(by)),
             words.say("set.left", phase=guideline.phase(id).title, count=count),
         )
         for id, count in counts.items()

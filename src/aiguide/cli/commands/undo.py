@@ -7,6 +7,7 @@ import typer
 
 from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
+from aiguide.cli.as_commands import signed
 from aiguide.cli.lacking_told import lacking, remember, warn_of_lacking
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import agreed
@@ -43,7 +44,7 @@ def undo(
     try:
         opened, steps = projects.undo(path, who, meant)
     except AiguideError as error:
-        raise _refused(path, error) from None
+        raise _refused(path, error, by) from None
     remember(opened, by)
     warn_of_lacking(words, opened, by)
     words = words.of_pack(opened.guideline.words)
@@ -51,28 +52,28 @@ def undo(
     console.say(layout.indented(first, 0, layout.columns()))
     for line in rest:
         console.say(layout.indented(line, 2, layout.columns()))
-    console.talk(console.laid_out(_what_is_next(words, opened), 0))
+    console.talk(console.laid_out(_what_is_next(words, opened, by), 0))
 
 
-def _refused(path: Path, error: AiguideError) -> AiguideError:
+def _refused(path: Path, error: AiguideError, by: str) -> AiguideError:
     """Give an error with the command that leads on: to what is last now, or to answer anew."""
     if error.code == "undo-overtaken":
         return AiguideError(error.code, command=command("log", path))
     if error.code == "nothing-to-undo":
         opened, _ = projects.open_known(path)
-        if anew := _anew(opened):
+        if anew := _anew(opened, by):
             return AiguideError("undo-merged", **anew)
     return error
 
 
-def _anew(opened: Opened) -> dict[str, Any]:
+def _anew(opened: Opened, by: str) -> dict[str, Any]:
     """Give what was answered last before a merge, and the command that answers it anew, if any."""
     item = last_merged(opened)
-    return {"item": item.title, "command": _at(opened.path, item)} if item else {}
+    return {"item": item.title, "command": _at(opened.path, item, by)} if item else {}
 
 
-def _at(path: Path, item: Item) -> Worded:
-    return Worded(command("check", path, f"--at {item.id}"))
+def _at(path: Path, item: Item, by: str) -> Worded:
+    return Worded(command("check", path, f"--at {item.id}", *signed(by)))
 
 
 def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...], by: str) -> bool:
@@ -88,10 +89,10 @@ def _sure(words: Words, opened: Opened, meant: tuple[Entry, ...], by: str) -> bo
     return agreed(words, words.say("prompt.sure"))
 
 
-def _what_is_next(words: Words, opened: Opened) -> str:
+def _what_is_next(words: Words, opened: Opened, by: str) -> str:
     """Say what another undo would take back: never what was just taken back."""
     following = last_steps(opened.project.history)
     if not following:
-        anew = _anew(opened)
+        anew = _anew(opened, by)
         return words.say("undo.no-next.merged", **anew) if anew else words.say("undo.no-next")
     return words.say("undo.next", what=steps_in_brief(words, lexicon(opened), following))

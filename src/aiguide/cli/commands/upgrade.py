@@ -8,7 +8,7 @@ import typer
 
 from aiguide.cli import console, layout, portfolio_table
 from aiguide.cli.app import Command, new_app
-from aiguide.cli.as_commands import condition_blanks, set_command
+from aiguide.cli.as_commands import condition_blanks, set_command, signed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.options import (
     USUAL,
@@ -74,10 +74,10 @@ def upgrade(
     if format == "json":
         console.put_json(results.upgrade(done, dry_run=dry_run))
     else:
-        _show(words, done, dry_run=dry_run)
+        _show(words, done, by, dry_run=dry_run)
 
 
-def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
+def _show(words: Words, done: Upgraded, by: str, *, dry_run: bool) -> None:
     columns, bill = layout.columns(), done.bill
     console.say()
     if bill is None or done.verdicts is None:
@@ -96,28 +96,29 @@ def _show(words: Words, done: Upgraded, *, dry_run: bool) -> None:
     console.say()
     for label, text in _kept(words, bill, done.verdicts):
         console.say(layout.hanging(label, text, 2, LABEL, columns))
-    for confirm in _to_confirm(words, done, bill):
+    for confirm in _to_confirm(words, done, bill, by):
         console.say("\n" + layout.indented(confirm, 2, columns))
     console.say()
-    _show_next(words, done, bill, dry_run=dry_run)
+    _show_next(words, done, bill, by, dry_run=dry_run)
 
 
-def _to_confirm(words: Words, done: Upgraded, bill: Bill) -> Iterator[str]:
+def _to_confirm(words: Words, done: Upgraded, bill: Bill, by: str) -> Iterator[str]:
     """Say what a person has to settle anew, each with its command."""
     if bill.asked_anew:
-        anew = set_command(done.path, condition_blanks(bill.asked_anew))
+        anew = set_command(done.path, condition_blanks(bill.asked_anew), by)
         yield words.say("upgrade.ask-anew", command=anew)
     if bill.unsettled:
-        yield words.say("upgrade.unsettled", command=command("set", done.path, "--cell"))
+        unsettled = command("set", done.path, *signed(by), "--cell")
+        yield words.say("upgrade.unsettled", command=unsettled)
 
 
-def _show_next(words: Words, done: Upgraded, bill: Bill, *, dry_run: bool) -> None:
+def _show_next(words: Words, done: Upgraded, bill: Bill, by: str, *, dry_run: bool) -> None:
     """Say how to do it, or how to take it back, and where all changes are told."""
     key, *next_step = ("upgrade.undo", "undo")
     if dry_run:
         key, *next_step = ("upgrade.nothing-changed", "upgrade", f"--to {bill.new.version}")
     console.say(layout.indented(words.say(key), 2, layout.columns()))
-    console.say("    " + command(next_step[0], done.path, *next_step[1:]))
+    console.say("    " + command(next_step[0], done.path, *next_step[1:], *signed(by)))
     console.say(f"    aiguide guideline diff {bill.old.name} {bill.new.name}")
 
 

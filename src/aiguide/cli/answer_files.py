@@ -9,6 +9,7 @@ from aiguide.cli import complaints, console, layout
 from aiguide.cli.as_commands import signed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import STDIN, opened
+from aiguide.cli.login_name_told import warn_of_login_name
 from aiguide.cli.options import command
 from aiguide.cli.prompts import agreed
 from aiguide.cli.replacing import told_in_brief
@@ -17,7 +18,7 @@ from aiguide.core.complaints import SHOWN_AT_MOST
 from aiguide.core.errors import AiguideError
 from aiguide.core.project import Answer
 from aiguide.core.words import Worded, Words, shortened
-from aiguide.usecases import answer_files
+from aiguide.usecases import answer_files, projects
 from aiguide.usecases.answer_files import Recorded, Replaced
 
 QUOTED = 200
@@ -56,6 +57,7 @@ def take(words: Words, path: Path, file: Path, by: str, today: str, *, sure: boo
         console.talk(words.say("check.from.replaced", count=len(ids), items=ids))
     if recorded.saved:
         _tell_displaced(words, recorded.displaced)
+        warn_of_login_name(words, projects.open_project(path), by)
     return _end(words, path, file, recorded, by)
 
 

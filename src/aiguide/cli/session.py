@@ -71,8 +71,16 @@ def stamp(by: str, *, of_many: bool = False) -> "Stamp":
 
     form = "%Y-%m-%dT%H:%M:%S.%fZ" if of_many else "%Y-%m-%dT%H:%M:%SZ"
     at = datetime.now(UTC).strftime(form)
-    named = by.strip() or os.environ.get("AIGUIDE_BY", "").strip()  # an IME ends in a wide blank
-    return Stamp(named or _login_name(), at)
+    return Stamp(_named(by) or _login_name(), at)
+
+
+def is_named(by: str) -> bool:
+    """Tell whether somebody has said who it is, and not only the login name does."""
+    return bool(_named(by))
+
+
+def _named(by: str) -> str:
+    return by.strip() or os.environ.get("AIGUIDE_BY", "").strip()  # an IME ends in a wide blank
 
 
 def _login_name() -> str:

@@ -11,6 +11,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.completion import items, statuses
 from aiguide.cli.git_told import warn_of_git
 from aiguide.cli.lacking_told import remember, warn_of_lacking
+from aiguide.cli.login_name_told import warn_of_login_name
 from aiguide.cli.options import By, Lang, NamedProject, project_path, refuse_blanks
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.prompts import Cancelled
@@ -95,6 +96,7 @@ def answer(
         return
     recorded = projects.record_answer(opened, found, said, who, mark(standing) if asks else None)
     remember(recorded, by)
+    warn_of_login_name(words, recorded, by)
     now, stood = recorded.project.answers[found.id], recorded.overtaken or standing
     by_hand = stood is not None and found.id in compared(opened.project).unattested
     _tell_recorded(words, recorded, found, stood, by_hand=by_hand)

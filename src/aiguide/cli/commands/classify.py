@@ -14,6 +14,7 @@ from aiguide.cli.closed_question import NoUse
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.inquiry import Inquiry
 from aiguide.cli.lacking_told import remember
+from aiguide.cli.login_name_told import warn_of_login_name
 from aiguide.cli.options import By, Lang, alone, project_path
 from aiguide.cli.prompts import Cancelled
 from aiguide.cli.session import Session, at_terminal, session_of, settings_folder, stamp
@@ -183,7 +184,9 @@ def _openable(save: Path, pack: str) -> Path:
 
 def _save(words: Words, path: Path, judged: Judged, pack: str, by: str) -> None:
     chosen = classifying.classification_of(judged)
-    remember(project_facts.classify(path, chosen, pack, stamp(by)), by)
+    opened = project_facts.classify(path, chosen, pack, stamp(by))
+    remember(opened, by)
+    warn_of_login_name(words, opened, by)
     console.talk(words.say("classify.saved", file=str(path)))
 
 

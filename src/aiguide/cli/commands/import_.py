@@ -11,6 +11,7 @@ from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import signed
 from aiguide.cli.exits import ExitCode
 from aiguide.cli.input_files import opened
+from aiguide.cli.login_name_told import warn_of_login_name
 from aiguide.cli.options import By, Format, Lang, command, project_path
 from aiguide.cli.options import path as path_of
 from aiguide.cli.prompts import agreed
@@ -65,6 +66,8 @@ def import_(
         found = _asked(words, found, record, stamp(by).by, today)
     if as_json:
         console.put_json(results.difference(words, found))
+    if found.saved:
+        warn_of_login_name(words, projects.open_project(path), by)
     raise typer.Exit(_end(words, path, found, by, as_json=as_json))
 
 

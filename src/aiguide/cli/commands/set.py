@@ -22,6 +22,7 @@ from aiguide.cli.facts import (
     facts,
 )
 from aiguide.cli.lacking_told import remember, warn_of_lacking
+from aiguide.cli.login_name_told import warn_of_login_name
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.overruled_told import tell_overruled
 from aiguide.cli.session import session_of, stamp, today_or
@@ -85,6 +86,7 @@ def set(
     tell_set_aside(words, before, after)
     if moved or (steps and "phase" in said):
         _tell_next(words, fresh, after, by)
+    warn_of_login_name(words, fresh, by)
     warn_of_lacking(words, fresh, by)
     warn_of_apart(words, opened, stamp(by).by)
     tell_overruled(words, opened, fresh, by)

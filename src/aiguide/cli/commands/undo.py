@@ -9,6 +9,7 @@ from aiguide.cli import console, layout
 from aiguide.cli.app import Command, new_app
 from aiguide.cli.as_commands import signed
 from aiguide.cli.lacking_told import lacking, remember, warn_of_lacking
+from aiguide.cli.login_name_told import warn_of_login_name
 from aiguide.cli.options import USUAL, By, Lang, ProjectFile, command, project_path
 from aiguide.cli.prompts import agreed
 from aiguide.cli.session import at_terminal, session_of, stamp
@@ -46,6 +47,7 @@ def undo(
     except AiguideError as error:
         raise _refused(path, error, by) from None
     remember(opened, by)
+    warn_of_login_name(words, opened, by)
     warn_of_lacking(words, opened, by)
     words = words.of_pack(opened.guideline.words)
     first, *rest = undone_lines(words, lexicon(opened), path, opened.project.history, steps)

@@ -797,21 +797,65 @@ def test_a_file_that_is_broken_meanwhile_is_told_with_what_can_help(project: Pat
         walk.kill()
 
 
-def test_what_stands_on_of_a_colleagues_answer_is_said(run: Run, project: Path) -> None:
-    with running("check", project, "--phase", "planning") as (terminal, walk):
-        past_the_condition(terminal)
-        terminal.enter("d")
-        terminal.until("メモ（")
+@pytest.mark.parametrize("sure", ["y", ""])
+@pytest.mark.parametrize("key", ["d", "n", "x"])
+def test_a_status_that_a_colleague_gave_meanwhile_is_not_replaced_unasked(
+    run: Run, project: Path, key: str, sure: str
+) -> None:
+    fields = {
+        "d": {"メモ（": "", "証拠（": "https://example.jp/plan"},
+        "n": {"理由: ": "手順は変えない"},
+        "x": {"理由: ": "試行", "承認者: ": "課長", "期限（": "2030-03-31"},
+    }
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, key)
+        first, *rest = fields[key].items()
+        terminal.until(first[0])
         noted = ("--note", "まだ聞けていない", "--assignee", "木村", "--due", "2027-03-31")
         run("answer", project, PURPOSE, "in-progress", *noted, "--by", "木村")
-        terminal.enter("")
-        terminal.answer("証拠（", "https://example.jp/plan")
-        told = wholly(terminal.until(PAUSE))
-        theirs = "メモ:まだ聞けていない、担当:木村、期限:2027-03-31"
-        assert f"次を記録していました:状態:対応中、{theirs}。" in told
-        assert "変わりました:状態:対応中。" in told
-        assert f"次はそのまま、あなたの回答に残しました:{theirs}（m、e、aで直せます）。" in told
+        terminal.enter(first[1])
+        for field, typed in rest:
+            terminal.answer(field, typed)
+        told = wholly(terminal.until(SURE))
+        theirs = "対応中メモ:まだ聞けていない担当:木村"
+        assert f"木村:回答適切な目的の設定未着手→{theirs}" in told
+        assert "変更後の回答" in told
+        terminal.enter(sure)
+        terminal.until(KEYS if sure else PAUSE)
         walk.kill()
+    given = {"d": "done", "n": "not-applicable", "x": "exception"}[key]
+    assert manifest(project)["answers"][PURPOSE]["status"] == (given if sure else "in-progress")
+
+
+def test_who_adds_to_an_answer_that_a_colleague_adds_to_meanwhile_is_told_what_that_is(
+    run: Run, project: Path
+) -> None:
+    seen, theirs = "https://example.jp/seen", "https://example.jp/theirs"
+    run("answer", project, PURPOSE, *BEGUN, "--evidence", seen)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "e")
+        terminal.until("証拠（")
+        run("answer", project, PURPOSE, "in-progress", "--evidence", theirs, "--by", "木村")
+        terminal.enter("https://example.jp/mine")
+        told = wholly(terminal.until(PAUSE))
+        assert f"木村が次を記録していました:証拠:{theirs}。これを残したまま" in told
+        walk.kill()
+
+
+def test_an_answer_that_a_colleague_takes_back_meanwhile_is_told_where_another_is_given(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, *BEGUN)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "n")
+        terminal.until("理由: ")
+        run("answer", project, PURPOSE, "open", "--by", "木村")
+        terminal.enter("手順は変えない")
+        told = wholly(terminal.until(PAUSE))
+        assert "その間に、ほかの人が次の記録をしました" in told
+        assert "木村:回答適切な目的の設定対応中→未着手" in told
+        walk.kill()
+    assert manifest(project)["answers"][PURPOSE]["status"] == "not-applicable"
 
 
 def test_what_a_status_did_not_ask_for_and_stands_on_is_said(run: Run, project: Path) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from aiguide.cli.draft import EVIDENCE
 from aiguide.cli.meanwhile import step_lines
 from aiguide.cli.replacing import labelled
-from aiguide.core.answers import Said, anew, answered, overrides, same_answer, writes_over
+from aiguide.core.answers import Said, anew, answered, overrides, same_answer, turns, writes_over
 from aiguide.core.checklist import Question
 from aiguide.core.dates import in_tokyo
 from aiguide.core.project import Answer, Entry
@@ -55,15 +54,16 @@ class OthersMeanwhile:
     ) -> str | None:
         """Say what others did, where an answer is to be asked about for it; None where it is not.
 
-        That is one that writes over what has come to stand since it was shown, or typed, and one
-        that `is_more` than was typed. What was on the screen needs no telling.
+        That is one that writes over what has come to stand since it was shown, or typed, or gives
+        that another status, and one that `is_more` than was typed. What was on the screen needs no
+        telling.
         """
-        given = answered(stands, said, self.question.item.digest)
+        given, shown = answered(stands, said, self.question.item.digest), self.question.answer
         if stands and same_answer(stands, given):
             return None
-        is_new = stands != self.question.answer
-        over = any(
-            writes_over(one, stands, given) for one in (self.question.answer, self.typed_over)
+        is_new = stands != shown
+        over = turns(shown, stands, given) or any(
+            writes_over(one, stands, given) for one in (shown, self.typed_over)
         )
         if not (over or (is_new and (is_more or overrides(stands, given, self.by, self.today)))):
             return None
@@ -95,9 +95,9 @@ class OthersMeanwhile:
         if not steps and (self.is_asked or stood == self.question.answer or self._lacks_own(saved)):
             return ""
         other = None if self.is_asked else saved.overtaken
-        if other and (new := anew(self.question.answer, other)):
-            standing = saved.project.answers[self.question.item.id]
-            return self._overtaken(other, standing, new, by_hand=not steps)
+        stays = other and other.status is saved.project.answers[self.question.item.id].status
+        if other and stays and (new := anew(self.question.answer, other)):
+            return self._joined(other, new, by_hand=not steps)
         return self._changed(saved, steps)
 
     def _steps(self, now: Opened) -> list[Entry]:
@@ -120,21 +120,13 @@ class OthersMeanwhile:
         """Tell whether what the walk recorded is gone, which it tells itself."""
         return _lacks(now, self.made)
 
-    def _overtaken(
-        self, other: Answer, standing: Answer, new: Sequence[str], *, by_hand: bool
-    ) -> str:
-        """Say what `new` somebody else had answered meanwhile, what of it is gone, what stands."""
-        texts = [one for one in new if one != EVIDENCE]  # other evidence stands beside it
-        gone = [one for one in texts if getattr(other, one) != getattr(standing, one)]
-        told: dict[str, Any] = {"name": other.by, "what": labelled(self.words, other, new)}
-        if not gone:
-            return self.words.say("check.joined.by-hand" if by_hand else "check.joined", **told)
-        told |= {"fields": labelled(self.words, other, gone)}
-        said = [self.words.say("check.overtaken.by-hand" if by_hand else "check.overtaken", **told)]
-        if stays := [one for one in new if one not in gone]:
-            fields = labelled(self.words, other, stays)
-            said.append(self.words.say("check.overtaken.kept", fields=fields))
-        return "\n".join(said)
+    def _joined(self, other: Answer, new: Sequence[str], *, by_hand: bool) -> str:
+        """Say what `new` somebody else had answered meanwhile: it stands beside what was typed."""
+        seen = self.question.answer.evidence if self.question.answer else ()
+        added = tuple(one for one in other.evidence if one not in seen)
+        what = labelled(self.words, replace(other, evidence=added), new)
+        key = "check.joined.by-hand" if by_hand else "check.joined"
+        return self.words.say(key, name=other.by, what=what)
 
 
 def _lacks(now: Opened, steps: Sequence[Entry]) -> bool:

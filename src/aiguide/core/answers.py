@@ -118,6 +118,12 @@ def writes_over(seen: Answer | None, standing: Answer | None, given: Answer) -> 
     return any(now and now not in (was, given) for was, now, given in texts)
 
 
+def turns(seen: Answer | None, standing: Answer | None, given: Answer) -> bool:
+    """Tell whether `given` has another status than was given since the answer `seen`."""
+    was, now = (one.status if one else Status.OPEN for one in (seen, standing))
+    return now not in (Status.OPEN, was, given.status)
+
+
 def displaces(standing: Answer | None, given: Answer, by: str, today: str) -> bool:
     """Tell whether `given` takes the place of what whoever gave it must hear of.
 

@@ -842,6 +842,22 @@ def test_who_adds_to_an_answer_that_a_colleague_adds_to_meanwhile_is_told_what_t
         walk.kill()
 
 
+def test_half_a_note_to_what_a_colleague_has_answered_otherwise_leaves_their_status(
+    run: Run, project: Path
+) -> None:
+    run("answer", project, PURPOSE, "not-applicable", "--reason", "個人は扱わない")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "m")
+        terminal.until("メモ（")
+        excepted = ("--reason", "審査は秋", "--approver", "部長", "--until", "2030-03-31")
+        run("answer", project, PURPOSE, "exception", *excepted, "--by", "馬場")
+        terminal.interrupt("主任と相談")
+        assert walk.wait(PATIENCE) == 130
+        told = terminal.rest()
+    assert f"{PURPOSE} exception --note '主任と相談'" in told
+    assert "置き換わります" not in told
+
+
 def test_an_answer_that_a_colleague_takes_back_meanwhile_is_told_where_another_is_given(
     run: Run, project: Path
 ) -> None:

@@ -32,7 +32,8 @@ def half_typed(answering: "Answering", opened: Opened) -> Iterator[Told]:
     form, item, words = answering.form, answering.item, answering.words
     if form is None or item is None:
         return
-    draft = answering.leftover.beside_unsaved(item.id, form.draft)
+    stands = opened.project.answers.get(item.id) or Answer(Status.OPEN)
+    draft = answering.leftover.beside_unsaved(item.id, form.draft.over(stands))
     if draft.options():
         at = (item, answering.key)
         yield _told(answering, opened, "half-given", at, draft, form.draft.earlier)
@@ -187,10 +188,16 @@ def replacing(words: Words, stands: Answer | None, told: Told) -> list[str]:
     if stands is None or stands.status not in SETTLING or not told.has_command:
         return []
     status = KEYS[told.key][0] if told.key in KEYS else None
-    if not (stands.at != told.over or Draft(stands, status, typed=dict(told.typed)).replaces):
+    is_as_seen = stands.at == told.over or (status is None and _keeps_status(told, stands))
+    if is_as_seen and not Draft(stands, status, typed=dict(told.typed)).replaces:
         return []
     said = words.say("check.replaces", status=words.say(f"status.{stands.status.value}"))
     return [layout.indented(said, 6, layout.columns())]
+
+
+def _keeps_status(told: Told, stands: Answer) -> bool:
+    """Tell whether a command leaves the status as it stands, whatever it was when it was typed."""
+    return f" {told.item} {stands.status.value} " in told.command[0]
 
 
 def _key_of(draft: Draft) -> str:

@@ -842,6 +842,30 @@ def test_who_adds_to_an_answer_that_a_colleague_adds_to_meanwhile_is_told_what_t
         walk.kill()
 
 
+def test_who_has_agreed_to_replace_an_answer_is_not_asked_again_for_what_was_typed_before_it(
+    run: Run, project: Path
+) -> None:
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        for key, typed in (
+            (KEYS, "d"),
+            ("メモ（", "目的を書いた"),
+            ("証拠（", "b"),
+            ("メモ（", "b"),
+        ):
+            terminal.answer(key, typed)
+        terminal.until(PAUSE)
+        theirs = ("--note", "使わない", "--reason", "窓口のみ", "--by", "馬場")
+        run("answer", project, PURPOSE, "not-applicable", *theirs)
+        terminal.enter("")
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "d")
+        terminal.answer(SURE, "y")
+        terminal.answer("[目的を書いた]", "")
+        terminal.answer("証拠（", "")
+        assert "を「実施済」として保存しました" in terminal.until(KEYS)
+        walk.kill()
+
+
 def test_half_a_note_to_what_a_colleague_has_answered_otherwise_leaves_their_status(
     run: Run, project: Path
 ) -> None:

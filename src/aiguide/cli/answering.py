@@ -27,6 +27,7 @@ from aiguide.core.answers import (
     Said,
     anew,
     answered,
+    at_stake,
     mark,
 )
 from aiguide.core.checklist import Question
@@ -49,7 +50,8 @@ class Answering:
 
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
     were recorded, `leftover` is what was typed and was not. `typed_over` stood when what is offered
-    again was typed. `lines` were told of the answer just saved.
+    again was typed, or has been shown since and is to be replaced. `lines` were told of the answer
+    just saved.
     """
 
     words: Words
@@ -86,7 +88,9 @@ class Answering:
         """Begin the answer that a key leads to, with what is offered again."""
         earlier = question.answer or Answer(Status.OPEN)
         again = self.leftover.taken_up(question.item.id, key, earlier)
-        self.item, self.key, self.typed_over = question.item, key, again.earlier
+        self.item, self.key = question.item, key
+        was_asked = at_stake(question.answer, KEYS[key][0], stamp(self.by).by, self.today)
+        self.typed_over = question.answer if was_asked else again.earlier
         draft = replace(again, earlier=earlier, bad=question.bad_evidence)
         attach = partial(project_evidence.typed, opened.path)
         return Form(self.words, draft, attach, self.today, opened.path.parent)

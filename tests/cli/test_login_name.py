@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Run
 
 PURPOSE = "planning.purpose"
-SAID = "ログイン名の「nishi」で記録しました"
+SAID = "ログイン名の「nishi」で"
 Command = Callable[[Path], tuple[str | Path, ...]]
 
 
@@ -36,6 +36,7 @@ def test_a_login_name_that_a_project_does_not_know_is_told_once(
     monkeypatch.setenv("LOGNAME", "nishi")
     ran = run(name, project, *COMMANDS[name](table))
     assert (ran.code, SAID in ran.err, SAID in ran.out) == (0, True, False)
+    assert ("aiguide undo" in ran.err.partition(SAID)[2].splitlines()[0]) == (name != "undo")
     run("answer", project, "planning.bpr", "done", "--note", "済んだ", "--by", "馬場")
     assert SAID not in run("set", project, "--owner", "別の課").err
 

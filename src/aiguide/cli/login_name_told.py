@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from aiguide.cli import complaints
 from aiguide.cli.options import command
 from aiguide.cli.session import is_named, stamp
+from aiguide.core.project import EntryKind
 from aiguide.core.words import Words
 
 if TYPE_CHECKING:
@@ -24,5 +25,6 @@ def warn_of_login_name(words: Words, opened: "Opened", by: str) -> None:
     earlier = dropwhile(lambda one: (one.by, one.at) == now, reversed(history))
     before = {one.by for one in earlier}
     if before and name not in before:
-        undo = command("undo", opened.path)
-        complaints.tell(words.say("login-name", name=name, command=undo))
+        is_undo = history[-1].kind is EntryKind.UNDONE  # which nothing takes back
+        key = "login-name.undone" if is_undo else "login-name"
+        complaints.tell(words.say(key, name=name, command=command("undo", opened.path)))

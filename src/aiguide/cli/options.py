@@ -11,9 +11,10 @@ from aiguide.core.errors import AiguideError
 from aiguide.core.guideline import Guideline
 from aiguide.usecases import guidelines
 
+BLANK = "..."  # stands in a command where something is to be filled in
+
 Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help="option.lang")]
 Today = Annotated[str, typer.Option("--today", metavar="YYYY-MM-DD", help="option.today")]
-BLANK = "..."  # stands in a command where something is to be filled in
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="option.format")]
 GuidelineName = Annotated[
     str, typer.Option("--guideline", metavar="NAME@N", help="option.guideline")

@@ -816,8 +816,10 @@ def test_a_status_that_a_colleague_gave_meanwhile_is_not_replaced_unasked(
         terminal.enter(first[1])
         for field, typed in rest:
             terminal.answer(field, typed)
-        told = wholly(terminal.until(SURE))
-        theirs = "対応中メモ:まだ聞けていない担当:木村"
+        lines = (raw := terminal.until(SURE)).splitlines()
+        step = next(at for at, line in enumerate(lines) if "木村: 回答" in line)
+        assert lines[step + 1].startswith("    "), "what is broken off stays below its line"
+        told, theirs = wholly(raw), "対応中メモ:まだ聞けていない担当:木村"
         assert f"木村:回答適切な目的の設定未着手→{theirs}" in told
         assert "変更後の回答" in told
         terminal.enter(sure)

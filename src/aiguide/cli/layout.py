@@ -96,21 +96,23 @@ def ends(left: str, right: str, columns: int) -> str:
 def wrap(text: str, columns: int, *, cut: bool = True) -> list[str]:
     """Break a text into lines of at most some columns, as Japanese and English break.
 
-    What has nowhere to break, such as a long URL, is `cut`, or left to the terminal.
+    What has nowhere to break, such as a long URL, is `cut`, or left to the terminal. Where a line
+    begins with blanks, what is broken off it begins so, too.
     """
     lines = []
     for paragraph in text.splitlines() or [""]:
-        line = ""
+        line, blanks = "", len(paragraph) - len(paragraph.lstrip(" "))
+        own = " " * min(blanks, columns // 4)
         for piece in _pieces(paragraph):
             if line and width(line + piece.rstrip()) > columns:
                 lines.append(line.rstrip())
-                line = piece.lstrip()
+                line = own + piece.lstrip()
             else:
                 line += piece
             while cut and width(line.rstrip()) > columns:
                 head = fit(line, columns + 1)[:-1] or line[:1]
                 lines.append(head)
-                line = line[len(head) :]
+                line = own + line[len(head) :]
         lines.append(line.rstrip())
     return lines
 

@@ -383,8 +383,8 @@ def test_enter_keeps_what_a_colleague_has_put_there_meanwhile(run: Run, project:
         news = ("--note", "大事な新しいメモ", "--assignee", "鈴木", "--due", "2030-05-31")
         run("answer", project, PURPOSE, "in-progress", *news, "--by", "馬場")
         typing(terminal, "", "", "")
-        said = terminal.until(PAUSE)
-        assert "同じなので、何も変更していません" in said
+        said = wholly(terminal.until(PAUSE))
+        assert "その間に変わった回答（対応中）をそのまま残しました" in said
         assert "大事な新" in said
         walk.kill()
     given = answer(project)

@@ -42,6 +42,17 @@ def test_an_exception_in_force_is_replaced_only_by_who_means_it(run: Run, projec
     assert project.read_bytes() == before
 
 
+def test_before_a_status_is_replaced_it_is_said_what_stays_of_the_answer(
+    run: Run, project: Path
+) -> None:
+    theirs = ("--note", "合意済み", "--due", "2030-01-31", "--by", "佐藤")
+    run("answer", project, PURPOSE, "done", *theirs, "--evidence", "https://example.jp/plan")
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "n")
+        assert "新しい回答にも残ります: メモ、期限、証拠" in terminal.until("Enter やめる")
+        walk.kill()
+
+
 @pytest.mark.parametrize(
     ("given", "left"), [("", "exception"), ("q", "exception"), ("y", "in-progress")]
 )

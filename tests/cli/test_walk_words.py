@@ -190,7 +190,9 @@ def test_a_part_of_a_title_leads_to_its_item_and_of_several_to_their_numbers(pro
         assert "「リスク」を題名に含む項目が、いくつかあります" in said
         numbers = re.findall(r"(?m)^ +(\d+)  (.*リスク.*?)\r?$", said)
         assert len(numbers) > 1
-        terminal.answer("Enter で戻る", numbers[0][0])
+        terminal.answer("Enter で戻る", "x")
+        assert "「x」は、項目を開いてから" in terminal.until("Enter で戻る")
+        terminal.enter(numbers[0][0])
         terminal.until(numbers[0][1])
         walk.kill()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiguide.cli import console
+from aiguide.cli.form import KEYS
 from aiguide.cli.prompts import BACK, CLEAR, GIVE_BACK, LEAVE, SKIP, UNDO, ask, keyed
 from aiguide.cli.typed_line import cut_off
 from aiguide.core.words import Words, shortened
@@ -28,6 +29,12 @@ class Pausing:
         self._say(said)
         key = self._asked("prompt.enter")
         self.typed = "" if keyed(self.words, key) == BACK else key
+
+    def wait_choice(self) -> None:
+        """Wait where several items were named: a key would be for the one that is left."""
+        while keyed(self.words, given := self._asked("prompt.choose")) in KEYS:
+            self._say(self.words.say("prompt.choose-first", key=given))
+        self.typed = "" if keyed(self.words, given) == BACK else given
 
     def wait_before_next(self, said: str = "") -> None:
         """Wait where a question is yet to be shown, or a key to be followed: only `q` is one.

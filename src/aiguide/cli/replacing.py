@@ -6,10 +6,11 @@ from pathlib import Path
 
 from aiguide.cli import console, layout
 from aiguide.cli.as_commands import signed
+from aiguide.cli.draft import EVIDENCE
 from aiguide.cli.options import command
 from aiguide.cli.prompts import sure
 from aiguide.core import wording
-from aiguide.core.answers import Said, at_stake, overrides
+from aiguide.core.answers import OF_ANY_STATUS, Said, at_stake, overrides
 from aiguide.core.project import Answer, Status
 from aiguide.core.report import answer_rows
 from aiguide.core.words import Worded, Words, shortened
@@ -48,13 +49,19 @@ def ask_to_overwrite(words: Words, standing: Answer, given: Answer) -> bool:
 
 
 def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | None = None) -> bool:
-    """Ask, and show before what stands and, cut to some lines, what is given, if that is known."""
+    """Ask, and show before what stands and, cut to some lines, what is given, if that is known.
+
+    Else which fields of what stands are to stay.
+    """
     columns = layout.columns()
     said = [words.say("answer.now", what=told_in_brief(words, standing))]
     if given:
         then = told_in_brief(words, replace(given, by="", at=""))
         brief = Worded(layout.fit(then, LINES_THEN * columns))
         said.append(words.say("answer.then", what=brief))
+    elif stays := [one for one in (*OF_ANY_STATUS, EVIDENCE) if getattr(standing, one)]:
+        fields = [words.say(f"answer.{one}") for one in stays]
+        said.append(words.say("answer.stays", fields=fields))
     key = "answer.rewrites" if status is standing.status else "answer.replaces"
     said.append(words.say(key, status=words.say(f"status.{status.value}")))
     console.say(layout.indented("\n".join(said), 2, columns))

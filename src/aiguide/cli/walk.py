@@ -397,7 +397,11 @@ class Walk:
     def _complain(self, error: AiguideError) -> None:
         """Say what was wrong, and wait."""
         show_reading(self.words, error, self.opened.path)
-        self._pause("")
+        if error.code == "several-titles":
+            self.pausing.wait_choice()
+            self.answering.lines = 0  # they have been read
+        else:
+            self._pause("")
 
     def _pause(self, said: str) -> None:
         """Say something and wait, at the item that was shown or before what is shown next."""

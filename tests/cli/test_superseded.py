@@ -39,6 +39,15 @@ def test_an_undo_by_somebody_else_is_told(run: Run, changed: Path) -> None:
     assert "井上の見直し → " in run("status", changed).err
 
 
+def test_who_takes_back_an_answer_that_was_theirs_again_is_not_told_of_what_is_undone(
+    run: Run, changed: Path
+) -> None:
+    assert run("undo", changed, "--by", "木村").code == 0
+    assert TOLD not in run("status", changed).err
+    assert run("undo", changed).code == 0
+    assert TOLD not in run("status", changed).err
+
+
 def test_who_records_something_else_is_told_then_and_no_more(run: Run, changed: Path) -> None:
     assert TOLD in run("answer", changed, BPR, "in-progress").err
     assert TOLD not in run("set", changed, "--owner", "井上課").err

@@ -901,11 +901,13 @@ def test_an_answer_that_a_colleague_takes_back_meanwhile_is_told_where_another_i
 
 
 def test_what_a_status_did_not_ask_for_and_stands_on_is_said(run: Run, project: Path) -> None:
-    run("answer", project, PURPOSE, "in-progress", "--note", "図にしている", "--due", "2027-03-31")
+    noted = ("--note", "図にしている", "--due", "2027-03-31", "--by", "木村")
+    run("answer", project, PURPOSE, "in-progress", *noted)
     with running("check", project, "--at", PURPOSE) as (terminal, walk):
         terminal.answer(KEYS, "n")
         terminal.answer("理由: ", "手順は変えない")
-        assert "残しました:メモ:図にしている、期限:2027-03-31" in wholly(terminal.until(KEYS))
+        told = wholly(terminal.until(KEYS))
+        assert "木村の回答から、次をそのまま残しました:メモ:図にしている、期限:2027-03-31" in told
         terminal.enter("b")
         terminal.answer(KEYS, "d")
         terminal.answer("メモ（", "")

@@ -295,7 +295,9 @@ class Answering:
             if name not in asked or getattr(standing, name) != getattr(seen, name, None)
         ]
         if said.status and (fields := carried(self.words, said, standing, names)):
-            self.tell(self.words.say("check.carried", fields=fields))
+            whose = seen.by if seen else ""
+            key = "check.carried" if whose in ("", stamp(self.by).by) else "check.carried.others"
+            self.tell(self.words.say(key, fields=fields, name=whose))
 
     def _tell_dropped(self, stood: Answer, standing: Answer) -> None:
         """Say which fields are gone: cleared, not kept with another status, or written anew."""

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from aiguide.core import deadlines, wording
 from aiguide.core.applicability import unanswered
 from aiguide.core.checklist import Checklist, Question
+from aiguide.core.contributors import contributors
 from aiguide.core.dates import day_in_tokyo
 from aiguide.core.guideline import Basis, Level, Source, StancePolicy
 from aiguide.core.history import first_broken
 from aiguide.core.mismatch_view import notices as mismatch_notices
-from aiguide.core.project import Answer, Status
+from aiguide.core.project import Answer, Project, Status
 from aiguide.core.verdict import GOING_ON, Judgement, PhaseState
 from aiguide.core.views import CellView, Head, Row, cell_view, head, project_facts
 from aiguide.core.words import Worded, Words
@@ -373,11 +374,25 @@ def item_view(checklist: Checklist, question: Question, words: Words) -> ItemVie
         status=wording.status_name(words, question),
         clear=question.clear,
         flags=wording.answer_flags(words, question),
-        answer=answer_rows(words, answer, overdue=question.overdue) if answer else (),
+        answer=_answer(checklist.project, words, question),
         evidence=tuple(wording.evidence_line(words, one) for one in evidence),
         sources=wording.item_sources(words, checklist, item),
         note=words.pick(item.note) if item.note else "",
     )
+
+
+def _answer(project: Project, words: Words, question: Question) -> tuple[Row, ...]:
+    """Word an answer, and who else's words are in it."""
+    if (answer := question.answer) is None:
+        return ()
+    rows = answer_rows(words, answer, overdue=question.overdue)
+    told: list[str] = [
+        words.say(
+            "answer.also-by.one", name=who, fields=[words.say(f"answer.{one}") for one in names]
+        )
+        for who, names in contributors(project.history, question.item.id, answer).items()
+    ]
+    return (*rows, Row(words.say("answer.also-by"), words.listing(told))) if told else rows
 
 
 def _uncounted(

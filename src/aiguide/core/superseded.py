@@ -11,17 +11,16 @@ CHANGING = (EntryKind.ANSWERED, EntryKind.UNDONE)
 def superseded(project: Project, who: str) -> tuple[Entry, ...]:
     """Give the steps of others that took the place of somebody's answers, which stand no more.
 
-    In the order of the history, the last for each item, and none of those `known_to` them. What a
-    merge chose against them is `overruled`.
+    In the order of the history, the last for each item, and none of those `known_to` them, or on
+    which they had the last word. What a merge chose against them is `overruled`.
     """
-    known = known_to(project, who)
-    found = {
-        entry.subject: entry
-        for entry in project.history
-        if entry.kind in CHANGING
-        and entry.by != who == mapping(entry.before).get("by")
-        and entry.hash not in known
-    }
+    known, found = known_to(project, who), dict[str, Entry]()
+    for entry in project.history:
+        if entry.kind in CHANGING and entry.hash not in known:
+            if entry.by == who or mapping(entry.after).get("by") == who:
+                found.pop(entry.subject, None)  # it is theirs again, or by their own undo not
+            elif mapping(entry.before).get("by") == who:
+                found[entry.subject] = entry
     stand = project.answers
     return tuple(one for id, one in found.items() if id not in stand or stand[id].by != who)
 

@@ -914,6 +914,27 @@ def test_who_takes_half_of_a_file_or_a_date_as_it_is_offered_is_told_how_to_be_r
     assert is_silent(project)
 
 
+@pytest.mark.parametrize(("key", "prompt"), [("m", "メモ（"), ("n", "理由: ")])
+def test_what_is_begun_anew_where_a_text_is_offered_stands_beside_it_until_that_is_let_go(
+    project: Path, key: str, prompt: str
+) -> None:
+    first, more = "共通の道具のみ", "候補がない"
+    for typed in (first, more):
+        with running("check", project, "--at", PURPOSE) as (terminal, walk):
+            if typed == more:
+                terminal.answer(PAUSE, "")
+            terminal.answer(KEYS, key)
+            terminal.until(prompt.rstrip(": ") if typed == first else f"[{first}]")
+            terminal.until(": ")
+            terminal.interrupt(typed)
+            assert walk.wait(PATIENCE) == 130
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, key)
+        terminal.until(f"[{first} / {more}]")
+        walk.kill()
+
+
 def test_half_a_date_that_nobody_has_confirmed_since_is_in_no_command(
     run: Run, project: Path
 ) -> None:

@@ -182,9 +182,15 @@ class Form:
         if not half or self._is_key(half):
             return
         if name in _TEXTS:
-            self.draft.typed[name] = half
+            self.draft.typed[name] = self._beside_offered(name, half)
         else:
             self.half = name, half
+
+    def _beside_offered(self, name: str, half: str) -> str:
+        """Give half of a text with what was offered there, which nobody has let go yet."""
+        is_text = name in self.again and name not in _PERSONS
+        offered = self.draft.typed.get(name, "") if is_text else ""
+        return half if offered in half else f"{offered}{BESIDE}{half}"
 
     def _written(self, text: str) -> str:
         """Let the person edit a text, and show what has arrived of it."""

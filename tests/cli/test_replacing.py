@@ -53,6 +53,23 @@ def test_before_a_status_is_replaced_it_is_said_what_stays_of_the_answer(
         walk.kill()
 
 
+@pytest.mark.parametrize("sure", ["y", ""])
+def test_a_sentence_typed_where_it_is_asked_whether_to_replace_is_kept_as_a_note(
+    run: Run, project: Path, sure: str
+) -> None:
+    sentence = "点検員が全件を目で見る手順を三章に書いた"
+    run("answer", project, PURPOSE, "exception", *EXCEPTION)
+    with running("check", project, "--at", PURPOSE) as (terminal, walk):
+        terminal.answer(KEYS, "d")
+        terminal.answer("Enter やめる", sentence)
+        assert "取ってあり" in terminal.until("Enter やめる")
+        terminal.enter(sure)
+        if not sure:
+            terminal.answer(KEYS, "m")
+        terminal.until(f"[{sentence[:15]}")
+        walk.kill()
+
+
 @pytest.mark.parametrize(
     ("given", "left"), [("", "exception"), ("q", "exception"), ("y", "in-progress")]
 )

@@ -48,6 +48,7 @@ REFUSED = ("answer-lacks", "exception-only")  # how the errors begin that say no
 class Answering:
     """Who answers (`by`), and on what day (`YYYY-MM-DD`); `pause` says something and waits.
 
+    `keep` takes a text that was typed where none is asked for, and tells whether it is kept.
     `form` is the answer being given, if one is, to `item` after `key`. `made` are the steps that
     were recorded, `leftover` is what was typed and was not. `typed_over` stood when what is offered
     again was typed, or has been shown since and is to be replaced. `lines` were told of the answer
@@ -58,6 +59,7 @@ class Answering:
     by: str
     today: str
     pause: Callable[[str], None]
+    keep: Callable[[str], bool]
     form: Form | None = None
     item: Item | None = None
     key: str = ""
@@ -229,7 +231,8 @@ class Answering:
             if asked is not None:
                 self.tell(asked)
                 given = answered(stands, meant, question.item.digest)
-                if not ask_to_overwrite(self.words, stands or Answer(Status.OPEN), given):
+                was = stands or Answer(Status.OPEN)
+                if not ask_to_overwrite(self.words, was, given, self.keep):
                     return fresh, stands, False
             try:
                 who, seen = stamp(self.by), mark(stands)
@@ -254,7 +257,7 @@ class Answering:
 
     def _sure_to_replace(self, standing: Answer | None, status: Status | None) -> bool:
         by = stamp(self.by).by
-        return sure_to_replace(self.words, standing, status, by, self.today)
+        return sure_to_replace(self.words, standing, status, by, self.today, self.keep)
 
     def _tell_signature(self, standing: Answer | None, status: Status | None) -> None:
         """Say before somebody adds to another person's answer that it will carry their name."""

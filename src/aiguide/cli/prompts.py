@@ -146,9 +146,14 @@ def agreed(words: Words, label: str, *, enter: bool = False) -> bool:
         return False
 
 
-def sure(words: Words, prompt: str = "prompt.sure") -> bool:
-    """Ask amid other questions whether something is meant. Raises: Cancelled for `q`."""
-    return _is_yes(words, words.say(prompt), enter=False)
+def sure(
+    words: Words, prompt: str = "prompt.sure", keep: Callable[[str], bool] = lambda _: False
+) -> bool:
+    """Ask amid other questions whether something is meant. Raises: Cancelled for `q`.
+
+    `keep` takes what is no answer, and tells whether it is kept.
+    """
+    return _is_yes(words, words.say(prompt), enter=False, keep=keep)
 
 
 def make_sure(words: Words, seems: str, text: str, field: str) -> str:
@@ -173,15 +178,18 @@ def make_sure(words: Words, seems: str, text: str, field: str) -> str:
     raise AiguideError("other-text")
 
 
-def _is_yes(words: Words, label: str, *, enter: bool) -> bool:
-    """Ask for yes or no; going back is no. Raises: Cancelled."""
+def _is_yes(
+    words: Words, label: str, *, enter: bool, keep: Callable[[str], bool] = lambda _: False
+) -> bool:
+    """Ask for yes or no; going back is no, `keep` takes all else. Raises: Cancelled."""
     while given := ask(words, label):
         answer, key = yes_or_no(words, folded(given)), keyed(words, given)
         if answer is not None or key == BACK:
             return bool(answer)
         if key == LEAVE:
             raise Cancelled
-        tell_yes_or_no(words, given)
+        key = "prompt.yes-no.kept" if keep(given) else "prompt.yes-no.again"
+        tell_yes_or_no(words, given, key)
     return enter
 
 

@@ -1,6 +1,6 @@
 """Asking before an answer puts away another one that should not go by a slip, and telling of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,15 +20,20 @@ LINES_THEN = 2  # of what would stand: the question is to be on the screen, too
 
 
 def sure_to_replace(
-    words: Words, standing: Answer | None, status: Status | None, by: str, today: str
+    words: Words,
+    standing: Answer | None,
+    status: Status | None,
+    by: str,
+    today: str,
+    keep: Callable[[str], bool],
 ) -> bool:
     """Show the answer that stands and ask, where one is at stake; else it is sure.
 
-    `by` is who answers now, `today` is `YYYY-MM-DD`. Raises: Cancelled.
+    `by` is who answers now, `today` is `YYYY-MM-DD`; `keep` is as for `sure`. Raises: Cancelled.
     """
     if standing is None or status is None or not at_stake(standing, status, by, today):
         return True
-    return _is_sure(words, standing, status)
+    return _is_sure(words, standing, status, keep=keep)
 
 
 def sure_to_overwrite(
@@ -43,12 +48,24 @@ def sure_to_overwrite(
     return ask_to_overwrite(words, standing, given)
 
 
-def ask_to_overwrite(words: Words, standing: Answer, given: Answer) -> bool:
-    """Show the answer that stands, and what it would be, and ask. Raises: Cancelled."""
-    return _is_sure(words, standing, given.status, given)
+def ask_to_overwrite(
+    words: Words, standing: Answer, given: Answer, keep: Callable[[str], bool] = lambda _: False
+) -> bool:
+    """Show the answer that stands, and what it would be, and ask. Raises: Cancelled.
+
+    `keep` is as for `sure`.
+    """
+    return _is_sure(words, standing, given.status, given, keep=keep)
 
 
-def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | None = None) -> bool:
+def _is_sure(
+    words: Words,
+    standing: Answer,
+    status: Status,
+    given: Answer | None = None,
+    *,
+    keep: Callable[[str], bool],
+) -> bool:
     """Ask, and show before what stands and, cut to some lines, what is given, if that is known.
 
     Else which fields of what stands are to stay.
@@ -65,7 +82,7 @@ def _is_sure(words: Words, standing: Answer, status: Status, given: Answer | Non
     key = "answer.rewrites" if status is standing.status else "answer.replaces"
     said.append(words.say(key, status=words.say(f"status.{status.value}")))
     console.say(layout.indented("\n".join(said), 2, columns))
-    return sure(words)
+    return sure(words, keep=keep)
 
 
 def tell_replaced(words: Words, stood: Answer, path: Path, by: str) -> None:

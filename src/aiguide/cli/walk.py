@@ -92,7 +92,13 @@ class Walk:
             lambda text: self.texts.keep_cut_off(text),
             lambda: self.catching_up.can_give_back(),
         )
-        self.answering = Answering(self.words, self.by, self.route.today, self._pause)
+        self.answering = Answering(
+            self.words,
+            self.by,
+            self.route.today,
+            self._pause,
+            lambda text: self.texts.keep_cut_off(text),
+        )
         self.texts = TextsAtKeys(
             self.words,
             self.route,

@@ -914,6 +914,21 @@ def test_who_takes_half_of_a_file_or_a_date_as_it_is_offered_is_told_how_to_be_r
     assert is_silent(project)
 
 
+def test_all_of_a_long_text_is_shown_before_it_is_taken_as_it_is_offered(project: Path) -> None:
+    long = "候補三社の見積りを比べ、来週の課の会議で一社に決めるつもり。決め手は保守の費用"
+    with at_purpose(project) as (terminal, walk):
+        terminal.answer(": ", "m")
+        terminal.until("メモ（")
+        terminal.until(": ")
+        terminal.interrupt(long)
+        assert walk.wait(PATIENCE) == 130
+    with running("check", project) as (terminal, walk):
+        terminal.answer(PAUSE, "")
+        terminal.answer(KEYS, "m")
+        assert f"[]の内容:{long}" in wholly(terminal.until("メモ（"))
+        walk.kill()
+
+
 @pytest.mark.parametrize(("key", "prompt"), [("m", "メモ（"), ("n", "理由: ")])
 def test_what_is_begun_anew_where_a_text_is_offered_stands_beside_it_until_that_is_let_go(
     project: Path, key: str, prompt: str

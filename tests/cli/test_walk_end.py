@@ -214,7 +214,7 @@ def test_past_the_last_item_a_key_leads_back_and_none_goes_to_the_shell(
         terminal.until("b で前の項目に")
         terminal.until(AT_END)
         terminal.answer(": ", "報告書")
-        terminal.until("点検項目はいま開いていません")
+        terminal.until("「報告書」を題名に含む項目はありません")
         terminal.until("b で前の項目に戻るか、項目の番号か題名を")
         terminal.until(AT_END)
         terminal.answer(": ", "aiguide status")

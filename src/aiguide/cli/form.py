@@ -15,6 +15,7 @@ from aiguide.cli.editor import Sheet, editor
 from aiguide.cli.file_names import completed_below
 from aiguide.cli.prompts import (
     CLEAR,
+    DEFAULT_SHOWN,
     EDITOR,
     Cancelled,
     ask_until_read,
@@ -38,6 +39,7 @@ from aiguide.core.words import Worded, Words, shortened
 _NO_SENTENCE = re.compile(
     r"\.[0-9A-Za-z]{1,5}$|^(?=\S*$)(?:[A-Za-z]+:|[.~/\\]|(?=[!-~]*$).*[./\\:])|^\S{0,5}$"
 )
+WHOLE_LINES = 8  # of a text that is offered again: who takes it is to have read it
 LONGEST_PATH = 250  # characters that a text may have to be taken for a path
 
 
@@ -418,7 +420,13 @@ class Form:
             self._tell("answer.evidence-there", count=len(there), evidence=named)
 
     def _tell_unsaved(self, name: str, offered: str) -> None:
-        """Say how what is offered for a field differs from what stands there."""
+        """Say how what is offered for a field differs from what stands there, and all of it."""
+        self._tell_difference(name, offered)
+        if layout.width(offered) > DEFAULT_SHOWN or "\n" in offered:
+            whole = layout.clipped(offered, WHOLE_LINES, layout.columns())
+            self._tell("answer.unsaved.whole", text=Worded(whole))
+
+    def _tell_difference(self, name: str, offered: str) -> None:
         stands, label = self._stands(name), self.words.say(f"answer.{name}")
         if name == EVIDENCE:
             self._tell("answer.unsaved.evidence")

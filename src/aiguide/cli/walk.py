@@ -327,6 +327,8 @@ class Walk:
         """Say what to type past the last question, where no key is for an item; a note is kept."""
         if error.code not in NO_ITEM:
             return error
+        if error.code == "unknown-key" and len(given) > 1:
+            return AiguideError("no-title-here", value=given)
         if error.code != "text-as-key":
             return AiguideError("no-item-here")
         self.answering.leftover.keep_note(self.route.shown, given)

@@ -15,7 +15,7 @@ def contributors(history: Sequence[Entry], id: str, answer: Answer) -> dict[str,
     """Map people to the fields of an item's answer that say what they said, and not who gave it.
 
     In the order of the fields. What was undone or merged is theirs who had said it before; what the
-    history does not have is nobody's else.
+    history does not have is taken as said by who gave the answer.
     """
     sayers: dict[tuple[str, str], str] = {}
     for entry in history:
@@ -24,12 +24,11 @@ def contributors(history: Sequence[Entry], id: str, answer: Answer) -> dict[str,
             new = [one for one in _said(mapping(entry.after)) if one not in stood]
             is_theirs = entry.kind is EntryKind.ANSWERED
             sayers |= {one: entry.by for one in new if is_theirs or one not in sayers}
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for one in _said(answer_data(answer)):
         if (who := sayers.get(one, answer.by)) != answer.by:
-            fields = found.setdefault(who, [])
-            fields += [one[0]] if one[0] not in fields else []
-    return found
+            found.setdefault(who, {})[one[0]] = None  # several pieces of evidence are one field
+    return {who: [*names] for who, names in found.items()}
 
 
 def _said(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
